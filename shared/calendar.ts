@@ -1,0 +1,47 @@
+/**
+ * Calendar days as integers `yyyymmdd`: they sort as they read, and are the same on every database.
+ * The alliance keeps one calendar, that of China, which has had no daylight saving since 1991.
+ */
+export type Day = number;
+
+/** A day that never comes: the expiry of points that do not expire. */
+export const NEVER: Day = 99991231;
+
+const OFFSET_MS = 8 * 60 * 60 * 1000;
+
+/** The day on the alliance's calendar (UTC+08:00) on which an instant falls. */
+export function dayOf(instant: Date): Day {
+  return fromUtc(new Date(instant.getTime() + OFFSET_MS));
+}
+
+/** `2026-11-22` for 20261122. */
+export function isoDay(day: Day): string {
+  const text = String(day).padStart(8, '0');
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
+}
+
+/** 20261122 for `2026-11-22`. */
+export const parseIsoDay = (text: string): Day => Number(text.replaceAll('-', ''));
+
+export function addDays(day: Day, days: number): Day {
+  const date = toUtc(day);
+  date.setUTCDate(date.getUTCDate() + days);
+  return fromUtc(date);
+}
+
+/** Same day of a later month; 31 January plus one month is the last day of February. */
+export function addMonths(day: Day, months: number): Day {
+  const date = toUtc(day);
+  const wanted = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(wanted, last));
+  return fromUtc(date);
+}
+
+const toUtc = (day: Day): Date =>
+  new Date(Date.UTC(Math.floor(day / 10000), (Math.floor(day / 100) % 100) - 1, day % 100));
+
+const fromUtc = (date: Date): Day =>
+  date.getUTCFullYear() * 10000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate();

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** A variable of the environment: its form, and what it is for (`.env.example` is made from this). */
+const variable = <Type extends z.ZodType>(type: Type, purpose: string): Type =>
+  type.describe(purpose);
+
+/** Every setting of the program. An unknown `TONGDUI_…` variable is an error, not ignored. */
+export const configSchema = z.object({
+  NODE_ENV: variable(
+    z.enum(['development', 'test', 'production']).default('development'),
+    'In production no development keys or identities exist, and keys must be given.',
+  ),
+  TONGDUI_HOST: variable(z.string().min(1).default('127.0.0.1'), 'Where the gateway listens.'),
+  TONGDUI_PORT: variable(z.coerce.number().int().min(0).max(65535).default(4000), 'Its port.'),
+  TONGDUI_DATABASE_URL: variable(
+    z
+      .string()
+      .regex(
+        /^(sqlite:.+|mysql:\/\/.+\/\w+.*)$/,
+        'sqlite:FOLDER or mysql://user:password@host:port/PREFIX',
+      )
+      .default('sqlite:.data'),
+    'A folder of SQLite files, or a MySQL server and the prefix of the databases on it.',
+  ),
+  TONGDUI_CURSOR_KEY: variable(
+    z.string().min(32).optional(),
+    'Signs the cursors of lists. The same in every process. Needed in production.',
+  ),
+  TONGDUI_PERSONAL_KEY: variable(
+    z.string().min(32).optional(),
+    'Encrypts personal data at rest. Losing it loses the data. Needed in production.',
+  ),
+  TONGDUI_JWKS_URL: variable(
+    z.url().optional(),
+    'Where the public keys of the identity provider are. Needed in production.',
+  ),
+  TONGDUI_ISSUER: variable(z.string().min(1).optional(), 'The `iss` of its access tokens.'),
+  TONGDUI_AUDIENCE: variable(z.string().min(1).default('tongdui'), 'The `aud` of access tokens.'),
+  TONGDUI_LOG_LEVEL: variable(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+    'How much is logged, to standard error.',
+  ),
+});
+
+export type Config = Readonly<z.infer<typeof configSchema>>;
+
+/** Reads the settings. Throws an Error that names each bad variable and says what it should be. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const known = Object.keys(configSchema.shape);
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith('TONGDUI_') && !known.includes(name),
+  );
+  if (unknown.length > 0) {
+    throw new Error(`Unknown settings: ${unknown.join(', ')}. Known are: ${known.join(', ')}`);
+  }
+  // An empty variable is one that is not set, as in a compose file.
+  const given = Object.fromEntries(
+    known.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  );
+  const { data, error } = configSchema.safeParse(given);
+  if (error) {
+    throw new Error(
+      `Settings that cannot be used:\n${error.issues
+        .map(({ path, message }) => `  ${path.join('.')}: ${message}`)
+        .join('\n')}`,
+    );
+  }
+  return data;
+}

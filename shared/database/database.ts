@@ -1,0 +1,117 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { DataSource, type EntityManager, type EntitySchema, type QueryRunner } from 'typeorm';
+import { assert } from '../assert.ts';
+import { Mutex } from '../mutex.ts';
+import { createIfMissing, type DatabaseAddress, dataSourceOptions } from './address.ts';
+import { type Dialect, mysql, sqlite } from './dialect.ts';
+import { isRetryable } from './errors.ts';
+import { frameMigrations } from './frame-tables.ts';
+import { type MigrationClass, migrateToHead } from './migrate.ts';
+
+export type DatabaseOptions = Readonly<{
+  address: DatabaseAddress;
+  entities: readonly EntitySchema[];
+  migrations: readonly MigrationClass[];
+  /** Told the text of every statement, without parameters. Tests count with it. */
+  onStatement?: (sql: string) => void;
+}>;
+
+const ATTEMPTS_MAX = 6;
+
+/**
+ * One subgraph's database: a writer and a reader over the same data.
+ *
+ * TypeORM gives SQLite a single connection, on which two transactions would mix and reads would see
+ * rows that are not committed yet. So the writer is behind a mutex and reads have a connection of
+ * their own. On MySQL both are pools; transactions run READ COMMITTED, because under REPEATABLE READ
+ * a read before the lock pins old rows and a balance can be spent twice.
+ */
+export class Database {
+  readonly dialect: Dialect;
+  readonly #writer: DataSource;
+  readonly #reader: DataSource;
+  readonly #mutex = new Mutex();
+  readonly #inside = new AsyncLocalStorage<true>();
+
+  private constructor(dialect: Dialect, writer: DataSource, reader: DataSource) {
+    this.dialect = dialect;
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  /** Opens the database and brings its tables to the newest form. */
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const migrations = [...frameMigrations, ...options.migrations];
+    await createIfMissing(options.address);
+    const writer = await new DataSource(
+      dataSourceOptions(options, { migrations, readOnly: false }),
+    ).initialize();
+    await migrateToHead(writer);
+    const reader = await new DataSource(
+      dataSourceOptions(options, { migrations: [], readOnly: true }),
+    ).initialize();
+    return new Database(options.address.engine === 'sqlite' ? sqlite : mysql, writer, reader);
+  }
+
+  /** For reading outside a transaction. What a transaction has not committed is not seen here. */
+  get reader(): EntityManager {
+    assert(!this.#inside.getStore(), 'inside a transaction only its own manager may be used');
+    return this.#reader.manager;
+  }
+
+  /**
+   * Runs `work` in one transaction. When the database gives way to another one (deadlock, busy), the
+   * whole of `work` is run again, at most six times, so it must have no effect outside the manager.
+   */
+  async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    assert(!this.#inside.getStore(), 'a transaction may not open another one');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once(work);
+      } catch (error) {
+        if (!isRetryable(error) || attempt === ATTEMPTS_MAX) throw error;
+        await new Promise((wake) => setTimeout(wake, Math.random() * 20 * 2 ** attempt));
+      }
+    }
+  }
+
+  #once<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.dialect.engine === 'mysql') return this.#pooled(work);
+    return this.#mutex.run(() => this.#pooled(work));
+  }
+
+  async #pooled<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const run = this.#writer.createQueryRunner();
+    try {
+      for (const statement of this.dialect.begin) await run.query(statement);
+      const result = await this.#inside.run(true, () => work(run.manager));
+      await run.query('COMMIT');
+      return result;
+    } catch (error) {
+      // A lock time-out undoes only the statement on MySQL, so the rest is rolled back in any case.
+      await run.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      await run.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#mutex.run(async () => {
+      await this.#reader.destroy();
+      await this.#writer.destroy();
+    });
+  }
+}
+
+/** Runs a statement that writes and answers how many rows it matched. */
+export async function execute(
+  manager: EntityManager,
+  sql: string,
+  parameters: readonly unknown[] = [],
+): Promise<number> {
+  const run = manager.queryRunner as QueryRunner;
+  assert(run, 'writing needs the manager of a transaction');
+  const { affected } = await run.query(sql, [...parameters], true);
+  return affected ?? 0;
+}

@@ -1,0 +1,42 @@
+/** The few places where SQLite and MySQL spell the same statement differently. */
+export type Dialect = Readonly<{
+  engine: 'sqlite' | 'mysql';
+  /** What starts a transaction that writes. */
+  begin: readonly string[];
+  /** Ends a SELECT that locks its rows. SQLite has one writer, so there is nothing to lock. */
+  forUpdate: string;
+  /** Starts an INSERT that leaves a row alone whose key exists. */
+  insertOrIgnore: string;
+  /** Ends an INSERT that overwrites `columns` of a row whose key exists with the new values. */
+  onDuplicateUpdate: (key: readonly string[], columns: readonly string[]) => string;
+  /** Ends an INSERT that adds the new values of `columns` to those of a row whose key exists. */
+  onDuplicateAdd: (table: string, key: readonly string[], columns: readonly string[]) => string;
+}>;
+
+export const sqlite: Dialect = {
+  engine: 'sqlite',
+  begin: ['BEGIN IMMEDIATE'],
+  forUpdate: '',
+  insertOrIgnore: 'INSERT OR IGNORE',
+  onDuplicateUpdate: (key, columns) =>
+    `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${columns
+      .map((column) => `${column} = excluded.${column}`)
+      .join(', ')}`,
+  onDuplicateAdd: (table, key, columns) =>
+    `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${columns
+      .map((column) => `${column} = ${table}.${column} + excluded.${column}`)
+      .join(', ')}`,
+};
+
+export const mysql: Dialect = {
+  engine: 'mysql',
+  begin: ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACTION'],
+  forUpdate: 'FOR UPDATE',
+  insertOrIgnore: 'INSERT IGNORE',
+  onDuplicateUpdate: (_, columns) =>
+    `ON DUPLICATE KEY UPDATE ${columns.map((column) => `${column} = VALUES(${column})`).join(', ')}`,
+  onDuplicateAdd: (_, __, columns) =>
+    `ON DUPLICATE KEY UPDATE ${columns
+      .map((column) => `${column} = ${column} + VALUES(${column})`)
+      .join(', ')}`,
+};

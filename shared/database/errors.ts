@@ -1,0 +1,27 @@
+/** What a driver's error means, in one place: the drivers agree on nothing but that they throw. */
+const retryable = new Set([
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_CHECKREAD',
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
+]);
+
+const duplicate = new Set([
+  'ER_DUP_ENTRY',
+  'SQLITE_CONSTRAINT_PRIMARYKEY',
+  'SQLITE_CONSTRAINT_UNIQUE',
+]);
+
+/** The whole transaction may be run again: the database gave way to another one. */
+export const isRetryable = (error: unknown): boolean => retryable.has(codeOf(error));
+
+/** A row with this key is there already. */
+export const isDuplicateKey = (error: unknown): boolean => duplicate.has(codeOf(error));
+
+function codeOf(error: unknown): string {
+  if (error === null || typeof error !== 'object') return '';
+  const { code, driverError } = error as { code?: unknown; driverError?: unknown };
+  if (typeof code === 'string') return code;
+  return driverError === undefined ? '' : codeOf(driverError);
+}

@@ -1,0 +1,94 @@
+import type { EntityManager } from 'typeorm';
+import type { SubgraphName } from '../addresses.ts';
+import { execute } from '../database/database.ts';
+import type { Frame } from '../graphql/context.ts';
+import { toSafeInteger } from '../quantities.ts';
+import type { Worker } from '../workers.ts';
+
+/** An event as a consumer gets it, with its payload read. */
+export type FollowedEvent = Readonly<{
+  position: number;
+  kind: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the payload is read with a zod schema by the consumer.
+  payload: any;
+  at: Date;
+}>;
+
+export type Follow = Readonly<{
+  /** The subgraph whose feed is followed. */
+  feed: SubgraphName;
+  /** Names the cursor. One consumer, one effect. */
+  consumer: string;
+  /** The effect of a page of events, in the transaction that also moves the cursor. */
+  apply: (manager: EntityManager, events: readonly FollowedEvent[]) => Promise<void>;
+}>;
+
+const PAGE = 200;
+
+/** `merchants` has the field `merchantsFeed`, `points-ledger` has `pointsLedgerFeed`. */
+export const feedField = (name: SubgraphName): string =>
+  `${name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}Feed`;
+
+/**
+ * Follows another subgraph's feed. Events arrive at least once; their effect happens once, because
+ * the cursor is moved in the same transaction, by whoever still finds it where the page began.
+ */
+export function followFeed(frame: Frame, { feed, consumer, apply }: Follow): Worker {
+  const field = feedField(feed);
+  const query = `query ($after: SafeInt!, $first: Int!) {
+    ${field}(after: $after, first: $first) { position kind payload at }
+  }`;
+  async function step(): Promise<boolean> {
+    const after = await cursorOf(frame.database.reader, consumer);
+    type Sent = { position: number; kind: string; payload: string; at: string };
+    const data = await frame.peers.ask<Record<string, Sent[]>>(feed, query, { after, first: PAGE });
+    const events = (data[field] ?? []).map((event) => ({
+      ...event,
+      payload: JSON.parse(event.payload),
+      at: new Date(event.at),
+    }));
+    const last = events.at(-1);
+    if (last === undefined) return false;
+    await frame.database.transaction(async (manager) => {
+      if (!(await moveCursor(manager, consumer, after, last.position))) return;
+      await apply(manager, events);
+    });
+    return events.length === PAGE;
+  }
+  return { name: `${consumer} follows ${feed}`, restMs: 500, step };
+}
+
+async function cursorOf(manager: EntityManager, consumer: string): Promise<number> {
+  const [row] = await manager.query<{ position: unknown }[]>(
+    'SELECT position FROM frame_feed_cursor WHERE consumer = ?',
+    [consumer],
+  );
+  return row === undefined ? 0 : toSafeInteger(row.position);
+}
+
+/** False when another process has handled this page meanwhile. */
+async function moveCursor(
+  manager: EntityManager,
+  consumer: string,
+  from: number,
+  to: number,
+): Promise<boolean> {
+  if (from === 0) {
+    // A new consumer. The primary key lets one of two processes through.
+    const known = await manager.query('SELECT 1 FROM frame_feed_cursor WHERE consumer = ?', [
+      consumer,
+    ]);
+    if (known.length > 0) return false;
+    await execute(manager, 'INSERT INTO frame_feed_cursor (consumer, position) VALUES (?, ?)', [
+      consumer,
+      to,
+    ]);
+    return true;
+  }
+  const moved = await execute(
+    manager,
+    'UPDATE frame_feed_cursor SET position = ? WHERE consumer = ? AND position = ?',
+    [to, consumer, from],
+  );
+  return moved === 1;
+}

@@ -1,0 +1,22 @@
+import { type Fault, fault } from './faults.ts';
+
+// Control characters but tab and line ends, and the signs that turn the direction of writing.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+const UNUSABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
+
+/**
+ * Looks through all variables of a request for text that cannot be stored or would be shown as
+ * something else: lone surrogates, control characters, signs that reverse the direction of writing.
+ */
+export function checkTexts(value: unknown, path = 'variables'): Fault | null {
+  if (typeof value === 'string') {
+    if (value.isWellFormed() && !UNUSABLE.test(value)) return null;
+    return fault('BAD_USER_INPUT', 'INVALID_VALUE', { detail: `${path} has unusable characters` });
+  }
+  if (value === null || typeof value !== 'object') return null;
+  for (const [name, part] of Object.entries(value)) {
+    const found = checkTexts(part, `${path}.${name}`);
+    if (found !== null) return found;
+  }
+  return null;
+}

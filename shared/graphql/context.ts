@@ -1,0 +1,39 @@
+import type { Clock } from '../clock.ts';
+import type { Command } from '../commands/run-command.ts';
+import type { Database } from '../database/database.ts';
+import type { NewId } from '../identifiers.ts';
+import type { Logger } from '../logger.ts';
+import type { Peers } from './peers.ts';
+import type { Call } from './request.ts';
+
+/** Secrets of a subgraph. Every process of the same subgraph has the same ones. */
+export type Keys = Readonly<{
+  /** Signs the cursors of lists. */
+  cursor: string;
+  /** Encrypts personal data at rest. */
+  personal: string;
+}>;
+
+/** What a subgraph is given to stand on. It cannot tell whether it runs alone or among others. */
+export type Frame = Readonly<{
+  database: Database;
+  clock: Clock;
+  newId: NewId;
+  peers: Peers;
+  logger: Logger;
+  keys: Keys;
+}>;
+
+/** What a resolver is given, besides what its own subgraph adds. */
+export type BaseContext<Loaders, Services> = Call &
+  Frame &
+  Readonly<{
+    /** Batched reads of this request. Emptied after each command. */
+    loaders: Loaders;
+    services: Services;
+    /** Runs a command once per idempotency key, in one transaction. */
+    run: <Input extends { idempotencyKey: string }, Outcome>(
+      command: Command<Input, Outcome>,
+      input: Input,
+    ) => Promise<Outcome>;
+  }>;

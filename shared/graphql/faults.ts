@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from '../logger.ts';
+import { type Locale, type Parameters, type Wording, word } from './wording.ts';
+
+/** Codes a client may branch on. The wording beside a code may change; the code may not. */
+export type FaultCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'BAD_USER_INPUT'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'INTERNAL'
+  | 'SUBGRAPH_UNAVAILABLE'
+  | 'SUBGRAPH_TIMEOUT'
+  | 'SUBGRAPH_BAD_RESPONSE';
+
+/**
+ * The caller asked wrongly, or may not ask. `reason` names the sentence that says what to do; it is
+ * worded in the caller's language when the answer is formed.
+ */
+export class Fault extends GraphQLError {
+  readonly reason: string;
+  readonly parameters: Parameters;
+
+  constructor(code: FaultCode, reason: string = code, parameters: Parameters = {}) {
+    super(reason, { extensions: { code } });
+    this.reason = reason;
+    this.parameters = parameters;
+  }
+}
+
+export const fault = (code: FaultCode, reason?: string, parameters?: Parameters): Fault =>
+  new Fault(code, reason, parameters);
+
+/**
+ * What of an error leaves a subgraph: a fault as it was meant, in the caller's language; a value that
+ * does not fit as BAD_USER_INPUT; anything else only as a number to quote, with the rest in the log.
+ */
+export function shownError(
+  error: GraphQLError,
+  { wording, locale, logger }: Readonly<{ wording: Wording; locale: Locale; logger: Logger }>,
+): GraphQLFormattedError {
+  const origin = originOf(error);
+  const path = error.path === undefined ? {} : { path: error.path };
+  if (origin instanceof Fault) {
+    const message = word(wording, origin.reason, locale, origin.parameters);
+    return {
+      message,
+      ...path,
+      extensions: { code: origin.extensions['code'], reason: origin.reason },
+    };
+  }
+  // Without a path and an origin it was raised by graphql-js over the request itself.
+  if (origin instanceof GraphQLError && error.path === undefined) {
+    const message = word(wording, 'INVALID_VALUE', locale, { detail: origin.message });
+    return { message, extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_VALUE' } };
+  }
+  const incident = randomUUID();
+  logger.error({ incident, path: error.path, error: origin });
+  const message = word(wording, 'INTERNAL', locale, { incident });
+  return { message, ...path, extensions: { code: 'INTERNAL', incident } };
+}
+
+/** The first cause under graphql-js's wrapping, which keeps the path of the field. */
+function originOf(error: GraphQLError): Error {
+  const inner = error.originalError;
+  return inner instanceof GraphQLError ? originOf(inner) : (inner ?? error);
+}

@@ -1,0 +1,46 @@
+import type { SubgraphName } from '../addresses.ts';
+import { serviceCaller } from './caller.ts';
+import type { Call, SubgraphTransport } from './request.ts';
+
+/** Another subgraph did not answer as it should. It may be down; the request may be made again. */
+export class PeerFailure extends Error {
+  readonly peer: SubgraphName;
+  /** The first error code of the answer, when there was one. */
+  readonly peerCode: string | null;
+
+  constructor(peer: SubgraphName, peerCode: string | null) {
+    super(`${peer} answered ${peerCode ?? 'nothing'}`);
+    this.peer = peer;
+    this.peerCode = peerCode;
+  }
+}
+
+/** Asks another subgraph on this subgraph's own account, with the role SERVICE. */
+export type Peers = Readonly<{
+  ask: <Data>(
+    peer: SubgraphName,
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+    call?: Pick<Call, 'requestId' | 'deadline'>,
+  ) => Promise<Data>;
+}>;
+
+export const peersOf = (self: SubgraphName, transport: SubgraphTransport): Peers => ({
+  async ask<Data>(
+    peer: SubgraphName,
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+    call: Pick<Call, 'requestId' | 'deadline'> = { requestId: `${self}-internal`, deadline: null },
+  ): Promise<Data> {
+    const answer = await transport(peer, {
+      query,
+      variables,
+      call: { caller: serviceCaller(self), locale: 'en', ...call },
+    }).catch(() => ({ data: null, errors: [] }) as Awaited<ReturnType<SubgraphTransport>>);
+    if (answer.errors !== undefined || answer.data === null || answer.data === undefined) {
+      throw new PeerFailure(peer, String(answer.errors?.[0]?.extensions?.['code'] ?? '') || null);
+    }
+    // The caller states the shape of its own document; the peer's schema answers for it.
+    return answer.data as Data;
+  },
+});

@@ -1,0 +1,89 @@
+import acceptNegotiator from '@fastify/accept-negotiator';
+import { IntlMessageFormat } from 'intl-messageformat';
+
+/** The languages in which the graph speaks to people. */
+export const locales = ['en', 'zh-CN'] as const;
+
+export type Locale = (typeof locales)[number];
+
+export type Parameters = Readonly<Record<string, string | number>>;
+
+/** For each code the sentence in each language, in ICU message format. */
+export type Wording = Readonly<Record<string, Readonly<Record<Locale, string>>>>;
+
+/** The language of an `Accept-Language` header: the best of ours, English when it names none of ours. */
+export function localeOf(acceptLanguage: string | undefined): Locale {
+  if (acceptLanguage === undefined || acceptLanguage.length > 200) return 'en';
+  // `zh`, `zh-Hans` and `zh-TW` are better served by our Chinese than by our English.
+  const ours = acceptLanguage.replaceAll(/\bzh(-[A-Za-z]+)*/g, 'zh-CN');
+  return (acceptNegotiator.negotiate(ours, [...locales]) as Locale | null) ?? 'en';
+}
+
+const formats = new Map<string, IntlMessageFormat>();
+
+/** Words a code in a language. A code without a sentence is a defect that a test finds. */
+export function word(
+  wording: Wording,
+  code: string,
+  locale: Locale,
+  parameters: Parameters,
+): string {
+  const pattern = wording[code]?.[locale];
+  if (pattern === undefined) return code;
+  const key = `${locale} ${pattern}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new IntlMessageFormat(pattern, locale);
+    formats.set(key, format);
+  }
+  return String(format.format({ ...parameters }));
+}
+
+/** What every subgraph may have to say. */
+export const sharedWording: Wording = {
+  UNAUTHENTICATED: {
+    en: 'Sign in first: this needs a valid access token.',
+    'zh-CN': '请先登录：此操作需要有效的访问令牌。',
+  },
+  FORBIDDEN: {
+    en: 'You may not see or do this with your role.',
+    'zh-CN': '您的角色无权查看或执行此操作。',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    en: 'This idempotency key was used before with other input. Use a new key for a new request.',
+    'zh-CN': '该幂等键已用于内容不同的请求，新请求请使用新的键。',
+  },
+  INVALID_IDEMPOTENCY_KEY: {
+    en: 'An idempotency key has 8 to 100 characters: letters, digits and - _ : .',
+    'zh-CN': '幂等键须为 8 至 100 个字符，仅限字母、数字及 - _ : .',
+  },
+  INVALID_VALUE: {
+    en: 'A value in the request does not fit: {detail}',
+    'zh-CN': '请求中的值不符合要求：{detail}',
+  },
+  INVALID_CURSOR: {
+    en: 'This cursor belongs to another list, order or filter. Start again without it.',
+    'zh-CN': '该游标属于其他列表、排序或筛选条件，请去掉游标重新查询。',
+  },
+  INVALID_PAGE: {
+    en: 'Ask for one page: give either first or last, from 1 to {max}.',
+    'zh-CN': '请指定一页：first 与 last 二选一，范围为 1 至 {max}。',
+  },
+  INVALID_FILTER: {
+    en: 'The filter cannot be used: {detail}',
+    'zh-CN': '筛选条件无法使用：{detail}',
+  },
+  INTERNAL: {
+    en: 'Something went wrong on our side. Quote incident {incident} when you ask for help.',
+    'zh-CN': '系统内部错误。如需协助，请提供事件编号 {incident}。',
+  },
+  NOT_FOUND: { en: 'There is no {what} with this id.', 'zh-CN': '不存在该编号的{what}。' },
+  AMOUNT_NOT_POSITIVE: {
+    en: '{field} must be a whole number of at least 1.',
+    'zh-CN': '{field} 必须是不小于 1 的整数。',
+  },
+  TEXT_NOT_USABLE: {
+    en: '{field} must have 1 to {max} characters.',
+    'zh-CN': '{field} 的长度须为 1 至 {max} 个字符。',
+  },
+};

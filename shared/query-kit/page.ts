@@ -1,0 +1,139 @@
+import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { fault } from '../graphql/faults.ts';
+import { toSafeInteger } from '../quantities.ts';
+import { Cursors } from './cursor.ts';
+import { type Condition, compileFilter } from './filter.ts';
+import { type ListArguments, type ListSpec, type Order, PAGE_SIZE_MAX, type Page } from './list.ts';
+
+export type Asked = Readonly<{
+  reader: EntityManager;
+  cursorKey: string;
+  args: ListArguments;
+  /** Which rows the caller may see: a condition on `row.<property>`, always applied. */
+  visible?: Condition;
+}>;
+
+/** Reads one page of a list with a single statement. Throws BAD_USER_INPUT for unusable arguments. */
+export async function readPage<Row extends ObjectLiteral>(
+  spec: ListSpec<Row>,
+  { reader, cursorKey, args, visible }: Asked,
+): Promise<Page<Row>> {
+  const size = pageSize(args);
+  const isBackward = typeof args.last === 'number';
+  const keys = orderKeys(spec, args.orderBy);
+  const cursors = new Cursors(cursorKey, {
+    field: spec.field,
+    keys,
+    filter: args.filter ?? null,
+    visible: visible ?? null,
+  });
+  const base = reader.createQueryBuilder(spec.entity, 'row').where('1 = 1');
+  if (visible !== undefined) base.andWhere(visible.sql, visible.parameters);
+  if (args.filter) {
+    const { sql, parameters } = compileFilter(spec as unknown as ListSpec<never>, args.filter);
+    base.andWhere(sql, parameters);
+  }
+  const walked = keys.map((key) => (isBackward ? { ...key, direction: turned(key) } : key));
+  const from = isBackward ? args.before : args.after;
+  const query = base.clone();
+  if (from) {
+    const { sql, parameters } = beyond(walked, cursors.decode(from));
+    query.andWhere(sql, parameters);
+  }
+  for (const { property, direction } of walked) query.addOrderBy(`row.${property}`, direction);
+  const found = await query.limit(size + 1).getMany();
+  const hasMore = found.length > size;
+  const rows = found.slice(0, size);
+  if (isBackward) rows.reverse();
+  return pageOf(rows, {
+    cursorOf: (row) => cursors.encode(keys.map(({ property }) => plain(row[property]))),
+    hasNextPage: isBackward ? Boolean(args.before) : hasMore,
+    hasPreviousPage: isBackward ? hasMore : Boolean(args.after),
+    count: (max) => countUpTo(base, max),
+  });
+}
+
+type Shape<Row> = Readonly<{
+  cursorOf: (row: Row) => string;
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  count: (max: number) => Promise<number>;
+}>;
+
+function pageOf<Row>(rows: readonly Row[], shape: Shape<Row>): Page<Row> {
+  const edges = rows.map((node) => ({ node, cursor: shape.cursorOf(node) }));
+  return {
+    edges,
+    nodes: rows,
+    pageInfo: {
+      hasNextPage: shape.hasNextPage,
+      hasPreviousPage: shape.hasPreviousPage,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: ({ max }) => shape.count(max),
+  };
+}
+
+function pageSize({ first, last, after, before }: ListArguments): number {
+  const size = first ?? last;
+  const isOne = typeof first === 'number' ? last == null && before == null : after == null;
+  if (typeof size !== 'number' || !isOne || size < 1 || size > PAGE_SIZE_MAX) {
+    throw fault('BAD_USER_INPUT', 'INVALID_PAGE', { max: PAGE_SIZE_MAX });
+  }
+  return size;
+}
+
+type Key = Readonly<{ property: string; direction: 'ASC' | 'DESC' }>;
+
+function orderKeys(
+  spec: ListSpec<never> | ListSpec<ObjectLiteral>,
+  orderBy: readonly Order[] | null | undefined,
+): Key[] {
+  const asked = orderBy && orderBy.length > 0 ? orderBy : [spec.order];
+  if (asked.length > 3) {
+    throw fault('BAD_USER_INPUT', 'INVALID_FILTER', { detail: 'more than three keys of order' });
+  }
+  const keys = asked.map(({ field, direction }) => ({
+    property: spec.fields[field]?.property ?? field,
+    direction,
+  }));
+  return [...keys, { property: 'id', direction: keys.at(-1)?.direction ?? 'ASC' }];
+}
+
+const turned = ({ direction }: Key): 'ASC' | 'DESC' => (direction === 'ASC' ? 'DESC' : 'ASC');
+
+/**
+ * The rows after a place, as `a >= ? AND (a > ? OR …)`: of the equivalent forms the one that both
+ * engines answer from an index.
+ */
+function beyond(keys: readonly Key[], values: readonly unknown[]): Condition {
+  const parameters: Record<string, unknown> = {};
+  function from(index: number): string {
+    const { property, direction } = keys[index] as Key;
+    const name = `cursor${index}`;
+    parameters[name] = values[index];
+    const sign = direction === 'ASC' ? '>' : '<';
+    const strict = `row.${property} ${sign} :${name}`;
+    if (index === keys.length - 1) return strict;
+    return `(row.${property} ${sign}= :${name} AND (${strict} OR ${from(index + 1)}))`;
+  }
+  return { sql: from(0), parameters };
+}
+
+async function countUpTo<Row extends ObjectLiteral>(
+  base: SelectQueryBuilder<Row>,
+  max: number,
+): Promise<number> {
+  if (max < 1 || max > 1_000_000) {
+    throw fault('BAD_USER_INPUT', 'INVALID_PAGE', { max: 1_000_000 });
+  }
+  const [sql, parameters] = base.clone().select('row.id').limit(max).getQueryAndParameters();
+  const [row] = await base.connection.manager.query<{ n: unknown }[]>(
+    `SELECT COUNT(*) AS n FROM (${sql}) AS counted`,
+    parameters,
+  );
+  return toSafeInteger(row?.n);
+}
+
+const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);

@@ -1,0 +1,2 @@
+/** From which row each type of the contract is resolved. Read by `npm run generate`. */
+export type {};
