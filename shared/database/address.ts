@@ -87,6 +87,8 @@ function sqliteOptions(file: string, common: object, readOnly: boolean): DataSou
       connection.exec('PRAGMA journal_mode = WAL');
       // FULL, so that what was answered survives a power cut.
       connection.exec('PRAGMA synchronous = FULL');
+      // As on MySQL with a binary collation: otherwise LIKE alone would ignore case.
+      connection.exec('PRAGMA case_sensitive_like = ON');
       connection.exec(`PRAGMA query_only = ${readOnly ? 'ON' : 'OFF'}`);
     },
   };

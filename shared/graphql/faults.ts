@@ -47,7 +47,7 @@ export function shownError(
     return {
       message,
       ...path,
-      extensions: { code: origin.extensions['code'], reason: origin.reason },
+      extensions: { code: origin.extensions.code, reason: origin.reason },
     };
   }
   // Without a path and an origin it was raised by graphql-js over the request itself.

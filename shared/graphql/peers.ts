@@ -38,7 +38,7 @@ export const peersOf = (self: SubgraphName, transport: SubgraphTransport): Peers
       call: { caller: serviceCaller(self), locale: 'en', ...call },
     }).catch(() => ({ data: null, errors: [] }) as Awaited<ReturnType<SubgraphTransport>>);
     if (answer.errors !== undefined || answer.data === null || answer.data === undefined) {
-      throw new PeerFailure(peer, String(answer.errors?.[0]?.extensions?.['code'] ?? '') || null);
+      throw new PeerFailure(peer, String(answer.errors?.[0]?.extensions?.code ?? '') || null);
     }
     // The caller states the shape of its own document; the peer's schema answers for it.
     return answer.data as Data;

@@ -49,7 +49,7 @@ export async function readPage<Row extends ObjectLiteral>(
     cursorOf: (row) => cursors.encode(keys.map(({ property }) => plain(row[property]))),
     hasNextPage: isBackward ? Boolean(args.before) : hasMore,
     hasPreviousPage: isBackward ? hasMore : Boolean(args.after),
-    count: (max) => countUpTo(base, max),
+    count: (max) => countUpTo(reader, base, max),
   });
 }
 
@@ -122,6 +122,7 @@ function beyond(keys: readonly Key[], values: readonly unknown[]): Condition {
 }
 
 async function countUpTo<Row extends ObjectLiteral>(
+  reader: EntityManager,
   base: SelectQueryBuilder<Row>,
   max: number,
 ): Promise<number> {
@@ -129,7 +130,7 @@ async function countUpTo<Row extends ObjectLiteral>(
     throw fault('BAD_USER_INPUT', 'INVALID_PAGE', { max: 1_000_000 });
   }
   const [sql, parameters] = base.clone().select('row.id').limit(max).getQueryAndParameters();
-  const [row] = await base.connection.manager.query<{ n: unknown }[]>(
+  const [row] = await reader.query<{ n: unknown }[]>(
     `SELECT COUNT(*) AS n FROM (${sql}) AS counted`,
     parameters,
   );

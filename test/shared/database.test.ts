@@ -1,0 +1,175 @@
+import { EntitySchema } from 'typeorm';
+import { describe, expect, test } from 'vitest';
+import { addressUnder } from '../../shared/database/address.ts';
+import { code, id, instant, integer, json } from '../../shared/database/columns.ts';
+import { Database, execute } from '../../shared/database/database.ts';
+import { isDuplicateKey } from '../../shared/database/errors.ts';
+import { migration } from '../../shared/database/migrate.ts';
+import { insertRows } from '../../shared/database/rows.ts';
+import { type Engine, engines } from '../support/engines.ts';
+
+type Row = Readonly<{ id: string; kind: string; points: number; at: Date; note: unknown }>;
+
+const Thing = new EntitySchema<Row>({
+  name: 'Thing',
+  tableName: 'test_thing',
+  columns: { id, kind: code, points: integer, at: { ...instant, name: 'at_ms' }, note: json },
+});
+
+const migrations = [
+  migration('CreateThings1767225600001', [
+    `CREATE TABLE test_thing (id VARCHAR(64) NOT NULL PRIMARY KEY, kind VARCHAR(64) NOT NULL,
+      points BIGINT NOT NULL CHECK (points >= 0), at_ms BIGINT NOT NULL, note TEXT NULL)`,
+  ]),
+];
+
+async function openThings(engine: Engine) {
+  const url = engine.freshUrl();
+  const database = await Database.open({
+    address: addressUnder(url, 'things'),
+    entities: [Thing],
+    migrations,
+  });
+  return {
+    database,
+    url,
+    async [Symbol.asyncDispose]() {
+      await database.close();
+      await engine.remove(url);
+    },
+  };
+}
+
+const thing: Row = {
+  id: 'a',
+  kind: 'K',
+  points: Number.MAX_SAFE_INTEGER,
+  at: new Date('2026-11-22T00:00:00.123Z'),
+  note: { text: '中文 😀' },
+};
+
+describe.each(engines)('on $name', (engine) => {
+  test('a row comes back as it was written: the largest integer, milliseconds, Chinese', async () => {
+    await using things = await openThings(engine);
+    await things.database.transaction((manager) => manager.insert(Thing, thing));
+
+    expect(await things.database.reader.findBy(Thing, { id: 'a' })).toEqual([thing]);
+  });
+
+  test('codes and ids compare byte for byte', async () => {
+    await using things = await openThings(engine);
+    await things.database.transaction((manager) => manager.insert(Thing, thing));
+
+    expect(await things.database.reader.findBy(Thing, { id: 'A' })).toEqual([]);
+    expect(await things.database.reader.findBy(Thing, { kind: 'k' })).toEqual([]);
+  });
+
+  test('a transaction that fails leaves nothing behind', async () => {
+    await using things = await openThings(engine);
+
+    const failed = things.database.transaction(async (manager) => {
+      await manager.insert(Thing, thing);
+      throw new Error('no');
+    });
+
+    await expect(failed).rejects.toThrow('no');
+    expect(await things.database.reader.count(Thing)).toBe(0);
+  });
+
+  test('a check of the table refuses what the program should not have written', async () => {
+    await using things = await openThings(engine);
+
+    const written = things.database.transaction((manager) =>
+      manager.insert(Thing, { ...thing, points: -1 }),
+    );
+
+    await expect(written).rejects.toThrow();
+    expect(await things.database.reader.count(Thing)).toBe(0);
+  });
+
+  test('fifty transactions at once on one row lose no update', async () => {
+    await using things = await openThings(engine);
+    const { database } = things;
+    await database.transaction((manager) => manager.insert(Thing, { ...thing, points: 0 }));
+
+    await Promise.all(
+      Array.from({ length: 50 }, () =>
+        database.transaction(async (manager) => {
+          const [row] = await manager.query<{ points: number }[]>(
+            `SELECT points FROM test_thing WHERE id = 'a' ${database.dialect.forUpdate}`,
+          );
+          await execute(manager, "UPDATE test_thing SET points = ? WHERE id = 'a'", [
+            Number(row?.points) + 1,
+          ]);
+        }),
+      ),
+    );
+
+    const [row] = await database.reader.findBy(Thing, { id: 'a' });
+    expect(row?.points).toBe(50);
+  });
+
+  test('readers do not see what is not committed', async () => {
+    await using things = await openThings(engine);
+    const written = Promise.withResolvers<void>();
+    const counted = Promise.withResolvers<void>();
+    const writing = things.database.transaction(async (manager) => {
+      await manager.insert(Thing, thing);
+      written.resolve();
+      await counted.promise;
+    });
+
+    await written.promise;
+    const seen = await things.database.reader.count(Thing);
+    counted.resolve();
+    await writing;
+
+    expect(seen).toBe(0);
+    expect(await things.database.reader.count(Thing)).toBe(1);
+  });
+
+  test('a transaction inside a transaction is refused instead of hanging', async () => {
+    await using things = await openThings(engine);
+
+    const nested = things.database.transaction(() =>
+      things.database.transaction(async () => undefined),
+    );
+
+    await expect(nested).rejects.toThrow('may not open another one');
+  });
+
+  test('opening again runs no migration twice', async () => {
+    await using things = await openThings(engine);
+    await things.database.transaction((manager) => manager.insert(Thing, thing));
+
+    const again = await Database.open({
+      address: addressUnder(things.url, 'things'),
+      entities: [Thing],
+      migrations,
+    });
+
+    expect(await again.reader.count(Thing)).toBe(1);
+    await again.close();
+  });
+
+  test('a second row with the same key is known as such', async () => {
+    await using things = await openThings(engine);
+    const insert = () => things.database.transaction((manager) => manager.insert(Thing, thing));
+    await insert();
+
+    const error = await insert().catch((caught: unknown) => caught);
+
+    expect(isDuplicateKey(error)).toBe(true);
+  });
+
+  test('ten thousand rows go in, in parts that the engine takes', async () => {
+    await using things = await openThings(engine);
+    const rows = Array.from({ length: 10_000 }, (_, index) => [`id-${index}`, 'K', index, 1, null]);
+
+    await things.database.transaction((manager) =>
+      insertRows(manager, 'test_thing', ['id', 'kind', 'points', 'at_ms', 'note'], rows),
+    );
+
+    expect(await things.database.reader.count(Thing)).toBe(10_000);
+  });
+});

@@ -1,0 +1,21 @@
+import { findMariadb, startMariadb } from './mariadb.ts';
+
+/** Starts the database server for all test files, and chooses the seed of the property tests. */
+export default async function setup(): Promise<() => Promise<void>> {
+  process.env.FAST_CHECK_SEED ??= String(Date.now() % 2_147_483_647);
+  console.log(`fast-check seed: ${process.env.FAST_CHECK_SEED} (repeat with FAST_CHECK_SEED=…)`);
+  if (findMariadb() === null) {
+    if (process.env.CI === 'true') {
+      throw new Error(
+        'No MariaDB or MySQL server found. In CI every engine is tested: .ci/run installs it.',
+      );
+    }
+    console.log(
+      'No MariaDB or MySQL server found: only SQLite is tested. Install mariadb-server for both.',
+    );
+    return async () => undefined;
+  }
+  const server = await startMariadb();
+  process.env.TEST_MYSQL_URL = server.url('PREFIX');
+  return server.stop;
+}

@@ -1,0 +1,92 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+
+export type MariadbServer = Readonly<{
+  /** `mysql://root@localhost/PREFIX?socket=…`: give a prefix to get the URL of fresh databases. */
+  url: (prefix: string) => string;
+  stop: () => Promise<void>;
+}>;
+
+/** The server program of MariaDB or MySQL on this machine, or null. */
+export function findMariadb(): string | null {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  for (const program of ['mariadbd', 'mysqld']) {
+    const found = folders.map((folder) => join(folder, program)).find((file) => existsSync(file));
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/**
+ * Starts a throw-away server with an empty folder and no network. `isDurable` puts it on a real disk
+ * and flushes at each commit, as in production; otherwise it is as fast as a test wants it.
+ */
+export async function startMariadb({
+  isDurable = false,
+}: {
+  isDurable?: boolean;
+} = {}): Promise<MariadbServer> {
+  const program = findMariadb();
+  if (program === null) throw new Error('No mariadbd or mysqld found: install mariadb-server');
+  const memory = !isDurable && existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  const folder = mkdtempSync(join(memory, 'tongdui-db-'));
+  const data = join(folder, 'data');
+  const socket = join(folder, 'server.sock');
+  initialise(program, data);
+  const user = process.getuid?.() === 0 ? ['--user=root'] : [];
+  const server = spawn(
+    program,
+    [
+      '--no-defaults',
+      ...user,
+      `--datadir=${data}`,
+      `--socket=${socket}`,
+      `--pid-file=${join(folder, 'server.pid')}`,
+      '--skip-networking',
+      '--max-connections=400',
+      `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
+      '--innodb-buffer-pool-size=256M',
+    ],
+    { stdio: 'ignore' },
+  );
+  const exited = new Promise<void>((done) => server.once('exit', () => done()));
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await exited;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  await answering(socket).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return { url: (prefix) => `mysql://root@localhost/${prefix}?socket=${socket}`, stop };
+}
+
+function initialise(program: string, data: string): void {
+  const user = process.getuid?.() === 0 ? ['--user=root'] : [];
+  if (program.endsWith('mysqld') && !existsSync(program.replace('mysqld', 'mariadbd'))) {
+    execFileSync(program, ['--no-defaults', '--initialize-insecure', `--datadir=${data}`, ...user]);
+    return;
+  }
+  execFileSync(
+    'mariadb-install-db',
+    ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', ...user],
+    { stdio: 'ignore' },
+  );
+}
+
+async function answering(socketPath: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const connection = await createConnection({ socketPath, user: 'root' });
+      await connection.end();
+      return;
+    } catch (error) {
+      if (attempt === 150) throw error;
+      await new Promise((wake) => setTimeout(wake, 100));
+    }
+  }
+}

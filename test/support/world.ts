@@ -1,0 +1,299 @@
+import { composeSupergraph } from '../../gateway/compose.ts';
+import { createGateway, type Gateway } from '../../gateway/gateway.ts';
+import type { SubgraphName } from '../../shared/addresses.ts';
+import { anonymous, type Caller } from '../../shared/graphql/caller.ts';
+import type { AnySubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import type { Locale } from '../../shared/graphql/wording.ts';
+import { newId } from '../../shared/identifiers.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { settle } from '../../shared/workers.ts';
+import { type Embedded, openEmbedded } from '../../subgraphs/embedded.ts';
+import type { Engine } from './engines.ts';
+
+/** A clock that stands still until a test moves it. */
+export class TestClock {
+  #now: number;
+
+  constructor(start: string) {
+    this.#now = Date.parse(start);
+  }
+
+  now = (): Date => new Date(this.#now);
+
+  set(instant: string): void {
+    this.#now = Date.parse(instant);
+  }
+
+  advanceDays(days: number): void {
+    this.#now += days * 24 * 60 * 60 * 1000;
+  }
+}
+
+export const operator: Caller = {
+  subject: 'operator:test',
+  roles: ['PUBLIC', 'OPERATOR'],
+  memberId: null,
+  merchantId: null,
+};
+
+export const regulator: Caller = {
+  ...operator,
+  subject: 'regulator:test',
+  roles: ['PUBLIC', 'REGULATOR'],
+};
+export const analyst: Caller = {
+  ...operator,
+  subject: 'analyst:test',
+  roles: ['PUBLIC', 'ANALYST'],
+};
+export { anonymous };
+
+export const asMember = (memberId: string): Caller => ({
+  subject: `member:${memberId}`,
+  roles: ['PUBLIC', 'MEMBER'],
+  memberId,
+  merchantId: null,
+});
+
+export const asMerchant = (merchantId: string): Caller => ({
+  subject: `merchant:${merchantId}`,
+  roles: ['PUBLIC', 'MERCHANT'],
+  memberId: null,
+  merchantId,
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of its own document.
+type Data = any;
+
+export type Answer = Readonly<{
+  data: Data;
+  errors: readonly Readonly<{ message: string; path?: unknown; extensions: Data }>[] | undefined;
+}>;
+
+export type WorldOptions = Readonly<{
+  at?: string;
+  definitions?: readonly AnySubgraphDefinition[];
+  /** Opens what another world left, instead of empty databases. It is then not removed. */
+  databaseUrl?: string;
+}>;
+
+/** The whole alliance on one engine: five subgraphs and the gateway, in process, workers at rest. */
+export async function openAlliance(engine: Engine, options: WorldOptions = {}): Promise<World> {
+  const databaseUrl = options.databaseUrl ?? engine.freshUrl();
+  const clock = new TestClock(options.at ?? '2026-11-22T02:00:00Z');
+  const statements: { name: SubgraphName; sql: string }[] = [];
+  const fetches: { name: SubgraphName; query: string }[] = [];
+  const logger = createLogger(process.env.TEST_LOG_LEVEL ?? 'silent');
+  const embedded = await openEmbedded({
+    databaseUrl,
+    clock,
+    newId,
+    keys: { cursor: 'c'.repeat(32), personal: 'p'.repeat(32) },
+    logger,
+    ...(options.definitions && { definitions: options.definitions }),
+    onStatement: (name, sql) => statements.push({ name, sql }),
+  });
+  const gateway = await createGateway({
+    supergraphSdl: composeSupergraph(
+      [...embedded.subgraphs.values()].map(({ name, sdl }) => ({ name, sdl })),
+    ),
+    transport: embedded.transport,
+    identify: async () => anonymous,
+    logger,
+    clock,
+    newId,
+    onFetch: (name, query) => fetches.push({ name, query }),
+  });
+  const isOwn = options.databaseUrl === undefined;
+  const remove = async () => (isOwn ? engine.remove(databaseUrl) : undefined);
+  return new World({ databaseUrl, clock, statements, fetches, embedded, gateway, remove });
+}
+
+type Parts = Readonly<{
+  databaseUrl: string;
+  clock: TestClock;
+  statements: { name: SubgraphName; sql: string }[];
+  fetches: { name: SubgraphName; query: string }[];
+  embedded: Embedded;
+  gateway: Gateway;
+  remove: () => Promise<void>;
+}>;
+
+let counter = 0;
+
+/** A key that no other request of this test run has. */
+export const freshKey = (): string => {
+  counter += 1;
+  return `test-key-${process.pid}-${counter}`;
+};
+
+/** What a test does to an alliance, and looks at. Everything has a default: set what it is about. */
+export class World {
+  readonly databaseUrl: string;
+  readonly clock: TestClock;
+  /** Every SQL statement so far. Empty it, do something, count. */
+  readonly statements: { name: SubgraphName; sql: string }[];
+  /** Every fetch of the gateway from a subgraph so far. */
+  readonly fetches: { name: SubgraphName; query: string }[];
+  readonly embedded: Embedded;
+  readonly gateway: Gateway;
+  readonly #remove: () => Promise<void>;
+
+  constructor(parts: Parts) {
+    this.databaseUrl = parts.databaseUrl;
+    this.clock = parts.clock;
+    this.statements = parts.statements;
+    this.fetches = parts.fetches;
+    this.embedded = parts.embedded;
+    this.gateway = parts.gateway;
+    this.#remove = parts.remove;
+  }
+
+  /** Asks the gateway, as an operator unless said otherwise. */
+  async ask(
+    query: string,
+    variables: Record<string, unknown> = {},
+    { as = operator, locale = 'en' }: { as?: Caller; locale?: Locale } = {},
+  ): Promise<Answer> {
+    return (await this.gateway.ask({ query, variables, caller: as, locale })) as unknown as Answer;
+  }
+
+  /** Asks, and fails the test when there is any error. */
+  async data(
+    query: string,
+    variables: Record<string, unknown> = {},
+    options: { as?: Caller; locale?: Locale } = {},
+  ): Promise<Data> {
+    const { data, errors } = await this.ask(query, variables, options);
+    if (errors !== undefined) throw new Error(`Unexpected: ${JSON.stringify(errors, null, 2)}`);
+    return data;
+  }
+
+  /** A new member's id. */
+  async member(displayName = 'Ann'): Promise<string> {
+    counter += 1;
+    const phone = `+86138${String(counter).padStart(8, '0')}`;
+    const { registerMember } = await this.data(
+      `mutation ($input: RegisterMemberInput!) { registerMember(input: $input) {
+        ... on MemberRegistered { member { id } } ... on Refusal { code message } } }`,
+      { input: { idempotencyKey: freshKey(), displayName, phone, policyVersion: '2026-01' } },
+    );
+    return registerMember.member.id;
+  }
+
+  /** A new merchant's id. It issues one alliance point for each yuan, good for 12 months. */
+  async merchant({
+    name = 'Shop',
+    industry = 'RETAIL',
+    price = 80,
+    pricePoints = 100,
+    programmes = [{}],
+  }: {
+    name?: string;
+    industry?: string;
+    price?: number;
+    pricePoints?: number;
+    programmes?: Record<string, unknown>[];
+  } = {}): Promise<string> {
+    const programme = {
+      name: { zh: `${name}积分`, en: `${name} points` },
+      unit: 'ALLIANCE',
+      earnPoints: 1,
+      earnPer: { amountMinor: 100, currency: 'CNY' },
+      expiryMonths: 12,
+    };
+    const { onboardMerchant } = await this.data(
+      `mutation ($input: OnboardMerchantInput!) { onboardMerchant(input: $input) {
+        ... on MerchantOnboarded { merchant { id } } ... on Refusal { code message } } }`,
+      {
+        input: {
+          idempotencyKey: freshKey(),
+          name: { zh: `${name}店`, en: name },
+          industry,
+          price: { amountMinor: price, currency: 'CNY' },
+          pricePoints,
+          programmes: programmes.map((given) => ({ ...programme, ...given })),
+        },
+      },
+    );
+    return onboardMerchant.merchant.id;
+  }
+
+  /** A purchase's id. The default is one line of 100.00 yuan. */
+  async purchase(input: {
+    merchantId: string;
+    memberId: string;
+    amountMinor?: number;
+    lines?: Record<string, unknown>[];
+    orderNumber?: string;
+  }): Promise<string> {
+    const {
+      amountMinor = 10_000,
+      lines = [{ sku: 'A', quantity: 1, amountMinor }],
+      ...rest
+    } = input;
+    const { recordPurchase } = await this.data(
+      `mutation ($input: RecordPurchaseInput!) { recordPurchase(input: $input) {
+        __typename ... on PurchaseRecorded { purchase { id } } ... on Refusal { code message } } }`,
+      { input: { idempotencyKey: freshKey(), orderNumber: freshKey(), ...rest, lines } },
+    );
+    if (recordPurchase.purchase === undefined) throw new Error(JSON.stringify(recordPurchase));
+    return recordPurchase.purchase.id;
+  }
+
+  /** A reward's id. The default is a voucher for 100 alliance points, without limit. */
+  async reward(input: { merchantId: string } & Record<string, unknown>): Promise<string> {
+    const { publishReward } = await this.data(
+      `mutation ($input: PublishRewardInput!) { publishReward(input: $input) {
+        __typename ... on RewardPublished { reward { id } } ... on Refusal { code message } } }`,
+      {
+        input: {
+          idempotencyKey: freshKey(),
+          title: { zh: '代金券', en: 'Voucher' },
+          kind: 'VOUCHER',
+          points: 100,
+          cashPrice: { amountMinor: 100, currency: 'CNY' },
+          ...input,
+        },
+      },
+    );
+    if (publishReward.reward === undefined) throw new Error(JSON.stringify(publishReward));
+    return publishReward.reward.id;
+  }
+
+  /** What `redeem` answers: `__typename`, the redemption's id, and the fields of a refusal. */
+  async redeem(
+    input: { memberId: string; rewardId: string; quantity?: number; idempotencyKey?: string },
+    options: { as?: Caller; locale?: Locale } = {},
+  ): Promise<Data> {
+    const { redeem } = await this.data(
+      `mutation ($input: RedeemInput!) { redeem(input: $input) {
+        __typename
+        ... on RewardRedeemed { redemption { id status } }
+        ... on RedemptionPending { redemption { id status } }
+        ... on InsufficientPoints { available missing }
+        ... on Refusal { code message } } }`,
+      { input: { idempotencyKey: freshKey(), ...input } },
+      options,
+    );
+    return redeem;
+  }
+
+  /** The member's alliance points: `available`, `held`, `debt`. */
+  async wallet(memberId: string): Promise<{ available: number; held: number; debt: number }> {
+    const { member } = await this.data(
+      'query ($id: ID!) { member(id: $id) { wallet { available held debt } } }',
+      { id: memberId },
+    );
+    return member.wallet;
+  }
+
+  /** Lets all work in the background finish. */
+  settle = (): Promise<void> => settle(this.embedded.workers);
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.gateway.stop();
+    await this.embedded.close();
+    await this.#remove();
+  }
+}
