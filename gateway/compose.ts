@@ -10,10 +10,15 @@ export type SubgraphSdl = Readonly<{ name: string; sdl: string }>;
  */
 export function composeSupergraph(subgraphs: readonly SubgraphSdl[]): string {
   const { errors, hints, supergraphSdl } = composeServices(
-    subgraphs.map(({ name, sdl }) => ({ name, typeDefs: parse(sdl) })),
+    subgraphs.map(({ name, sdl }) => ({
+      name,
+      // Where it is is said when the gateway is made; without any address the gateway complains.
+      url: `http://${name}/graphql`,
+      typeDefs: parse(sdl),
+    })),
   );
   const complaints = [
-    ...(errors ?? []).map((error) => `${String(error.extensions['code'])}: ${error.message}`),
+    ...(errors ?? []).map((error) => `${String(error.extensions.code)}: ${error.message}`),
     ...(hints ?? []).map((hint) => `${hint.definition.code}: ${hint.message}`),
   ];
   if (complaints.length > 0 || supergraphSdl === undefined) {

@@ -1,0 +1,114 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { Fault, type FaultCode } from '../shared/graphql/faults.ts';
+import { type Locale, type Parameters, word } from '../shared/graphql/wording.ts';
+import type { NewId } from '../shared/identifiers.ts';
+import type { Logger } from '../shared/logger.ts';
+import { asking } from './context.ts';
+import { gatewayWording } from './wording.ts';
+
+/** The codes of faults. Together with Apollo's they are all codes that ever leave the gateway. */
+const faultCodes: Readonly<Record<FaultCode, true>> = {
+  UNAUTHENTICATED: true,
+  FORBIDDEN: true,
+  BAD_USER_INPUT: true,
+  IDEMPOTENCY_KEY_REUSED: true,
+  INTERNAL: true,
+  SUBGRAPH_UNAVAILABLE: true,
+  SUBGRAPH_TIMEOUT: true,
+  SUBGRAPH_BAD_RESPONSE: true,
+};
+
+/** What Apollo Server raises over the request itself. Its sentence is kept as the detail. */
+const requestCodes = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+];
+
+type Shown = Readonly<{ code: string; reason?: string; incident?: string; message: string }>;
+
+/**
+ * Makes the last station of every error: what is not meant for the caller becomes a number to quote,
+ * and all the rest leaves with a code of a closed set, in the language of the request.
+ */
+export function errorFormatter(
+  newId: NewId,
+  logger: Logger,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const { locale, requestId } = asking.getStore() ?? { locale: 'en', requestId: newId() };
+    const { message, ...extensions } =
+      shown(formatted, error, locale) ?? hidden(error, { locale, newId, logger, requestId });
+    return {
+      message,
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+      extensions: { ...extensions, requestId },
+    };
+  };
+}
+
+function shown(formatted: GraphQLFormattedError, error: unknown, locale: Locale): Shown | null {
+  const { code, reason, incident, serviceName } = formatted.extensions ?? {};
+  const say = (sentence: string, parameters: Parameters = {}) =>
+    word(gatewayWording, sentence, locale, parameters);
+  const origin = originOf(error);
+  if (origin instanceof Fault) {
+    const message = say(origin.reason, origin.parameters);
+    return { code: String(origin.extensions.code), reason: origin.reason, message };
+  }
+  if (typeof code !== 'string') return null;
+  if (code.startsWith('SUBGRAPH_') && code in faultCodes) return { code, message: say(code) };
+  // The gateway puts the name of the subgraph on what a subgraph raised, in the caller's language.
+  if (serviceName !== undefined) {
+    if (!Object.hasOwn(faultCodes, code)) return null;
+    return {
+      code,
+      ...(typeof reason === 'string' && { reason }),
+      ...(typeof incident === 'string' && { incident }),
+      message: formatted.message,
+    };
+  }
+  const detail = formatted.message;
+  if (requestCodes.includes(code)) return { code, message: say(code, { detail: detail.trim() }) };
+  // A variable that does not fit its type: raised by graphql-js, before any field is asked for.
+  if (isAboutVariables(error)) {
+    return {
+      code: 'BAD_USER_INPUT',
+      reason: 'INVALID_VALUE',
+      message: say('INVALID_VALUE', { detail }),
+    };
+  }
+  return null;
+}
+
+function hidden(
+  error: unknown,
+  { locale, newId, logger, requestId }: HiddenOptions,
+): Shown & { incident: string } {
+  const incident = newId();
+  logger.error({ incident, requestId, error: originOf(error) }, 'an error was masked');
+  const message = word(gatewayWording, 'INTERNAL', locale, { incident });
+  return { code: 'INTERNAL', incident, message };
+}
+
+type HiddenOptions = Readonly<{
+  locale: Locale;
+  newId: NewId;
+  logger: Logger;
+  requestId: string;
+}>;
+
+/** The first cause under the wrapping of graphql-js and Apollo. */
+function originOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError instanceof Error
+    ? originOf(error.originalError)
+    : error;
+}
+
+const isAboutVariables = (error: unknown): boolean =>
+  error instanceof GraphQLError &&
+  error.path === undefined &&
+  error.nodes?.every(({ kind }) => kind === 'VariableDefinition') === true;

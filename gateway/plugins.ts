@@ -1,0 +1,38 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+import { word } from '../shared/graphql/wording.ts';
+import type { GatewayContext } from './context.ts';
+import { gatewayWording } from './wording.ts';
+
+/**
+ * A null where the schema promises a value. `@apollo/gateway` tells of it beside the errors, where no
+ * client looks; it becomes an error like any other.
+ */
+export const brokenPromises: ApolloServerPlugin<GatewayContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response: { body }, contextValue: { locale, requestId } }) => {
+      if (body.kind !== 'single') return;
+      const { valueCompletion, ...extensions } = body.singleResult.extensions ?? {};
+      if (!Array.isArray(valueCompletion)) return;
+      const code = 'SUBGRAPH_BAD_RESPONSE';
+      body.singleResult.extensions = extensions;
+      body.singleResult.errors ??= valueCompletion.map(
+        ({ path }: GraphQLFormattedError): GraphQLFormattedError => ({
+          message: word(gatewayWording, code, locale, {}),
+          ...(path && { path }),
+          extensions: { code, requestId },
+        }),
+      );
+    },
+  }),
+};
+
+/** Tells which subgraphs answered, and how fast, when the request wants to know. Not in production. */
+export const whoAnswered: ApolloServerPlugin<GatewayContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response: { body }, contextValue: { isTraced, answeredBy } }) => {
+      if (!isTraced || body.kind !== 'single') return;
+      body.singleResult.extensions = { ...body.singleResult.extensions, answeredBy };
+    },
+  }),
+};

@@ -1,0 +1,153 @@
+import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
+import { type GraphQLFormattedError, type GraphQLSchema, Kind, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { SubgraphName } from '../shared/addresses.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { FaultCode } from '../shared/graphql/faults.ts';
+import type { SubgraphResponse, SubgraphTransport } from '../shared/graphql/request.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { GatewayContext } from './context.ts';
+import { limits } from './limits.ts';
+import { compilePrune, type Json, type JsonObject, type Prune } from './prune.ts';
+
+export type SubgraphSourceOptions = Readonly<{
+  name: SubgraphName;
+  transport: SubgraphTransport;
+  /** The whole supergraph, inaccessible parts included. */
+  schema: GraphQLSchema;
+  clock: Clock;
+  logger: Logger;
+  /** Told the text of every fetch. Tests count with it. */
+  onFetch?: (name: SubgraphName, query: string) => void;
+}>;
+
+type Answer = Readonly<{ data: JsonObject | null; errors: readonly GraphQLFormattedError[] }>;
+
+/**
+ * How the gateway asks one subgraph. Sends along who asks, in which language and until when; takes from
+ * the answer only what was asked for; makes one code of everything that goes wrong on the way, so that
+ * the other subgraphs' fields stay and nothing internal gets out.
+ */
+export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
+  readonly #options: SubgraphSourceOptions;
+  readonly #prunes = new LRUCache<string, Prune>({ max: limits.shapesMax });
+
+  constructor(options: SubgraphSourceOptions) {
+    this.#options = options;
+  }
+
+  // The answer is plain JSON, which Apollo's type of a response does not say.
+  async process(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<never> {
+    return (await this.#ask(options)) as never;
+  }
+
+  async #ask({
+    request,
+    context,
+  }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
+    const { name, transport, clock, onFetch } = this.#options;
+    const { caller, locale, requestId, deadline, answeredBy } = context as GatewayContext;
+    const query = request.query ?? '';
+    const variables: JsonObject = request.variables ?? {};
+    onFetch?.(name, query);
+    const start = performance.now();
+    try {
+      const response = await before(
+        deadline === null ? null : deadline - clock.now().getTime(),
+        transport(name, {
+          query,
+          variables,
+          operationName: request.operationName ?? null,
+          call: { caller, locale, requestId, deadline },
+          isPlanned: true,
+        }),
+      );
+      return this.#check(response, query, variables);
+    } catch (error) {
+      const code = error instanceof Late ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_UNAVAILABLE';
+      return this.#failed(code, query, error);
+    } finally {
+      answeredBy.push({ subgraph: name, ms: Math.round((performance.now() - start) * 10) / 10 });
+    }
+  }
+
+  #check(response: SubgraphResponse, query: string, variables: JsonObject): Answer {
+    try {
+      const { data = null, errors = [] } = response;
+      const entitiesAsked = variables.representations;
+      // What was parsed from JSON, or in process is the same.
+      const given = data as JsonObject | null;
+      const pruned = given === null ? null : this.#prune(query)(given, variables);
+      if (pruned !== null && Array.isArray(entitiesAsked)) {
+        const entities: Json | undefined = pruned._entities;
+        if (!Array.isArray(entities) || entities.length !== entitiesAsked.length) {
+          throw new Error('other entities than those asked for');
+        }
+      }
+      if (pruned === null && errors.length === 0) throw new Error('neither data nor errors');
+      return { data: pruned, errors: errors.map(plainError) };
+    } catch (error) {
+      return this.#failed('SUBGRAPH_BAD_RESPONSE', query, error);
+    }
+  }
+
+  #prune(query: string): Prune {
+    let prune = this.#prunes.get(query);
+    if (prune === undefined) {
+      prune = compilePrune(this.#options.schema, query);
+      this.#prunes.set(query, prune);
+    }
+    return prune;
+  }
+
+  #failed(code: FaultCode, query: string, error: unknown): Answer {
+    this.#options.logger.warn({ subgraph: this.#options.name, code, error }, 'a fetch failed');
+    return {
+      data: null,
+      errors: pathsOf(query).map((path) => ({ message: code, path, extensions: { code } })),
+    };
+  }
+}
+
+/** Only what an error may consist of; anything else a subgraph attaches stays here. */
+function plainError({ message, path, extensions }: GraphQLFormattedError): GraphQLFormattedError {
+  const { code, reason, incident } = extensions ?? {};
+  return {
+    message: String(message),
+    ...(Array.isArray(path) ? { path } : {}),
+    extensions: {
+      ...(typeof code === 'string' ? { code } : {}),
+      ...(typeof reason === 'string' ? { reason } : {}),
+      ...(typeof incident === 'string' ? { incident } : {}),
+    },
+  };
+}
+
+/** Where a failed fetch leaves its holes: its root fields, or the first of the entities asked for. */
+function pathsOf(query: string): (string | number)[][] {
+  for (const definition of parse(query, { noLocation: true }).definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    return definition.selectionSet.selections.flatMap((selection) => {
+      if (selection.kind !== Kind.FIELD) return [];
+      const key = selection.alias?.value ?? selection.name.value;
+      return [key === '_entities' ? [key, 0] : [key]];
+    });
+  }
+  return [];
+}
+
+class Late extends Error {}
+
+/** Waits for an answer so many milliseconds at most; null waits for ever. */
+async function before<T>(ms: number | null, answer: Promise<T>): Promise<T> {
+  if (ms === null) return answer;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Late('no answer in time')), Math.max(ms, 0));
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
