@@ -67,3 +67,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   return data;
 }
+
+/** The text of `.env.example`: every setting with its purpose and default. */
+export function exampleEnvironment(): string {
+  const lines = Object.entries(configSchema.shape).map(([name, type]) => {
+    const value = type.safeParse(undefined).data;
+    return `# ${type.description}\n${value === undefined ? `# ${name}=` : `${name}=${value}`}\n`;
+  });
+  return `# Settings of Tongdui. Use with: node --env-file=.env …\n\n${lines.join('\n')}`;
+}

@@ -36,12 +36,7 @@ export async function runCommand<Input extends { idempotencyKey: string }, Outco
   command: Command<Input, Outcome>,
   input: Input,
 ): Promise<Outcome> {
-  const run = {
-    scope: caller.subject,
-    name: command.name,
-    key: checkIdempotencyKey(input.idempotencyKey),
-    inputHash: inputHash(input),
-  };
+  const run = runOf(caller, command, input);
   const earlier = await earlierOutcome<Outcome>(database.reader, run);
   if (earlier !== null) return earlier.outcome;
   try {
@@ -69,6 +64,29 @@ export async function runCommand<Input extends { idempotencyKey: string }, Outco
     return lost.outcome;
   }
 }
+
+/**
+ * What this key was answered before, or null: for asking other subgraphs first, whose word of today
+ * must not change the answer of yesterday. The same faults as `runCommand`.
+ */
+export async function rememberedOutcome<Input extends { idempotencyKey: string }, Outcome>(
+  { database, caller }: Pick<Books, 'database' | 'caller'>,
+  command: Command<Input, Outcome>,
+  input: Input,
+): Promise<{ outcome: Outcome } | null> {
+  return earlierOutcome<Outcome>(database.reader, runOf(caller, command, input));
+}
+
+const runOf = (
+  caller: Caller,
+  command: Readonly<{ name: string }>,
+  input: Readonly<{ idempotencyKey: string }>,
+): Run => ({
+  scope: caller.subject,
+  name: command.name,
+  key: checkIdempotencyKey(input.idempotencyKey),
+  inputHash: inputHash(input),
+});
 
 type Run = Readonly<{ scope: string; name: string; key: string; inputHash: string }>;
 

@@ -8,7 +8,7 @@ import { migration } from '../../shared/database/migrate.ts';
 import { insertRows } from '../../shared/database/rows.ts';
 import { type Engine, engines } from '../support/engines.ts';
 
-type Row = Readonly<{ id: string; kind: string; points: number; at: Date; note: unknown }>;
+type Row = Readonly<{ id: string; kind: string; points: number; at: Date; note: { text: string } }>;
 
 const Thing = new EntitySchema<Row>({
   name: 'Thing',

@@ -58,10 +58,10 @@ function holds(test: string, actual: string | number, given: unknown): boolean {
   if (test === 'ne') return actual !== value;
   if (test === 'in') return (value as unknown[]).includes(actual);
   if (test === 'notIn') return !(value as unknown[]).includes(actual);
-  if (test === 'gt') return actual > (value as number);
-  if (test === 'gte') return actual >= (value as number);
-  if (test === 'lt') return actual < (value as number);
-  if (test === 'lte') return actual <= (value as number);
+  if (test === 'gt') return Number(actual) > Number(value);
+  if (test === 'gte') return Number(actual) >= Number(value);
+  if (test === 'lt') return Number(actual) < Number(value);
+  if (test === 'lte') return Number(actual) <= Number(value);
   if (test === 'startsWith') return String(actual).startsWith(String(value));
   return String(actual).includes(String(value));
 }

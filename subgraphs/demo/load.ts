@@ -1,0 +1,187 @@
+import { type DemoMerchant, demoMerchants } from './alliance.ts';
+import {
+  type DemoMember,
+  type DemoPurchase,
+  demoCertificates,
+  demoMembers,
+  demoPurchases,
+} from './purchases.ts';
+
+/** Asks the graph as the operator; throws when there is any error. */
+// biome-ignore lint/suspicious/noExplicitAny: each caller states the shape of its own document.
+export type Ask = (query: string, variables: Record<string, unknown>) => Promise<any>;
+
+/** The ids of the demo alliance, by the codes of `alliance.ts`. */
+export type DemoIds = Readonly<{
+  merchants: Readonly<Record<string, string>>;
+  members: Readonly<Record<string, string>>;
+  rewards: Readonly<Record<string, string>>;
+  /** By order number. */
+  purchases: Readonly<Record<string, string>>;
+}>;
+
+/**
+ * Loads the demo alliance through the graph, as an operator would. Every request has a fixed
+ * idempotency key: loading again changes nothing and answers the same ids.
+ */
+export async function loadDemo(ask: Ask): Promise<DemoIds> {
+  const merchants: Record<string, string> = {};
+  const members: Record<string, string> = {};
+  const rewards: Record<string, string> = {};
+  const purchases: Record<string, string> = {};
+  for (const merchant of demoMerchants) {
+    const id = await onboard(ask, merchant);
+    merchants[merchant.code] = id;
+    for (const reward of merchant.rewards) {
+      rewards[reward.code] = await publish(ask, id, reward);
+    }
+  }
+  for (const member of demoMembers) members[member.code] = await register(ask, member);
+  for (const certificate of demoCertificates) {
+    await certify(ask, certificate, merchants, rewards);
+  }
+  for (const purchase of demoPurchases) {
+    purchases[purchase.orderNumber] = await record(ask, purchase, merchants, members);
+  }
+  await makeFamily(ask, members);
+  return { merchants, members, rewards, purchases };
+}
+
+async function onboard(ask: Ask, merchant: DemoMerchant): Promise<string> {
+  const { onboardMerchant } = await ask(
+    `mutation ($input: OnboardMerchantInput!) { onboardMerchant(input: $input) {
+      ... on MerchantOnboarded { merchant { id } } ... on Refusal { code message } } }`,
+    {
+      input: {
+        idempotencyKey: `demo:merchant:${merchant.code}`,
+        name: merchant.name,
+        industry: merchant.industry,
+        price: { amountMinor: merchant.priceFen, currency: 'CNY' },
+        pricePoints: 100,
+        programmes: merchant.programmes.map(({ name, unit, pointsPerYuan, expiryMonths }) => ({
+          name,
+          unit,
+          earnPoints: pointsPerYuan,
+          earnPer: { amountMinor: 100, currency: 'CNY' },
+          expiryMonths,
+        })),
+      },
+    },
+  );
+  return idOf(onboardMerchant, onboardMerchant.merchant);
+}
+
+async function publish(
+  ask: Ask,
+  merchantId: string,
+  reward: DemoMerchant['rewards'][number],
+): Promise<string> {
+  const { code, cashFen, ...rest } = reward;
+  const { publishReward } = await ask(
+    `mutation ($input: PublishRewardInput!) { publishReward(input: $input) {
+      ... on RewardPublished { reward { id } } ... on Refusal { code message } } }`,
+    {
+      input: {
+        idempotencyKey: `demo:reward:${code}`,
+        merchantId,
+        ...rest,
+        cashPrice: { amountMinor: cashFen, currency: 'CNY' },
+      },
+    },
+  );
+  return idOf(publishReward, publishReward.reward);
+}
+
+async function register(ask: Ask, { code, name, phone }: DemoMember): Promise<string> {
+  const { registerMember } = await ask(
+    `mutation ($input: RegisterMemberInput!) { registerMember(input: $input) {
+      ... on MemberRegistered { member { id } } ... on Refusal { code message } } }`,
+    {
+      input: {
+        idempotencyKey: `demo:member:${code}`,
+        displayName: name,
+        phone,
+        locale: 'zh-CN',
+        policyVersion: '2026-01',
+      },
+    },
+  );
+  return idOf(registerMember, registerMember.member);
+}
+
+async function certify(
+  ask: Ask,
+  { merchant, rewards, ...certificate }: (typeof demoCertificates)[number],
+  merchantIds: Readonly<Record<string, string>>,
+  rewardIds: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { registerGreenCertificate } = await ask(
+    `mutation ($input: RegisterGreenCertificateInput!) { registerGreenCertificate(input: $input) {
+      ... on GreenCertificateRegistered { certificate { id } } ... on Refusal { code message } } }`,
+    {
+      input: {
+        idempotencyKey: `demo:certificate:${certificate.number}`,
+        ...certificate,
+        merchantId: merchantIds[merchant],
+        rewardIds: rewards.map((code) => rewardIds[code]),
+      },
+    },
+  );
+  idOf(registerGreenCertificate, registerGreenCertificate.certificate);
+}
+
+async function record(
+  ask: Ask,
+  { merchant, member, ...purchase }: DemoPurchase,
+  merchantIds: Readonly<Record<string, string>>,
+  memberIds: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { recordPurchase } = await ask(
+    `mutation ($input: RecordPurchaseInput!) { recordPurchase(input: $input) {
+      ... on PurchaseRecorded { purchase { id } } ... on Refusal { code message } } }`,
+    {
+      input: {
+        idempotencyKey: `demo:purchase:${purchase.orderNumber}`,
+        ...purchase,
+        merchantId: merchantIds[merchant],
+        memberId: memberIds[member],
+      },
+    },
+  );
+  return idOf(recordPurchase, recordPurchase.purchase);
+}
+
+/** 林小雨, her husband and her mother. */
+async function makeFamily(ask: Ask, members: Readonly<Record<string, string>>): Promise<void> {
+  await ask(
+    `mutation ($input: CreateFamilyInput!) { createFamily(input: $input) {
+      ... on FamilyCreated { family { id } } ... on Refusal { code message } } }`,
+    { input: { idempotencyKey: 'demo:family:lin', memberId: members.lin, name: '小雨一家' } },
+  );
+  for (const code of ['chen', 'wang']) {
+    const { inviteToFamily } = await ask(
+      `mutation ($input: InviteToFamilyInput!) { inviteToFamily(input: $input) {
+        ... on FamilyInvitationSent { invitation { id } } ... on Refusal { code message } } }`,
+      {
+        input: {
+          idempotencyKey: `demo:invite:${code}`,
+          memberId: members.lin,
+          inviteeId: members[code],
+        },
+      },
+    );
+    const invitationId = idOf(inviteToFamily, inviteToFamily.invitation);
+    await ask(
+      `mutation ($input: AcceptFamilyInvitationInput!) { acceptFamilyInvitation(input: $input) {
+        ... on FamilyJoined { family { id } } ... on Refusal { code message } } }`,
+      {
+        input: { idempotencyKey: `demo:accept:${code}`, memberId: members[code], invitationId },
+      },
+    );
+  }
+}
+
+function idOf(answer: unknown, entity: { id: string } | undefined): string {
+  if (entity === undefined) throw new Error(`The demo was refused: ${JSON.stringify(answer)}`);
+  return entity.id;
+}

@@ -1,0 +1,210 @@
+import { demoMerchants } from './alliance.ts';
+
+/** The members of the demo alliance, and what they bought. */
+export type DemoMember = Readonly<{ code: string; name: string; phone: string }>;
+
+export const demoMembers: readonly DemoMember[] = [
+  { code: 'lin', name: '林小雨', phone: '+8613800000001' },
+  { code: 'chen', name: '陈思远', phone: '+8613800000002' },
+  { code: 'wang', name: '王秀兰', phone: '+8613800000003' },
+  { code: 'zhao', name: '赵一鸣', phone: '+8613800000004' },
+  { code: 'zhou', name: '周若彤', phone: '+8613800000005' },
+  { code: 'sun', name: '孙浩然', phone: '+8613800000006' },
+  { code: 'wu', name: '吴佳怡', phone: '+8613800000007' },
+  { code: 'li', name: '李建国', phone: '+8613800000008' },
+];
+
+export type DemoPurchase = Readonly<{
+  merchant: string;
+  member: string;
+  orderNumber: string;
+  purchasedAt: string;
+  lines: readonly Readonly<{
+    sku: string;
+    description: string;
+    category: string;
+    quantity: number;
+    amountMinor: number;
+    certificateNumber?: string;
+    behaviour?: string;
+  }>[];
+}>;
+
+/** The certificates that the demo's green products and rewards rest on. Numbers are invented. */
+export const demoCertificates = [
+  {
+    number: 'CGP-2026-00815',
+    label: 'ORGANIC',
+    body: '演示认证机构 Demo Certification',
+    merchant: 'supermarket',
+    validFrom: '2026-01-01',
+    validUntil: '2028-12-31',
+    skus: ['RICE-ORG-5'],
+    rewards: ['rice'],
+  },
+  {
+    number: 'LCP-2026-00042',
+    label: 'LOW_CARBON',
+    body: '演示认证机构 Demo Certification',
+    merchant: 'scenic-spot',
+    validFrom: '2026-01-01',
+    validUntil: '2028-12-31',
+    skus: ['EV-20'],
+    rewards: ['ev-charging'],
+    behaviour: 'EV_KWH',
+    activityMilli: 20_000,
+  },
+] as const;
+
+/** What 林小雨 bought: the points of her wallet come from these. */
+const ofLin: readonly DemoPurchase[] = [
+  {
+    merchant: 'restaurant',
+    member: 'lin',
+    orderNumber: 'R-20261103-017',
+    purchasedAt: '2026-11-03T04:20:00Z',
+    lines: [
+      {
+        sku: 'SET-2',
+        description: '双人套餐（自带餐具）',
+        category: 'MEAL',
+        quantity: 1,
+        amountMinor: 16_800,
+        behaviour: 'NO_CUTLERY',
+      },
+    ],
+  },
+  {
+    merchant: 'supermarket',
+    member: 'lin',
+    orderNumber: 'S-20261105-204',
+    purchasedAt: '2026-11-05T10:02:00Z',
+    lines: [
+      {
+        sku: 'RICE-ORG-5',
+        description: '有机大米 5 kg',
+        category: 'GROCERY',
+        quantity: 2,
+        amountMinor: 9_980,
+        certificateNumber: 'CGP-2026-00815',
+      },
+      {
+        sku: 'OIL-1',
+        description: '花生油',
+        category: 'GROCERY',
+        quantity: 1,
+        amountMinor: 13_520,
+      },
+      {
+        sku: 'FRUIT',
+        description: '时令水果',
+        category: 'GROCERY',
+        quantity: 3,
+        amountMinor: 9_200,
+      },
+    ],
+  },
+  {
+    merchant: 'clothing',
+    member: 'lin',
+    orderNumber: 'C-20261108-033',
+    purchasedAt: '2026-11-08T07:45:00Z',
+    lines: [
+      {
+        sku: 'DRESS-7',
+        description: '亚麻连衣裙',
+        category: 'DRESS',
+        quantity: 1,
+        amountMinor: 69_900,
+      },
+    ],
+  },
+  {
+    merchant: 'hotel',
+    member: 'lin',
+    orderNumber: 'H-20261112-006',
+    purchasedAt: '2026-11-12T12:00:00Z',
+    lines: [
+      {
+        sku: 'ROOM-STD',
+        description: '标准房两晚',
+        category: 'ROOM',
+        quantity: 2,
+        amountMinor: 96_000,
+      },
+    ],
+  },
+  {
+    merchant: 'telecom',
+    member: 'lin',
+    orderNumber: 'T-202611-1388',
+    purchasedAt: '2026-11-01T01:00:00Z',
+    lines: [
+      {
+        sku: 'BILL',
+        description: '十一月话费',
+        category: 'BILL',
+        quantity: 1,
+        amountMinor: 10_000,
+        behaviour: 'E_INVOICE',
+      },
+    ],
+  },
+  {
+    merchant: 'jewellery',
+    member: 'lin',
+    orderNumber: 'J-20261020-002',
+    purchasedAt: '2026-10-20T08:00:00Z',
+    lines: [
+      {
+        sku: 'NECKLACE',
+        description: '项链',
+        category: 'JEWELLERY',
+        quantity: 1,
+        amountMinor: 500_000,
+      },
+      {
+        sku: 'BRACELET',
+        description: '手链',
+        category: 'JEWELLERY',
+        quantity: 1,
+        amountMinor: 300_000,
+      },
+    ],
+  },
+  {
+    merchant: 'rail',
+    member: 'lin',
+    orderNumber: 'G-20261015-1024',
+    purchasedAt: '2026-10-15T00:30:00Z',
+    lines: [
+      { sku: 'G7', description: '高铁一等座', category: 'FARE', quantity: 1, amountMinor: 100_000 },
+    ],
+  },
+];
+
+/** What the others bought: every member at four merchants, the same on every machine. */
+const ofOthers: readonly DemoPurchase[] = demoMembers.slice(1).flatMap((member, row) =>
+  [0, 1, 2, 3].map((turn) => {
+    const at = (row * 5 + turn * 3) % demoMerchants.length;
+    const merchant = demoMerchants[at]?.code ?? 'supermarket';
+    const day = String(1 + ((row * 4 + turn * 5) % 20)).padStart(2, '0');
+    return {
+      merchant,
+      member: member.code,
+      orderNumber: `D-${member.code}-${turn}`,
+      purchasedAt: `2026-11-${day}T0${1 + turn}:15:00Z`,
+      lines: [
+        {
+          sku: `ITEM-${at}`,
+          description: '日常消费',
+          category: 'GENERAL',
+          quantity: 1 + (turn % 2),
+          amountMinor: 8_800 + row * 3_700 + turn * 12_300,
+        },
+      ],
+    };
+  }),
+);
+
+export const demoPurchases: readonly DemoPurchase[] = [...ofLin, ...ofOthers];
