@@ -42,7 +42,8 @@ export type ListArguments = Readonly<{
 }>;
 
 export type Filter = Readonly<Record<string, unknown>>;
-export type Order = Readonly<{ field: string; direction: 'ASC' | 'DESC' }>;
+/** The schema gives `direction` its default, which the generated types do not know. */
+export type Order = Readonly<{ field: string; direction?: 'ASC' | 'DESC' | undefined }>;
 
 /** What every connection resolves from. */
 export type Page<Row> = Readonly<{

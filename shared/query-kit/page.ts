@@ -94,7 +94,7 @@ function orderKeys(
   if (asked.length > 3) {
     throw fault('BAD_USER_INPUT', 'INVALID_FILTER', { detail: 'more than three keys of order' });
   }
-  const keys = asked.map(({ field, direction }) => ({
+  const keys = asked.map(({ field, direction = 'ASC' }) => ({
     property: spec.fields[field]?.property ?? field,
     direction,
   }));
