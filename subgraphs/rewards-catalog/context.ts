@@ -1,4 +1,10 @@
 import type { BaseContext } from '../../shared/graphql/context.ts';
+import type { Loaders } from './loaders.ts';
+import type { Redemptions } from './redemptions.ts';
+import type { VoucherSeal } from './voucher-seal.ts';
+
+/** What lives as long as the process. */
+export type Services = Readonly<{ redemptions: Redemptions; vouchers: VoucherSeal }>;
 
 /** What a resolver of this subgraph is given. */
-export type Context = BaseContext<unknown, unknown>;
+export type Context = BaseContext<Loaders, Services>;

@@ -1,2 +1,36 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
-export type {};
+import type { InvalidInput, NotFound, Refused } from '../../shared/graphql/refusals.ts';
+import type { Page } from '../../shared/query-kit/list.ts';
+import type { StockAdjusted } from './commands/adjust-stock.ts';
+import type { RewardDelisted } from './commands/delist-reward.ts';
+import type { RewardPublished } from './commands/publish-reward.ts';
+import type { VoucherUsed } from './commands/use-voucher.ts';
+import type { RedemptionPending, RewardRedeemed } from './domain/redemption.ts';
+import type { RedemptionRow } from './entities/redemption.ts';
+import type { RewardRow } from './entities/reward.ts';
+import type { VoucherRow } from './entities/voucher.ts';
+import type { RedemptionQuote } from './queries/quote-redemption.ts';
+
+export type RewardMapper = RewardRow;
+export type RewardConnectionMapper = Page<RewardRow>;
+export type RewardEdgeMapper = Page<RewardRow>['edges'][number];
+export type RedemptionMapper = RedemptionRow;
+export type RedemptionConnectionMapper = Page<RedemptionRow>;
+export type RedemptionEdgeMapper = Page<RedemptionRow>['edges'][number];
+/** With what the caller may see of it. */
+export type VoucherMapper = Readonly<{ voucher: VoucherRow; isCodeShown: boolean }>;
+
+export type RewardPublishedMapper = RewardPublished;
+export type StockAdjustedMapper = StockAdjusted;
+export type RewardDelistedMapper = RewardDelisted;
+export type RewardRedeemedMapper = RewardRedeemed;
+export type RedemptionPendingMapper = RedemptionPending;
+export type RedemptionQuoteMapper = RedemptionQuote;
+export type VoucherUsedMapper = VoucherUsed;
+
+export type NotFoundMapper = NotFound;
+export type InvalidInputMapper = InvalidInput;
+export type InsufficientPointsMapper = Refused<'InsufficientPoints'>;
+export type SoldOutMapper = Refused<'SoldOut'>;
+export type RewardNotAvailableMapper = Refused<'RewardNotAvailable'>;
+export type VoucherNotUsableMapper = Refused<'VoucherNotUsable'>;

@@ -1,0 +1,67 @@
+import { assert } from '../../../shared/assert.ts';
+import type { Frame } from '../../../shared/graphql/context.ts';
+import type { Call } from '../../../shared/graphql/request.ts';
+import type { RedemptionRow } from '../entities/redemption.ts';
+
+/** What the ledger says to a command. The same key is always answered the same. */
+export type PointsOutcome = Readonly<{
+  status: 'ACCEPTED' | 'REFUSED';
+  code: string | null;
+  available: number | null;
+  missing: number | null;
+}>;
+
+type Asking = Readonly<{
+  frame: Pick<Frame, 'peers'>;
+  call?: Pick<Call, 'requestId' | 'deadline'> | undefined;
+}>;
+
+/** Long enough for a ledger that is out of reach for a while, short enough to be missed by nobody. */
+const HOLD_MINUTES = 30;
+
+const POST = `mutation ($commands: [PointsCommandInput!]!) {
+  postPoints(commands: $commands) { status code available missing }
+}`;
+
+/** Sets the price of the redemption aside, in favour of its merchant. */
+export const placeHold = (asking: Asking, redemption: RedemptionRow): Promise<PointsOutcome> =>
+  post(asking, redemption, 'HOLD', {
+    unit: redemption.unit,
+    points: redemption.points,
+    acceptorId: redemption.merchantId,
+    holdMinutes: HOLD_MINUTES,
+  });
+
+/** Burns what was set aside. */
+export const captureHold = (asking: Asking, redemption: RedemptionRow): Promise<PointsOutcome> =>
+  post(asking, redemption, 'CAPTURE');
+
+/** Gives back what was set aside. */
+export const releaseHold = (asking: Asking, redemption: RedemptionRow): Promise<PointsOutcome> =>
+  post(asking, redemption, 'RELEASE');
+
+async function post(
+  { frame, call }: Asking,
+  { id, memberId }: RedemptionRow,
+  kind: 'HOLD' | 'CAPTURE' | 'RELEASE',
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<PointsOutcome> {
+  const command = {
+    key: `redemption:${id}:${kind.toLowerCase()}`,
+    kind,
+    walletId: memberId,
+    holdId: id,
+    causeKind: 'REDEMPTION',
+    causeId: id,
+    ...more,
+  };
+  const { postPoints } = await frame.peers.ask<{ postPoints: PointsOutcome[] }>(
+    'points-ledger',
+    POST,
+    { commands: [command] },
+    call,
+  );
+  const outcome = postPoints[0];
+  assert(outcome, 'the ledger answers every command');
+  return outcome;
+}

@@ -1,0 +1,56 @@
+import type { Work } from '../../../shared/commands/run-command.ts';
+import { insertRows } from '../../../shared/database/rows.ts';
+import {
+  type InvalidInput,
+  type NotFound,
+  notFound,
+  type Refused,
+  refused,
+} from '../../../shared/graphql/refusals.ts';
+import { checkReward } from '../domain/reward.ts';
+import type { Standing } from '../queries/standing.ts';
+import type { PublishRewardInput } from '../schema.generated.ts';
+
+export type RewardPublished = Readonly<{ kind: 'RewardPublished'; rewardId: string }>;
+
+export type PublishRewardOutcome =
+  | RewardPublished
+  | InvalidInput
+  | NotFound
+  | Refused<'RewardNotAvailable'>;
+
+/** `merchant`: what the subgraph merchants said just before. */
+export const publishReward = (merchant: Standing) =>
+  // The frame scopes keys by the name of the function.
+  async function publishReward(
+    work: Work,
+    input: PublishRewardInput,
+  ): Promise<PublishRewardOutcome> {
+    const { title, kind, merchantId, points, cashPrice } = input;
+    const unit = input.unit ?? 'ALLIANCE';
+    const validDays = input.validDays ?? 90;
+    const stock = input.stock ?? null;
+    const wrong = checkReward({ title, points, unit, cashPrice, stock, validDays });
+    if (wrong !== null) return wrong;
+    if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
+    if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
+
+    // From here on the command must succeed.
+    const rewardId = work.newId();
+    await insertRows(
+      work.manager,
+      'rewards_reward',
+      [
+        ...['id', 'title_zh', 'title_en', 'kind', 'merchant_id', 'points', 'unit', 'cash_minor'],
+        ...['cash_currency', 'stock', 'valid_days', 'status', 'published_ms'],
+      ],
+      [
+        [
+          ...[rewardId, title.zh.trim(), title.en.trim(), kind, merchantId, points, unit],
+          ...[cashPrice.amountMinor, cashPrice.currency, stock, validDays, 'PUBLISHED'],
+          work.at.getTime(),
+        ],
+      ],
+    );
+    return { kind: 'RewardPublished', rewardId };
+  };

@@ -1,0 +1,77 @@
+import type { Work } from '../../../shared/commands/run-command.ts';
+import { execute } from '../../../shared/database/database.ts';
+import { insertRows } from '../../../shared/database/rows.ts';
+import {
+  type InvalidInput,
+  type NotFound,
+  notFound,
+  type Refused,
+  refused,
+} from '../../../shared/graphql/refusals.ts';
+import { OWN_TURN_MS } from '../domain/redemption.ts';
+import { priceOf } from '../domain/reward.ts';
+import { Reward, type RewardRow } from '../entities/reward.ts';
+import type { Standing } from '../queries/standing.ts';
+import type { RedeemInput } from '../schema.generated.ts';
+
+export type RedemptionRecorded = Readonly<{ kind: 'RedemptionRecorded'; redemptionId: string }>;
+
+export type RecordRedemptionOutcome =
+  | RedemptionRecorded
+  | InvalidInput
+  | NotFound
+  | Refused<'RewardNotAvailable'>
+  | Refused<'SoldOut'>;
+
+/** What other subgraphs said just before. Decided with here, so that the decision is remembered. */
+export type RedeemFacts = Readonly<{ member: Standing; merchant: Standing }>;
+
+/**
+ * The first step of `redeem`: takes the stock and records what is to be done. What follows happens
+ * in transactions of its own (`redemptions.ts`); the key's answer is then read from the redemption.
+ */
+export const recordRedemption = ({ member, merchant }: RedeemFacts) =>
+  // The frame scopes keys by the name of the function.
+  async function recordRedemption(
+    work: Work,
+    input: RedeemInput,
+  ): Promise<RecordRedemptionOutcome> {
+    const quantity = input.quantity ?? 1;
+    const reward = await work.manager.findOneBy(Reward, { id: input.rewardId });
+    if (reward === null) return notFound('REWARD_NOT_FOUND');
+    const points = priceOf(reward.points, quantity);
+    if (typeof points !== 'number') return points;
+    if (member !== 'ACTIVE') return notFound('MEMBER_NOT_FOUND');
+    if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
+    if (reward.status !== 'PUBLISHED') return refused('RewardNotAvailable', 'REWARD_DELISTED');
+    if (!(await takeStock(work, reward, quantity))) return refused('SoldOut', 'SOLD_OUT');
+
+    // From here on the command must succeed.
+    const redemptionId = work.newId();
+    await insertRows(
+      work.manager,
+      'rewards_redemption',
+      [
+        ...['id', 'member_id', 'reward_id', 'merchant_id', 'quantity', 'points', 'unit'],
+        ...['state', 'requested_ms', 'attempts', 'next_attempt_ms'],
+      ],
+      [
+        [
+          ...[redemptionId, input.memberId, reward.id, reward.merchantId, quantity, points],
+          ...[reward.unit, 'RECORDED', work.at.getTime(), 0, work.at.getTime() + OWN_TURN_MS],
+        ],
+      ],
+    );
+    return { kind: 'RedemptionRecorded', redemptionId };
+  };
+
+/** One statement looks and takes, so two at once never take the same last piece. */
+async function takeStock(work: Work, { id, stock }: RewardRow, quantity: number): Promise<boolean> {
+  if (stock === null) return true;
+  const taken = await execute(
+    work.manager,
+    'UPDATE rewards_reward SET stock = stock - ? WHERE id = ? AND stock >= ?',
+    [quantity, id, quantity],
+  );
+  return taken === 1;
+}

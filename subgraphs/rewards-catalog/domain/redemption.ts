@@ -1,0 +1,66 @@
+import { assert } from '../../../shared/assert.ts';
+import type { Refused } from '../../../shared/graphql/refusals.ts';
+
+/**
+ * How far a redemption has come. RECORDED: stock is taken. HELD: points are set aside. FULFILLED: the
+ * voucher is made. CAPTURED: the points are burnt, the end. RELEASING: the hold was lost, what was
+ * taken goes back. CANCELLED: it is back, the other end.
+ */
+export type RedemptionState =
+  | 'RECORDED'
+  | 'HELD'
+  | 'FULFILLED'
+  | 'CAPTURED'
+  | 'RELEASING'
+  | 'CANCELLED';
+
+/** What the world sees of the state. */
+export type RedemptionStatus = 'PENDING' | 'COMPLETED' | 'CANCELLED';
+
+/**
+ * The pieces of work of a redemption, each a transaction or a call to the ledger of its own. The
+ * process may die before or after any of them.
+ */
+export type RedemptionStep =
+  | 'record'
+  | 'place-hold'
+  | 'note-hold'
+  | 'fulfil'
+  | 'capture'
+  | 'complete'
+  | 'turn-back'
+  | 'release'
+  | 'cancel';
+
+/** Told around each step. Tests end the process there. */
+export type OnStep = (step: RedemptionStep, moment: 'before' | 'after') => Promise<void> | void;
+
+/** Why a redemption was cancelled. It is the answer to its key from then on. */
+export type RedemptionRefusal = Refused<'InsufficientPoints' | 'RewardNotAvailable'>;
+
+export type RewardRedeemed = Readonly<{ kind: 'RewardRedeemed'; redemptionId: string }>;
+export type RedemptionPending = Readonly<{ kind: 'RedemptionPending'; redemptionId: string }>;
+export type RedemptionAnswer = RewardRedeemed | RedemptionPending | RedemptionRefusal;
+
+/** What `redeem` answers, from where the redemption is now. */
+export function answerOf(
+  redemption: Readonly<{ id: string; state: RedemptionState; refusal: RedemptionRefusal | null }>,
+): RedemptionAnswer {
+  const { id: redemptionId, state, refusal } = redemption;
+  if (state === 'CAPTURED') return { kind: 'RewardRedeemed', redemptionId };
+  if (state === 'CANCELLED') {
+    assert(refusal, 'a cancelled redemption says why');
+    return refusal;
+  }
+  return { kind: 'RedemptionPending', redemptionId };
+}
+
+/** How long the request that made a redemption has it to itself before a worker looks at it. */
+export const OWN_TURN_MS = 10_000;
+
+const RETRY_FIRST_MS = 2_000;
+const RETRY_MAX_MS = 300_000;
+
+/** How long to leave a redemption alone after so many attempts by workers. */
+export const restAfter = (attempts: number): number =>
+  Math.min(RETRY_FIRST_MS * 2 ** Math.min(attempts, 20), RETRY_MAX_MS);

@@ -1,0 +1,55 @@
+import { EntitySchema } from 'typeorm';
+import {
+  code,
+  id,
+  instant,
+  integer,
+  json,
+  nullable,
+  reference,
+} from '../../../shared/database/columns.ts';
+import type { RedemptionRefusal, RedemptionState, RedemptionStatus } from '../domain/redemption.ts';
+
+/** An exchange of points for a reward, with the price as it was when it was asked for. */
+export type RedemptionRow = Readonly<{
+  id: string;
+  memberId: string;
+  rewardId: string;
+  merchantId: string;
+  quantity: number;
+  /** The price of all, in points of `unit`. */
+  points: number;
+  unit: string;
+  state: RedemptionState;
+  /** Computed by the database from `state`. */
+  status: RedemptionStatus;
+  /** Only when CANCELLED, or on the way there. */
+  refusal: RedemptionRefusal | null;
+  requestedAt: Date;
+  completedAt: Date | null;
+  /** How often a worker took it up. */
+  attempts: number;
+  /** From when on a worker may take it up; null when there is nothing left to do. */
+  nextAttemptAt: Date | null;
+}>;
+
+export const Redemption = new EntitySchema<RedemptionRow>({
+  name: 'Redemption',
+  tableName: 'rewards_redemption',
+  columns: {
+    id,
+    memberId: { ...reference, name: 'member_id' },
+    rewardId: { ...reference, name: 'reward_id' },
+    merchantId: { ...reference, name: 'merchant_id' },
+    quantity: integer,
+    points: integer,
+    unit: code,
+    state: code,
+    status: { ...code, insert: false, update: false },
+    refusal: nullable(json),
+    requestedAt: { ...instant, name: 'requested_ms' },
+    completedAt: nullable({ ...instant, name: 'completed_ms' }),
+    attempts: integer,
+    nextAttemptAt: nullable({ ...instant, name: 'next_attempt_ms' }),
+  },
+});

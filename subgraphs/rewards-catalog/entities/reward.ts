@@ -1,0 +1,51 @@
+import { EntitySchema } from 'typeorm';
+import {
+  code,
+  id,
+  instant,
+  integer,
+  nullable,
+  reference,
+  text,
+} from '../../../shared/database/columns.ts';
+import type { RewardKind, RewardStatus } from '../domain/reward.ts';
+
+/** Something that points can be exchanged for. Its merchant and price never change. */
+export type RewardRow = Readonly<{
+  id: string;
+  titleZh: string;
+  titleEn: string;
+  kind: RewardKind;
+  merchantId: string;
+  /** The price of one, in points of `unit`. */
+  points: number;
+  unit: string;
+  /** What one costs in money, in the smallest unit of `cashCurrency`. */
+  cashMinor: number;
+  cashCurrency: string;
+  /** Null: not limited, for ever. */
+  stock: number | null;
+  validDays: number;
+  status: RewardStatus;
+  publishedAt: Date;
+}>;
+
+export const Reward = new EntitySchema<RewardRow>({
+  name: 'Reward',
+  tableName: 'rewards_reward',
+  columns: {
+    id,
+    titleZh: { ...text, name: 'title_zh' },
+    titleEn: { ...text, name: 'title_en' },
+    kind: code,
+    merchantId: { ...reference, name: 'merchant_id' },
+    points: integer,
+    unit: code,
+    cashMinor: { ...integer, name: 'cash_minor' },
+    cashCurrency: { ...code, name: 'cash_currency' },
+    stock: nullable(integer),
+    validDays: { ...integer, name: 'valid_days' },
+    status: code,
+    publishedAt: { ...instant, name: 'published_ms' },
+  },
+});

@@ -1,0 +1,37 @@
+import { EntitySchema } from 'typeorm';
+import type { Day } from '../../../shared/calendar.ts';
+import {
+  code,
+  day,
+  id,
+  instant,
+  nullable,
+  reference,
+  text,
+} from '../../../shared/database/columns.ts';
+
+/** The right to a reward. Good only while its redemption is CAPTURED. */
+export type VoucherRow = Readonly<{
+  id: string;
+  redemptionId: string;
+  /** By which a scanned code is found. */
+  codeHash: string;
+  /** The code, encrypted: whoever reads the table cannot use the vouchers. */
+  codeSealed: string;
+  /** The first day on which it is not good any more. */
+  validUntil: Day;
+  usedAt: Date | null;
+}>;
+
+export const Voucher = new EntitySchema<VoucherRow>({
+  name: 'Voucher',
+  tableName: 'rewards_voucher',
+  columns: {
+    id,
+    redemptionId: { ...reference, name: 'redemption_id' },
+    codeHash: { ...code, name: 'code_hash' },
+    codeSealed: { ...text, name: 'code_sealed' },
+    validUntil: { ...day, name: 'valid_until' },
+    usedAt: nullable({ ...instant, name: 'used_ms' }),
+  },
+});

@@ -1,0 +1,37 @@
+import type { ListSpec } from '../../shared/query-kit/list.ts';
+import { Redemption, type RedemptionRow } from './entities/redemption.ts';
+import { Reward, type RewardRow } from './entities/reward.ts';
+
+export const rewards: ListSpec<RewardRow> = {
+  type: 'Reward',
+  field: 'rewards',
+  description:
+    'The catalogue: what is offered now. Its merchant and those who see all find delisted rewards too.',
+  entity: Reward,
+  requires: [['PUBLIC']],
+  fields: {
+    merchantId: { type: 'ID', isFilter: true },
+    kind: { type: { enum: 'RewardKind' }, isFilter: true },
+    points: { type: 'SafeInt', isFilter: true, isOrder: true },
+    status: { type: { enum: 'RewardStatus' }, isFilter: true },
+    publishedAt: { type: 'DateTime', isFilter: true, isOrder: true },
+  },
+  order: { field: 'points', direction: 'ASC' },
+};
+
+export const redemptions: ListSpec<RedemptionRow> = {
+  type: 'Redemption',
+  field: 'redemptions',
+  description:
+    'Redemptions: a member finds her own, a merchant those at its counter, the operator and the regulator all.',
+  entity: Redemption,
+  requires: [['MEMBER'], ['MERCHANT'], ['OPERATOR'], ['REGULATOR'], ['SERVICE']],
+  fields: {
+    memberId: { type: 'ID', isFilter: true },
+    merchantId: { type: 'ID', isFilter: true },
+    rewardId: { type: 'ID', isFilter: true },
+    status: { type: { enum: 'RedemptionStatus' }, isFilter: true },
+    requestedAt: { type: 'DateTime', isFilter: true, isOrder: true },
+  },
+  order: { field: 'requestedAt', direction: 'DESC' },
+};

@@ -1,0 +1,23 @@
+import { type EntityManager, In } from 'typeorm';
+import { batchByKey } from '../../shared/graphql/batch.ts';
+import { Redemption, type RedemptionRow } from './entities/redemption.ts';
+import { Reward, type RewardRow } from './entities/reward.ts';
+import { Voucher, type VoucherRow } from './entities/voucher.ts';
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** The batched reads of one request. */
+export const createLoaders = (reader: EntityManager) => ({
+  rewardById: batchByKey<RewardRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(Reward, { id: In(ids) }),
+  ),
+  redemptionById: batchByKey<RedemptionRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(Redemption, { id: In(ids) }),
+  ),
+  voucherByRedemption: batchByKey<VoucherRow>(
+    ({ redemptionId }) => redemptionId,
+    (redemptionIds) => reader.findBy(Voucher, { redemptionId: In(redemptionIds) }),
+  ),
+});

@@ -1,0 +1,63 @@
+import { migration } from '../../../shared/database/migrate.ts';
+
+export const createCatalogue = migration('CreateCatalogue1767225600000', [
+  `CREATE TABLE rewards_reward (
+    id VARCHAR(64) NOT NULL PRIMARY KEY,
+    title_zh VARCHAR(1000) NOT NULL,
+    title_en VARCHAR(1000) NOT NULL,
+    kind VARCHAR(64) NOT NULL,
+    merchant_id VARCHAR(64) NOT NULL,
+    points BIGINT NOT NULL,
+    unit VARCHAR(64) NOT NULL,
+    cash_minor BIGINT NOT NULL,
+    cash_currency VARCHAR(64) NOT NULL,
+    stock BIGINT NULL,
+    valid_days BIGINT NOT NULL,
+    status VARCHAR(64) NOT NULL,
+    published_ms BIGINT NOT NULL,
+    CHECK (points >= 1),
+    CHECK (cash_minor >= 0),
+    CHECK (stock >= 0),
+    CHECK (valid_days >= 1))`,
+  'CREATE INDEX rewards_reward_by_points ON rewards_reward (status, points, id)',
+  'CREATE INDEX rewards_reward_by_age ON rewards_reward (status, published_ms, id)',
+  'CREATE INDEX rewards_reward_by_merchant ON rewards_reward (merchant_id, published_ms, id)',
+  // The status is computed, so that it cannot contradict the state.
+  `CREATE TABLE rewards_redemption (
+    id VARCHAR(64) NOT NULL PRIMARY KEY,
+    member_id VARCHAR(64) NOT NULL,
+    reward_id VARCHAR(64) NOT NULL,
+    merchant_id VARCHAR(64) NOT NULL,
+    quantity BIGINT NOT NULL,
+    points BIGINT NOT NULL,
+    unit VARCHAR(64) NOT NULL,
+    state VARCHAR(64) NOT NULL,
+    status VARCHAR(64) GENERATED ALWAYS AS (
+      CASE state WHEN 'CAPTURED' THEN 'COMPLETED' WHEN 'CANCELLED' THEN 'CANCELLED'
+      ELSE 'PENDING' END) STORED,
+    refusal TEXT NULL,
+    requested_ms BIGINT NOT NULL,
+    completed_ms BIGINT NULL,
+    attempts BIGINT NOT NULL,
+    next_attempt_ms BIGINT NULL,
+    CHECK (quantity >= 1),
+    CHECK (points >= 1),
+    CHECK (state IN ('RECORDED', 'HELD', 'FULFILLED', 'CAPTURED', 'RELEASING', 'CANCELLED')),
+    FOREIGN KEY (reward_id) REFERENCES rewards_reward (id))`,
+  'CREATE INDEX rewards_redemption_by_age ON rewards_redemption (requested_ms, id)',
+  'CREATE INDEX rewards_redemption_by_member ON rewards_redemption (member_id, requested_ms, id)',
+  `CREATE INDEX rewards_redemption_by_merchant
+    ON rewards_redemption (merchant_id, requested_ms, id)`,
+  'CREATE INDEX rewards_redemption_by_reward ON rewards_redemption (reward_id, requested_ms, id)',
+  'CREATE INDEX rewards_redemption_due ON rewards_redemption (next_attempt_ms)',
+  `CREATE TABLE rewards_voucher (
+    id VARCHAR(64) NOT NULL PRIMARY KEY,
+    redemption_id VARCHAR(64) NOT NULL,
+    code_hash VARCHAR(64) NOT NULL,
+    code_sealed VARCHAR(1000) NOT NULL,
+    valid_until INT NOT NULL,
+    used_ms BIGINT NULL,
+    FOREIGN KEY (redemption_id) REFERENCES rewards_redemption (id))`,
+  'CREATE UNIQUE INDEX rewards_voucher_of_redemption ON rewards_voucher (redemption_id)',
+  'CREATE UNIQUE INDEX rewards_voucher_by_code ON rewards_voucher (code_hash)',
+]);

@@ -1,0 +1,152 @@
+import { rememberedOutcome } from '../../shared/commands/run-command.ts';
+import { execute } from '../../shared/database/database.ts';
+import { actsForMember } from '../../shared/graphql/caller.ts';
+import type { BaseContext, Frame } from '../../shared/graphql/context.ts';
+import { fault } from '../../shared/graphql/faults.ts';
+import { PeerFailure } from '../../shared/graphql/peers.ts';
+import { toSafeInteger } from '../../shared/quantities.ts';
+import type { Worker } from '../../shared/workers.ts';
+import { advanceRedemption, around, type Hands } from './commands/advance-redemption.ts';
+import { type RecordRedemptionOutcome, recordRedemption } from './commands/record-redemption.ts';
+import { answerOf, type OnStep, type RedemptionAnswer, restAfter } from './domain/redemption.ts';
+import { Redemption, type RedemptionRow } from './entities/redemption.ts';
+import { Reward } from './entities/reward.ts';
+import { memberStanding, merchantStanding } from './queries/standing.ts';
+import type { RedeemInput } from './schema.generated.ts';
+import type { VoucherSeal } from './voucher-seal.ts';
+
+type Asked = BaseContext<unknown, unknown>;
+
+export type RedeemOutcome =
+  | RedemptionAnswer
+  | Exclude<RecordRedemptionOutcome, { kind: 'RedemptionRecorded' }>;
+
+/** Redemptions as durable state machines: driven by the request, finished by a worker if need be. */
+export type Redemptions = Readonly<{
+  redeem: (context: Asked, input: RedeemInput) => Promise<RedeemOutcome>;
+  worker: Worker;
+}>;
+
+export function createRedemptions(frame: Frame, seal: VoucherSeal, onStep: OnStep): Redemptions {
+  const hands: Hands = { frame, seal, onStep };
+  const underway = new Map<string, Promise<RedemptionRow>>();
+
+  /** Of equal requests in this process one does the work; between processes the guards decide. */
+  function drive(id: string, call?: Hands['call']): Promise<RedemptionRow> {
+    const known = underway.get(id);
+    if (known !== undefined) return known;
+    const run = driveToEnd({ ...hands, call }, id).finally(() => underway.delete(id));
+    underway.set(id, run);
+    return run;
+  }
+
+  /** Throws FORBIDDEN when the caller may not act for the member, PeerFailure during an outage. */
+  async function redeem(context: Asked, input: RedeemInput): Promise<RedeemOutcome> {
+    if (!actsForMember(context.caller, input.memberId)) throw fault('FORBIDDEN');
+    const command = recordRedemption(await factsFor(context, input));
+    const recorded = await around(hands, 'record', () => context.run(command, input));
+    if (recorded.kind !== 'RedemptionRecorded') return recorded;
+    const { redemptionId } = recorded;
+    try {
+      return answerOf(await drive(redemptionId, context));
+    } catch (error) {
+      if (!(error instanceof PeerFailure)) throw error;
+      frame.logger.warn({ redemptionId, error }, 'a redemption is left to the worker');
+      await leaveToWorker(frame, redemptionId);
+      return answerOf(
+        await frame.database.reader.findOneByOrFail(Redemption, { id: redemptionId }),
+      );
+    }
+  }
+
+  return {
+    redeem,
+    worker: { name: 'redemptions', restMs: 1_000, step: () => workOff(frame, drive) },
+  };
+}
+
+/**
+ * What has to be known from other subgraphs before a redemption is recorded. A key that was answered
+ * before needs none of it: its answer stands, even when the merchant was suspended meanwhile.
+ */
+async function factsFor(context: Asked, input: RedeemInput) {
+  const unknown = { member: null, merchant: null };
+  if ((await rememberedOutcome(context, recordRedemption(unknown), input)) !== null) return unknown;
+  const reward = await context.database.reader.findOneBy(Reward, { id: input.rewardId });
+  if (reward === null) return unknown;
+  const [member, merchant] = await Promise.all([
+    memberStanding(context, input.memberId),
+    merchantStanding(context, reward.merchantId),
+  ]);
+  return { member, merchant };
+}
+
+async function driveToEnd(hands: Hands, id: string): Promise<RedemptionRow> {
+  for (;;) {
+    const redemption = await hands.frame.database.reader.findOneByOrFail(Redemption, { id });
+    if (redemption.state === 'CAPTURED' || redemption.state === 'CANCELLED') return redemption;
+    await advanceRedemption(hands, redemption);
+  }
+}
+
+/** The request gives up: the worker may start at once. */
+async function leaveToWorker({ database, clock }: Frame, id: string): Promise<void> {
+  await database.transaction((manager) =>
+    execute(
+      manager,
+      `UPDATE rewards_redemption SET next_attempt_ms = ?
+       WHERE id = ? AND next_attempt_ms IS NOT NULL`,
+      [clock.now().getTime(), id],
+    ),
+  );
+}
+
+const AT_ONCE_MAX = 20;
+
+/** Takes up redemptions that are due. True when some came to an end and there may be more. */
+async function workOff(
+  frame: Frame,
+  drive: (id: string) => Promise<RedemptionRow>,
+): Promise<boolean> {
+  type Due = Record<'id' | 'attempts' | 'next_attempt_ms', string>;
+  const due = await frame.database.reader.query<Due[]>(
+    `SELECT id, attempts, next_attempt_ms FROM rewards_redemption
+     WHERE next_attempt_ms <= ? ORDER BY next_attempt_ms, id LIMIT ${AT_ONCE_MAX}`,
+    [frame.clock.now().getTime()],
+  );
+  let finished = 0;
+  for (const { id, attempts, next_attempt_ms } of due) {
+    if (!(await claim(frame, id, toSafeInteger(attempts), toSafeInteger(next_attempt_ms))))
+      continue;
+    try {
+      await drive(id);
+      finished += 1;
+    } catch (error) {
+      // The next attempt is fixed already, and one that cannot go on must not stop the others.
+      frame.logger.warn({ redemptionId: id, error }, 'a redemption is tried again later');
+    }
+  }
+  return finished > 0;
+}
+
+/**
+ * Of several workers one gets the redemption. The claim sets the time of the next attempt, so it ends
+ * by itself when the worker dies, and attempts grow rarer.
+ */
+async function claim(
+  { database, clock }: Frame,
+  id: string,
+  attempts: number,
+  dueMs: number,
+): Promise<boolean> {
+  const next = clock.now().getTime() + restAfter(attempts);
+  const claimed = await database.transaction((manager) =>
+    execute(
+      manager,
+      `UPDATE rewards_redemption SET attempts = attempts + 1, next_attempt_ms = ?
+       WHERE id = ? AND next_attempt_ms = ?`,
+      [next, id, dueMs],
+    ),
+  );
+  return claimed === 1;
+}

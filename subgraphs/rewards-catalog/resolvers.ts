@@ -1,0 +1,112 @@
+import { assert } from '../../shared/assert.ts';
+import { isoDay } from '../../shared/calendar.ts';
+import { readFeed } from '../../shared/feeds/read.ts';
+import { readPage } from '../../shared/query-kit/page.ts';
+import { adjustStock } from './commands/adjust-stock.ts';
+import { delistReward } from './commands/delist-reward.ts';
+import type { Context } from './context.ts';
+import type { RedemptionRow } from './entities/redemption.ts';
+import type { RewardRow } from './entities/reward.ts';
+import { redemptions, rewards } from './lists.ts';
+import { publish, useAtCounter } from './mutations.ts';
+import { quoteRedemption } from './queries/quote-redemption.ts';
+import {
+  seesRedemption,
+  seesVoucherCode,
+  visibleRedemptions,
+  visibleRewards,
+} from './queries/visible.ts';
+import type { Resolvers } from './schema.generated.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
+    rewards: (_, args, { database, keys, caller }) =>
+      readPage(rewards, {
+        reader: database.reader,
+        cursorKey: keys.cursor,
+        args,
+        visible: visibleRewards(caller),
+      }),
+    redemption: (_, { id }, context) => redemptionFor(context, id),
+    redemptions: (_, args, { database, keys, caller }) =>
+      readPage(redemptions, {
+        reader: database.reader,
+        cursorKey: keys.cursor,
+        args,
+        visible: visibleRedemptions(caller),
+      }),
+    quoteRedemption: (_, { input }, context) => quoteRedemption(context, input),
+    rewardsCatalogFeed: (_, page, { database }) => readFeed(database.reader, page),
+  },
+
+  Mutation: {
+    publishReward: (_, { input }, context) => publish(context, input),
+    adjustStock: (_, { input }, { run }) => run(adjustStock, input),
+    delistReward: (_, { input }, { run }) => run(delistReward, input),
+    redeem: (_, { input }, context) => context.services.redemptions.redeem(context, input),
+    useVoucher: (_, { input }, context) => useAtCounter(context, input),
+  },
+
+  Reward: {
+    __resolveReference: ({ id }, { loaders }) => loaders.rewardById.load(id),
+    title: ({ titleZh, titleEn }, _, { locale }) => (locale === 'zh-CN' ? titleZh : titleEn),
+    merchant: ({ merchantId }) => ({ id: merchantId }),
+    cashPrice: ({ cashMinor, cashCurrency }) => ({
+      amountMinor: cashMinor,
+      currency: cashCurrency,
+    }),
+  },
+
+  Redemption: {
+    __resolveReference: ({ id }, context) => redemptionFor(context, id),
+    reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),
+    member: ({ memberId }) => ({ id: memberId }),
+    async voucher(redemption, _, { loaders, caller }) {
+      if (redemption.state !== 'CAPTURED') return null;
+      const voucher = await loaders.voucherByRedemption.load(redemption.id);
+      return voucher && { voucher, isCodeShown: seesVoucherCode(caller, redemption) };
+    },
+  },
+
+  Voucher: {
+    code: ({ voucher, isCodeShown }, _, { services }) =>
+      isCodeShown ? services.vouchers.open(voucher.codeSealed) : null,
+    validUntil: ({ voucher }) => isoDay(voucher.validUntil),
+    usedAt: ({ voucher }) => voucher.usedAt,
+  },
+
+  RewardPublished: { reward: ({ rewardId }, _, context) => rewardOf(context, rewardId) },
+  StockAdjusted: { reward: ({ rewardId }, _, context) => rewardOf(context, rewardId) },
+  RewardDelisted: { reward: ({ rewardId }, _, context) => rewardOf(context, rewardId) },
+  RedemptionQuote: { reward: ({ rewardId }, _, context) => rewardOf(context, rewardId) },
+  RewardRedeemed: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionPending: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  VoucherUsed: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+};
+
+/** The redemption, or null when there is none that the caller may see. */
+async function redemptionFor(context: Context, id: string): Promise<RedemptionRow | null> {
+  const redemption = await context.loaders.redemptionById.load(id);
+  return redemption !== null && seesRedemption(context.caller, redemption) ? redemption : null;
+}
+
+/** The reward of an outcome. Rewards are never deleted. */
+async function rewardOf({ loaders }: Context, id: string): Promise<RewardRow> {
+  const reward = await loaders.rewardById.load(id);
+  assert(reward, `reward ${id} of an outcome exists`);
+  return reward;
+}
+
+/** The redemption of an outcome: the caller has just acted on it. */
+async function redemptionOf({ loaders }: Context, id: string): Promise<RedemptionRow> {
+  const redemption = await loaders.redemptionById.load(id);
+  assert(redemption, `redemption ${id} of an outcome exists`);
+  return redemption;
+}

@@ -1,0 +1,37 @@
+import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import type { Services } from './context.ts';
+import type { OnStep } from './domain/redemption.ts';
+import { Redemption } from './entities/redemption.ts';
+import { Reward } from './entities/reward.ts';
+import { Voucher } from './entities/voucher.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
+import { createRedemptions } from './redemptions.ts';
+import { resolvers } from './resolvers.ts';
+import { createVoucherSeal } from './voucher-seal.ts';
+import { wording } from './wording.ts';
+
+export type RewardsCatalogOptions = Readonly<{
+  /** Told around each step of a redemption. Tests end the process there. */
+  onStep?: OnStep;
+}>;
+
+/** Rewards, redemptions and vouchers. */
+export const createRewardsCatalog = ({
+  onStep = () => undefined,
+}: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
+  name: 'rewards-catalog',
+  folder: import.meta.dirname,
+  entities: [Reward, Redemption, Voucher],
+  migrations: [createCatalogue],
+  resolvers,
+  wording,
+  loaders: createLoaders,
+  services(frame) {
+    const vouchers = createVoucherSeal(frame.keys.personal);
+    return { vouchers, redemptions: createRedemptions(frame, vouchers, onStep) };
+  },
+  workers: (_, { redemptions }) => [redemptions.worker],
+});
+
+export const rewardsCatalog = createRewardsCatalog();
