@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../logger.ts';
+import { PeerFailure } from './peers.ts';
 import { type Locale, type Parameters, type Wording, word } from './wording.ts';
 
 /** Codes a client may branch on. The wording beside a code may change; the code may not. */
@@ -34,7 +35,7 @@ export const fault = (code: FaultCode, reason?: string, parameters?: Parameters)
 
 /**
  * What of an error leaves a subgraph: a fault as it was meant, in the caller's language; a value that
- * does not fit as BAD_USER_INPUT; anything else only as a number to quote, with the rest in the log.
+ * does not fit as BAD_USER_INPUT; an outage of another subgraph by its code; anything else only as a number to quote, with the rest in the log.
  */
 export function shownError(
   error: GraphQLError,
@@ -49,6 +50,11 @@ export function shownError(
       ...path,
       extensions: { code: origin.extensions.code, reason: origin.reason },
     };
+  }
+  if (origin instanceof PeerFailure) {
+    logger.warn({ path: error.path, error: origin }, 'another subgraph is out of reach');
+    const code: FaultCode = 'SUBGRAPH_UNAVAILABLE';
+    return { message: word(wording, code, locale, {}), ...path, extensions: { code } };
   }
   // Without a path and an origin it was raised by graphql-js over the request itself.
   if (origin instanceof GraphQLError && error.path === undefined) {

@@ -77,6 +77,10 @@ export const sharedWording: Wording = {
     en: 'Something went wrong on our side. Quote incident {incident} when you ask for help.',
     'zh-CN': '系统内部错误。如需协助，请提供事件编号 {incident}。',
   },
+  SUBGRAPH_UNAVAILABLE: {
+    en: 'A part of the alliance that this needs is out of reach at the moment. Ask again later, with the same key.',
+    'zh-CN': '所需的部分服务暂时无法访问，请稍后使用相同的幂等键重试。',
+  },
   NOT_FOUND: { en: 'There is no {what} with this id.', 'zh-CN': '不存在该编号的{what}。' },
   AMOUNT_NOT_POSITIVE: {
     en: '{field} must be a whole number of at least 1.',
