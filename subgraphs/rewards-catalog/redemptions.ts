@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/clock.ts';
 import { rememberedOutcome } from '../../shared/commands/run-command.ts';
 import { execute } from '../../shared/database/database.ts';
 import { actsForMember } from '../../shared/graphql/caller.ts';
@@ -47,16 +48,14 @@ export function createRedemptions(frame: Frame, seal: VoucherSeal, onStep: OnSte
     const recorded = await around(hands, 'record', () => context.run(command, input));
     if (recorded.kind !== 'RedemptionRecorded') return recorded;
     const { redemptionId } = recorded;
-    try {
-      return answerOf(await drive(redemptionId, context));
-    } catch (error) {
+    const driven = drive(redemptionId, context).catch(async (error: unknown) => {
       if (!(error instanceof PeerFailure)) throw error;
       frame.logger.warn({ redemptionId, error }, 'a redemption is left to the worker');
       await leaveToWorker(frame, redemptionId);
-      return answerOf(
-        await frame.database.reader.findOneByOrFail(Redemption, { id: redemptionId }),
-      );
-    }
+      return frame.database.reader.findOneByOrFail(Redemption, { id: redemptionId });
+    });
+    const inTime = await before(context.deadline, frame.clock, driven);
+    return inTime === null ? { kind: 'RedemptionPending', redemptionId } : answerOf(inTime);
   }
 
   return {
@@ -79,6 +78,26 @@ async function factsFor(context: Asked, input: RedeemInput) {
     merchantStanding(context, reward.merchantId),
   ]);
   return { member, merchant };
+}
+
+/** How long it takes to answer that a redemption goes on. */
+const MARGIN_MS = 500;
+
+/** Null when nobody would wait for the answer any longer. The work itself goes on. */
+async function before<T>(
+  deadline: number | null,
+  clock: Clock,
+  work: Promise<T>,
+): Promise<T | null> {
+  if (deadline === null) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    const ms = deadline - MARGIN_MS - clock.now().getTime();
+    timer = setTimeout(resolve, Math.max(ms, 0), null);
+  });
+  // A failure after that is found again by the worker.
+  work.catch(() => undefined);
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 async function driveToEnd(hands: Hands, id: string): Promise<RedemptionRow> {

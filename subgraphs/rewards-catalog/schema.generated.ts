@@ -148,7 +148,7 @@ export type RedemptionSortField =
 /** One key of the order of redemptions. Rows with equal keys are ordered by id. */
 export type RedemptionOrder = {
   field: RedemptionSortField;
-  direction?: SortDirection;
+  direction: SortDirection;
 };
 
 /** A page of redemptions. */
@@ -164,7 +164,7 @@ export type RedemptionConnection = {
 
 /** A page of redemptions. */
 export type RedemptionConnectionTotalCountArgs = {
-  max?: Scalars['Int']['input'];
+  max: Scalars['Int']['input'];
 };
 
 /** One of redemptions, with its place in the list. */
@@ -197,7 +197,7 @@ export type RewardSortField =
 /** One key of the order of rewards. Rows with equal keys are ordered by id. */
 export type RewardOrder = {
   field: RewardSortField;
-  direction?: SortDirection;
+  direction: SortDirection;
 };
 
 /** A page of rewards. */
@@ -213,7 +213,7 @@ export type RewardConnection = {
 
 /** A page of rewards. */
 export type RewardConnectionTotalCountArgs = {
-  max?: Scalars['Int']['input'];
+  max: Scalars['Int']['input'];
 };
 
 /** One of rewards, with its place in the list. */
@@ -426,7 +426,7 @@ export type Voucher = {
 export type QuoteRedemptionInput = {
   memberId: Scalars['ID']['input'];
   rewardId: Scalars['ID']['input'];
-  quantity?: Scalars['SafeInt']['input'];
+  quantity: Scalars['SafeInt']['input'];
 };
 
 export type QuoteRedemptionResult = RedemptionQuote | RewardNotAvailable | NotFound | InvalidInput;
@@ -461,11 +461,11 @@ export type PublishRewardInput = {
   title: RewardTitleInput;
   kind: RewardKind;
   points: Scalars['SafeInt']['input'];
-  unit?: Scalars['String']['input'];
+  unit: Scalars['String']['input'];
   cashPrice: MoneyInput;
   /** Null: not limited. */
   stock?: InputMaybe<Scalars['SafeInt']['input']>;
-  validDays?: Scalars['Int']['input'];
+  validDays: Scalars['Int']['input'];
 };
 
 /** A title in both languages. */
@@ -514,7 +514,7 @@ export type RedeemInput = {
   idempotencyKey: Scalars['String']['input'];
   memberId: Scalars['ID']['input'];
   rewardId: Scalars['ID']['input'];
-  quantity?: Scalars['SafeInt']['input'];
+  quantity: Scalars['SafeInt']['input'];
 };
 
 export type RedeemResult = RewardRedeemed | RedemptionPending | InsufficientPoints | SoldOut | RewardNotAvailable | NotFound | InvalidInput;
