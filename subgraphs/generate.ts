@@ -59,6 +59,8 @@ async function resolverTypes(folder: string): Promise<string> {
     pluginMap: { typescript, typescriptResolvers },
     config: {
       contextType: './context.ts#Context',
+      // An input field with a default is always there by the time a resolver sees it.
+      avoidOptionals: { defaultValue: true },
       enumsAsTypes: true,
       federation: true,
       immutableTypes: false,
