@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { type Day, dayOf } from '../../../shared/calendar.ts';
+import { sum } from '../../../shared/quantities.ts';
+
+const award = z.object({ unit: z.string(), points: z.number().int() });
+const date = z.union([z.string(), z.number()]).pipe(z.coerce.date());
+
+/** What this subgraph reads of `purchase.recorded`. */
+export const purchaseRecorded = z.object({
+  purchaseId: z.string(),
+  memberId: z.string(),
+  purchasedAt: date,
+  awards: z.array(award),
+});
+
+/** What this subgraph reads of `purchase.returned`. */
+export const purchaseReturned = z.object({
+  returnId: z.string(),
+  purchaseId: z.string(),
+  memberId: z.string(),
+  reversed: z.array(award),
+});
+
+type Award = Readonly<z.infer<typeof award>>;
+
+/** Only points that are good at every merchant count for the tier. */
+const alliancePoints = (awards: readonly Award[]): number =>
+  sum(awards.filter(({ unit }) => unit === 'ALLIANCE').map(({ points }) => points));
+
+/** What counts for a tier from one event. Points of a return are negative. */
+export type Qualified = Readonly<{
+  cause: string;
+  memberId: string;
+  purchaseId: string;
+  points: number;
+  earnedOn: Day;
+}>;
+
+export const qualifiedByPurchase = (event: z.infer<typeof purchaseRecorded>): Qualified => ({
+  cause: `purchase:${event.purchaseId}`,
+  memberId: event.memberId,
+  purchaseId: event.purchaseId,
+  points: alliancePoints(event.awards),
+  earnedOn: dayOf(event.purchasedAt),
+});
+
+/** `earnedOn` is the day of the purchase, so that what was never earned never lifts a tier. */
+export const qualifiedByReturn = (
+  event: z.infer<typeof purchaseReturned>,
+  earnedOn: Day,
+): Qualified => ({
+  cause: `return:${event.returnId}`,
+  memberId: event.memberId,
+  purchaseId: event.purchaseId,
+  points: -alliancePoints(event.reversed),
+  earnedOn,
+});
