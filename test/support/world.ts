@@ -1,7 +1,7 @@
 import { composeSupergraph } from '../../gateway/compose.ts';
 import { createGateway, type Gateway } from '../../gateway/gateway.ts';
 import type { SubgraphName } from '../../shared/addresses.ts';
-import { anonymous, type Caller } from '../../shared/graphql/caller.ts';
+import type { Caller } from '../../shared/graphql/caller.ts';
 import type { AnySubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import type { Locale } from '../../shared/graphql/wording.ts';
 import { newId } from '../../shared/identifiers.ts';
@@ -9,58 +9,9 @@ import { createLogger } from '../../shared/logger.ts';
 import { settle } from '../../shared/workers.ts';
 import { type Embedded, openEmbedded } from '../../subgraphs/embedded.ts';
 import type { Engine } from './engines.ts';
+import { anonymous, freshKey, freshPhone, operator, TestClock } from './people.ts';
 
-/** A clock that stands still until a test moves it. */
-export class TestClock {
-  #now: number;
-
-  constructor(start: string) {
-    this.#now = Date.parse(start);
-  }
-
-  now = (): Date => new Date(this.#now);
-
-  set(instant: string): void {
-    this.#now = Date.parse(instant);
-  }
-
-  advanceDays(days: number): void {
-    this.#now += days * 24 * 60 * 60 * 1000;
-  }
-}
-
-export const operator: Caller = {
-  subject: 'operator:test',
-  roles: ['PUBLIC', 'OPERATOR'],
-  memberId: null,
-  merchantId: null,
-};
-
-export const regulator: Caller = {
-  ...operator,
-  subject: 'regulator:test',
-  roles: ['PUBLIC', 'REGULATOR'],
-};
-export const analyst: Caller = {
-  ...operator,
-  subject: 'analyst:test',
-  roles: ['PUBLIC', 'ANALYST'],
-};
-export { anonymous };
-
-export const asMember = (memberId: string): Caller => ({
-  subject: `member:${memberId}`,
-  roles: ['PUBLIC', 'MEMBER'],
-  memberId,
-  merchantId: null,
-});
-
-export const asMerchant = (merchantId: string): Caller => ({
-  subject: `merchant:${merchantId}`,
-  roles: ['PUBLIC', 'MERCHANT'],
-  memberId: null,
-  merchantId,
-});
+export * from './people.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of its own document.
 type Data = any;
@@ -119,14 +70,6 @@ type Parts = Readonly<{
   remove: () => Promise<void>;
 }>;
 
-let counter = 0;
-
-/** A key that no other request of this test run has. */
-export const freshKey = (): string => {
-  counter += 1;
-  return `test-key-${process.pid}-${counter}`;
-};
-
 /** What a test does to an alliance, and looks at. Everything has a default: set what it is about. */
 export class World {
   readonly databaseUrl: string;
@@ -171,8 +114,7 @@ export class World {
 
   /** A new member's id. */
   async member(displayName = 'Ann'): Promise<string> {
-    counter += 1;
-    const phone = `+86138${String(counter).padStart(8, '0')}`;
+    const phone = freshPhone();
     const { registerMember } = await this.data(
       `mutation ($input: RegisterMemberInput!) { registerMember(input: $input) {
         ... on MemberRegistered { member { id } } ... on Refusal { code message } } }`,

@@ -1,0 +1,119 @@
+import type { SubgraphName } from '../../shared/addresses.ts';
+import { addressUnder } from '../../shared/database/address.ts';
+import { Database } from '../../shared/database/database.ts';
+import { feedField } from '../../shared/feeds/follow.ts';
+import type { Caller } from '../../shared/graphql/caller.ts';
+import { peersOf } from '../../shared/graphql/peers.ts';
+import type { SubgraphRequest, SubgraphResponse } from '../../shared/graphql/request.ts';
+import { type AnySubgraphDefinition, createSubgraph } from '../../shared/graphql/subgraph.ts';
+import type { Locale } from '../../shared/graphql/wording.ts';
+import { newId } from '../../shared/identifiers.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { settle } from '../../shared/workers.ts';
+import type { Engine } from './engines.ts';
+import { operator, TestClock } from './people.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of its own document.
+type Data = any;
+
+export type Asked = Readonly<{ as?: Caller; locale?: Locale }>;
+
+/**
+ * One subgraph without the others: for its own rules, and for what it makes of events that the others
+ * would send. The only thing that answers it is the feeds, with the events put into them here.
+ */
+export async function openAlone(
+  engine: Engine,
+  definition: AnySubgraphDefinition,
+  { at = '2026-11-22T02:00:00Z' }: { at?: string } = {},
+) {
+  const url = engine.freshUrl();
+  const clock = new TestClock(at);
+  const statements: string[] = [];
+  const database = await Database.open({
+    address: addressUnder(url, definition.name),
+    entities: definition.entities,
+    migrations: definition.migrations,
+    onStatement: (sql) => statements.push(sql),
+  });
+  const feeds = new Map<SubgraphName, { kind: string; payload: string; at: string }[]>();
+  const subgraph = createSubgraph(definition, {
+    database,
+    clock,
+    newId,
+    logger: createLogger('silent'),
+    keys: { cursor: 'c'.repeat(32), personal: 'p'.repeat(32) },
+    peers: peersOf(definition.name, async (peer, request) => feedAnswer(feeds, peer, request)),
+  });
+
+  async function ask(
+    query: string,
+    variables: Record<string, unknown> = {},
+    { as = operator, locale = 'en' }: Asked = {},
+  ): Promise<Readonly<{ data: Data; errors: SubgraphResponse['errors'] }>> {
+    const call = { caller: as, locale, requestId: 'test', deadline: null };
+    const { data, errors } = await subgraph.answer({ query, variables, call });
+    // As a client has it: plain objects.
+    return { data: data && JSON.parse(JSON.stringify(data)), errors };
+  }
+
+  async function data(
+    query: string,
+    variables: Record<string, unknown> = {},
+    asked: Asked = {},
+  ): Promise<Data> {
+    const answer = await ask(query, variables, asked);
+    if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors, null, 2));
+    return answer.data;
+  }
+
+  return {
+    clock,
+    database,
+    /** Every SQL statement so far. Empty it, do something, count. */
+    statements,
+    ask,
+    /** Asks, and fails the test when there is any error. */
+    data,
+    /** What other subgraphs get of entities of this one, or with fields that it adds. */
+    entities: async (selection: string, representations: readonly object[], asked: Asked = {}) =>
+      (
+        await data(
+          `query ($representations: [_Any!]!) {
+            _entities(representations: $representations) { ${selection} }
+          }`,
+          { representations },
+          asked,
+        )
+      )._entities,
+    /** Puts an event into the feed of another subgraph and lets this one follow it. */
+    async happens(feed: SubgraphName, kind: string, payload: object): Promise<void> {
+      const events = feeds.get(feed) ?? [];
+      events.push({ kind, payload: JSON.stringify(payload), at: clock.now().toISOString() });
+      feeds.set(feed, events);
+      await settle(subgraph.workers);
+    },
+    /** Lets every event of the feeds arrive a second time. */
+    async happensAgain(): Promise<void> {
+      await database.transaction((manager) => manager.query('DELETE FROM frame_feed_cursor'));
+      await settle(subgraph.workers);
+    },
+    async [Symbol.asyncDispose](): Promise<void> {
+      await subgraph.close();
+      await engine.remove(url);
+    },
+  };
+}
+
+export type Alone = Awaited<ReturnType<typeof openAlone>>;
+
+function feedAnswer(
+  feeds: ReadonlyMap<SubgraphName, readonly { kind: string; payload: string; at: string }[]>,
+  peer: SubgraphName,
+  { variables }: SubgraphRequest,
+): SubgraphResponse {
+  const after = Number(variables?.after);
+  const events = (feeds.get(peer) ?? []).map((event, index) => ({ position: index + 1, ...event }));
+  const page = events.filter(({ position }) => position > after);
+  return { data: { [feedField(peer)]: page.slice(0, Number(variables?.first)) } };
+}
