@@ -19,6 +19,21 @@ export const isRetryable = (error: unknown): boolean => retryable.has(codeOf(err
 /** A row with this key is there already. */
 export const isDuplicateKey = (error: unknown): boolean => duplicate.has(codeOf(error));
 
+const lost = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+]);
+
+/** The database is gone, or went while it was asked: whether it committed is not known. */
+export const isConnectionLost = (error: unknown): boolean =>
+  lost.has(codeOf(error)) || (error as { fatal?: unknown } | null)?.fatal === true;
+
 function codeOf(error: unknown): string {
   if (error === null || typeof error !== 'object') return '';
   const { code, driverError } = error as { code?: unknown; driverError?: unknown };
