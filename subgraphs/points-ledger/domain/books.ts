@@ -1,0 +1,96 @@
+import { assert } from '../../../shared/assert.ts';
+import { type LotAmount, type LotKey, lotText } from './lot.ts';
+import type { PriceClass } from './price.ts';
+
+/** The part of the books that a batch of commands is about. Changed in place by `apply`. */
+export type Books = {
+  wallets: Map<string, Wallet>;
+  holds: Map<string, HoldState>;
+  /** By `causeText`. In the order of the books. */
+  accruals: Map<string, AccrualState[]>;
+};
+
+/** What a member has. The wallet is what is locked, and what has a version. */
+export type Wallet = {
+  readonly id: string;
+  /** Grows by one with each entry. */
+  version: number;
+  readonly units: Map<string, UnitState>;
+  /** What can be taken, by `lotText`. A lot that is used up is gone. */
+  readonly lots: Map<string, LotAmount>;
+  /** What is owed to issuers after returns, by `debtText`. A debt that is paid is gone. */
+  readonly debts: Map<string, Debt>;
+};
+
+/** `available` counts expired lots too: they stay in the books until an entry moves them. */
+export type UnitState = { available: number; held: number; debt: number };
+
+export type Debt = Readonly<{
+  unit: string;
+  issuerId: string;
+  priceClass: PriceClass;
+  points: number;
+}>;
+
+export type HoldState = {
+  readonly id: string;
+  readonly walletId: string;
+  readonly acceptorId: string;
+  readonly unit: string;
+  readonly points: number;
+  readonly lots: readonly LotAmount[];
+  /** From this instant on it cannot be captured. Milliseconds since 1970. */
+  readonly expiresMs: number;
+  state: 'PLACED' | 'CAPTURED' | 'RELEASED';
+};
+
+/** Points that were accrued, and how many of them have been taken back since. */
+export type AccrualState = {
+  readonly entryId: string;
+  readonly walletId: string;
+  readonly causeKind: string;
+  readonly causeId: string;
+  readonly key: LotKey;
+  readonly points: number;
+  reversed: number;
+};
+
+export const emptyBooks = (): Books => ({
+  wallets: new Map(),
+  holds: new Map(),
+  accruals: new Map(),
+});
+
+export const emptyWallet = (id: string): Wallet => ({
+  id,
+  version: 0,
+  units: new Map(),
+  lots: new Map(),
+  debts: new Map(),
+});
+
+export const causeText = (kind: string, id: string): string => `${kind}\n${id}`;
+
+export const debtText = (debt: Omit<Debt, 'points'>): string =>
+  `${debt.unit}\n${debt.issuerId}\n${debt.priceClass}`;
+
+export function walletOf(books: Books, id: string): Wallet {
+  const wallet = books.wallets.get(id);
+  assert(wallet !== undefined, 'the wallets of a batch are read before it is applied');
+  return wallet;
+}
+
+export function unitOf(wallet: Wallet, unit: string): UnitState {
+  let state = wallet.units.get(unit);
+  if (state === undefined) {
+    state = { available: 0, held: 0, debt: 0 };
+    wallet.units.set(unit, state);
+  }
+  return state;
+}
+
+export const lotsOf = (wallet: Wallet, unit: string): LotAmount[] =>
+  [...wallet.lots.values()].filter(({ key }) => key.unit === unit);
+
+export const lotPoints = (wallet: Wallet, key: LotKey): number =>
+  wallet.lots.get(lotText(key))?.points ?? 0;

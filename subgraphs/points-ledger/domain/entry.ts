@@ -1,0 +1,126 @@
+import { assert } from '../../../shared/assert.ts';
+import { NEVER } from '../../../shared/calendar.ts';
+import { toSafeInteger } from '../../../shared/quantities.ts';
+import { debtText, lotPoints, unitOf, type Wallet } from './books.ts';
+import type { PointsCommand } from './command.ts';
+import { type LotKey, lotText } from './lot.ts';
+import { claimAmount, type Money, type PriceClass } from './price.ts';
+
+export type AccountKind = 'OUTSTANDING' | 'AVAILABLE' | 'HELD' | 'DEBT' | 'REDEEMED';
+
+/** One signed line of an entry. */
+export type Posting = Readonly<{
+  account: AccountKind;
+  /** The wallet for AVAILABLE, HELD and DEBT; the merchant for OUTSTANDING and REDEEMED. */
+  ownerId: string;
+  key: LotKey;
+  amount: number;
+  /** The balance of this account and unit of the wallet after this line; null for a merchant's. */
+  balanceAfter: number | null;
+  /** What the issuer owes the acceptor for this line; null where nobody owes anybody. */
+  claim: Money | null;
+}>;
+
+/** One event in the books. */
+export type Entry = Readonly<{
+  id: string;
+  kind: PointsCommand['kind'];
+  walletId: string;
+  /** The wallet's version after it. */
+  walletVersion: number;
+  unit: string;
+  points: number;
+  causeKind: string;
+  causeId: string;
+  ruleVersion: string | null;
+  reversesId: string | null;
+  holdId: string | null;
+  postings: readonly Posting[];
+  /** REVERSE: how much was taken back of which accrual. */
+  reversals: readonly Reversal[];
+}>;
+
+export type Reversal = Readonly<{ accrualId: string; points: number }>;
+
+/** The lines of an entry in the making. Each changes the wallet as it is written, so they agree. */
+export class Lines {
+  readonly postings: Posting[] = [];
+  readonly #wallet: Wallet;
+
+  constructor(wallet: Wallet) {
+    this.#wallet = wallet;
+  }
+
+  outstanding(key: LotKey, amount: number): void {
+    this.#merchant('OUTSTANDING', key.issuerId, key, amount, null);
+  }
+
+  /** The acceptor took points; when another merchant issued them, that one owes for them. */
+  redeemed(acceptorId: string, key: LotKey, amount: number): void {
+    const isOwn = acceptorId === key.issuerId;
+    const claim = isOwn ? null : claimAmount(amount, key.priceClass);
+    this.#merchant('REDEEMED', acceptorId, key, amount, claim);
+  }
+
+  available(key: LotKey, amount: number): void {
+    const points = lotPoints(this.#wallet, key) + amount;
+    assert(points >= 0, 'a lot is never overdrawn');
+    if (points === 0) this.#wallet.lots.delete(lotText(key));
+    else this.#wallet.lots.set(lotText(key), { key, points });
+    this.#member('AVAILABLE', key, amount);
+  }
+
+  held(key: LotKey, amount: number): void {
+    this.#member('HELD', key, amount);
+  }
+
+  /** `amount` above zero is owed from now on, below zero it is paid. */
+  owed(unit: string, issuerId: string, priceClass: PriceClass, amount: number): void {
+    const text = debtText({ unit, issuerId, priceClass });
+    const points = (this.#wallet.debts.get(text)?.points ?? 0) + amount;
+    assert(points >= 0, 'no more debt is paid than there is');
+    if (points === 0) this.#wallet.debts.delete(text);
+    else this.#wallet.debts.set(text, { unit, issuerId, priceClass, points });
+    // In the books a debt is a negative balance of the member.
+    this.#member('DEBT', debtKey(unit, issuerId, priceClass), -amount);
+  }
+
+  #merchant(
+    account: AccountKind,
+    ownerId: string,
+    key: LotKey,
+    amount: number,
+    claim: Money | null,
+  ): void {
+    this.postings.push({ account, ownerId, key, amount, balanceAfter: null, claim });
+  }
+
+  #member(account: 'AVAILABLE' | 'HELD' | 'DEBT', key: LotKey, amount: number): void {
+    const state = unitOf(this.#wallet, key.unit);
+    const field = fields[account];
+    const sign = account === 'DEBT' ? -1 : 1;
+    state[field] = toSafeInteger(state[field] + sign * amount);
+    assert(state[field] >= 0, `${field} is never negative`);
+    const balanceAfter = account === 'DEBT' ? 0 - state[field] : state[field];
+    this.postings.push({
+      account,
+      ownerId: this.#wallet.id,
+      key,
+      amount,
+      balanceAfter,
+      claim: null,
+    });
+  }
+}
+
+const fields = { AVAILABLE: 'available', HELD: 'held', DEBT: 'debt' } as const;
+
+/** A debt is of no lot: what matters is to whom it is owed and at which price. */
+export const debtKey = (unit: string, issuerId: string, priceClass: PriceClass): LotKey => ({
+  unit,
+  issuerId,
+  expiresOn: NEVER,
+  priceClass,
+  contributor: '',
+  useScope: '',
+});

@@ -1,0 +1,35 @@
+import { fraction, multiplyHalfUp } from '../../../shared/quantities.ts';
+
+/**
+ * What the issuer owes for its points, frozen when it issues them: `80/100 CNY` is 80 fen for every
+ * 100 points.
+ */
+export type PriceClass = string;
+
+export type Money = Readonly<{ amountMinor: number; currency: string }>;
+
+const FORM = /^(\d+)\/(\d+) ([A-Z]{3})$/;
+
+export const priceClassOf = (minor: number, points: number, currency: string): PriceClass =>
+  `${minor}/${points} ${currency}`;
+
+/**
+ * What a claim on so many points of one price class is worth: rounded to the smallest unit of the
+ * currency, halves up, for each line of the books alone, so that sums of claims never drift from it.
+ * Throws QuantityOverflow beyond the safe integers.
+ */
+export function claimAmount(points: number, priceClass: PriceClass): Money {
+  const [, minor, per, currency] = FORM.exec(priceClass) ?? [];
+  if (currency === undefined) throw new Error(`Broken invariant: no price class: ${priceClass}`);
+  return {
+    amountMinor: multiplyHalfUp(points, fraction(Number(minor), Number(per))),
+    currency,
+  };
+}
+
+/** Whether the claim on so many points can be written as a number at all. */
+export function isClaimable(points: number, priceClass: PriceClass): boolean {
+  const [, minor, per] = FORM.exec(priceClass) ?? [];
+  const worth = (BigInt(points) * BigInt(minor ?? 0)) / BigInt(per ?? 1) + 1n;
+  return worth <= BigInt(Number.MAX_SAFE_INTEGER);
+}

@@ -1,0 +1,62 @@
+import type { Day } from '../../../shared/calendar.ts';
+import { splitByLargestRemainder, sum } from '../../../shared/quantities.ts';
+import { compareLots, compareText, isSpendable, type LotAmount } from './lot.ts';
+
+export type SpendingOrder = Readonly<{
+  /** How many of the wanted points there are: all, or what is available. */
+  taken: number;
+  available: number;
+  missing: number;
+  /** In the order of spending. */
+  draws: readonly LotAmount[];
+}>;
+
+/**
+ * Which lots pay, and so which issuers: the earliest expiry first; among lots of one expiry all
+ * issuers alike, in proportion to what each has there (largest remainder, issuers in the order of
+ * their ids); of one issuer one lot after the other. Expired lots never pay. `lots` are of one unit.
+ */
+export function planSpending(
+  lots: readonly LotAmount[],
+  points: number,
+  today: Day,
+): SpendingOrder {
+  const spendable = lots
+    .filter(({ key, points: left }) => left > 0 && isSpendable(key, today))
+    .toSorted((a, b) => compareLots(a.key, b.key));
+  const available = sum(spendable.map((lot) => lot.points));
+  const taken = Math.min(points, available);
+  const draws: LotAmount[] = [];
+  let open = taken;
+  for (const sameExpiry of Map.groupBy(spendable, ({ key }) => key.expiresOn).values()) {
+    if (open === 0) break;
+    const amount = Math.min(open, sum(sameExpiry.map((lot) => lot.points)));
+    draws.push(...drawPrecisely(sameExpiry, amount));
+    open -= amount;
+  }
+  return { taken, available, missing: points - taken, draws };
+}
+
+/** Draws `amount` from lots of one expiry, in proportion over the issuers. */
+function drawPrecisely(lots: readonly LotAmount[], amount: number): LotAmount[] {
+  const byIssuer = [...Map.groupBy(lots, ({ key }) => key.issuerId)].toSorted(([a], [b]) =>
+    compareText(a, b),
+  );
+  const parts = splitByLargestRemainder(
+    amount,
+    byIssuer.map(([, own]) => sum(own.map((lot) => lot.points))),
+  );
+  return byIssuer.flatMap(([, own], index) => drawInOrder(own, parts[index] ?? 0));
+}
+
+/** Draws `amount` from one lot after the other. */
+export function drawInOrder(lots: readonly LotAmount[], amount: number): LotAmount[] {
+  const draws: LotAmount[] = [];
+  let open = amount;
+  for (const { key, points } of lots) {
+    const drawn = Math.min(open, points);
+    if (drawn > 0) draws.push({ key, points: drawn });
+    open -= drawn;
+  }
+  return draws;
+}

@@ -1,0 +1,90 @@
+import type { Day } from '../../../shared/calendar.ts';
+import { sum } from '../../../shared/quantities.ts';
+import { type AccrualState, lotPoints, lotsOf, type Wallet } from './books.ts';
+import { debtKey, type Lines, type Reversal } from './entry.ts';
+import { planSpending } from './spending-plan.ts';
+
+/** How much of one accrual is still to be found. */
+type Open = { readonly original: AccrualState; points: number };
+
+/**
+ * Takes points of one issuer back, wherever they are by now:
+ * 1. from the lots they came into, also when those have expired;
+ * 2. from other lots of the same issuer, in the order of spending;
+ * 3. from lots of other issuers, in the order of spending: the issuer accepts them, and has a claim
+ *    on who issued them;
+ * 4. what then is missing becomes a debt to the issuer.
+ */
+export function takeBack(
+  wallet: Wallet,
+  lines: Lines,
+  originals: readonly AccrualState[],
+  points: number,
+  today: Day,
+): { debt: number; reversals: Reversal[] } {
+  const open = allot(originals, points);
+  const reversals = open.map(({ original, points: part }) => ({
+    accrualId: original.entryId,
+    points: part,
+  }));
+  for (const part of open) {
+    part.original.reversed += part.points;
+    const { key } = part.original;
+    const taken = Math.min(part.points, lotPoints(wallet, key));
+    if (taken === 0) continue;
+    lines.available(key, -taken);
+    lines.outstanding(key, taken);
+    part.points -= taken;
+  }
+  takeFromOtherLots(wallet, lines, open, today);
+  const debt = sum(open.map((part) => part.points));
+  for (const { original, points: missing } of open) {
+    if (missing === 0) continue;
+    const { unit, issuerId, priceClass } = original.key;
+    lines.outstanding(debtKey(unit, issuerId, priceClass), missing);
+    lines.owed(unit, issuerId, priceClass, missing);
+  }
+  return { debt, reversals };
+}
+
+/** Which accruals are taken back: the one booked first first, each at most to what is left of it. */
+function allot(originals: readonly AccrualState[], points: number): Open[] {
+  let left = points;
+  const open: Open[] = [];
+  for (const original of originals) {
+    const part = Math.min(left, original.points - original.reversed);
+    if (part > 0) open.push({ original, points: part });
+    left -= part;
+  }
+  return open;
+}
+
+function takeFromOtherLots(wallet: Wallet, lines: Lines, open: Open[], today: Day): void {
+  const [first] = open;
+  if (first === undefined) return;
+  const { unit, issuerId } = first.original.key;
+  const lots = lotsOf(wallet, unit);
+  const own = lots.filter(({ key }) => key.issuerId === issuerId);
+  const others = lots.filter(({ key }) => key.issuerId !== issuerId);
+  for (const draw of planSpending(own, missing(open), today).draws) {
+    lines.available(draw.key, -draw.points);
+    lines.outstanding(draw.key, draw.points);
+    cover(open, draw.points);
+  }
+  for (const draw of planSpending(others, missing(open), today).draws) {
+    lines.available(draw.key, -draw.points);
+    lines.redeemed(issuerId, draw.key, draw.points);
+    cover(open, draw.points);
+  }
+}
+
+const missing = (open: readonly Open[]): number => sum(open.map(({ points }) => points));
+
+function cover(open: readonly Open[], points: number): void {
+  let left = points;
+  for (const part of open) {
+    const covered = Math.min(left, part.points);
+    part.points -= covered;
+    left -= covered;
+  }
+}
