@@ -1,0 +1,259 @@
+import type { EntityManager } from 'typeorm';
+import { assert } from '../../../shared/assert.ts';
+import type { Dialect } from '../../../shared/database/dialect.ts';
+import { insertRows, placeholders } from '../../../shared/database/rows.ts';
+import { toSafeInteger } from '../../../shared/quantities.ts';
+import { type Memory, type Request, requestText } from '../domain/answer.ts';
+import {
+  type AccrualState,
+  type Books,
+  causeText,
+  debtText,
+  emptyBooks,
+  emptyWallet,
+  type HoldState,
+  walletOf,
+} from '../domain/books.ts';
+import { type LotAmount, type LotKey, lotText } from '../domain/lot.ts';
+
+// A row as the driver gives it: integers as numbers or, when large, as text.
+type Row = Record<string, string>;
+
+/** The books as a batch finds them. `versions` guard what is written back. */
+export type Found = Readonly<{
+  books: Books;
+  memory: Memory;
+  versions: ReadonlyMap<string, number>;
+}>;
+
+export type Transaction = Readonly<{ manager: EntityManager; dialect: Dialect }>;
+
+/**
+ * Locks the wallets of a batch and reads all that its commands are about. The lock is the first
+ * statement that touches data: what is read before it may be old by the time it is granted.
+ */
+export async function readBooks(
+  transaction: Transaction,
+  requests: readonly Request[],
+): Promise<Found> {
+  const { manager } = transaction;
+  const walletIds = unique(requests.map(({ command }) => command.walletId)).toSorted();
+  const versions = await lockWallets(transaction, walletIds);
+  const books = emptyBooks();
+  for (const [id, version] of versions) {
+    books.wallets.set(id, Object.assign(emptyWallet(id), { version }));
+  }
+  const memory = await readMemory(manager, requests);
+  await readUnits(manager, books, walletIds);
+  await readLots(manager, books, walletIds);
+  await readDebts(manager, books, walletIds);
+  await readHolds(manager, books, requests);
+  await readAccruals(manager, books, requests);
+  return { books, memory, versions };
+}
+
+/** Locks in the order of ids, in one statement, so that two batches never wait for each other. */
+async function lockWallets(
+  { manager, dialect }: Transaction,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const lock = async () => {
+    const rows = await manager.query<Row[]>(
+      `SELECT id, version FROM points_wallet WHERE id IN (${placeholders(ids.length)})
+       ORDER BY id ${dialect.forUpdate}`,
+      [...ids],
+    );
+    return new Map(rows.map((row) => [String(row.id), toSafeInteger(row.version)]));
+  };
+  const found = await lock();
+  const missing = ids.filter((id) => !found.has(id));
+  if (missing.length === 0) return found;
+  await insertRows(
+    manager,
+    'points_wallet',
+    ['id', 'version'],
+    missing.map((id) => [id, 0]),
+    { verb: dialect.insertOrIgnore },
+  );
+  const all = await lock();
+  assert(all.size === ids.length, 'every wallet exists once it was inserted');
+  return all;
+}
+
+async function readMemory(manager: EntityManager, requests: readonly Request[]): Promise<Memory> {
+  const scopes = unique(requests.map(({ scope }) => scope));
+  const keys = unique(requests.map(({ key }) => key));
+  // Asked column by column: MariaDB reads the whole table for a row constructor with one pair.
+  const rows = await manager.query<Row[]>(
+    `SELECT scope, command_key, request_hash, outcome FROM points_command
+     WHERE scope IN (${placeholders(scopes.length)})
+       AND command_key IN (${placeholders(keys.length)})`,
+    [...scopes, ...keys],
+  );
+  return new Map(
+    rows.map((row) => [
+      requestText({ scope: String(row.scope), key: String(row.command_key) }),
+      { requestHash: String(row.request_hash), outcome: JSON.parse(String(row.outcome)) },
+    ]),
+  );
+}
+
+async function readUnits(
+  manager: EntityManager,
+  books: Books,
+  ids: readonly string[],
+): Promise<void> {
+  const rows = await manager.query<Row[]>(
+    `SELECT wallet_id, unit, available, held, debt FROM points_wallet_unit
+     WHERE wallet_id IN (${placeholders(ids.length)})`,
+    [...ids],
+  );
+  for (const row of rows) {
+    walletOf(books, String(row.wallet_id)).units.set(String(row.unit), {
+      available: toSafeInteger(row.available),
+      held: toSafeInteger(row.held),
+      debt: toSafeInteger(row.debt),
+    });
+  }
+}
+
+async function readLots(
+  manager: EntityManager,
+  books: Books,
+  ids: readonly string[],
+): Promise<void> {
+  const rows = await manager.query<Row[]>(
+    `SELECT wallet_id, ${lotColumns.join(', ')}, points FROM points_lot
+     WHERE wallet_id IN (${placeholders(ids.length)})`,
+    [...ids],
+  );
+  for (const row of rows) {
+    const lot = lotOf(row);
+    walletOf(books, String(row.wallet_id)).lots.set(lotText(lot.key), lot);
+  }
+}
+
+/** Few wallets owe anything: the statement is made only for those that do. */
+async function readDebts(
+  manager: EntityManager,
+  books: Books,
+  walletIds: readonly string[],
+): Promise<void> {
+  const ids = walletIds.filter((id) =>
+    walletOf(books, id)
+      .units.values()
+      .some(({ debt }) => debt > 0),
+  );
+  if (ids.length === 0) return;
+  const rows = await manager.query<Row[]>(
+    `SELECT wallet_id, unit, issuer_id, price_class, points FROM points_debt
+     WHERE wallet_id IN (${placeholders(ids.length)})`,
+    [...ids],
+  );
+  for (const row of rows) {
+    const debt = {
+      unit: String(row.unit),
+      issuerId: String(row.issuer_id),
+      priceClass: String(row.price_class),
+      points: toSafeInteger(row.points),
+    };
+    walletOf(books, String(row.wallet_id)).debts.set(debtText(debt), debt);
+  }
+}
+
+async function readHolds(
+  manager: EntityManager,
+  books: Books,
+  requests: readonly Request[],
+): Promise<void> {
+  const ids = unique(
+    requests.flatMap(({ command }) => ('holdId' in command ? [command.holdId] : [])),
+  );
+  if (ids.length === 0) return;
+  const marks = placeholders(ids.length);
+  const holds = await manager.query<Row[]>(
+    `SELECT id, wallet_id, acceptor_id, unit, points, state, expires_ms FROM points_hold
+     WHERE id IN (${marks})`,
+    ids,
+  );
+  const lots = await manager.query<Row[]>(
+    `SELECT hold_id, ${lotColumns.join(', ')}, points FROM points_hold_lot
+     WHERE hold_id IN (${marks}) ORDER BY hold_id, line`,
+    ids,
+  );
+  const lotsByHold = Map.groupBy(lots, (row) => String(row.hold_id));
+  for (const row of holds) {
+    const id = String(row.id);
+    books.holds.set(id, {
+      id,
+      walletId: String(row.wallet_id),
+      acceptorId: String(row.acceptor_id),
+      unit: String(row.unit),
+      points: toSafeInteger(row.points),
+      lots: (lotsByHold.get(id) ?? []).map(lotOf),
+      expiresMs: toSafeInteger(row.expires_ms),
+      // The CHECK of the table admits only these states.
+      state: row.state as HoldState['state'],
+    });
+  }
+}
+
+async function readAccruals(
+  manager: EntityManager,
+  books: Books,
+  requests: readonly Request[],
+): Promise<void> {
+  const ids = unique(
+    requests.flatMap(({ command }) => (command.kind === 'REVERSE' ? [command.reversesId] : [])),
+  );
+  if (ids.length === 0) return;
+  const rows = await manager.query<Row[]>(
+    `SELECT entry_id, wallet_id, cause_kind, cause_id, ${lotColumns.join(', ')}, points, reversed
+     FROM points_accrual WHERE cause_id IN (${placeholders(ids.length)}) ORDER BY seq`,
+    ids,
+  );
+  const accruals = rows.map(
+    (row): AccrualState => ({
+      entryId: String(row.entry_id),
+      walletId: String(row.wallet_id),
+      causeKind: String(row.cause_kind),
+      causeId: String(row.cause_id),
+      ...lotOf(row),
+      reversed: toSafeInteger(row.reversed),
+    }),
+  );
+  books.accruals = Map.groupBy(accruals, ({ causeKind, causeId }) => causeText(causeKind, causeId));
+}
+
+/** The columns of a lot's key, in every table that has them. */
+export const lotColumns = [
+  'expires_on',
+  'issuer_id',
+  'unit',
+  'price_class',
+  'contributor',
+  'use_scope',
+] as const;
+
+export const lotValues = (key: LotKey): unknown[] => [
+  key.expiresOn,
+  key.issuerId,
+  key.unit,
+  key.priceClass,
+  key.contributor,
+  key.useScope,
+];
+
+export const lotOf = (row: Readonly<Record<string, unknown>>): LotAmount => ({
+  key: {
+    expiresOn: toSafeInteger(row.expires_on),
+    issuerId: String(row.issuer_id),
+    unit: String(row.unit),
+    priceClass: String(row.price_class),
+    contributor: String(row.contributor),
+    useScope: String(row.use_scope),
+  },
+  points: toSafeInteger(row.points),
+});
+
+const unique = (values: readonly string[]): string[] => [...new Set(values)];

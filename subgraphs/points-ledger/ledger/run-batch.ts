@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { assert } from '../../../shared/assert.ts';
+import { dayOf } from '../../../shared/calendar.ts';
+import { appendEvents } from '../../../shared/feeds/append.ts';
+import type { Frame } from '../../../shared/graphql/context.ts';
+import { toSafeInteger } from '../../../shared/quantities.ts';
+import { answer, type Request } from '../domain/answer.ts';
+import type { Outcome } from '../domain/command.ts';
+import type { Hash } from '../domain/merkle.ts';
+import { type AnsweredRequest, type PlacedEntry, sealBlock } from '../domain/seal.ts';
+import { readBooks, type Transaction } from './read-books.ts';
+import { writeBooks } from './write-books.ts';
+
+export type LedgerFrame = Pick<Frame, 'database' | 'clock' | 'newId'>;
+
+/**
+ * Applies requests one after the other in one transaction, seals what they did in one block, and
+ * answers each. The number of statements does not depend on how many there are. Nothing is kept
+ * outside of the database, so the whole may be run again when the database gives way.
+ */
+export const runBatch = (frame: LedgerFrame, requests: readonly Request[]): Promise<Outcome[]> =>
+  frame.database.transaction((manager) =>
+    applyAll({ manager, dialect: frame.database.dialect }, frame, requests),
+  );
+
+async function applyAll(
+  transaction: Transaction,
+  { clock, newId }: LedgerFrame,
+  requests: readonly Request[],
+): Promise<Outcome[]> {
+  const { books, memory, versions } = await readBooks(transaction, requests);
+  const head = await lockHead(transaction);
+  // Time in the books never stands still or goes back, whatever the clock of the machine does.
+  const recordedMs = Math.max(clock.now().getTime(), head.lastMs + 1);
+  const moment = { atMs: recordedMs, today: dayOf(new Date(recordedMs)) };
+  const entries: PlacedEntry[] = [];
+  const answers: AnsweredRequest[] = [];
+  const outcomes = requests.map((request) => {
+    const { outcome, entry, isNew } = answer(books, memory, request, {
+      ...moment,
+      entryId: newId(),
+    });
+    if (entry !== null) entries.push({ ...entry, seq: head.nextSeq + entries.length, recordedMs });
+    const { scope, key, requestHash } = request;
+    if (isNew) answers.push({ scope, key, requestHash, outcome });
+    return outcome;
+  });
+  if (answers.length > 0) {
+    const block = sealBlock(sha256, head, entries, answers);
+    await writeBooks(transaction, { books, versions, entries, answers, block, recordedMs });
+    await appendEvents(transaction.manager, new Date(recordedMs), entries.map(eventOf));
+  }
+  return outcomes;
+}
+
+type Head = Readonly<{ height: number; nextSeq: number; lastMs: number; hash: string }>;
+
+/** Locked until commit, so the order of the books is the order of commit. */
+async function lockHead({ manager, dialect }: Transaction): Promise<Head> {
+  const head = await readHead(manager, dialect.forUpdate);
+  assert(head !== null, 'the migration makes the head of the chain');
+  return head;
+}
+
+export async function readHead(manager: EntityManager, ending = ''): Promise<Head | null> {
+  const [row] = await manager.query<Record<string, string>[]>(
+    `SELECT height, next_seq, last_ms, hash FROM points_chain_head WHERE shard = 0 ${ending}`,
+  );
+  if (row === undefined) return null;
+  return {
+    height: toSafeInteger(row.height),
+    nextSeq: toSafeInteger(row.next_seq),
+    lastMs: toSafeInteger(row.last_ms),
+    hash: String(row.hash),
+  };
+}
+
+/** What the other subgraphs are told of an entry. */
+const eventOf = ({ id, kind, walletId, unit, points, causeKind, causeId }: PlacedEntry) => ({
+  kind: 'points.posted',
+  payload: { entryId: id, kind, walletId, unit, points, causeKind, causeId },
+});
+
+export const sha256: Hash = (bytes) => createHash('sha256').update(bytes).digest();
