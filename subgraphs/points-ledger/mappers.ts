@@ -1,2 +1,11 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
-export type {};
+import type { Page } from '../../shared/query-kit/list.ts';
+import type { JournalEntryRow } from './entities/journal-entry.ts';
+import type { AccrualRow, PostingRow } from './loaders.ts';
+import type { WalletView } from './queries/wallet.ts';
+
+export type JournalEntryMapper = JournalEntryRow;
+export type JournalEntryConnectionMapper = Page<JournalEntryRow>;
+export type AccrualMapper = AccrualRow;
+export type PostingMapper = PostingRow;
+export type WalletMapper = WalletView;

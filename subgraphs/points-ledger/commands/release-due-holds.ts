@@ -1,0 +1,38 @@
+import type { Frame } from '../../../shared/graphql/context.ts';
+import { canonicalJson, sha256 } from '../../../shared/identifiers.ts';
+import type { Worker } from '../../../shared/workers.ts';
+import type { Request } from '../domain/answer.ts';
+import type { PointsCommand } from '../domain/command.ts';
+import type { Ledger } from '../ledger/create-ledger.ts';
+
+const PAGE = 500;
+
+/**
+ * Gives back what nobody captured in time. It only looks for holds that are due; giving back is an
+ * ordinary command under a key of its own, so a repeated step or a second process changes nothing.
+ */
+export function releaseDueHolds({ database, clock }: Frame, ledger: Ledger): Worker {
+  async function step(): Promise<boolean> {
+    const due = await database.reader.query<{ id: string; wallet_id: string }[]>(
+      `SELECT id, wallet_id FROM points_hold WHERE state = 'PLACED' AND expires_ms <= ?
+       ORDER BY expires_ms LIMIT ${PAGE}`,
+      [clock.now().getTime()],
+    );
+    if (due.length > 0) await ledger.post(due.map((hold) => timeout(hold.id, hold.wallet_id)));
+    return due.length === PAGE;
+  }
+  return { name: 'due holds are released', restMs: 1_000, step };
+}
+
+function timeout(holdId: string, walletId: string): Request {
+  const command: PointsCommand = {
+    kind: 'RELEASE',
+    walletId,
+    holdId,
+    causeKind: 'HOLD_TIMEOUT',
+    causeId: holdId,
+    ruleVersion: null,
+  };
+  const requestHash = sha256(canonicalJson(command));
+  return { scope: 'service:points-ledger', key: `hold:${holdId}:timeout`, requestHash, command };
+}

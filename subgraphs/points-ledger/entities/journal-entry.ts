@@ -1,0 +1,44 @@
+import { EntitySchema } from 'typeorm';
+import {
+  code,
+  id,
+  instant,
+  integer,
+  key,
+  nullable,
+  reference,
+} from '../../../shared/database/columns.ts';
+import type { JournalEntryKind } from '../schema.generated.ts';
+
+/** One event in the books. Never changed and never removed. */
+export type JournalEntryRow = Readonly<{
+  seq: number;
+  id: string;
+  kind: JournalEntryKind;
+  walletId: string;
+  unit: string;
+  points: number;
+  causeKind: string;
+  causeId: string;
+  ruleVersion: string | null;
+  recordedAt: Date;
+  block: number;
+}>;
+
+export const JournalEntry = new EntitySchema<JournalEntryRow>({
+  name: 'JournalEntry',
+  tableName: 'points_journal_entry',
+  columns: {
+    seq: key(integer),
+    id: { ...id, primary: false },
+    kind: code,
+    walletId: { ...reference, name: 'wallet_id' },
+    unit: code,
+    points: integer,
+    causeKind: { ...code, name: 'cause_kind' },
+    causeId: { ...reference, name: 'cause_id' },
+    ruleVersion: { ...nullable(code), name: 'rule_version' },
+    recordedAt: { ...instant, name: 'recorded_ms' },
+    block: integer,
+  },
+});

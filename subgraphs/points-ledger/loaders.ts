@@ -1,0 +1,145 @@
+import { type EntityManager, In } from 'typeorm';
+import { placeholders } from '../../shared/database/rows.ts';
+import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
+import { toSafeInteger } from '../../shared/quantities.ts';
+import type { AccountKind } from './domain/entry.ts';
+import type { LotAmount } from './domain/lot.ts';
+import { JournalEntry, type JournalEntryRow } from './entities/journal-entry.ts';
+import { lotColumns, lotOf } from './ledger/read-books.ts';
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+type Row = Record<string, string>;
+
+export type WalletUnit = Readonly<{
+  walletId: string;
+  unit: string;
+  available: number;
+  held: number;
+  debt: number;
+}>;
+
+export type WalletLot = LotAmount & Readonly<{ walletId: string }>;
+
+/** A posting with the entry that it belongs to. `claim…` is null where nobody owes anybody. */
+export type PostingRow = Readonly<{
+  seq: number;
+  account: AccountKind;
+  ownerId: string;
+  key: LotAmount['key'];
+  amount: number;
+  claimMinor: number | null;
+  claimCurrency: string | null;
+}>;
+
+/** Points that a purchase brought, or with a minus lost again. */
+export type AccrualRow = Readonly<{
+  purchaseId: string;
+  walletId: string;
+  entryId: string;
+  key: LotAmount['key'];
+  points: number;
+}>;
+
+/** Made once per request: a loader remembers what it has read, which must not outlive the caller. */
+export const createLoaders = (reader: EntityManager) => ({
+  unitsByWallet: batchManyByKey<WalletUnit>(
+    ({ walletId }) => walletId,
+    (ids) => readUnits(reader, ids),
+  ),
+  lotsByWallet: batchManyByKey<WalletLot>(
+    ({ walletId }) => walletId,
+    (ids) => readLots(reader, ids),
+  ),
+  entryById: batchByKey<JournalEntryRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(JournalEntry, { id: In(ids) }),
+  ),
+  /** In the order of the books. */
+  entriesByCause: batchManyByKey<JournalEntryRow>(
+    ({ causeId }) => causeId,
+    (ids) => reader.find(JournalEntry, { where: { causeId: In(ids) }, order: { seq: 'ASC' } }),
+  ),
+  /** By the sequence number of the entry, as text. */
+  postingsByEntry: batchManyByKey<PostingRow>(
+    ({ seq }) => String(seq),
+    (seqs) => readPostings(reader, seqs.map(Number)),
+  ),
+  accrualsByPurchase: batchManyByKey<AccrualRow>(
+    ({ purchaseId }) => purchaseId,
+    (ids) => readAccruals(reader, ids),
+  ),
+});
+
+async function readUnits(reader: EntityManager, ids: string[]): Promise<WalletUnit[]> {
+  const rows = await reader.query<Row[]>(
+    `SELECT wallet_id, unit, available, held, debt FROM points_wallet_unit
+     WHERE wallet_id IN (${placeholders(ids.length)}) ORDER BY wallet_id, unit`,
+    ids,
+  );
+  return rows.map((row) => ({
+    walletId: String(row.wallet_id),
+    unit: String(row.unit),
+    available: toSafeInteger(row.available),
+    held: toSafeInteger(row.held),
+    debt: toSafeInteger(row.debt),
+  }));
+}
+
+async function readLots(reader: EntityManager, ids: string[]): Promise<WalletLot[]> {
+  const rows = await reader.query<Row[]>(
+    `SELECT wallet_id, ${lotColumns.join(', ')}, points FROM points_lot
+     WHERE wallet_id IN (${placeholders(ids.length)})
+     ORDER BY wallet_id, expires_on, issuer_id, unit, price_class`,
+    ids,
+  );
+  return rows.map((row) => ({ walletId: String(row.wallet_id), ...lotOf(row) }));
+}
+
+async function readPostings(reader: EntityManager, seqs: number[]): Promise<PostingRow[]> {
+  const rows = await reader.query<Row[]>(
+    `SELECT seq, account, owner_id, ${lotColumns.join(', ')}, amount AS points, claim_minor,
+       claim_currency
+     FROM points_posting WHERE seq IN (${placeholders(seqs.length)}) ORDER BY seq, line`,
+    seqs,
+  );
+  return rows.map((row) => {
+    const { key, points } = lotOf(row);
+    return {
+      seq: toSafeInteger(row.seq),
+      // Only the names of accounts are ever written there.
+      account: row.account as AccountKind,
+      ownerId: String(row.owner_id),
+      key,
+      amount: points,
+      claimMinor: row.claim_minor === null ? null : toSafeInteger(row.claim_minor),
+      claimCurrency: row.claim_currency ?? null,
+    };
+  });
+}
+
+/** What came in and what was taken back, in the order of the books. */
+async function readAccruals(reader: EntityManager, ids: string[]): Promise<AccrualRow[]> {
+  const columns = lotColumns.map((column) => `accrual.${column}`).join(', ');
+  const found = `accrual.cause_kind = 'PURCHASE'
+    AND accrual.cause_id IN (${placeholders(ids.length)})`;
+  const rows = await reader.query<Row[]>(
+    `SELECT accrual.seq, accrual.entry_id, accrual.cause_id, accrual.wallet_id, ${columns},
+       accrual.points AS points
+     FROM points_accrual accrual WHERE ${found}
+     UNION ALL
+     SELECT entry.seq, reversal.entry_id, accrual.cause_id, accrual.wallet_id, ${columns},
+       -reversal.points AS points
+     FROM points_accrual accrual
+     JOIN points_reversal reversal ON reversal.accrual_id = accrual.entry_id
+     JOIN points_journal_entry entry ON entry.id = reversal.entry_id
+     WHERE ${found} ORDER BY seq`,
+    [...ids, ...ids],
+  );
+  return rows.map((row) => ({
+    purchaseId: String(row.cause_id),
+    walletId: String(row.wallet_id),
+    entryId: String(row.entry_id),
+    ...lotOf(row),
+  }));
+}

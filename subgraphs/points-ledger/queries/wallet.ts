@@ -1,0 +1,51 @@
+import { dayOf, isoDay, NEVER } from '../../../shared/calendar.ts';
+import { sum } from '../../../shared/quantities.ts';
+import type { Context } from '../context.ts';
+import { compareText, isSpendable } from '../domain/lot.ts';
+import type { WalletLot, WalletUnit } from '../loaders.ts';
+
+/** The unit that every merchant of the alliance accepts. */
+export const ALLIANCE = 'ALLIANCE';
+
+/** What a member has now. Expired lots are in the books, but not here. */
+export type WalletView = Readonly<{
+  units: readonly Omit<WalletUnit, 'walletId'>[];
+  lots: readonly WalletLot[];
+}>;
+
+/** The points of a member; nothing of anything for one who never had any. */
+export async function readWallet(
+  { loaders, clock }: Pick<Context, 'loaders' | 'clock'>,
+  walletId: string,
+): Promise<WalletView> {
+  const today = dayOf(clock.now());
+  const [units, lots] = await Promise.all([
+    loaders.unitsByWallet.load(walletId),
+    loaders.lotsByWallet.load(walletId),
+  ]);
+  const spendable = lots.filter(({ key }) => isSpendable(key, today));
+  return {
+    units: units.map(({ unit, held, debt }) => ({
+      unit,
+      available: sum(spendable.filter(({ key }) => key.unit === unit).map((lot) => lot.points)),
+      held,
+      debt,
+    })),
+    lots: spendable.toSorted(
+      (a, b) =>
+        compareUnits(a.key.unit, b.key.unit) ||
+        a.key.expiresOn - b.key.expiresOn ||
+        compareText(a.key.issuerId, b.key.issuerId),
+    ),
+  };
+}
+
+export const unitOfView = (wallet: WalletView, unit: string) =>
+  wallet.units.find((state) => state.unit === unit) ?? { unit, available: 0, held: 0, debt: 0 };
+
+/** Alliance points first, then the others by name. */
+const compareUnits = (a: string, b: string): number =>
+  Number(b === ALLIANCE) - Number(a === ALLIANCE) || compareText(a, b);
+
+/** The first day on which points cannot be spent, as the graph shows it: null when there is none. */
+export const shownExpiry = (day: number): string | null => (day === NEVER ? null : isoDay(day));

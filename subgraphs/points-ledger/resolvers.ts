@@ -1,0 +1,161 @@
+import { dayOf } from '../../shared/calendar.ts';
+import { readFeed } from '../../shared/feeds/read.ts';
+import { hasRole, seesAll, seesMember } from '../../shared/graphql/caller.ts';
+import { fault } from '../../shared/graphql/faults.ts';
+import { readPage } from '../../shared/query-kit/page.ts';
+import { postPoints } from './commands/post-points.ts';
+import type { Context } from './context.ts';
+import { planSpending } from './domain/spending-plan.ts';
+import type { JournalEntryRow } from './entities/journal-entry.ts';
+import { journalEntries } from './lists.ts';
+import { type BurntLine, burnsOf, burntLines, claimsOf, plannedLines } from './queries/burns.ts';
+import { clearingPositions } from './queries/clearing-positions.ts';
+import { conservation } from './queries/conservation.ts';
+import { ALLIANCE, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
+import type { Resolvers } from './schema.generated.ts';
+
+// The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
+export const resolvers: Omit<Resolvers, 'Refusal'> = {
+  Query: {
+    journalEntry: (_, { id }, context) => visibleEntry(context, id),
+    journalEntries: (_, args, { database, keys, caller }) =>
+      readPage(journalEntries, {
+        reader: database.reader,
+        cursorKey: keys.cursor,
+        args,
+        ...(seesAll(caller)
+          ? {}
+          : {
+              visible: { sql: 'row.walletId = :self', parameters: { self: caller.memberId ?? '' } },
+            }),
+      }),
+    conservation: async (_, __, { database }) =>
+      (await conservation(database.reader)).map(({ issuerId, ...row }) => ({
+        ...row,
+        issuer: { id: issuerId },
+      })),
+    clearingPositions: async (_, __, { database }) =>
+      (await clearingPositions(database.reader)).map(
+        ({ merchantId, currency, receivable, payable }) => ({
+          merchant: { id: merchantId },
+          receivable: { amountMinor: receivable, currency },
+          payable: { amountMinor: payable, currency },
+          net: { amountMinor: receivable - payable, currency },
+        }),
+      ),
+    spendingPlan: async (_, { walletId, unit, points, acceptorId }, { loaders, clock }) => {
+      const lots = await loaders.lotsByWallet.load(walletId);
+      const ofUnit = lots.filter(({ key }) => key.unit === unit);
+      const plan = planSpending(ofUnit, Math.max(0, points), dayOf(clock.now()));
+      const lines = plannedLines(plan.draws, acceptorId);
+      const { available, missing } = plan;
+      return { available, missing, burns: burnsOf(lines), claims: claimsOf(lines) };
+    },
+    pointsLedgerFeed: (_, args, { database }) => readFeed(database.reader, args),
+  },
+
+  Mutation: {
+    postPoints: (_, { commands }, { services, caller }) =>
+      postPoints(services.ledger, caller.subject, commands),
+  },
+
+  Member: {
+    wallet: ({ id }, _, context) => {
+      if (!seesMember(context.caller, id)) throw fault('FORBIDDEN');
+      return readWallet(context, id);
+    },
+  },
+
+  Wallet: {
+    available: (wallet) => unitOfView(wallet, ALLIANCE).available,
+    held: (wallet) => unitOfView(wallet, ALLIANCE).held,
+    debt: (wallet) => unitOfView(wallet, ALLIANCE).debt,
+    byUnit: ({ units }) => [...units],
+    lots: ({ lots }) =>
+      lots.map(({ key, points }) => ({
+        unit: key.unit,
+        issuer: { id: key.issuerId },
+        points,
+        expiresOn: shownExpiry(key.expiresOn),
+      })),
+  },
+
+  Redemption: {
+    burns: async ({ id }, _, context) => {
+      const seen = (await context.loaders.entriesByCause.load(id)).filter(
+        ({ causeKind, walletId }) =>
+          causeKind === 'REDEMPTION' && seesMember(context.caller, walletId),
+      );
+      if (seen.length === 0 && !seesAll(context.caller)) return null;
+      return burnsOf(await linesOf(context, seen));
+    },
+    claims: async ({ id }, _, context) => {
+      const { caller, loaders } = context;
+      const isMerchant = hasRole(caller, 'MERCHANT') && caller.merchantId !== null;
+      if (!seesAll(caller) && !isMerchant) return null;
+      const entries = (await loaders.entriesByCause.load(id)).filter(
+        ({ causeKind }) => causeKind === 'REDEMPTION',
+      );
+      const claims = claimsOf(await linesOf(context, entries));
+      if (seesAll(caller)) return claims;
+      // Never where else the member shops: only what concerns the merchant that asks.
+      return claims.filter(({ debtor, creditor }) =>
+        [debtor.id, creditor.id].includes(String(caller.merchantId)),
+      );
+    },
+  },
+
+  Purchase: {
+    accruals: async ({ id }, _, { caller, loaders }) => {
+      const accruals = await loaders.accrualsByPurchase.load(id);
+      const seen = accruals.filter(({ walletId }) => seesMember(caller, walletId));
+      return seen.length === 0 && !seesAll(caller) ? null : seen;
+    },
+  },
+
+  Accrual: {
+    entry: async ({ entryId }, _, { loaders }) => {
+      const entry = await loaders.entryById.load(entryId);
+      if (entry === null) throw new Error('Broken invariant: an accrual has an entry');
+      return entry;
+    },
+    unit: ({ key }) => key.unit,
+    issuer: ({ key }) => ({ id: key.issuerId }),
+    expiresOn: ({ key }) => shownExpiry(key.expiresOn),
+  },
+
+  JournalEntry: {
+    __resolveReference: ({ id }, context) => visibleEntry(context, id),
+    member: ({ walletId }) => ({ id: walletId }),
+    postings: ({ seq }, _, { loaders }) => loaders.postingsByEntry.load(String(seq)),
+  },
+
+  Posting: {
+    unit: ({ key }) => key.unit,
+    issuer: ({ key }) => ({ id: key.issuerId }),
+    expiresOn: ({ key }) => shownExpiry(key.expiresOn),
+    points: ({ amount }) => amount,
+  },
+};
+
+/** Null also for an entry of somebody else, so that nobody learns whether it exists. */
+async function visibleEntry(
+  { caller, loaders }: Context,
+  id: string,
+): Promise<JournalEntryRow | null> {
+  const entry = await loaders.entryById.load(id);
+  return entry !== null && seesMember(caller, entry.walletId) ? entry : null;
+}
+
+async function linesOf(
+  { loaders }: Context,
+  entries: readonly JournalEntryRow[],
+): Promise<BurntLine[]> {
+  const postings = await loaders.postingsByEntry.loadMany(entries.map(({ seq }) => String(seq)));
+  return burntLines(
+    postings.flatMap((rows) => {
+      if (rows instanceof Error) throw rows;
+      return rows;
+    }),
+  );
+}

@@ -1,0 +1,22 @@
+import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { releaseDueHolds } from './commands/release-due-holds.ts';
+import type { Services } from './context.ts';
+import { JournalEntry } from './entities/journal-entry.ts';
+import { createLedger } from './ledger/create-ledger.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import { createBooks } from './migrations/1767225600100-create-books.ts';
+import { resolvers } from './resolvers.ts';
+import { wording } from './wording.ts';
+
+/** The books of the alliance: wallets, lots, holds, debts, and what merchants owe each other. */
+export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
+  name: 'points-ledger',
+  folder: import.meta.dirname,
+  entities: [JournalEntry],
+  migrations: [createBooks],
+  resolvers,
+  wording,
+  loaders: createLoaders,
+  services: (frame) => ({ ledger: createLedger(frame) }),
+  workers: (frame, { ledger }) => [releaseDueHolds(frame, ledger)],
+};
