@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../shared/config.ts';
+import { createIdentifier, type Identify } from './caller.ts';
+import {
+  createDevelopmentIdentities,
+  DEVELOPMENT_ISSUER,
+  type DevelopmentIdentity,
+  type DevelopmentToken,
+} from './development-identities.ts';
+import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+
+export type StartOptions = Omit<
+  GatewayOptions,
+  'supergraphSdl' | 'identify' | 'isProduction' | 'explorer'
+> &
+  Readonly<{
+    config: Config;
+    /** The committed supergraph unless said otherwise. */
+    supergraphSdl?: string;
+    /** Whom a developer may be. Not used in production. */
+    identities?: readonly DevelopmentIdentity[];
+    /** The variables of the explorer's saved operations, by the name of their file. */
+    variables?: Readonly<Record<string, object>>;
+  }>;
+
+export type Started = Readonly<{
+  gateway: Gateway;
+  /** Where it listens, such as `http://127.0.0.1:4000`. */
+  url: string;
+  /** Tokens for development; none with an identity provider. */
+  tokens: readonly DevelopmentToken[];
+}>;
+
+/**
+ * Starts the gateway as the settings say. In production it needs an identity provider and has neither
+ * explorer nor development identities; throws an Error that says which setting is missing.
+ */
+export async function startGateway(options: StartOptions): Promise<Started> {
+  const { config, identities = [], variables = {}, clock, ...rest } = options;
+  const isProduction = config.NODE_ENV === 'production';
+  const provider = providerOf(options);
+  const development =
+    provider === null
+      ? await createDevelopmentIdentities({
+          identities,
+          audience: config.TONGDUI_AUDIENCE,
+          clock,
+        })
+      : null;
+  const tokens = development?.tokens ?? (async () => []);
+  const gateway = await createGateway({
+    supergraphSdl: readFileSync(join(import.meta.dirname, 'supergraph.graphql'), 'utf8'),
+    ...rest,
+    clock,
+    // One of the two is there: without a provider there are development identities.
+    identify: (provider ?? development?.identify) as Identify,
+    isProduction,
+    explorer: isProduction ? null : { variables, tokens },
+  });
+  const { url } = await gateway.listen(config.TONGDUI_HOST, config.TONGDUI_PORT);
+  return { gateway, url, tokens: await tokens() };
+}
+
+/** Checks tokens of the identity provider of the settings, or null when development may do without. */
+function providerOf({ config, clock }: StartOptions): Identify | null {
+  const { NODE_ENV, TONGDUI_JWKS_URL, TONGDUI_ISSUER, TONGDUI_AUDIENCE } = config;
+  if (TONGDUI_JWKS_URL === undefined) {
+    if (NODE_ENV !== 'production') return null;
+    throw new Error(
+      'Production needs TONGDUI_JWKS_URL, where the public keys of the identity provider are, and ' +
+        'TONGDUI_ISSUER. Development identities exist only without NODE_ENV=production.',
+    );
+  }
+  if (TONGDUI_ISSUER === undefined || TONGDUI_ISSUER === DEVELOPMENT_ISSUER) {
+    throw new Error('TONGDUI_JWKS_URL needs TONGDUI_ISSUER: the `iss` of the tokens it signs.');
+  }
+  return createIdentifier({
+    keys: new URL(TONGDUI_JWKS_URL),
+    issuer: TONGDUI_ISSUER,
+    audience: TONGDUI_AUDIENCE,
+    clock,
+  });
+}
