@@ -17,7 +17,7 @@ import { payDebts } from './debt.ts';
 import { type Entry, Lines, type Posting, type Reversal } from './entry.ts';
 import { isSpendable, type LotKey } from './lot.ts';
 import { isClaimable } from './price.ts';
-import { planSpending } from './spending-plan.ts';
+import { planSpending, spendable } from './spending-plan.ts';
 import { takeBack } from './take-back.ts';
 
 /** When a command is applied, and the id that its entry gets when it is accepted. */
@@ -94,7 +94,7 @@ function burn(books: Books, command: Burn, moment: Moment): Applied {
     lines.available(draw.key, -draw.points);
     lines.redeemed(command.acceptorId, draw.key, draw.points);
   }
-  return accept(wallet, command, moment, { unit, points, lines });
+  return accept(wallet, command, moment, { unit, points, lines, acceptorId: command.acceptorId });
 }
 
 function hold(books: Books, command: Hold, moment: Moment): Applied {
@@ -110,6 +110,7 @@ function hold(books: Books, command: Hold, moment: Moment): Applied {
     lines.available(draw.key, -draw.points);
     lines.held(draw.key, draw.points);
   }
+  const expiresMs = toSafeInteger(moment.atMs + command.holdMinutes * 60_000);
   books.holds.set(holdId, {
     id: holdId,
     walletId: wallet.id,
@@ -117,10 +118,18 @@ function hold(books: Books, command: Hold, moment: Moment): Applied {
     unit,
     points,
     lots: plan.draws,
-    expiresMs: toSafeInteger(moment.atMs + command.holdMinutes * 60_000),
+    expiresMs,
     state: 'PLACED',
   });
-  return accept(wallet, command, moment, { unit, points, lines, holdId });
+  const holdExpiresMs = expiresMs;
+  return accept(wallet, command, moment, {
+    unit,
+    points,
+    lines,
+    holdId,
+    acceptorId,
+    holdExpiresMs,
+  });
 }
 
 function capture(books: Books, command: Capture, moment: Moment): Applied {
@@ -138,8 +147,8 @@ function capture(books: Books, command: Capture, moment: Moment): Applied {
     lines.redeemed(placed.acceptorId, lot.key, lot.points);
   }
   placed.state = 'CAPTURED';
-  const { unit, points, id: holdId } = placed;
-  return accept(wallet, command, moment, { unit, points, lines, holdId });
+  const { unit, points, id: holdId, acceptorId } = placed;
+  return accept(wallet, command, moment, { unit, points, lines, holdId, acceptorId });
 }
 
 function release(books: Books, command: Release, moment: Moment): Applied {
@@ -202,6 +211,8 @@ type Written = Readonly<{
   points: number;
   lines: Lines;
   holdId?: string;
+  acceptorId?: string;
+  holdExpiresMs?: number;
   debt?: number;
   reversals?: readonly Reversal[];
 }>;
@@ -210,11 +221,12 @@ function accept(
   wallet: Wallet,
   command: PointsCommand,
   { entryId, today }: Moment,
-  { unit, points, lines, holdId, debt, reversals }: Written,
+  written: Written,
 ): Applied {
+  const { unit, points, lines, holdId, debt, reversals } = written;
   assertBalanced(lines.postings);
   wallet.version += 1;
-  const { available } = planSpending(lotsOf(wallet, unit), 0, today);
+  const available = spendable(lotsOf(wallet, unit), today);
   const { kind, walletId, causeKind, causeId, ruleVersion } = command;
   return {
     outcome: {
@@ -238,6 +250,8 @@ function accept(
       ruleVersion,
       reversesId: kind === 'REVERSE' ? command.reversesId : null,
       holdId: holdId ?? null,
+      acceptorId: written.acceptorId ?? null,
+      holdExpiresMs: written.holdExpiresMs ?? null,
       postings: lines.postings,
       reversals: reversals ?? [],
     },

@@ -35,6 +35,10 @@ export type Entry = Readonly<{
   ruleVersion: string | null;
   reversesId: string | null;
   holdId: string | null;
+  /** BURN, HOLD, CAPTURE: who accepts the points. */
+  acceptorId: string | null;
+  /** HOLD: from when on it cannot be captured. Milliseconds since 1970. */
+  holdExpiresMs: number | null;
   postings: readonly Posting[];
   /** REVERSE: how much was taken back of which accrual. */
   reversals: readonly Reversal[];

@@ -29,7 +29,8 @@ export function claimAmount(points: number, priceClass: PriceClass): Money {
 
 /** Whether the claim on so many points can be written as a number at all. */
 export function isClaimable(points: number, priceClass: PriceClass): boolean {
-  const [, minor, per] = FORM.exec(priceClass) ?? [];
+  const [, minor, per, currency] = FORM.exec(priceClass) ?? [];
+  if (currency === undefined || per === '0') return false;
   const worth = (BigInt(points) * BigInt(minor ?? 0)) / BigInt(per ?? 1) + 1n;
   return worth <= BigInt(Number.MAX_SAFE_INTEGER);
 }

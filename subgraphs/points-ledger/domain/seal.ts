@@ -1,5 +1,4 @@
 import type { Request } from './answer.ts';
-import type { Outcome } from './command.ts';
 import type { Entry } from './entry.ts';
 import { type Hash, leafHash, merkleRoot } from './merkle.ts';
 
@@ -12,7 +11,8 @@ export type AnsweredRequest = Readonly<{
   scope: Request['scope'];
   key: Request['key'];
   requestHash: string;
-  outcome: Outcome;
+  /** The outcome as it is stored, JSON. */
+  outcome: string;
 }>;
 
 /** What seals one batch. Hashes are hexadecimal. */
@@ -26,6 +26,7 @@ export type Block = Readonly<{
   /** One below `firstSeq` when the batch held refusals only. */
   lastSeq: number;
   entries: number;
+  recordedMs: number;
 }>;
 
 /** What of an entry is sealed: all that was decided, in a fixed order; no balance that follows from it. */
@@ -45,6 +46,8 @@ export const entryLeaf = (hash: Hash, entry: PlacedEntry): Uint8Array =>
       entry.ruleVersion,
       entry.reversesId,
       entry.holdId,
+      entry.acceptorId,
+      entry.holdExpiresMs,
       entry.recordedMs,
       entry.postings.map(({ account, ownerId, key, amount, claim }) => [
         account,
@@ -63,12 +66,18 @@ export const entryLeaf = (hash: Hash, entry: PlacedEntry): Uint8Array =>
     ]),
   );
 
+/** What one batch did. */
+export type BlockContent = Readonly<{
+  entries: readonly PlacedEntry[];
+  answers: readonly AnsweredRequest[];
+  recordedMs: number;
+}>;
+
 /** Seals a batch: its entries by their Merkle root, its answers by one hash, and all that came before. */
 export function sealBlock(
   hash: Hash,
   head: Readonly<{ height: number; hash: string; nextSeq: number }>,
-  entries: readonly PlacedEntry[],
-  answers: readonly AnsweredRequest[],
+  { entries, answers, recordedMs }: BlockContent,
 ): Block {
   const root = toHex(
     merkleRoot(
@@ -79,25 +88,23 @@ export function sealBlock(
   const answersHash = toHex(
     hash(
       bytes(
-        answers.map(({ scope, key, requestHash, outcome }) => [
-          scope,
-          key,
-          requestHash,
-          outcome.status,
-          outcome.code,
-          outcome.entryId,
-          outcome.points,
-          outcome.available,
-          outcome.missing,
-          outcome.debt,
-        ]),
+        answers.map(({ scope, key, requestHash, outcome }) => [scope, key, requestHash, outcome]),
       ),
     ),
   );
   const height = head.height + 1;
   const firstSeq = head.nextSeq;
   const lastSeq = firstSeq + entries.length - 1;
-  const header = [head.hash, height, firstSeq, lastSeq, entries.length, root, answersHash];
+  const header = [
+    head.hash,
+    height,
+    firstSeq,
+    lastSeq,
+    entries.length,
+    root,
+    answersHash,
+    recordedMs,
+  ];
   const sealed = new Uint8Array([0x01, ...bytes(header)]);
   return {
     height,
@@ -108,6 +115,7 @@ export function sealBlock(
     firstSeq,
     lastSeq,
     entries: entries.length,
+    recordedMs,
   };
 }
 

@@ -21,14 +21,14 @@ export function planSpending(
   points: number,
   today: Day,
 ): SpendingOrder {
-  const spendable = lots
+  const good = lots
     .filter(({ key, points: left }) => left > 0 && isSpendable(key, today))
     .toSorted((a, b) => compareLots(a.key, b.key));
-  const available = sum(spendable.map((lot) => lot.points));
+  const available = sum(good.map((lot) => lot.points));
   const taken = Math.min(points, available);
   const draws: LotAmount[] = [];
   let open = taken;
-  for (const sameExpiry of Map.groupBy(spendable, ({ key }) => key.expiresOn).values()) {
+  for (const sameExpiry of Map.groupBy(good, ({ key }) => key.expiresOn).values()) {
     if (open === 0) break;
     const amount = Math.min(open, sum(sameExpiry.map((lot) => lot.points)));
     draws.push(...drawPrecisely(sameExpiry, amount));
@@ -36,6 +36,10 @@ export function planSpending(
   }
   return { taken, available, missing: points - taken, draws };
 }
+
+/** How many of the points of some lots can be spent. */
+export const spendable = (lots: readonly LotAmount[], today: Day): number =>
+  sum(lots.filter(({ key }) => isSpendable(key, today)).map(({ points }) => points));
 
 /** Draws `amount` from lots of one expiry, in proportion over the issuers. */
 function drawPrecisely(lots: readonly LotAmount[], amount: number): LotAmount[] {

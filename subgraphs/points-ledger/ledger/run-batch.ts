@@ -43,12 +43,12 @@ async function applyAll(
     });
     if (entry !== null) entries.push({ ...entry, seq: head.nextSeq + entries.length, recordedMs });
     const { scope, key, requestHash } = request;
-    if (isNew) answers.push({ scope, key, requestHash, outcome });
+    if (isNew) answers.push({ scope, key, requestHash, outcome: JSON.stringify(outcome) });
     return outcome;
   });
   if (answers.length > 0) {
-    const block = sealBlock(sha256, head, entries, answers);
-    await writeBooks(transaction, { books, versions, entries, answers, block, recordedMs });
+    const block = sealBlock(sha256, head, { entries, answers, recordedMs });
+    await writeBooks(transaction, { books, versions, entries, answers, block });
     await appendEvents(transaction.manager, new Date(recordedMs), entries.map(eventOf));
   }
   return outcomes;

@@ -74,6 +74,8 @@ const journal = [
       rule_version VARCHAR(64) NULL,
       reverses_id VARCHAR(64) NULL,
       hold_id VARCHAR(64) NULL,
+      acceptor_id VARCHAR(64) NULL,
+      hold_expires_ms BIGINT NULL,
       recorded_ms BIGINT NOT NULL,
       block BIGINT NOT NULL)`,
   'CREATE INDEX points_journal_entry_cause ON points_journal_entry (cause_id)',

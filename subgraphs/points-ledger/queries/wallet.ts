@@ -23,15 +23,15 @@ export async function readWallet(
     loaders.unitsByWallet.load(walletId),
     loaders.lotsByWallet.load(walletId),
   ]);
-  const spendable = lots.filter(({ key }) => isSpendable(key, today));
+  const good = lots.filter(({ key }) => isSpendable(key, today));
   return {
     units: units.map(({ unit, held, debt }) => ({
       unit,
-      available: sum(spendable.filter(({ key }) => key.unit === unit).map((lot) => lot.points)),
+      available: sum(good.filter(({ key }) => key.unit === unit).map((lot) => lot.points)),
       held,
       debt,
     })),
-    lots: spendable.toSorted(
+    lots: good.toSorted(
       (a, b) =>
         compareUnits(a.key.unit, b.key.unit) ||
         a.key.expiresOn - b.key.expiresOn ||

@@ -1,0 +1,104 @@
+import type { EntityManager } from 'typeorm';
+import { assert } from '../../../shared/assert.ts';
+import { execute } from '../../../shared/database/database.ts';
+import { insertRows, placeholders } from '../../../shared/database/rows.ts';
+import { debtText, lotPoints, walletOf } from '../domain/books.ts';
+import type { Posting } from '../domain/entry.ts';
+import { lotText } from '../domain/lot.ts';
+import type { PlacedEntry } from '../domain/seal.ts';
+import type { Batch } from './batch.ts';
+import { lotColumns, lotValues, type Transaction } from './read-books.ts';
+
+/** The second belt under the lock: when a wallet is not as it was read, the whole batch is undone. */
+export async function writeWallets(
+  manager: EntityManager,
+  { books, versions, entries }: Batch,
+): Promise<void> {
+  const ids = touchedWallets(entries);
+  const was = ids.map((id) => versions.get(id));
+  const now = ids.map((id) => walletOf(books, id).version);
+  const when = ids.map(() => 'WHEN ? THEN ?').join(' ');
+  const matched = await execute(
+    manager,
+    `UPDATE points_wallet SET version = CASE id ${when} END
+     WHERE id IN (${placeholders(ids.length)}) AND version = CASE id ${when} END`,
+    [
+      ...ids.flatMap((id, index) => [id, now[index]]),
+      ...ids,
+      ...ids.flatMap((id, index) => [id, was[index]]),
+    ],
+  );
+  assert(matched === ids.length, 'no wallet changes while it is locked');
+}
+
+export async function writeUnits({ manager, dialect }: Transaction, batch: Batch): Promise<void> {
+  const key = ['wallet_id', 'unit'];
+  const columns = ['available', 'held', 'debt'];
+  const rows = touchedWallets(batch.entries).flatMap((id) =>
+    walletOf(batch.books, id)
+      .units.entries()
+      .map(([unit, { available, held, debt }]) => [id, unit, available, held, debt])
+      .toArray(),
+  );
+  const ending = dialect.onDuplicateUpdate(key, columns);
+  await insertRows(manager, 'points_wallet_unit', [...key, ...columns], rows, { ending });
+}
+
+/** Absolute values, so that writing them twice is the same as once; then what is used up goes. */
+export async function writeLots({ manager, dialect }: Transaction, batch: Batch): Promise<void> {
+  const touched = postingsOf(batch, 'AVAILABLE');
+  if (touched.length === 0) return;
+  const key = ['wallet_id', ...lotColumns];
+  const rows = touched.map((posting) => [
+    posting.ownerId,
+    ...lotValues(posting.key),
+    lotPoints(walletOf(batch.books, posting.ownerId), posting.key),
+  ]);
+  const ending = dialect.onDuplicateUpdate(key, ['points']);
+  await insertRows(manager, 'points_lot', [...key, 'points'], rows, { ending });
+  await removeSpent(manager, 'points_lot', touched);
+}
+
+export async function writeDebts({ manager, dialect }: Transaction, batch: Batch): Promise<void> {
+  const touched = postingsOf(batch, 'DEBT');
+  if (touched.length === 0) return;
+  const key = ['wallet_id', 'unit', 'issuer_id', 'price_class'];
+  const rows = touched.map(({ ownerId, key: { unit, issuerId, priceClass } }) => [
+    ownerId,
+    unit,
+    issuerId,
+    priceClass,
+    walletOf(batch.books, ownerId).debts.get(debtText({ unit, issuerId, priceClass }))?.points ?? 0,
+  ]);
+  const ending = dialect.onDuplicateUpdate(key, ['points']);
+  await insertRows(manager, 'points_debt', [...key, 'points'], rows, { ending });
+  await removeSpent(manager, 'points_debt', touched);
+}
+
+async function removeSpent(
+  manager: EntityManager,
+  table: 'points_lot' | 'points_debt',
+  touched: readonly Posting[],
+): Promise<void> {
+  const ids = [...new Set(touched.map(({ ownerId }) => ownerId))];
+  await execute(
+    manager,
+    `DELETE FROM ${table} WHERE wallet_id IN (${placeholders(ids.length)}) AND points = 0`,
+    ids,
+  );
+}
+
+const touchedWallets = (entries: readonly PlacedEntry[]): string[] =>
+  [...new Set(entries.map(({ walletId }) => walletId))].toSorted();
+
+/** One posting for each lot or debt that the batch touched. */
+function postingsOf({ entries }: Batch, account: 'AVAILABLE' | 'DEBT'): Posting[] {
+  const touched = new Map<string, Posting>();
+  for (const { postings } of entries) {
+    for (const posting of postings) {
+      if (posting.account !== account) continue;
+      touched.set(`${posting.ownerId}\n${lotText(posting.key)}`, posting);
+    }
+  }
+  return [...touched.values()];
+}

@@ -1,0 +1,128 @@
+import type { EntityManager } from 'typeorm';
+import { toSafeInteger } from '../../../shared/quantities.ts';
+import type { PointsCommand } from '../domain/command.ts';
+import type { AccountKind, Posting, Reversal } from '../domain/entry.ts';
+import type { AnsweredRequest, Block, PlacedEntry } from '../domain/seal.ts';
+import { lotColumns, lotOf } from '../ledger/read-books.ts';
+
+// A row as the driver gives it: integers as numbers or, when large, as text.
+type Row = Record<string, string | null>;
+
+/** An entry as it stands in the books, with the block it says it is in. */
+export type BookedEntry = PlacedEntry & Readonly<{ block: number }>;
+
+/** The entries from one sequence number to another, whole, in order. */
+export async function readEntries(
+  reader: EntityManager,
+  from: number,
+  to: number,
+): Promise<BookedEntry[]> {
+  const entries = await reader.query<Row[]>(
+    'SELECT * FROM points_journal_entry WHERE seq BETWEEN ? AND ? ORDER BY seq',
+    [from, to],
+  );
+  const postings = await reader.query<Row[]>(
+    `SELECT seq, account, owner_id, ${lotColumns.join(', ')}, amount AS points, balance_after,
+       claim_minor, claim_currency
+     FROM points_posting WHERE seq BETWEEN ? AND ? ORDER BY seq, line`,
+    [from, to],
+  );
+  const reversals = await reader.query<Row[]>(
+    `SELECT entry.seq, reversal.accrual_id, reversal.points FROM points_journal_entry entry
+     JOIN points_reversal reversal ON reversal.entry_id = entry.id
+     WHERE entry.seq BETWEEN ? AND ? AND entry.kind = 'REVERSE' ORDER BY entry.seq, reversal.line`,
+    [from, to],
+  );
+  const postingsBySeq = Map.groupBy(postings, ({ seq }) => String(seq));
+  const reversalsBySeq = Map.groupBy(reversals, ({ seq }) => String(seq));
+  return entries.map((row) => ({
+    seq: toSafeInteger(row.seq),
+    id: String(row.id),
+    // Only names of kinds are ever written there.
+    kind: row.kind as PointsCommand['kind'],
+    walletId: String(row.wallet_id),
+    walletVersion: toSafeInteger(row.wallet_ver),
+    unit: String(row.unit),
+    points: toSafeInteger(row.points),
+    causeKind: String(row.cause_kind),
+    causeId: String(row.cause_id),
+    ruleVersion: row.rule_version ?? null,
+    reversesId: row.reverses_id ?? null,
+    holdId: row.hold_id ?? null,
+    acceptorId: row.acceptor_id ?? null,
+    holdExpiresMs: integerOrNull(row.hold_expires_ms),
+    recordedMs: toSafeInteger(row.recorded_ms),
+    block: toSafeInteger(row.block),
+    postings: (postingsBySeq.get(String(row.seq)) ?? []).map(postingOf),
+    reversals: (reversalsBySeq.get(String(row.seq)) ?? []).map(reversalOf),
+  }));
+}
+
+function postingOf(row: Row): Posting {
+  const { key, points } = lotOf(row);
+  const minor = integerOrNull(row.claim_minor);
+  return {
+    account: row.account as AccountKind,
+    ownerId: String(row.owner_id),
+    key,
+    amount: points,
+    balanceAfter: integerOrNull(row.balance_after),
+    claim: minor === null ? null : { amountMinor: minor, currency: String(row.claim_currency) },
+  };
+}
+
+const reversalOf = (row: Row): Reversal => ({
+  accrualId: String(row.accrual_id),
+  points: toSafeInteger(row.points),
+});
+
+const integerOrNull = (value: string | null | undefined): number | null =>
+  value === null || value === undefined ? null : toSafeInteger(value);
+
+/** Some blocks after a height, in order. */
+export async function readBlocks(
+  reader: EntityManager,
+  after: number,
+  limit: number,
+): Promise<Block[]> {
+  const rows = await reader.query<Row[]>(
+    `SELECT * FROM points_block WHERE height > ? ORDER BY height LIMIT ${limit}`,
+    [after],
+  );
+  return rows.map((row) => ({
+    height: toSafeInteger(row.height),
+    prevHash: String(row.prev_hash),
+    hash: String(row.hash),
+    root: String(row.root),
+    answersHash: String(row.answers_hash),
+    firstSeq: toSafeInteger(row.first_seq),
+    lastSeq: toSafeInteger(row.last_seq),
+    entries: toSafeInteger(row.entries),
+    recordedMs: toSafeInteger(row.recorded_ms),
+  }));
+}
+
+/** The answers that blocks sealed, by height. */
+export async function readAnswers(
+  reader: EntityManager,
+  fromBlock: number,
+  toBlock: number,
+): Promise<Map<number, AnsweredRequest[]>> {
+  const rows = await reader.query<Row[]>(
+    `SELECT scope, command_key, request_hash, outcome, block FROM points_command
+     WHERE block BETWEEN ? AND ? ORDER BY block, ordinal`,
+    [fromBlock, toBlock],
+  );
+  const answers = Map.groupBy(rows, ({ block }) => toSafeInteger(block));
+  return new Map(
+    answers.entries().map(([block, found]) => [
+      block,
+      found.map((row) => ({
+        scope: String(row.scope),
+        key: String(row.command_key),
+        requestHash: String(row.request_hash),
+        outcome: String(row.outcome),
+      })),
+    ]),
+  );
+}
