@@ -1,4 +1,9 @@
 import type { BaseContext } from '../../shared/graphql/context.ts';
+import type { Poster } from './commands/post-waiting.ts';
+import type { Loaders } from './loaders.ts';
+
+/** What lives as long as the process. */
+export type Services = Readonly<{ poster: Poster }>;
 
 /** What a resolver of this subgraph is given. */
-export type Context = BaseContext<unknown, unknown>;
+export type Context = BaseContext<Loaders, Services>;

@@ -1,0 +1,145 @@
+import type { EntityManager } from 'typeorm';
+import type { Work } from '../../../shared/commands/run-command.ts';
+import { appendEvents } from '../../../shared/feeds/append.ts';
+import {
+  type InvalidInput,
+  invalidInput,
+  type NotFound,
+  notFound,
+  type Refused,
+  refused,
+} from '../../../shared/graphql/refusals.ts';
+import { sum } from '../../../shared/quantities.ts';
+import type { Imported, RejectedRow } from '../domain/imported-order.ts';
+import { Merchant } from '../entities/merchant.ts';
+import { Programme } from '../entities/programme.ts';
+import type { ImportPurchasesInput } from '../schema.generated.ts';
+import { makePurchases, sortPurchases } from './imported-purchases.ts';
+import { makeReturns } from './imported-returns.ts';
+import { claimOrderNumbers, holdersOf, insertDetails, type NewPurchase } from './purchase-rows.ts';
+import { insertReturns } from './return-rows.ts';
+
+export type { RejectedRow };
+
+/** What one request may hold, so that its transaction stays short. */
+export const PURCHASES_MAX = 500;
+export const IMPORTED_LINES_MAX = 20_000;
+
+/** `purchaseIds` are those whose points the ledger has to be told of. */
+export type PurchasesImported = Readonly<{
+  kind: 'PurchasesImported';
+  recorded: number;
+  returned: number;
+  unchanged: number;
+  points: number;
+  rejected: readonly RejectedRow[];
+  purchaseIds: readonly string[];
+}>;
+
+export type ImportPurchasesOutcome =
+  | PurchasesImported
+  | NotFound
+  | Refused<'MerchantNotActive'>
+  | InvalidInput;
+
+/** Who imports, from which customers, and whether anything is written. */
+export type Import = Readonly<{
+  input: ImportPurchasesInput;
+  /** The orders of the input with what makes each of them unusable, in the same order. */
+  orders: readonly Imported[];
+  /** The member of each customer; null in a dry run, where nobody is enrolled. */
+  members: ReadonlyMap<string, string> | null;
+}>;
+
+/** Records the orders that can be used and reports the others. All in one transaction. */
+export const importPurchasesOf = (asked: Omit<Import, 'input'>) =>
+  async function importPurchases(
+    work: Work,
+    input: ImportPurchasesInput,
+  ): Promise<ImportPurchasesOutcome> {
+    const { merchantId } = input;
+    return importInto(work.manager, { ...asked, input }, work, {
+      claim: (rows) => claimOrderNumbers(work, merchantId, rows),
+      lock: work,
+      write: async (merchant, purchases, returns) => {
+        const recorded = await insertDetails(work, merchant, purchases);
+        const returned = await insertReturns(work, returns);
+        await appendEvents(work.manager, work.at, [...recorded, ...returned]);
+      },
+    });
+  };
+
+/** What an import would do, from reading alone. */
+export const previewImport = (
+  reader: EntityManager,
+  asked: Import,
+  frame: Pick<Work, 'at' | 'newId'>,
+): Promise<ImportPurchasesOutcome> =>
+  importInto(reader, asked, frame, {
+    claim: async (rows) => {
+      const numbers = rows.map(({ orderNumber }) => orderNumber);
+      const holders = await holdersOf(reader, asked.input.merchantId, numbers);
+      for (const row of rows) {
+        if (!holders.has(row.orderNumber)) holders.set(row.orderNumber, row);
+      }
+      return holders;
+    },
+    lock: null,
+    write: async () => undefined,
+  });
+
+/** What differs between importing and only looking. */
+type Effects = Readonly<{
+  claim: (rows: readonly NewPurchase['row'][]) => ReturnType<typeof claimOrderNumbers>;
+  lock: Work | null;
+  write: (
+    merchant: Parameters<typeof insertDetails>[1],
+    purchases: readonly NewPurchase[],
+    returns: Parameters<typeof insertReturns>[1],
+  ) => Promise<void>;
+}>;
+
+async function importInto(
+  manager: EntityManager,
+  { input, orders, members }: Import,
+  frame: Pick<Work, 'at' | 'newId'>,
+  { claim, lock, write }: Effects,
+): Promise<ImportPurchasesOutcome> {
+  const { merchantId } = input;
+  const currency = input.currency ?? 'CNY';
+  if (orders.length > PURCHASES_MAX) {
+    return invalidInput('TOO_MANY_PURCHASES', 'purchases', { max: PURCHASES_MAX });
+  }
+  if (sum(orders.map(({ order }) => order.lines.length)) > IMPORTED_LINES_MAX) {
+    return invalidInput('TOO_MANY_LINES', 'purchases', { max: IMPORTED_LINES_MAX });
+  }
+  if (!/^[A-Z]{3}$/.test(currency)) return invalidInput('CURRENCY_NOT_USABLE', 'currency');
+  const merchant = await manager.findOneBy(Merchant, { id: merchantId });
+  if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
+  if (merchant.status !== 'ACTIVE') return refused('MerchantNotActive', 'MERCHANT_NOT_ACTIVE');
+  const programmes = await manager.findBy(Programme, { merchantId });
+
+  const made = makePurchases(orders, { merchantId, currency, programmes, members, frame });
+  const holders = await claim(made.purchases.map(({ purchase }) => purchase.row));
+  const sorted = sortPurchases(made.purchases, holders);
+  const fresh = sorted.fresh.map(({ purchase }) => purchase);
+  const returns = await makeReturns(manager, { merchantId, orders, fresh, lock, frame });
+
+  await write(merchant, fresh, returns.made);
+  return {
+    kind: 'PurchasesImported',
+    recorded: fresh.length,
+    returned: returns.made.length,
+    unchanged: sorted.unchanged + returns.unchanged,
+    points: sum(fresh.flatMap(({ awards }) => awards.map(({ points }) => points))),
+    rejected: [...made.rejected, ...sorted.rejected, ...returns.rejected].toSorted(
+      (a, b) => a.row - b.row,
+    ),
+    purchaseIds: [
+      ...new Set([
+        ...fresh.map(({ row }) => row.id),
+        ...returns.made.map(({ after }) => after.row.id),
+      ]),
+    ],
+  };
+}

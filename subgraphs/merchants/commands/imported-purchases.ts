@@ -1,0 +1,82 @@
+import { assert } from '../../../shared/assert.ts';
+import type { Work } from '../../../shared/commands/run-command.ts';
+import {
+  type Imported,
+  type RejectedRow,
+  rejected,
+  repeatedNumbers,
+} from '../domain/imported-order.ts';
+import { totalOf } from '../domain/order.ts';
+import { awardsFor } from '../domain/recorded-purchase.ts';
+import type { ProgrammeRow } from '../entities/programme.ts';
+import { type Holder, type NewPurchase, newPurchase } from './purchase-rows.ts';
+
+type Made = Readonly<{ from: Imported; purchase: NewPurchase }>;
+
+type Setting = Readonly<{
+  merchantId: string;
+  currency: string;
+  programmes: readonly ProgrammeRow[];
+  members: ReadonlyMap<string, string> | null;
+  frame: Pick<Work, 'at' | 'newId'>;
+}>;
+
+/** The orders that may be recorded as purchases, and the rows of those that may not. */
+export function makePurchases(
+  orders: readonly Imported[],
+  { merchantId, currency, programmes, members, frame }: Setting,
+): Readonly<{ purchases: readonly Made[]; rejected: readonly RejectedRow[] }> {
+  const refusals: RejectedRow[] = repeatedNumbers(orders);
+  const repeated = new Set(refusals.map(({ row }) => row));
+  const purchases: Made[] = [];
+  for (const from of orders) {
+    const { row, customer, customerKey, order, defect } = from;
+    if (defect !== null) refusals.push(defect);
+    if (defect !== null || repeated.has(row) || order.lines.length === 0) continue;
+    const total = totalOf(order.lines);
+    const awards = total === null ? null : awardsFor(total, currency, programmes);
+    if (total === null || awards === null) {
+      refusals.push(rejected(row, 'AMOUNT_TOO_LARGE', { field: 'lines' }));
+      continue;
+    }
+    // In a dry run nobody is enrolled and nothing is written, so there is no member to name.
+    const memberId = members === null ? '' : members.get(customer);
+    assert(memberId !== undefined, 'every customer was enrolled before');
+    const buyer = { memberId, customerKey };
+    const purchase = newPurchase(frame, merchantId, buyer, order, { total, awards });
+    purchases.push({ from, purchase });
+  }
+  return { purchases, rejected: refusals };
+}
+
+type Sorted = Readonly<{
+  fresh: readonly Made[];
+  unchanged: number;
+  rejected: readonly RejectedRow[];
+}>;
+
+/** Tells new purchases from those recorded before, and from numbers that other purchases have. */
+export function sortPurchases(
+  purchases: readonly Made[],
+  holders: ReadonlyMap<string, Holder>,
+): Sorted {
+  const fresh: Made[] = [];
+  const refusals: RejectedRow[] = [];
+  for (const made of purchases) {
+    const { row } = made.purchase;
+    const holder = holders.get(row.orderNumber);
+    assert(holder !== undefined, 'a claimed number has a holder');
+    if (holder.id === row.id) fresh.push(made);
+    else if (!isSame(row, holder)) {
+      const { orderNumber } = row;
+      refusals.push(rejected(made.from.row, 'ORDER_NUMBER_TAKEN', { orderNumber }));
+    }
+  }
+  const unchanged = purchases.length - fresh.length - refusals.length;
+  return { fresh, unchanged, rejected: refusals };
+}
+
+/** A purchase that was recorded at the till names no customer number: its content decides. */
+const isSame = (row: NewPurchase['row'], holder: Holder): boolean =>
+  row.contentHash === holder.contentHash &&
+  (holder.customerKey === null || holder.customerKey === row.customerKey);

@@ -1,0 +1,93 @@
+import type { Work } from '../../../shared/commands/run-command.ts';
+import {
+  checkPositive,
+  checkText,
+  type InvalidInput,
+  invalidInput,
+} from '../../../shared/graphql/refusals.ts';
+import { Merchant } from '../entities/merchant.ts';
+import { Programme } from '../entities/programme.ts';
+import type { OnboardMerchantInput, ProgrammeInput } from '../schema.generated.ts';
+
+export type MerchantOnboarded = Readonly<{ kind: 'MerchantOnboarded'; merchantId: string }>;
+
+const NAME_MAX = 100;
+const PROGRAMMES_MAX = 20;
+const EXPIRY_MONTHS_MAX = 1_200;
+
+/** Takes a merchant into the alliance, with its contract and programmes. */
+export async function onboardMerchant(
+  { manager, at, newId }: Work,
+  input: OnboardMerchantInput,
+): Promise<MerchantOnboarded | InvalidInput> {
+  const unusable = checkMerchant(input) ?? checkProgrammes(input.programmes);
+  if (unusable !== null) return unusable;
+
+  // From here on the command must succeed.
+  const merchantId = newId();
+  await manager.insert(Merchant, {
+    id: merchantId,
+    nameZh: input.name.zh.trim(),
+    nameEn: input.name.en.trim(),
+    industry: input.industry,
+    status: 'ACTIVE',
+    statusReason: '',
+    priceMinor: input.price.amountMinor,
+    pricePoints: input.pricePoints,
+    currency: input.price.currency,
+    joinedAt: at,
+  });
+  for (const programme of input.programmes) {
+    await manager.insert(Programme, {
+      id: newId(),
+      merchantId,
+      nameZh: programme.name.zh.trim(),
+      nameEn: programme.name.en.trim(),
+      unit: programme.unit ?? 'ALLIANCE',
+      earnPoints: programme.earnPoints,
+      earnMinor: programme.earnPer.amountMinor,
+      currency: programme.earnPer.currency,
+      expiryMonths: programme.expiryMonths ?? null,
+      version: 'v1',
+    });
+  }
+  return { kind: 'MerchantOnboarded', merchantId };
+}
+
+const checkMerchant = ({ name, price, pricePoints }: OnboardMerchantInput): InvalidInput | null =>
+  checkText('name.zh', name.zh, NAME_MAX) ??
+  checkText('name.en', name.en, NAME_MAX) ??
+  checkPositive('price.amountMinor', price.amountMinor) ??
+  checkPositive('pricePoints', pricePoints) ??
+  checkCurrency('price.currency', price.currency);
+
+function checkProgrammes(programmes: readonly ProgrammeInput[]): InvalidInput | null {
+  if (programmes.length > PROGRAMMES_MAX) {
+    return invalidInput('TOO_MANY_PROGRAMMES', 'programmes', { max: PROGRAMMES_MAX });
+  }
+  for (const [index, programme] of programmes.entries()) {
+    const found = checkProgramme(programme, `programmes.${index}`);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function checkProgramme(programme: ProgrammeInput, field: string): InvalidInput | null {
+  const { name, earnPoints, earnPer, expiryMonths = null, unit = 'ALLIANCE' } = programme;
+  return (
+    checkText(`${field}.name.zh`, name.zh, NAME_MAX) ??
+    checkText(`${field}.name.en`, name.en, NAME_MAX) ??
+    (/^[A-Z][A-Z0-9_]{1,31}$/.test(unit)
+      ? null
+      : invalidInput('UNIT_NOT_USABLE', `${field}.unit`)) ??
+    checkPositive(`${field}.earnPoints`, earnPoints) ??
+    checkPositive(`${field}.earnPer.amountMinor`, earnPer.amountMinor) ??
+    checkCurrency(`${field}.earnPer.currency`, earnPer.currency) ??
+    (expiryMonths === null || (expiryMonths >= 1 && expiryMonths <= EXPIRY_MONTHS_MAX)
+      ? null
+      : invalidInput('EXPIRY_NOT_USABLE', `${field}.expiryMonths`, { max: EXPIRY_MONTHS_MAX }))
+  );
+}
+
+const checkCurrency = (field: string, currency: string): InvalidInput | null =>
+  /^[A-Z]{3}$/.test(currency) ? null : invalidInput('CURRENCY_NOT_USABLE', field);

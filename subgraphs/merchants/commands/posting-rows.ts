@@ -1,0 +1,38 @@
+import type { Work } from '../../../shared/commands/run-command.ts';
+import { insertRows } from '../../../shared/database/rows.ts';
+import type { PointsCommand } from '../domain/points-command.ts';
+
+/** What the ledger is to be told, at which place among the postings of its purchase. */
+export type NewPosting = Readonly<{
+  purchaseId: string;
+  position: number;
+  programmeId: string;
+  command: PointsCommand;
+}>;
+
+/** Writes down what the ledger has to be told once the transaction stands. */
+export const insertPostings = ({ manager, at }: Work, postings: readonly NewPosting[]) =>
+  insertRows(
+    manager,
+    'merchants_posting',
+    [
+      'posting_key',
+      'purchase_id',
+      'position',
+      'programme_id',
+      'cause_id',
+      'command',
+      'state',
+      'recorded_ms',
+    ],
+    postings.map(({ purchaseId, position, programmeId, command }) => [
+      command.key,
+      purchaseId,
+      position,
+      programmeId,
+      command.causeId,
+      JSON.stringify(command),
+      'WAITING',
+      at.getTime(),
+    ]),
+  );

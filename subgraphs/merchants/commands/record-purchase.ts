@@ -1,0 +1,72 @@
+import type { Work } from '../../../shared/commands/run-command.ts';
+import { appendEvents } from '../../../shared/feeds/append.ts';
+import { fault } from '../../../shared/graphql/faults.ts';
+import {
+  type InvalidInput,
+  invalidInput,
+  type NotFound,
+  notFound,
+  type Refused,
+  refused,
+} from '../../../shared/graphql/refusals.ts';
+import { defectOfOrder, type Order, orderedLine, totalOf } from '../domain/order.ts';
+import { awardsFor } from '../domain/recorded-purchase.ts';
+import { Merchant } from '../entities/merchant.ts';
+import { Programme } from '../entities/programme.ts';
+import type { MemberStanding } from '../queries/member-standing.ts';
+import type { RecordPurchaseInput } from '../schema.generated.ts';
+import { claimOrderNumbers, insertDetails, newPurchase } from './purchase-rows.ts';
+
+export type PurchaseRecorded = Readonly<{ kind: 'PurchaseRecorded'; purchaseId: string }>;
+
+export type RecordPurchaseOutcome =
+  | PurchaseRecorded
+  | Refused<'OrderNumberTaken'>
+  | Refused<'MerchantNotActive'>
+  | NotFound
+  | InvalidInput;
+
+/**
+ * Records a purchase with its awards, and what the ledger has to be told of them. `standing` is what
+ * members said of the buyer before; it only counts when this command was not answered already.
+ */
+export const recordPurchaseOf = (standing: MemberStanding) =>
+  async function recordPurchase(
+    work: Work,
+    input: RecordPurchaseInput,
+  ): Promise<RecordPurchaseOutcome> {
+    const { manager, at } = work;
+    const { merchantId, memberId } = input;
+    const order = orderOf(input, at);
+    const defect = defectOfOrder(order, at);
+    if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
+    const merchant = await manager.findOneBy(Merchant, { id: merchantId });
+    if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
+    if (merchant.status !== 'ACTIVE') return merchantNotActive();
+    if (standing === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
+    if (standing === 'MISSING') return notFound('MEMBER_NOT_FOUND');
+    const programmes = await manager.findBy(Programme, { merchantId });
+    const total = totalOf(order.lines);
+    const awards = total === null ? null : awardsFor(total, order.currency, programmes);
+    if (total === null || awards === null) return invalidInput('AMOUNT_TOO_LARGE', 'lines');
+    const buyer = { memberId, customerKey: null };
+    const purchase = newPurchase(work, merchantId, buyer, order, { total, awards });
+    // Claiming the number is the lock: when somebody else holds it, nothing was written.
+    const holders = await claimOrderNumbers(work, merchantId, [purchase.row]);
+    if (holders.get(order.orderNumber)?.id !== purchase.row.id) return orderNumberTaken();
+
+    // From here on the command must succeed.
+    const events = await insertDetails(work, merchant, [purchase]);
+    await appendEvents(manager, at, events);
+    return { kind: 'PurchaseRecorded', purchaseId: purchase.row.id };
+  };
+
+const merchantNotActive = () => refused('MerchantNotActive', 'MERCHANT_NOT_ACTIVE');
+const orderNumberTaken = () => refused('OrderNumberTaken', 'ORDER_NUMBER_TAKEN');
+
+const orderOf = (input: RecordPurchaseInput, at: Date): Order => ({
+  orderNumber: input.orderNumber,
+  currency: input.currency ?? 'CNY',
+  purchasedAt: input.purchasedAt ?? at,
+  lines: input.lines.map(orderedLine),
+});

@@ -1,0 +1,193 @@
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import type { Work } from '../../../shared/commands/run-command.ts';
+import { insertRows, placeholders } from '../../../shared/database/rows.ts';
+import type { NewEvent } from '../../../shared/feeds/append.ts';
+import { sum, toSafeInteger } from '../../../shared/quantities.ts';
+import { returnedAmount, revokedPoints } from '../domain/earn.ts';
+import { afterReturn, type ReturnedLine } from '../domain/line-return.ts';
+import { purchaseReturned } from '../domain/purchase-events.ts';
+import { reverseCommand } from '../domain/recorded-purchase.ts';
+import { Award, type AwardRow } from '../entities/award.ts';
+import { Programme, type ProgrammeRow } from '../entities/programme.ts';
+import { Purchase, type PurchaseRow } from '../entities/purchase.ts';
+import { PurchaseLine, type PurchaseLineRow } from '../entities/purchase-line.ts';
+import { insertPostings, type NewPosting } from './posting-rows.ts';
+import {
+  AWARD_COLUMNS,
+  awardValues,
+  LINE_COLUMNS,
+  lineValues,
+  PURCHASE_COLUMNS,
+  purchaseValues,
+} from './purchase-rows.ts';
+
+/** A purchase of which something may come back, as it stands now. */
+export type OpenPurchase = Readonly<{
+  row: PurchaseRow;
+  lines: readonly PurchaseLineRow[];
+  awards: readonly AwardRow[];
+  /** The place of its next posting. */
+  nextPosition: number;
+}>;
+
+/** Locks purchases, in order of id so that two callers do not wait for each other. */
+export async function lockPurchases(
+  { manager, dialect }: Work,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await manager.query(
+    `SELECT id FROM merchants_purchase WHERE id IN (${placeholders(ids.length)})
+     ORDER BY id ${dialect.forUpdate}`,
+    [...ids],
+  );
+}
+
+/** Reads purchases with a constant number of statements. Those that do not exist are left out. */
+export async function readOpenPurchases(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<OpenPurchase[]> {
+  if (ids.length === 0) return [];
+  const purchaseId = In([...ids]);
+  const rows = await manager.findBy(Purchase, { id: In([...ids]) });
+  const lines = Map.groupBy(
+    await manager.find(PurchaseLine, { where: { purchaseId }, order: { number: 'ASC' } }),
+    (line) => line.purchaseId,
+  );
+  const awards = Map.groupBy(await manager.findBy(Award, { purchaseId }), (row) => row.purchaseId);
+  const positions = await manager.query<{ purchase_id: string; position: unknown }[]>(
+    `SELECT purchase_id, MAX(position) AS position FROM merchants_posting
+     WHERE purchase_id IN (${placeholders(ids.length)}) GROUP BY purchase_id`,
+    [...ids],
+  );
+  const last = new Map(positions.map((row) => [row.purchase_id, toSafeInteger(row.position)]));
+  return rows.map((row) => ({
+    row,
+    lines: lines.get(row.id) ?? [],
+    awards: awards.get(row.id) ?? [],
+    nextPosition: (last.get(row.id) ?? 0) + 1,
+  }));
+}
+
+/** The programmes that awarded points for purchases, by id. */
+export async function programmesOf(
+  manager: EntityManager,
+  purchases: readonly OpenPurchase[],
+): Promise<Map<string, ProgrammeRow>> {
+  const ids = [...new Set(purchases.flatMap(({ awards }) => awards.map((row) => row.programmeId)))];
+  if (ids.length === 0) return new Map();
+  const rows = await manager.findBy(Programme, { id: In(ids) });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** How an import names a return, by which it recognises it again. */
+export type ImportedAs = Readonly<{ orderNumber: string; sku: string; quantity: number }>;
+
+/** One return: what came back, and what that does to the purchase. */
+export type NewReturn = Readonly<{
+  id: string;
+  after: OpenPurchase;
+  returned: readonly ReturnedLine[];
+  importedAs: ImportedAs | null;
+  postings: readonly NewPosting[];
+  reversed: readonly Readonly<{ unit: string; points: number }>[];
+}>;
+
+/** Works out a return without writing it. */
+export function newReturn(
+  id: string,
+  open: OpenPurchase,
+  returned: readonly ReturnedLine[],
+  programmes: ReadonlyMap<string, ProgrammeRow>,
+  importedAs: ImportedAs | null = null,
+): NewReturn {
+  const lines = afterReturn(open.lines, returned);
+  const row = { ...open.row, returnedMinor: sum(lines.map(returnedAmount)) };
+  const postings: NewPosting[] = [];
+  const awards = open.awards.map((award) => {
+    const programme = programmes.get(award.programmeId);
+    if (programme === undefined) throw new Error('Broken invariant: an award has a programme');
+    const reversedPoints = revokedPoints(row.totalMinor, row.returnedMinor, programme);
+    const points = reversedPoints - award.reversedPoints;
+    if (points > 0) {
+      const { id: purchaseId, memberId, merchantId: issuerId } = row;
+      const parties = { returnId: id, purchaseId, memberId, issuerId };
+      const command = reverseCommand({ ...parties, programme, points });
+      const position = open.nextPosition + postings.length;
+      postings.push({ purchaseId, position, programmeId: programme.id, command });
+    }
+    return { ...award, reversedPoints };
+  });
+  const nextPosition = open.nextPosition + postings.length;
+  return {
+    id,
+    after: { row, lines, awards, nextPosition },
+    returned,
+    importedAs,
+    postings,
+    reversed: postings.map(({ command: { unit, points } }) => ({ unit, points })),
+  };
+}
+
+/** Writes returns with a constant number of statements. Answers the events, in the same order. */
+export async function insertReturns(
+  work: Work,
+  returns: readonly NewReturn[],
+): Promise<NewEvent[]> {
+  if (returns.length === 0) return [];
+  const { manager, dialect, at } = work;
+  await insertRows(
+    manager,
+    'merchants_return',
+    ['id', 'purchase_id', 'merchant_id', 'order_number', 'sku', 'quantity', 'recorded_ms'],
+    returns.map(({ id, after: { row }, importedAs }) => [
+      id,
+      row.id,
+      row.merchantId,
+      importedAs?.orderNumber ?? null,
+      importedAs?.sku ?? null,
+      importedAs?.quantity ?? null,
+      at.getTime(),
+    ]),
+  );
+  await insertRows(
+    manager,
+    'merchants_return_line',
+    ['return_id', 'line_number', 'quantity'],
+    returns.flatMap(({ id, returned }) =>
+      returned.map(({ number, quantity }) => [id, number, quantity]),
+    ),
+  );
+  // Several returns of one purchase build on each other: the last one says how it stands.
+  const last = [...new Map(returns.map(({ after }) => [after.row.id, after])).values()];
+  await insertRows(
+    manager,
+    'merchants_purchase',
+    PURCHASE_COLUMNS,
+    last.map(({ row }) => purchaseValues(row)),
+    { ending: dialect.onDuplicateUpdate(['id'], ['returned_minor']) },
+  );
+  await insertRows(
+    manager,
+    'merchants_purchase_line',
+    LINE_COLUMNS,
+    last.flatMap(({ lines }) => lines.map(lineValues)),
+    { ending: dialect.onDuplicateUpdate(['purchase_id', 'line_number'], ['returned_quantity']) },
+  );
+  await insertRows(
+    manager,
+    'merchants_award',
+    AWARD_COLUMNS,
+    last.flatMap(({ awards }) => awards.map(awardValues)),
+    { ending: dialect.onDuplicateUpdate(['purchase_id', 'programme_id'], ['reversed_points']) },
+  );
+  await insertPostings(
+    work,
+    returns.flatMap(({ postings }) => postings),
+  );
+  return returns.map(({ id, after, reversed }) =>
+    purchaseReturned(id, after.row, after.lines, reversed),
+  );
+}

@@ -1,0 +1,37 @@
+import type { Work } from '../../../shared/commands/run-command.ts';
+import { appendEvents } from '../../../shared/feeds/append.ts';
+import {
+  checkText,
+  type InvalidInput,
+  type NotFound,
+  notFound,
+} from '../../../shared/graphql/refusals.ts';
+import { merchantSuspended } from '../domain/purchase-events.ts';
+import { Merchant } from '../entities/merchant.ts';
+import type { SuspendMerchantInput } from '../schema.generated.ts';
+
+export type MerchantSuspended = Readonly<{ kind: 'MerchantSuspended'; merchantId: string }>;
+
+/** Stops a merchant from issuing and accepting. One that is suspended already stays so. */
+export async function suspendMerchant(
+  { manager, dialect, at }: Work,
+  { merchantId, reason }: SuspendMerchantInput,
+): Promise<MerchantSuspended | NotFound | InvalidInput> {
+  const unusable = checkText('reason', reason, 500);
+  if (unusable !== null) return unusable;
+  const [merchant] = await manager.query<{ status: string }[]>(
+    `SELECT status FROM merchants_merchant WHERE id = ? ${dialect.forUpdate}`,
+    [merchantId],
+  );
+  if (merchant === undefined) return notFound('MERCHANT_NOT_FOUND');
+
+  // From here on the command must succeed.
+  if (merchant.status === 'ACTIVE') {
+    await manager.update(Merchant, merchantId, {
+      status: 'SUSPENDED',
+      statusReason: reason.trim(),
+    });
+    await appendEvents(manager, at, [merchantSuspended(merchantId)]);
+  }
+  return { kind: 'MerchantSuspended', merchantId };
+}

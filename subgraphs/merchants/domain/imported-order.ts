@@ -1,0 +1,105 @@
+import { defectOfOrder, type Order, orderedLine } from './order.ts';
+
+/** A row that was not recorded: where it stood, and the sentence that says why. */
+export type RejectedRow = Readonly<{
+  row: number;
+  code: string;
+  parameters: Readonly<Record<string, string | number>>;
+}>;
+
+export const rejected = (
+  row: number,
+  code: string,
+  parameters: RejectedRow['parameters'] = {},
+): RejectedRow => ({ row, code, parameters });
+
+/** A quantity of a product that an imported order takes back. */
+export type ImportedReturn = Readonly<{
+  row: number;
+  /** The order that bought it; null: the latest earlier one with enough left. */
+  orderNumber: string | null;
+  sku: string;
+  quantity: number;
+}>;
+
+/** An order of an import. `defect` is why it cannot be used whatever the books say, or null. */
+export type Imported = Readonly<{
+  row: number;
+  customer: string;
+  /** A keyed hash of the merchant's own customer number. */
+  customerKey: string;
+  order: Order;
+  returns: readonly ImportedReturn[];
+  defect: RejectedRow | null;
+}>;
+
+type Asked = Readonly<{
+  row: number;
+  customer: string;
+  orderNumber: string;
+  purchasedAt: Date;
+  lines: readonly Parameters<typeof orderedLine>[0][];
+  returns?:
+    | readonly Readonly<{
+        row?: number | null | undefined;
+        orderNumber?: string | null | undefined;
+        sku: string;
+        quantity: number;
+      }>[]
+    | null
+    | undefined;
+}>;
+
+const CUSTOMER_MAX = 64;
+
+/** Reads one order of an import and finds what makes it unusable. */
+export function importedOrder(
+  asked: Asked,
+  { currency, at, customerKey }: Readonly<{ currency: string; at: Date; customerKey: string }>,
+): Imported {
+  const { row, customer } = asked;
+  const order: Order = {
+    orderNumber: asked.orderNumber,
+    currency,
+    purchasedAt: asked.purchasedAt,
+    lines: asked.lines.map(orderedLine),
+  };
+  const returns = (asked.returns ?? []).map((part) => ({
+    row: part.row ?? row,
+    orderNumber: part.orderNumber ?? null,
+    sku: part.sku,
+    quantity: part.quantity,
+  }));
+  const read = { row, customer, customerKey, order, returns };
+  return { ...read, defect: defectOf(read, at) };
+}
+
+function defectOf(
+  { row, customer, order, returns }: Omit<Imported, 'defect'>,
+  at: Date,
+): RejectedRow | null {
+  if (customer.trim() === '' || customer.length > CUSTOMER_MAX) {
+    return rejected(row, 'CUSTOMER_NOT_USABLE', { max: CUSTOMER_MAX });
+  }
+  const unusable = returns.find(({ quantity }) => quantity < 1);
+  if (unusable !== undefined) {
+    return rejected(unusable.row, 'AMOUNT_NOT_POSITIVE', { field: 'quantity' });
+  }
+  // An order that only takes back has no lines of its own; the rest of it is checked alike.
+  const onlyReturns = order.lines.length === 0 && returns.length > 0;
+  const checked = onlyReturns ? { ...order, lines: [orderedLine({ amountMinor: 1 })] } : order;
+  const found = defectOfOrder(checked, at);
+  return found === null
+    ? null
+    : rejected(row, found.code, { ...found.parameters, field: found.field });
+}
+
+/** The rows of orders whose number stood in the same import before. */
+export function repeatedNumbers(orders: readonly Imported[]): RejectedRow[] {
+  const known = new Set<string>();
+  return orders.flatMap(({ row, order: { orderNumber } }) => {
+    if (known.has(orderNumber)) return [rejected(row, 'ORDER_REPEATED', { orderNumber })];
+    known.add(orderNumber);
+    return [];
+  });
+}

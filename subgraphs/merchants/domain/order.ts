@@ -1,0 +1,108 @@
+import { QuantityOverflow, sum } from '../../../shared/quantities.ts';
+
+/** One line as it was asked to be recorded. */
+export type OrderedLine = Readonly<{
+  sku: string | null;
+  description: string | null;
+  category: string | null;
+  quantity: number;
+  amountMinor: number;
+  certificateNumber: string | null;
+  behaviour: string | null;
+}>;
+
+type LineAsked = Readonly<
+  { [Name in keyof OrderedLine]?: OrderedLine[Name] | null | undefined } & { amountMinor: number }
+>;
+
+/** A line of an input, with what was left out as null, and one piece. */
+export const orderedLine = (line: LineAsked): OrderedLine => ({
+  sku: line.sku ?? null,
+  description: line.description ?? null,
+  category: line.category ?? null,
+  quantity: line.quantity ?? 1,
+  amountMinor: line.amountMinor,
+  certificateNumber: line.certificateNumber ?? null,
+  behaviour: line.behaviour ?? null,
+});
+
+export type Order = Readonly<{
+  orderNumber: string;
+  currency: string;
+  purchasedAt: Date;
+  lines: readonly OrderedLine[];
+}>;
+
+/** What is wrong with an order: a code, and the path of the field at fault. */
+export type Defect = Readonly<{
+  code: string;
+  field: string;
+  parameters: Readonly<Record<string, string | number>>;
+}>;
+
+export const LINES_MAX = 1_000;
+export const ORDER_NUMBER_MAX = 64;
+const CODE_MAX = 64;
+const DESCRIPTION_MAX = 1_000;
+
+const defect = (code: string, field: string, parameters: Defect['parameters'] = {}): Defect => ({
+  code,
+  field,
+  parameters,
+});
+
+/** The first defect of an order, or null. `at` is now: nothing is bought in the future. */
+export function defectOfOrder(order: Order, at: Date): Defect | null {
+  return (
+    textDefect('orderNumber', order.orderNumber, ORDER_NUMBER_MAX) ??
+    (/^[A-Z]{3}$/.test(order.currency) ? null : defect('CURRENCY_NOT_USABLE', 'currency')) ??
+    (order.purchasedAt.getTime() > at.getTime()
+      ? defect('PURCHASED_IN_FUTURE', 'purchasedAt')
+      : null) ??
+    defectOfLines(order.lines)
+  );
+}
+
+/** The first defect of the lines of an order, or null. */
+export function defectOfLines(lines: readonly OrderedLine[]): Defect | null {
+  if (lines.length === 0) return defect('NO_LINES', 'lines');
+  if (lines.length > LINES_MAX) return defect('TOO_MANY_LINES', 'lines', { max: LINES_MAX });
+  for (const [index, line] of lines.entries()) {
+    const found = defectOfLine(line, `lines.${index}`);
+    if (found !== null) return found;
+  }
+  if (lines.every(({ amountMinor }) => amountMinor === 0)) return defect('NOTHING_PAID', 'lines');
+  return totalOf(lines) === null ? defect('AMOUNT_TOO_LARGE', 'lines') : null;
+}
+
+function defectOfLine(line: OrderedLine, field: string): Defect | null {
+  if (line.quantity < 1) return defect('AMOUNT_NOT_POSITIVE', `${field}.quantity`);
+  if (line.amountMinor < 0) return defect('AMOUNT_NEGATIVE', `${field}.amountMinor`);
+  for (const name of ['sku', 'category', 'certificateNumber', 'behaviour'] as const) {
+    const text = line[name];
+    const found = text === null ? null : textDefect(`${field}.${name}`, text, CODE_MAX);
+    if (found !== null) return found;
+  }
+  const { description } = line;
+  return description !== null && description.length > DESCRIPTION_MAX
+    ? defect('TEXT_NOT_USABLE', `${field}.description`, { max: DESCRIPTION_MAX })
+    : null;
+}
+
+const textDefect = (field: string, text: string, max: number): Defect | null =>
+  text.trim().length >= 1 && text.length <= max ? null : defect('TEXT_NOT_USABLE', field, { max });
+
+/** What was paid for all lines, or null when it leaves the range of safe integers. */
+export function totalOf(lines: readonly Pick<OrderedLine, 'amountMinor'>[]): number | null {
+  return orNull(() => sum(lines.map(({ amountMinor }) => amountMinor)));
+}
+
+/** A calculation whose result may be too large, as null. */
+export function orNull<T>(calculate: () => T): T | null {
+  try {
+    return calculate();
+  } catch (error) {
+    if (error instanceof QuantityOverflow) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+/** What the ledger is asked to post (`PointsCommandInput` of points-ledger). */
+export type PointsCommand = Readonly<{
+  key: string;
+  kind: 'ACCRUE' | 'REVERSE';
+  walletId: string;
+  unit: string;
+  points: number;
+  issuerId: string;
+  causeKind: 'PURCHASE' | 'RETURN';
+  causeId: string;
+  ruleVersion: string;
+  priceMinor?: number;
+  pricePoints?: number;
+  priceCurrency?: string;
+  /** `YYYY-MM-DD`, or null for points that never expire. */
+  expiresOn?: string | null;
+  /** REVERSE: the purchase whose accrual is taken back. */
+  reversesId?: string;
+}>;

@@ -1,0 +1,80 @@
+import type { NewEvent } from '../../../shared/feeds/append.ts';
+
+/** Events of `merchantsFeed`. Their payloads are plain JSON and only ever gain fields. */
+type EventLine = Readonly<{
+  number: number;
+  sku: string | null;
+  quantity: number;
+  returnedQuantity: number;
+  certificateNumber: string | null;
+  behaviour: string | null;
+  amountMinor: number;
+}>;
+
+type EventPurchase = Readonly<{
+  id: string;
+  memberId: string;
+  merchantId: string;
+  orderNumber: string;
+  purchasedAt: Date;
+  currency: string;
+  totalMinor: number;
+}>;
+
+type UnitPoints = Readonly<{ unit: string; points: number }>;
+
+export const purchaseRecorded = (
+  purchase: EventPurchase,
+  lines: readonly EventLine[],
+  awards: readonly UnitPoints[],
+): NewEvent => ({
+  kind: 'purchase.recorded',
+  payload: {
+    ...parties(purchase),
+    orderNumber: purchase.orderNumber,
+    currency: purchase.currency,
+    totalMinor: purchase.totalMinor,
+    lines: lines.map(lineOf),
+    awards: awards.map(pointsOf),
+  },
+});
+
+/** `lines` are all lines of the purchase as they are after the return. */
+export const purchaseReturned = (
+  returnId: string,
+  purchase: EventPurchase,
+  lines: readonly EventLine[],
+  reversed: readonly UnitPoints[],
+): NewEvent => ({
+  kind: 'purchase.returned',
+  payload: {
+    returnId,
+    ...parties(purchase),
+    lines: lines.map(lineOf),
+    reversed: reversed.map(pointsOf),
+  },
+});
+
+export const merchantSuspended = (merchantId: string): NewEvent => ({
+  kind: 'merchant.suspended',
+  payload: { merchantId },
+});
+
+const parties = ({ id, memberId, merchantId, purchasedAt }: EventPurchase) => ({
+  purchaseId: id,
+  memberId,
+  merchantId,
+  purchasedAt: purchasedAt.toISOString(),
+});
+
+const lineOf = (line: EventLine) => ({
+  number: line.number,
+  sku: line.sku,
+  quantity: line.quantity,
+  returnedQuantity: line.returnedQuantity,
+  certificateNumber: line.certificateNumber,
+  behaviour: line.behaviour,
+  amountMinor: line.amountMinor,
+});
+
+const pointsOf = ({ unit, points }: UnitPoints) => ({ unit, points });

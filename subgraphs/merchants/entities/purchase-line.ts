@@ -1,0 +1,33 @@
+import { EntitySchema } from 'typeorm';
+import { code, integer, key, nullable, reference, text } from '../../../shared/database/columns.ts';
+
+/** One line of a purchase. Only `returnedQuantity` changes. */
+export type PurchaseLineRow = Readonly<{
+  purchaseId: string;
+  number: number;
+  sku: string | null;
+  description: string | null;
+  category: string | null;
+  quantity: number;
+  returnedQuantity: number;
+  amountMinor: number;
+  certificateNumber: string | null;
+  behaviour: string | null;
+}>;
+
+export const PurchaseLine = new EntitySchema<PurchaseLineRow>({
+  name: 'PurchaseLine',
+  tableName: 'merchants_purchase_line',
+  columns: {
+    purchaseId: { ...key(reference), name: 'purchase_id' },
+    number: { ...key(integer), name: 'line_number' },
+    sku: nullable(code),
+    description: nullable(text),
+    category: nullable(code),
+    quantity: integer,
+    returnedQuantity: { ...integer, name: 'returned_quantity' },
+    amountMinor: { ...integer, name: 'amount_minor' },
+    certificateNumber: { ...nullable(code), name: 'certificate_number' },
+    behaviour: nullable(code),
+  },
+});

@@ -1,0 +1,44 @@
+import { EntitySchema } from 'typeorm';
+import {
+  code,
+  id,
+  instant,
+  integer,
+  nullable,
+  reference,
+} from '../../../shared/database/columns.ts';
+
+/** Something a member bought. `totalMinor` never changes; `returnedMinor` grows with returns. */
+export type PurchaseRow = Readonly<{
+  id: string;
+  merchantId: string;
+  memberId: string;
+  orderNumber: string;
+  /** A keyed hash of the merchant's own customer number; null when it was not imported. */
+  customerKey: string | null;
+  /** Tells whether an imported order is the one that is recorded. */
+  contentHash: string;
+  currency: string;
+  totalMinor: number;
+  returnedMinor: number;
+  purchasedAt: Date;
+  recordedAt: Date;
+}>;
+
+export const Purchase = new EntitySchema<PurchaseRow>({
+  name: 'Purchase',
+  tableName: 'merchants_purchase',
+  columns: {
+    id,
+    merchantId: { ...reference, name: 'merchant_id' },
+    memberId: { ...reference, name: 'member_id' },
+    orderNumber: { ...code, name: 'order_number' },
+    customerKey: { ...nullable(reference), name: 'customer_key' },
+    contentHash: { ...reference, name: 'content_hash' },
+    currency: code,
+    totalMinor: { ...integer, name: 'total_minor' },
+    returnedMinor: { ...integer, name: 'returned_minor' },
+    purchasedAt: { ...instant, name: 'purchased_ms' },
+    recordedAt: { ...instant, name: 'recorded_ms' },
+  },
+});

@@ -1,0 +1,44 @@
+import { type EntityManager, In } from 'typeorm';
+import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
+import { Award, type AwardRow } from './entities/award.ts';
+import { Merchant, type MerchantRow } from './entities/merchant.ts';
+import { Posting, type PostingRow } from './entities/posting.ts';
+import { Programme, type ProgrammeRow } from './entities/programme.ts';
+import { Purchase, type PurchaseRow } from './entities/purchase.ts';
+import { PurchaseLine, type PurchaseLineRow } from './entities/purchase-line.ts';
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** The batched reads of one request: one statement each, for however many keys. */
+export const createLoaders = (reader: EntityManager) => ({
+  merchantById: batchByKey(
+    ({ id }: MerchantRow) => id,
+    (ids) => reader.findBy(Merchant, { id: In(ids) }),
+  ),
+  programmeById: batchByKey(
+    ({ id }: ProgrammeRow) => id,
+    (ids) => reader.findBy(Programme, { id: In(ids) }),
+  ),
+  programmesByMerchant: batchManyByKey(
+    ({ merchantId }: ProgrammeRow) => merchantId,
+    (ids) => reader.find(Programme, { where: { merchantId: In(ids) }, order: { id: 'ASC' } }),
+  ),
+  purchaseById: batchByKey(
+    ({ id }: PurchaseRow) => id,
+    (ids) => reader.findBy(Purchase, { id: In(ids) }),
+  ),
+  linesByPurchase: batchManyByKey(
+    ({ purchaseId }: PurchaseLineRow) => purchaseId,
+    (ids) =>
+      reader.find(PurchaseLine, { where: { purchaseId: In(ids) }, order: { number: 'ASC' } }),
+  ),
+  awardsByPurchase: batchManyByKey(
+    ({ purchaseId }: AwardRow) => purchaseId,
+    (ids) => reader.find(Award, { where: { purchaseId: In(ids) }, order: { programmeId: 'ASC' } }),
+  ),
+  /** What the ledger has not taken, by purchase. */
+  openPostingsByPurchase: batchManyByKey(
+    ({ purchaseId }: PostingRow) => purchaseId,
+    (ids) => reader.findBy(Posting, { purchaseId: In(ids), state: In(['WAITING', 'REFUSED']) }),
+  ),
+});

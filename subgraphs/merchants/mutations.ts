@@ -1,0 +1,99 @@
+import { createHmac } from 'node:crypto';
+import { actsForMerchant } from '../../shared/graphql/caller.ts';
+import { fault } from '../../shared/graphql/faults.ts';
+import {
+  type ImportPurchasesOutcome,
+  importPurchasesOf,
+  PURCHASES_MAX,
+  previewImport,
+} from './commands/import-purchases.ts';
+import { type RecordPurchaseOutcome, recordPurchaseOf } from './commands/record-purchase.ts';
+import { type ReturnPurchaseOutcome, returnPurchase } from './commands/return-purchase.ts';
+import type { Context } from './context.ts';
+import { type Imported, importedOrder } from './domain/imported-order.ts';
+import { enrolledMembers } from './queries/enrolled-members.ts';
+import { memberStanding } from './queries/member-standing.ts';
+import type {
+  ImportPurchasesInput,
+  RecordPurchaseInput,
+  ReturnPurchaseInput,
+} from './schema.generated.ts';
+
+/*
+ * What goes around the commands that other subgraphs have a part in: a command is one transaction,
+ * and nobody is asked within it. So members is asked before, and the ledger told after.
+ */
+
+/** Records a purchase, then has its points posted. Throws FORBIDDEN for another merchant's staff. */
+export async function recordAndPost(
+  context: Context,
+  input: RecordPurchaseInput,
+): Promise<RecordPurchaseOutcome> {
+  if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
+  const standing = await memberStanding(context.peers, input.memberId, context);
+  const outcome = await context.run(recordPurchaseOf(standing), input);
+  if (outcome.kind === 'PurchaseRecorded') {
+    await context.services.poster.postOrLeave([outcome.purchaseId], context);
+  }
+  return outcome;
+}
+
+/** Records a return, then has the points taken back. */
+export async function returnAndPost(
+  context: Context,
+  input: ReturnPurchaseInput,
+): Promise<ReturnPurchaseOutcome> {
+  const outcome = await context.run(returnPurchase, input);
+  if (outcome.kind === 'PurchaseReturned') {
+    await context.services.poster.postOrLeave([outcome.purchaseId], context);
+  }
+  return outcome;
+}
+
+/** Imports orders, then has their points posted. Throws FORBIDDEN for another merchant's staff. */
+export async function importAndPost(
+  context: Context,
+  input: ImportPurchasesInput,
+): Promise<ImportPurchasesOutcome> {
+  if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
+  const orders = importedOrders(context, input);
+  if (input.dryRun === true) {
+    const frame = { at: context.clock.now(), newId: context.newId };
+    return previewImport(context.database.reader, { input, orders, members: null }, frame);
+  }
+  const members = await enrolFor(context, input, orders);
+  const outcome = await context.run(importPurchasesOf({ orders, members }), input);
+  if (outcome.kind === 'PurchasesImported') {
+    await context.services.poster.postOrLeave(outcome.purchaseIds, context);
+  }
+  return outcome;
+}
+
+function importedOrders(
+  { clock, keys }: Pick<Context, 'clock' | 'keys'>,
+  input: ImportPurchasesInput,
+): Imported[] {
+  const at = clock.now();
+  return input.purchases.map((purchase) => {
+    // A merchant may use phone numbers as customer numbers: they are not kept here as they are.
+    const customerKey = createHmac('sha256', keys.personal)
+      .update(`merchants.customer ${input.merchantId} ${purchase.customer}`)
+      .digest('hex');
+    return importedOrder(purchase, { currency: input.currency ?? 'CNY', at, customerKey });
+  });
+}
+
+/** The members of the customers whose orders can be used, made when they are new. */
+async function enrolFor(
+  context: Context,
+  { merchantId }: ImportPurchasesInput,
+  orders: readonly Imported[],
+): Promise<ReadonlyMap<string, string>> {
+  const merchant = await context.loaders.merchantById.load(merchantId);
+  // The command is going to refuse, so nobody is enrolled.
+  if (merchant?.status !== 'ACTIVE' || orders.length > PURCHASES_MAX) return new Map();
+  const customers = orders
+    .filter(({ defect, order }) => defect === null && order.lines.length > 0)
+    .map(({ customer }) => customer);
+  return enrolledMembers(context.peers, { merchantId, customers }, context);
+}

@@ -1,0 +1,25 @@
+import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { createPoster } from './commands/post-waiting.ts';
+import type { Services } from './context.ts';
+import { Award } from './entities/award.ts';
+import { Merchant } from './entities/merchant.ts';
+import { Posting } from './entities/posting.ts';
+import { Programme } from './entities/programme.ts';
+import { Purchase } from './entities/purchase.ts';
+import { PurchaseLine } from './entities/purchase-line.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import { createMerchantsAndPurchases } from './migrations/1767225700000-create-merchants-and-purchases.ts';
+import { resolvers } from './resolvers.ts';
+import { wording } from './wording.ts';
+
+export const merchants: SubgraphDefinition<Loaders, Services> = {
+  name: 'merchants',
+  folder: import.meta.dirname,
+  entities: [Merchant, Programme, Purchase, PurchaseLine, Award, Posting],
+  migrations: [createMerchantsAndPurchases],
+  resolvers,
+  wording,
+  loaders: createLoaders,
+  services: (frame) => ({ poster: createPoster(frame) }),
+  workers: (_, { poster }) => [poster.worker],
+};
