@@ -9,7 +9,7 @@ export const frameMigrations = [
       name VARCHAR(64) NOT NULL,
       idempotency_key VARCHAR(128) NOT NULL,
       input_hash VARCHAR(64) NOT NULL,
-      outcome TEXT NULL,
+      outcome MEDIUMTEXT NULL,
       recorded_ms BIGINT NOT NULL,
       PRIMARY KEY (scope, name, idempotency_key))`,
     // The row that appenders lock: positions follow the order of commit, so none is skipped.
@@ -20,7 +20,7 @@ export const frameMigrations = [
     `CREATE TABLE frame_feed_event (
       position BIGINT NOT NULL PRIMARY KEY,
       kind VARCHAR(64) NOT NULL,
-      payload TEXT NOT NULL,
+      payload MEDIUMTEXT NOT NULL,
       recorded_ms BIGINT NOT NULL)`,
     `CREATE TABLE frame_feed_cursor (
       consumer VARCHAR(64) NOT NULL PRIMARY KEY,
