@@ -1,4 +1,4 @@
-import { composeSupergraph } from '../gateway/compose.ts';
+import { readFileSync } from 'node:fs';
 import { createGateway, type Gateway, type GatewayOptions } from '../gateway/gateway.ts';
 import { systemClock } from '../shared/clock.ts';
 import { anonymous, type Caller } from '../shared/graphql/caller.ts';
@@ -13,12 +13,7 @@ export type Alliance = Readonly<{
   gateway: Gateway;
   embedded: Embedded;
   workers: Embedded['workers'];
-  /** Asks the graph; throws an Error with the first message when there is any error. */
-  askAs: (
-    caller: Caller,
-    locale?: Locale,
-    // biome-ignore lint/suspicious/noExplicitAny: each caller states the shape of its own document.
-  ) => (query: string, variables: Record<string, unknown>) => Promise<any>;
+  askAs: (caller: Caller, locale?: Locale) => Ask;
   close: () => Promise<void>;
 }>;
 
@@ -38,7 +33,7 @@ export async function openAlliance({
 }: AllianceOptions): Promise<Alliance> {
   const embedded = await openEmbedded({ databaseUrl, keys, logger, clock: systemClock, newId });
   const gateway = await createGateway({
-    supergraphSdl: composeSupergraph([...embedded.subgraphs.values()]),
+    supergraphSdl: readFileSync(new URL('../gateway/supergraph.graphql', import.meta.url), 'utf8'),
     transport: embedded.transport,
     identify: async () => anonymous,
     logger,
@@ -50,19 +45,26 @@ export async function openAlliance({
     gateway,
     embedded,
     workers: embedded.workers,
-    askAs:
-      (caller, locale = 'en') =>
-      async (query, variables) => {
-        const { data, errors } = await gateway.ask({ query, variables, caller, locale });
-        if (errors !== undefined) throw new Error(errors[0]?.message);
-        return data;
-      },
+    askAs: (caller, locale) => askAs(gateway, caller, locale),
     close: async () => {
       await gateway.stop();
       await embedded.close();
     },
   };
 }
+
+/** Asks the graph and answers the data; throws an Error with the first message when there is any error. */
+// biome-ignore lint/suspicious/noExplicitAny: each caller states the shape of its own document.
+export type Ask = (query: string, variables: Record<string, unknown>) => Promise<any>;
+
+/** Our own programs ask like everybody else: through the gateway, as somebody. */
+export const askAs =
+  (gateway: Gateway, caller: Caller, locale: Locale = 'en'): Ask =>
+  async (query, variables) => {
+    const { data, errors } = await gateway.ask({ query, variables, caller, locale });
+    if (errors !== undefined) throw new Error(errors[0]?.message);
+    return data;
+  };
 
 /** The operator's own programs: `name` says which, in the record of who did what. */
 export const operatorOf = (name: string): Caller => ({

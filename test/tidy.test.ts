@@ -35,7 +35,10 @@ const packagesOf = (file: string): string[] =>
 /** `subgraphs/members`, `subgraphs` (the composition root), `gateway`, `shared`, `test`. */
 function roomOf(file: string): string {
   const [top = '', second = ''] = file.split('/');
-  return top === 'subgraphs' && !second.endsWith('.ts') ? `${top}/${second}` : top;
+  // The demo drives the whole alliance, so it belongs to the composition root.
+  return top === 'subgraphs' && !second.endsWith('.ts') && second !== 'demo'
+    ? `${top}/${second}`
+    : top;
 }
 
 function mayImport(from: string, to: string): boolean {

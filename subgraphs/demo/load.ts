@@ -1,3 +1,4 @@
+import type { Ask } from '../alliance.ts';
 import { type DemoMerchant, demoMerchants } from './alliance.ts';
 import {
   type DemoMember,
@@ -6,10 +7,6 @@ import {
   demoMembers,
   demoPurchases,
 } from './purchases.ts';
-
-/** Asks the graph as the operator; throws when there is any error. */
-// biome-ignore lint/suspicious/noExplicitAny: each caller states the shape of its own document.
-export type Ask = (query: string, variables: Record<string, unknown>) => Promise<any>;
 
 /** The ids of the demo alliance, by the codes of `alliance.ts`. */
 export type DemoIds = Readonly<{

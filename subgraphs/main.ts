@@ -1,0 +1,43 @@
+/** The alliance in one process: `npm start`. Settings come from the environment, see `.env.example`. */
+import { readConfig } from '../shared/config.ts';
+import { startAlliance } from './start.ts';
+
+/** How long an orderly stop may take before the process ends all the same, in milliseconds. */
+const STOP_MAX_MS = 20_000;
+
+try {
+  const { url, demo, stop } = await startAlliance(readConfig(process.env));
+  if (demo !== null) {
+    const merchants = Object.keys(demo.merchants).length;
+    const purchases = Object.keys(demo.purchases).length;
+    console.log(`${merchants} merchants, ${purchases} purchases, you are 林小雨`);
+  }
+  console.log(`Tongdui 通兑 is ready at ${url}`);
+  let isStopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      setTimeout(() => process.exit(1), STOP_MAX_MS).unref();
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
+    });
+  }
+} catch (error) {
+  fail(error);
+}
+
+/** Says what is wrong in one line, and what to do where we know. */
+function fail(error: unknown): void {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === 'EADDRINUSE') {
+    console.error('The port is in use. Stop the other program, or choose one: TONGDUI_PORT=4001');
+  } else if (code === 'ECONNREFUSED' || code === 'ENOENT') {
+    console.error(`The database cannot be reached (${code}). Check TONGDUI_DATABASE_URL.`);
+  } else {
+    console.error(message ?? error);
+  }
+  process.exit(1);
+}
