@@ -1,0 +1,272 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sum } from '../../shared/quantities.ts';
+import type { Wallet } from '../../subgraphs/points-ledger/domain/books.ts';
+import type { Posting } from '../../subgraphs/points-ledger/domain/entry.ts';
+import { isSpendable } from '../../subgraphs/points-ledger/domain/lot.ts';
+import { Replay } from '../../subgraphs/points-ledger/domain/replay.ts';
+import { type Done, type Step, steps, TestBooks } from './random-commands.ts';
+
+const RUNS = 1_000;
+
+/** Any sequence of commands, and after each of them what must be true. */
+function always(check: (books: TestBooks, done: Done, wallet: Wallet) => void): void {
+  fc.assert(
+    fc.property(steps, (sequence) => {
+      const books = new TestBooks();
+      for (const { command, days } of sequence) {
+        books.pass(days);
+        const done = books.post(command);
+        check(books, done, walletOf(books, command.walletId));
+      }
+    }),
+    { numRuns: RUNS },
+  );
+}
+
+function walletOf({ books }: TestBooks, id: string): Wallet {
+  const wallet = books.wallets.get(id);
+  if (wallet === undefined) throw new Error(`no wallet ${id}`);
+  return wallet;
+}
+
+const total = (postings: readonly Posting[], account?: Posting['account']): number =>
+  sum(postings.filter((one) => !account || one.account === account).map(({ amount }) => amount));
+
+test('every entry adds up to zero for each issuer and unit', () => {
+  always((_, { entry }) => {
+    const lines = entry?.postings ?? [];
+    for (const part of Map.groupBy(lines, ({ key }) => `${key.unit} ${key.issuerId}`).values()) {
+      expect(total(part)).toBe(0);
+    }
+  });
+});
+
+test('what is available is what the lots hold, what is held what open holds hold, and nothing is negative', () => {
+  always(({ books }, _, wallet) => {
+    for (const [unit, { available, held, debt }] of wallet.units) {
+      const lots = [...wallet.lots.values()].filter(({ key }) => key.unit === unit);
+      const holds = [...books.holds.values()].filter(
+        (hold) => hold.walletId === wallet.id && hold.unit === unit && hold.state === 'PLACED',
+      );
+      const debts = [...wallet.debts.values()].filter((one) => one.unit === unit);
+      expect(available).toBe(sum(lots.map(({ points }) => points)));
+      expect(held).toBe(sum(holds.flatMap((hold) => hold.lots.map(({ points }) => points))));
+      expect(debt).toBe(sum(debts.map(({ points }) => points)));
+      expect(Math.min(available, held, debt)).toBeGreaterThanOrEqual(0);
+    }
+    for (const { points } of wallet.lots.values()) expect(points).toBeGreaterThan(0);
+    for (const { points } of wallet.debts.values()) expect(points).toBeGreaterThan(0);
+  });
+});
+
+test('no lot is spent while one that expires earlier is left', () => {
+  always((_, { entry, command, today }, wallet) => {
+    if (entry === null || (command.kind !== 'BURN' && command.kind !== 'HOLD')) return;
+    const latest = Math.max(...entry.postings.map(({ key }) => key.expiresOn));
+    const left = [...wallet.lots.values()].filter(
+      ({ key }) => key.unit === entry.unit && isSpendable(key, today),
+    );
+    for (const { key } of left) expect(key.expiresOn).toBeGreaterThanOrEqual(latest);
+  });
+});
+
+test('issuers whose lots expire on one day pay in proportion, to within one point', () => {
+  fc.assert(
+    fc.property(steps, (sequence) => {
+      const books = new TestBooks();
+      for (const { command, days } of sequence) {
+        books.pass(days);
+        const before = new Map(walletOf(books, command.walletId).lots);
+        const { entry } = books.post(command);
+        if (entry === null || entry.kind !== 'BURN') continue;
+        const drawn = entry.postings.filter(({ account }) => account === 'AVAILABLE');
+        const last = Math.max(...drawn.map(({ key }) => key.expiresOn));
+        const there = [...before.values()].filter(
+          ({ key }) => key.unit === entry.unit && key.expiresOn === last,
+        );
+        const taken = -total(drawn.filter(({ key }) => key.expiresOn === last));
+        const all = sum(there.map(({ points }) => points));
+        for (const [issuer, own] of Map.groupBy(there, ({ key }) => key.issuerId)) {
+          const share = (taken * sum(own.map(({ points }) => points))) / all;
+          const paid = -total(
+            drawn.filter(({ key }) => key.expiresOn === last && key.issuerId === issuer),
+          );
+          expect(Math.abs(paid - share)).toBeLessThan(1);
+        }
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('an expired lot is never spent, whatever happened before', () => {
+  always((_, { entry, command, today }) => {
+    if (command.kind !== 'BURN' && command.kind !== 'HOLD') return;
+    for (const { key } of entry?.postings ?? []) expect(today).toBeLessThan(key.expiresOn);
+  });
+});
+
+test('who owes points has none to spend', () => {
+  always((_, { today }, wallet) => {
+    for (const [unit, { debt }] of wallet.units) {
+      const spendable = [...wallet.lots.values()].filter(
+        ({ key }) => key.unit === unit && isSpendable(key, today),
+      );
+      if (debt > 0) expect(spendable).toEqual([]);
+    }
+  });
+});
+
+test('a hold is captured or released whole, at most once, and a capture never lacks points', () => {
+  fc.assert(
+    fc.property(steps, (sequence) => {
+      const entries = play(sequence).flatMap(({ entry }) => entry ?? []);
+      for (const [holdId, own] of Map.groupBy(entries, (entry) => entry.holdId)) {
+        if (holdId === null) continue;
+        const [placed, resolved, ...more] = own;
+        expect(placed?.kind).toBe('HOLD');
+        expect(more).toEqual([]);
+        const left =
+          total(placed?.postings ?? [], 'HELD') + total(resolved?.postings ?? [], 'HELD');
+        expect(left).toBe(resolved === undefined ? placed?.points : 0);
+        if (resolved?.kind === 'CAPTURE') {
+          expect(total(resolved.postings, 'REDEEMED')).toBe(placed?.points);
+        }
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('a refused command leaves the books as they were', () => {
+  fc.assert(
+    fc.property(steps, (sequence) => {
+      const books = new TestBooks();
+      for (const { command, days } of sequence) {
+        books.pass(days);
+        const before = books.snapshot();
+        const { outcome, entry } = books.post(command);
+        const isRefused = outcome.status === 'REFUSED';
+        expect(entry === null).toBe(isRefused);
+        expect(books.snapshot() === before).toBe(isRefused);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('commands asked again, in any order, get their first answers and change nothing', () => {
+  const run = fc.tuple(steps, fc.infiniteStream(fc.nat()));
+  fc.assert(
+    fc.property(run, ([sequence, numbers]) => {
+      const books = new TestBooks();
+      const first = sequence.map(({ command, days }, index) => {
+        books.pass(days);
+        return books.post(command, `key-${index}`);
+      });
+      const before = books.snapshot();
+
+      for (const _ of sequence) {
+        const index = numbers.next().value % sequence.length;
+        const { command } = sequence[index] as Step;
+        expect(books.post(command, `key-${index}`).outcome).toEqual(first[index]?.outcome);
+      }
+
+      expect(books.snapshot()).toBe(before);
+    }),
+    { numRuns: RUNS / 4 },
+  );
+});
+
+test('a key with another command is refused and the first answer stays', () => {
+  const books = new TestBooks();
+  const accrue = { ...ACCRUE, points: 100 };
+  const { outcome } = books.post(accrue, 'key');
+
+  const other = books.post({ ...accrue, points: 101 }, 'key');
+
+  expect(other.outcome).toMatchObject({ status: 'REFUSED', code: 'IDEMPOTENCY_KEY_REUSED' });
+  expect(books.post(accrue, 'key').outcome).toEqual(outcome);
+  expect(walletOf(books, 'ann').units.get('ALLIANCE')?.available).toBe(100);
+});
+
+test('what was refused stays refused under its key after topping up', () => {
+  const books = new TestBooks();
+  const burn = { ...ACCRUE, kind: 'BURN' as const, acceptorId: 'merchant-b', points: 50 };
+  books.post(burn, 'key');
+  books.post({ ...ACCRUE, points: 100 });
+
+  expect(books.post(burn, 'key').outcome.code).toBe('INSUFFICIENT_POINTS');
+  expect(books.post(burn, 'new key').outcome.status).toBe('ACCEPTED');
+});
+
+test('returns take back what was accrued and no more, from lots or as debt', () => {
+  fc.assert(
+    fc.property(steps, (sequence) => {
+      const done = play(sequence);
+      const accrued = new Map(
+        done.flatMap(({ entry }) => (entry?.kind === 'ACCRUE' ? [[entry.id, entry]] : [])),
+      );
+      const back = new Map<string, number>();
+      for (const { entry, outcome } of done) {
+        if (entry?.kind !== 'REVERSE') continue;
+        expect(sum(entry.reversals.map(({ points }) => points))).toBe(entry.points);
+        for (const { accrualId, points } of entry.reversals) {
+          back.set(accrualId, (back.get(accrualId) ?? 0) + points);
+        }
+        const fromLots = -total(entry.postings, 'AVAILABLE');
+        expect(fromLots + Number(outcome.debt)).toBe(entry.points);
+        expect(total(entry.postings, 'DEBT')).toBe(-Number(outcome.debt) || 0);
+      }
+      for (const [id, points] of back)
+        expect(points).toBeLessThanOrEqual(accrued.get(id)?.points ?? 0);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('the journal alone tells the same books', () => {
+  fc.assert(
+    fc.property(steps, (sequence) => {
+      const books = new TestBooks();
+      const replay = new Replay();
+      for (const { command, days } of sequence) {
+        books.pass(days);
+        const { entry } = books.post(command);
+        if (entry !== null) replay.add({ ...entry, seq: replay.accruals.size, recordedMs: 0 });
+      }
+
+      expect(replay.problems).toEqual([]);
+      for (const [id, { units, lots, debts }] of books.books.wallets) {
+        expect([...(replay.wallets.get(id)?.units ?? [])]).toEqual([...units]);
+        for (const [text, { points }] of lots)
+          expect(replay.lots.get(`${id}\n${text}`)).toBe(points);
+        for (const [text, { points }] of debts) {
+          expect(replay.debts.get(`${id}\n${text}`)).toBe(points);
+        }
+      }
+    }),
+    { numRuns: RUNS / 2 },
+  );
+});
+
+const ACCRUE = {
+  kind: 'ACCRUE' as const,
+  walletId: 'ann',
+  causeKind: 'PURCHASE',
+  causeId: 'p1',
+  ruleVersion: null,
+  unit: 'ALLIANCE',
+  issuerId: 'merchant-a',
+  expiresOn: 99991231,
+  priceClass: '80/100 CNY',
+};
+
+function play(sequence: readonly Step[]): Done[] {
+  const books = new TestBooks();
+  return sequence.map(({ command, days }) => {
+    books.pass(days);
+    return books.post(command);
+  });
+}
