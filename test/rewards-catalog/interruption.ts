@@ -1,0 +1,28 @@
+import type { AnySubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { catalog } from '../../subgraphs/catalog.ts';
+
+/** A resolver of a subgraph that a test can make fail, as if the subgraph were out of reach. */
+export type Interruption = { isOut: boolean; definition: AnySubgraphDefinition };
+
+type Resolve = (...given: unknown[]) => unknown;
+
+export function interruption(
+  definition: AnySubgraphDefinition,
+  type: string,
+  field: string,
+): Interruption {
+  // A resolver map is typed where it is written; here one of its functions is put behind a switch.
+  const resolvers = definition.resolvers as Record<string, Record<string, Resolve>>;
+  const interrupted: Interruption = { isOut: false, definition };
+  const guarded: Resolve = (...given) => {
+    if (interrupted.isOut) throw new Error('out of reach');
+    return resolvers[type]?.[field]?.(...given);
+  };
+  const changed = { ...resolvers, [type]: { ...resolvers[type], [field]: guarded } };
+  interrupted.definition = { ...definition, resolvers: changed };
+  return interrupted;
+}
+
+/** All subgraphs, with these in place of those of the same name. */
+export const catalogWith = (...changed: readonly AnySubgraphDefinition[]) =>
+  catalog.map((known) => changed.find(({ name }) => name === known.name) ?? known);
