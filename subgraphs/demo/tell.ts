@@ -11,18 +11,21 @@ import { settle } from '../../shared/workers.ts';
 import { openAlliance, operatorOf } from '../alliance.ts';
 import { loadDemo } from './load.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'tongdui-demo-'));
-const alliance = await openAlliance({
-  databaseUrl: `sqlite:${folder}`,
-  keys: { cursor: 'demo'.repeat(8), personal: 'demo'.repeat(8) },
-  logger: createLogger('warn'),
-});
-try {
-  await tell();
-} finally {
-  await alliance.close();
-  rmSync(folder, { recursive: true, force: true });
-}
+const WALLET = `query ($id: ID!) { member(id: $id) { wallet { available
+  lots { unit points expiresOn issuer { name } } } } }`;
+
+const QUOTE = `query ($input: QuoteRedemptionInput!) { quoteRedemption(input: $input) {
+  ... on RedemptionQuote { points available remaining reward { title merchant { name } } } } }`;
+
+const REDEEM = `mutation ($input: RedeemInput!) { redeem(input: $input) { __typename
+  ... on RewardRedeemed { redemption { id carbonGrams voucher { code validUntil }
+    burns { points expiresOn issuer { name } }
+    claims { points debtor { name } creditor { name } amount { amountMinor } } } }
+  ... on Refusal { code message } } }`;
+
+const AFTER = `query ($id: ID!) { member(id: $id) { carbonGrams }
+  clearingPositions { merchant { name } net { amountMinor } }
+  conservation { balance } }`;
 
 async function tell(): Promise<void> {
   const ask = alliance.askAs(operatorOf('demo'));
@@ -95,22 +98,6 @@ async function tell(): Promise<void> {
 
 type Money = Readonly<{ amountMinor: number }>;
 
-const WALLET = `query ($id: ID!) { member(id: $id) { wallet { available
-  lots { unit points expiresOn issuer { name } } } } }`;
-
-const QUOTE = `query ($input: QuoteRedemptionInput!) { quoteRedemption(input: $input) {
-  ... on RedemptionQuote { points available remaining reward { title merchant { name } } } } }`;
-
-const REDEEM = `mutation ($input: RedeemInput!) { redeem(input: $input) { __typename
-  ... on RewardRedeemed { redemption { id carbonGrams voucher { code validUntil }
-    burns { points expiresOn issuer { name } }
-    claims { points debtor { name } creditor { name } amount { amountMinor } } } }
-  ... on Refusal { code message } } }`;
-
-const AFTER = `query ($id: ID!) { member(id: $id) { carbonGrams }
-  clearingPositions { merchant { name } net { amountMinor } }
-  conservation { balance } }`;
-
 type Lot = Readonly<{
   unit: string;
   points: number;
@@ -136,3 +123,16 @@ function yuan(fen: number): string {
 }
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+const folder = mkdtempSync(join(tmpdir(), 'tongdui-demo-'));
+const alliance = await openAlliance({
+  databaseUrl: `sqlite:${folder}`,
+  keys: { cursor: 'demo'.repeat(8), personal: 'demo'.repeat(8) },
+  logger: createLogger('warn'),
+});
+try {
+  await tell();
+} finally {
+  await alliance.close();
+  rmSync(folder, { recursive: true, force: true });
+}
