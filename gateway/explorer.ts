@@ -75,10 +75,10 @@ function readOperations(variables: Readonly<Record<string, object>>): SavedOpera
     .map((file) => {
       const query = readFileSync(join(folder, file), 'utf8');
       const name = file.slice(0, -'.graphql'.length);
-      const [, zh = name, en = name] = /^# (.+?) · (.+)$/m.exec(query) ?? [];
+      const [, sign = '', zh = name, en = name] = /^# (\S+) (.+?) · (.+)$/m.exec(query) ?? [];
       const [, role = null] = /^# As: (\w+)/m.exec(query) ?? [];
       const given = variables[name];
       const text = given === undefined ? '' : JSON.stringify(given, null, 2);
-      return { name, title: { zh, en }, role, query, variables: text };
+      return { name, title: { zh: `${sign} ${zh}`, en: `${sign} ${en}` }, role, query, variables: text };
     });
 }
