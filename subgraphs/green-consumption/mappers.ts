@@ -1,2 +1,38 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
-export type {};
+import type { InvalidInput } from '../../shared/graphql/refusals.ts';
+import type { Page } from '../../shared/query-kit/list.ts';
+import type { GreenCertificateRegistered } from './commands/register-green-certificate.ts';
+import type { Line, LineAssessment } from './domain/assess.ts';
+import type { Factor } from './domain/factors.ts';
+import type { CertificateTaken } from './domain/refusals.ts';
+import type { CertificateRow } from './entities/certificate.ts';
+import type { CertificateWithSkus } from './queries/certificates.ts';
+
+type Reference = Readonly<{ id: string }>;
+
+export type MerchantMapper = Reference;
+export type MemberMapper = Reference;
+export type RewardMapper = Reference;
+
+/** With the fields of other subgraphs that `@requires` asks for. They may be null for this caller. */
+export type PurchaseMapper = Reference &
+  Readonly<{
+    merchant?: Reference | null;
+    purchasedAt?: string | null;
+    lines?: readonly Line[] | null;
+  }>;
+export type RedemptionMapper = Reference &
+  Readonly<{ reward?: Reference | null; quantity?: number | null; completedAt?: string | null }>;
+
+export type GreenCertificateMapper = CertificateRow;
+export type GreenCertificateConnectionMapper = Page<CertificateRow>;
+export type EmissionFactorMapper = Factor;
+export type PurchaseAssessmentMapper = Readonly<{
+  lines: readonly LineAssessment<CertificateWithSkus>[];
+}>;
+export type LineAssessmentMapper = LineAssessment<CertificateWithSkus>;
+export type RewardGreenMapper = Readonly<{ certificate: CertificateRow; carbonGrams: number }>;
+
+export type GreenCertificateRegisteredMapper = GreenCertificateRegistered;
+export type CertificateTakenMapper = CertificateTaken;
+export type InvalidInputMapper = InvalidInput;

@@ -1,0 +1,107 @@
+import { dayOf } from '../../../shared/calendar.ts';
+import { sum } from '../../../shared/quantities.ts';
+import { assessPurchase, keptOf, type ProductCertificate, piecesOf } from './assess.ts';
+import type { PurchaseRecorded, PurchaseReturned, RedemptionCompleted } from './events.ts';
+import { factorVersion, type GasBasis } from './factors.ts';
+import { type Saving, savedGrams } from './saving.ts';
+
+/** One line of a member's carbon account. Added, never changed: a correction is another entry. */
+export type CarbonEntry = Readonly<{
+  /** `purchase:<id>`, `return:<id>` or `redemption:<id>`. With line and factor it is the key. */
+  cause: string;
+  /** The number of the purchase line; 0 for a redemption. */
+  line: number;
+  factorCode: string;
+  factorVersion: string;
+  basis: GasBasis;
+  memberId: string;
+  merchantId: string | null;
+  /** The purchase or redemption that the entry speaks of, also when it is a correction. */
+  origin: string;
+  certificateId: string | null;
+  /** Thousandths of the factor's unit that one piece stands for. */
+  activityMilli: number;
+  pieces: number;
+  /** Negative for what came back. */
+  grams: number;
+  occurredAt: Date;
+}>;
+
+type Party = Pick<CarbonEntry, 'cause' | 'memberId' | 'merchantId' | 'origin' | 'occurredAt'>;
+
+/** What a purchase saved, by line and behaviour. Nothing saved is no entry. */
+export function entriesOfPurchase(
+  event: PurchaseRecorded,
+  certificateOf: (number: string) => ProductCertificate | null,
+): CarbonEntry[] {
+  const { purchaseId, memberId, merchantId, purchasedAt, lines } = event;
+  const cause = `purchase:${purchaseId}`;
+  const party = { cause, origin: cause, memberId, merchantId, occurredAt: purchasedAt };
+  const purchase = { merchantId, day: dayOf(purchasedAt), lines };
+  return assessPurchase(purchase, certificateOf).flatMap(({ number, savings }) =>
+    savings.flatMap((saving) => entry(party, number, saving)),
+  );
+}
+
+/**
+ * Takes back what the returned pieces had saved: the difference between what is in the account and
+ * what the pieces that are kept save, by the factor version of the purchase. Entries are those of the
+ * purchase so far, corrections included.
+ */
+export function entriesOfReturn(
+  { returnId, purchaseId, lines }: PurchaseReturned,
+  entries: readonly CarbonEntry[],
+  at: Date,
+): CarbonEntry[] {
+  const cause = `purchase:${purchaseId}`;
+  return entries
+    .filter((original) => original.cause === cause)
+    .flatMap((original) => {
+      const line = lines.find(({ number }) => number === original.line);
+      if (line === undefined) return [];
+      const factor = factorVersion(original.factorCode, original.factorVersion);
+      const byOrder = factor.counted === 'ORDER' && original.certificateId === null;
+      const pieces = byOrder ? piecesOf('ORDER', keptOf(line)) : keptOf(line);
+      const { activityMilli } = original;
+      const inAccount = sum(
+        entries
+          .filter((one) => one.line === original.line && one.factorCode === original.factorCode)
+          .map(({ grams }) => grams),
+      );
+      const grams = savedGrams(factor, { activityMilli, pieces }) - inAccount;
+      return grams < 0
+        ? [{ ...original, cause: `return:${returnId}`, pieces, grams, occurredAt: at }]
+        : [];
+    });
+}
+
+/** What a redemption saved. */
+export function entriesOfRedemption(
+  { redemptionId, memberId, merchantId, completedAt }: RedemptionCompleted,
+  saving: Saving,
+): CarbonEntry[] {
+  const cause = `redemption:${redemptionId}`;
+  const party = { cause, origin: cause, memberId, occurredAt: completedAt };
+  return entry({ ...party, merchantId: merchantId ?? null }, 0, saving);
+}
+
+const entry = (
+  party: Party,
+  line: number,
+  { factor, activityMilli, pieces, certificateId, grams }: Saving,
+): CarbonEntry[] =>
+  grams === 0
+    ? []
+    : [
+        {
+          ...party,
+          line,
+          factorCode: factor.code,
+          factorVersion: factor.version,
+          basis: factor.basis,
+          certificateId,
+          activityMilli,
+          pieces,
+          grams,
+        },
+      ];

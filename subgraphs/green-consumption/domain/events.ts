@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const date = z.union([z.string(), z.number()]).pipe(z.coerce.date());
+
+const line = z.object({
+  number: z.number().int(),
+  sku: z.string().nullish(),
+  quantity: z.number().int(),
+  returnedQuantity: z.number().int().default(0),
+  certificateNumber: z.string().nullish(),
+  behaviour: z.string().nullish(),
+});
+
+/** What this subgraph reads of `purchase.recorded`. */
+export const purchaseRecorded = z.object({
+  purchaseId: z.string(),
+  memberId: z.string(),
+  merchantId: z.string(),
+  purchasedAt: date,
+  lines: z.array(line),
+});
+
+/** What this subgraph reads of `purchase.returned`: all lines, as they are after the return. */
+export const purchaseReturned = z.object({
+  returnId: z.string(),
+  purchaseId: z.string(),
+  lines: z.array(line),
+});
+
+/** What this subgraph reads of `redemption.completed`. */
+export const redemptionCompleted = z.object({
+  redemptionId: z.string(),
+  memberId: z.string(),
+  merchantId: z.string().nullish(),
+  rewardId: z.string(),
+  quantity: z.number().int().positive(),
+  completedAt: date,
+});
+
+export type PurchaseRecorded = Readonly<z.infer<typeof purchaseRecorded>>;
+export type PurchaseReturned = Readonly<z.infer<typeof purchaseReturned>>;
+export type RedemptionCompleted = Readonly<z.infer<typeof redemptionCompleted>>;

@@ -1,0 +1,31 @@
+import type { Day } from '../../../shared/calendar.ts';
+import { type Certificate, isValidOn } from './assess.ts';
+import { factorOn } from './factors.ts';
+import { type Saving, savingOf } from './saving.ts';
+
+/** What so many of a certified reward save. Null: no factor is known. */
+export function rewardSaving(
+  { id, behaviour, activityMilli }: Certificate,
+  day: Day,
+  quantity: number,
+): Saving | null {
+  const factor = behaviour === null ? null : factorOn(behaviour, day);
+  if (factor === null || activityMilli === null) return null;
+  return savingOf(factor, { activityMilli, pieces: quantity }, id);
+}
+
+/**
+ * The certificate that speaks for a reward on a day, of all that cover it: one with a known factor
+ * first, of those the one that claims least, of equals the first by number.
+ */
+export function rewardCertificate<Known extends Certificate>(
+  certificates: readonly Known[],
+  day: Day,
+): Known | null {
+  const claim = (certificate: Known): number =>
+    rewardSaving(certificate, day, 1)?.grams ?? Number.MAX_SAFE_INTEGER;
+  const [best] = certificates
+    .filter((certificate) => isValidOn(certificate, day))
+    .toSorted((a, b) => claim(a) - claim(b) || (a.number < b.number ? -1 : 1));
+  return best ?? null;
+}

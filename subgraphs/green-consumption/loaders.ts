@@ -1,0 +1,32 @@
+import { type EntityManager, In } from 'typeorm';
+import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
+import { Certificate, type CertificateRow } from './entities/certificate.ts';
+import {
+  type CertificateWithSkus,
+  certificatesByNumber,
+  certificatesOfRewards,
+  type RewardCertificateRow,
+} from './queries/certificates.ts';
+import { type MemberGrams, memberGrams } from './queries/member-grams.ts';
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** The batched reads of this subgraph. */
+export const createLoaders = (reader: EntityManager) => ({
+  certificateById: batchByKey<CertificateRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(Certificate, { id: In(ids) }),
+  ),
+  certificateByNumber: batchByKey<CertificateWithSkus>(
+    ({ number }) => number,
+    (numbers) => certificatesByNumber(reader, numbers),
+  ),
+  certificatesByReward: batchManyByKey<RewardCertificateRow>(
+    ({ rewardId }) => rewardId,
+    (rewardIds) => certificatesOfRewards(reader, rewardIds),
+  ),
+  gramsByMember: batchByKey<MemberGrams>(
+    ({ memberId }) => memberId,
+    (memberIds) => memberGrams(reader, memberIds),
+  ),
+});

@@ -1,0 +1,98 @@
+import { assert } from '../../shared/assert.ts';
+import { dayOf, isoDay } from '../../shared/calendar.ts';
+import { seesMember } from '../../shared/graphql/caller.ts';
+import { readPage } from '../../shared/query-kit/page.ts';
+import { registerGreenCertificate } from './commands/register-green-certificate.ts';
+import { assessPurchase, isValidOn, shownGrams } from './domain/assess.ts';
+import { factorsOn } from './domain/factors.ts';
+import { rewardCertificate, rewardSaving } from './domain/reward.ts';
+import { greenCertificates } from './lists.ts';
+import type { Resolvers } from './schema.generated.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    greenCertificate: (_, { number }, { loaders }) => loaders.certificateByNumber.load(number),
+    greenCertificates: (_, args, { database, keys }) =>
+      readPage(greenCertificates, { reader: database.reader, cursorKey: keys.cursor, args }),
+    emissionFactors: (_, __, { clock }) => factorsOn(dayOf(clock.now())),
+  },
+
+  Mutation: {
+    registerGreenCertificate: (_, { input }, { run }) => run(registerGreenCertificate, input),
+  },
+
+  GreenCertificate: {
+    __resolveReference: ({ id }, { loaders }) => loaders.certificateById.load(id),
+    merchant: ({ merchantId }) => ({ id: merchantId }),
+    validFrom: ({ validFrom }) => isoDay(validFrom),
+    validUntil: ({ validUntil }) => isoDay(validUntil),
+    isValid: (certificate, _, { clock }) => isValidOn(certificate, dayOf(clock.now())),
+  },
+
+  EmissionFactor: {
+    name: ({ name }, _, { locale }) => name[locale],
+    grams: ({ saving }) => saving.numerator,
+    perUnits: ({ saving }) => saving.denominator,
+  },
+
+  Member: {
+    carbonGrams: async ({ id }, _, { caller, loaders }) =>
+      seesMember(caller, id) ? ((await loaders.gramsByMember.load(id))?.grams ?? 0) : null,
+  },
+
+  Purchase: {
+    green: async ({ merchant, purchasedAt, lines }, _, { loaders }) => {
+      if (!merchant || !purchasedAt || !lines) return null;
+      const numbers = lines.flatMap(({ certificateNumber }) => certificateNumber || []);
+      const found = await Promise.all(numbers.map((one) => loaders.certificateByNumber.load(one)));
+      const known = new Map(found.flatMap((one) => (one === null ? [] : [[one.number, one]])));
+      const purchase = { merchantId: merchant.id, day: dayOf(new Date(purchasedAt)), lines };
+      return { lines: assessPurchase(purchase, (number) => known.get(number) ?? null) };
+    },
+  },
+
+  PurchaseAssessment: {
+    carbonGrams: ({ lines }) => shownGrams(lines.flatMap(({ savings }) => savings)),
+    lines: ({ lines }) => [...lines],
+  },
+
+  LineAssessment: {
+    isCertified: ({ reason }) => reason === null,
+    carbonGrams: ({ savings }) => shownGrams(savings),
+    factorVersion: ({ savings }) =>
+      savings.map(({ factor }) => `${factor.code}/${factor.version}`).join(', ') || null,
+  },
+
+  Reward: {
+    green: async ({ id }, _, { loaders, clock }) => {
+      const today = dayOf(clock.now());
+      const certificate = rewardCertificate(await loaders.certificatesByReward.load(id), today);
+      if (certificate === null) return null;
+      const saving = rewardSaving(certificate, today, 1);
+      return { certificate, carbonGrams: shownGrams(saving === null ? [] : [saving]) };
+    },
+  },
+
+  RewardGreen: { label: ({ certificate }) => certificate.label },
+
+  Redemption: {
+    carbonGrams: async ({ reward, quantity, completedAt }, _, { loaders }) => {
+      if (!reward || !quantity || !completedAt) return null;
+      const day = dayOf(new Date(completedAt));
+      const certificate = rewardCertificate(
+        await loaders.certificatesByReward.load(reward.id),
+        day,
+      );
+      const saving = certificate && rewardSaving(certificate, day, quantity);
+      return shownGrams(saving ? [saving] : []);
+    },
+  },
+
+  GreenCertificateRegistered: {
+    certificate: async ({ certificateId }, _, { loaders }) => {
+      const certificate = await loaders.certificateById.load(certificateId);
+      assert(certificate !== null, 'a certificate stays in the table');
+      return certificate;
+    },
+  },
+};

@@ -1,0 +1,20 @@
+import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { followPurchases, followRedemptions } from './commands/keep-carbon-accounts.ts';
+import { CarbonEntries } from './entities/carbon-entry.ts';
+import { Certificate, Scope } from './entities/certificate.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import { createCertificatesAndCarbon } from './migrations/1767225600001-create-certificates-and-carbon.ts';
+import { resolvers } from './resolvers.ts';
+import { wording } from './wording.ts';
+
+/** What is green about purchases and rewards, and what the members saved by them. */
+export const greenConsumption: SubgraphDefinition<Loaders, unknown> = {
+  name: 'green-consumption',
+  folder: import.meta.dirname,
+  entities: [Certificate, Scope, CarbonEntries],
+  migrations: [createCertificatesAndCarbon],
+  resolvers,
+  wording,
+  loaders: createLoaders,
+  workers: (frame) => [followPurchases(frame), followRedemptions(frame)],
+};
