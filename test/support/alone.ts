@@ -67,6 +67,17 @@ export async function openAlone(
     return answer.data;
   }
 
+  /** Puts events into the feed of another subgraph. This one follows it when it settles. */
+  function queue(feed: SubgraphName, happened: readonly (readonly [string, object])[]): void {
+    const at = clock.now().toISOString();
+    const events = happened.map(([kind, payload]) => ({
+      kind,
+      payload: JSON.stringify(payload),
+      at,
+    }));
+    feeds.set(feed, [...(feeds.get(feed) ?? []), ...events]);
+  }
+
   return {
     clock,
     database,
@@ -86,11 +97,11 @@ export async function openAlone(
           asked,
         )
       )._entities,
+    queue,
+    settle: () => settle(subgraph.workers),
     /** Puts an event into the feed of another subgraph and lets this one follow it. */
     async happens(feed: SubgraphName, kind: string, payload: object): Promise<void> {
-      const events = feeds.get(feed) ?? [];
-      events.push({ kind, payload: JSON.stringify(payload), at: clock.now().toISOString() });
-      feeds.set(feed, events);
+      queue(feed, [[kind, payload]]);
       await settle(subgraph.workers);
     },
     /** Lets every event of the feeds arrive a second time. */
