@@ -5,9 +5,10 @@ import {
   type Wording,
   word,
 } from '../../shared/graphql/wording.ts';
+import { importWording } from './import/wording.ts';
 
-/** The sentences of this subgraph's refusals, faults and reports. */
-export const wording: Wording = {
+/** The sentences of refusals, faults and quotes. */
+const ownWording: Wording = {
   MERCHANT_NOT_FOUND: {
     en: 'There is no merchant with this id. Check it, or onboard the merchant first.',
     'zh-CN': '不存在该编号的商户，请核对编号或先办理商户入盟。',
@@ -115,6 +116,9 @@ export const wording: Wording = {
     'zh-CN': '不积分：该商户目前已暂停。',
   },
 };
+
+/** The sentences of this subgraph, for answers and for reports of imports. */
+export const wording: Wording = { ...ownWording, ...importWording };
 
 const all: Wording = { ...sharedWording, ...wording };
 
