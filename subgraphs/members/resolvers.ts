@@ -9,7 +9,7 @@ import { enrolCustomers } from './commands/enrol-customers.ts';
 import { grantConsent } from './commands/grant-consent.ts';
 import { inviteToFamily } from './commands/invite-to-family.ts';
 import { leaveFamily } from './commands/leave-family.ts';
-import { registerMemberWith } from './commands/register-member.ts';
+import { registerMemberWith, registrationOf } from './commands/register-member.ts';
 import { withdrawConsent } from './commands/withdraw-consent.ts';
 import type { Context } from './context.ts';
 import { qualifyingWindow, tierFor, tiers } from './domain/tiers.ts';
@@ -34,8 +34,8 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
-    registerMember: (_, { input }, { run, services }) =>
-      run(registerMemberWith(services.personal), input),
+    registerMember: (_, { input }, { run, services: { personal } }) =>
+      run(registerMemberWith(personal, input.phone), registrationOf(personal, input)),
     grantConsent: (_, { input }, { run }) => run(grantConsent, input),
     withdrawConsent: (_, { input }, { run }) => run(withdrawConsent, input),
     createFamily: (_, { input }, { run }) => run(createFamily, input),

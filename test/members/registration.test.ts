@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inputHash } from '../../shared/commands/idempotency.ts';
 import { serviceCaller } from '../../shared/graphql/caller.ts';
 import { members } from '../../subgraphs/members/subgraph.ts';
 import { type Alone, type Asked, openAlone } from '../support/alone.ts';
@@ -121,15 +122,27 @@ describe.each(engines)('registration on $name', (engine) => {
     }
   });
 
-  test('the phone is nowhere in the database but encrypted', async () => {
+  test('the phone is nowhere in the database but encrypted, not even as a hash to guess', async () => {
     await using alone = await openAlone(engine, members);
-    await register(alone);
+    const input = { displayName: 'Ann', phone: PHONE, locale: 'en', policyVersion: '2026-01' };
+    await register(alone, input);
 
     const rows = await alone.database.reader.query('SELECT * FROM members_member');
     const commands = await alone.database.reader.query('SELECT * FROM frame_command');
 
     expect(rows[0].phone_cipher).toMatch(/^v1\./);
     expect(JSON.stringify([rows, commands])).not.toContain('13800138000');
+    expect(commands[0].input_hash).not.toBe(inputHash(input));
+  });
+
+  test('the same key with another phone is a fault', async () => {
+    await using alone = await openAlone(engine, members);
+    const idempotencyKey = freshKey();
+    await register(alone, { idempotencyKey });
+
+    await expect(register(alone, { idempotencyKey, phone: '+8613900139000' })).rejects.toThrow(
+      'IDEMPOTENCY_KEY_REUSED',
+    );
   });
 });
 

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { engines } from '../support/engines.ts';
+import { asMember, freshKey } from '../support/people.ts';
+import { openAlliance, type World } from '../support/world.ts';
+
+const register = (world: World, input: Record<string, unknown>) =>
+  world.data(
+    `mutation ($input: RegisterGreenCertificateInput!) { registerGreenCertificate(input: $input) {
+      ... on GreenCertificateRegistered { certificate { id } } ... on Refusal { code message } } }`,
+    {
+      input: {
+        idempotencyKey: freshKey(),
+        label: 'LOW_CARBON',
+        body: 'A body',
+        validFrom: '2026-01-01',
+        validUntil: '2026-12-31',
+        behaviour: 'EV_KWH',
+        activityMilli: 20_000,
+        ...input,
+      },
+    },
+  );
+
+describe.each(engines)('green consumption in the alliance on $name', (engine) => {
+  test('S50: a purchase, its return and a redemption show and keep what they save', async () => {
+    await using world = await openAlliance(engine);
+    const [merchantId, memberId] = [await world.merchant(), await world.member()];
+    const rewardId = await world.reward({ merchantId });
+    await register(world, { number: 'CERT-1', merchantId, skus: ['EV-20'], rewardIds: [rewardId] });
+    const lines = [
+      { sku: 'EV-20', quantity: 2, amountMinor: 8_000, certificateNumber: 'CERT-1' },
+      { sku: 'SHOES', quantity: 1, amountMinor: 32_000 },
+    ];
+    const purchaseId = await world.purchase({ merchantId, memberId, lines });
+    const seen = async () =>
+      await world.data(
+        `query ($purchaseId: ID!) {
+          purchase(id: $purchaseId) { green { carbonGrams lines { isCertified reason } } }
+          me { carbonGrams qualifyingPoints tier { code } } }`,
+        { purchaseId },
+        { as: asMember(memberId) },
+      );
+
+    await world.settle();
+    const bought = await seen();
+    const redeemed = await world.data(
+      `mutation ($input: RedeemInput!) { redeem(input: $input) { ... on RewardRedeemed {
+        redemption { carbonGrams reward { green { label } } member { displayName } } } } }`,
+      { input: { idempotencyKey: freshKey(), memberId, rewardId, quantity: 3 } },
+      { as: asMember(memberId) },
+    );
+    await world.data(
+      `mutation ($input: ReturnPurchaseInput!) { returnPurchase(input: $input) {
+        ... on PurchaseReturned { reversedPoints } ... on Refusal { code } } }`,
+      { input: { idempotencyKey: freshKey(), purchaseId, lines: [{ number: 1, quantity: 1 }] } },
+    );
+    await world.settle();
+    const returned = await seen();
+
+    expect(bought).toEqual({
+      purchase: {
+        green: {
+          carbonGrams: 15_200,
+          lines: [
+            { isCertified: true, reason: null },
+            { isCertified: false, reason: 'NO_CERTIFICATE' },
+          ],
+        },
+      },
+      me: { carbonGrams: 15_200, qualifyingPoints: 400, tier: { code: 'STANDARD' } },
+    });
+    expect(redeemed.redeem.redemption).toEqual({
+      carbonGrams: 22_800,
+      reward: { green: { label: 'LOW_CARBON' } },
+      member: { displayName: 'Ann' },
+    });
+    expect(returned.purchase.green.carbonGrams).toBe(7_600);
+    expect(returned.me).toMatchObject({ carbonGrams: 7_600 + 22_800, qualifyingPoints: 360 });
+  });
+});
