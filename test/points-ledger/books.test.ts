@@ -7,7 +7,7 @@ import { isSpendable } from '../../subgraphs/points-ledger/domain/lot.ts';
 import { Replay } from '../../subgraphs/points-ledger/domain/replay.ts';
 import { type Done, type Step, steps, TestBooks } from './random-commands.ts';
 
-const RUNS = 1_000;
+const RUNS = 300;
 
 /** Any sequence of commands, and after each of them what must be true. */
 function always(check: (books: TestBooks, done: Done, wallet: Wallet) => void): void {

@@ -10,60 +10,96 @@ export const FIRST_DAY = 20261122;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const pick = <T>(...values: T[]) => fc.constantFrom(...values);
-const points = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 300 }));
-const walletId = pick('ann', 'bob');
+const small = fc.integer({ min: 1, max: 60 });
+const large = fc.integer({ min: 1, max: 300 });
 const merchant = pick('merchant-a', 'merchant-b', 'merchant-c', 'merchant-d');
-const unit = fc.oneof(
-  { weight: 5, arbitrary: pick('ALLIANCE') },
-  { weight: 1, arbitrary: pick('MILES') },
-);
-const purchase = pick('p1', 'p2', 'p3', 'p4', 'p5');
-const holdId = pick('h1', 'h2', 'h3', 'h4');
-const common = { walletId, causeId: purchase, ruleVersion: pick(null, 'v1') };
-
-const accrue = fc.record({
-  ...common,
-  kind: pick('ACCRUE' as const),
-  causeKind: pick('PURCHASE'),
-  unit,
-  points,
-  issuerId: merchant,
-  expiresOn: fc.oneof(
-    fc.integer({ min: 1, max: 6 }).map((days) => addDays(FIRST_DAY, days)),
-    pick(NEVER),
-  ),
-  priceClass: pick('80/100 CNY', '1/3 CNY'),
-});
-const spend = { ...common, causeKind: pick('REDEMPTION'), unit, points, acceptorId: merchant };
-const resolve = { ...common, causeKind: pick('REDEMPTION'), holdId };
+const ruleVersion = pick(null, 'v1');
 
 /** Few wallets, merchants, purchases and holds, so that commands meet each other. */
-export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
-  { weight: 5, arbitrary: accrue },
-  { weight: 3, arbitrary: fc.record({ ...spend, kind: pick('BURN' as const) }) },
+const purchase = fc.oneof(
   {
-    weight: 3,
-    arbitrary: fc.record({
-      ...spend,
-      kind: pick('HOLD' as const),
-      holdId,
-      holdMinutes: pick(10, 4 * 24 * 60),
-    }),
+    weight: 15,
+    arbitrary: pick(
+      { causeId: 'p1', walletId: 'ann', issuerId: 'merchant-a', unit: 'ALLIANCE' },
+      { causeId: 'p2', walletId: 'ann', issuerId: 'merchant-b', unit: 'ALLIANCE' },
+      { causeId: 'p3', walletId: 'ann', issuerId: 'merchant-c', unit: 'ALLIANCE' },
+      { causeId: 'p4', walletId: 'ann', issuerId: 'merchant-a', unit: 'ALLIANCE' },
+      { causeId: 'p5', walletId: 'bob', issuerId: 'merchant-a', unit: 'MILES' },
+    ),
   },
-  { weight: 2, arbitrary: fc.record({ ...resolve, kind: pick('CAPTURE' as const) }) },
-  { weight: 2, arbitrary: fc.record({ ...resolve, kind: pick('RELEASE' as const) }) },
   {
-    weight: 3,
+    weight: 1,
     arbitrary: fc.record({
-      ...common,
-      kind: pick('REVERSE' as const),
-      causeKind: pick('RETURN'),
-      unit,
-      points,
+      causeId: pick('p1', 'p2', 'p6'),
+      walletId: pick('ann', 'bob'),
       issuerId: merchant,
-      reversesId: purchase,
+      unit: pick('ALLIANCE', 'MILES'),
     }),
   },
+);
+const wallet = pick('ann', 'ann', 'ann', 'bob');
+const hold = pick(
+  ...Array.from({ length: 8 }, (_, index) => ({
+    holdId: `h${index}`,
+    walletId: index === 7 ? 'bob' : 'ann',
+  })),
+);
+
+const accrue = fc
+  .record({
+    purchase,
+    points: large,
+    expiresOn: fc.oneof(
+      fc.integer({ min: 1, max: 6 }).map((days) => addDays(FIRST_DAY, days)),
+      pick(NEVER),
+    ),
+    priceClass: pick('80/100 CNY', '1/3 CNY'),
+    ruleVersion,
+  })
+  .map(({ purchase: bought, ...more }) => ({
+    ...bought,
+    ...more,
+    kind: 'ACCRUE' as const,
+    causeKind: 'PURCHASE',
+  }));
+const reverse = fc
+  .record({ purchase, points: fc.oneof(small, large), ruleVersion })
+  .map(({ purchase: { causeId, ...bought }, ...more }) => ({
+    ...bought,
+    ...more,
+    kind: 'REVERSE' as const,
+    causeKind: 'RETURN',
+    causeId: 'x1',
+    reversesId: causeId,
+  }));
+const spend = {
+  causeKind: pick('REDEMPTION'),
+  causeId: pick('r1', 'r2'),
+  ruleVersion,
+  unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
+  points: fc.oneof(small, large),
+  acceptorId: merchant,
+};
+const burn = fc.record({ ...spend, walletId: wallet, kind: pick('BURN' as const) });
+const place = fc
+  .record({ ...spend, hold, holdMinutes: pick(10, 4 * 24 * 60) })
+  .map(({ hold: placed, ...more }) => ({ ...more, ...placed, kind: 'HOLD' as const }));
+const resolve = fc
+  .record({ hold, isCapture: fc.boolean(), ruleVersion })
+  .map(({ hold: placed, isCapture, ...more }) => ({
+    ...more,
+    ...placed,
+    kind: isCapture ? ('CAPTURE' as const) : ('RELEASE' as const),
+    causeKind: 'REDEMPTION',
+    causeId: 'r1',
+  }));
+
+export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
+  { weight: 6, arbitrary: accrue },
+  { weight: 3, arbitrary: burn },
+  { weight: 3, arbitrary: place },
+  { weight: 4, arbitrary: resolve },
+  { weight: 4, arbitrary: reverse },
 );
 
 /** A command, and how many days pass before it. */
@@ -74,7 +110,7 @@ export const steps = fc.array(
     command,
     days: fc.oneof({ weight: 8, arbitrary: pick(0) }, { weight: 1, arbitrary: pick(1, 2) }),
   }),
-  { minLength: 1, maxLength: 60 },
+  { minLength: 1, maxLength: 60, size: 'max' },
 );
 
 export type Done = Readonly<{
@@ -119,7 +155,7 @@ export class TestBooks {
   /** Everything there is, as text: equal books have equal text. */
   snapshot(): string {
     const { wallets, holds, accruals } = this.books;
-    return canonicalJson([
+    return JSON.stringify([
       [...wallets].map(([id, { version, units, lots, debts }]) => [
         id,
         version,

@@ -88,7 +88,9 @@ export class Replay {
     this.#check(left >= 0, `entry ${entry.seq}: ${account} of ${ownerId} falls below zero`);
   }
 
-  #checkMerchant({ seq }: PlacedEntry, { account, key, amount, ownerId, claim }: Posting): void {
+  #checkMerchant({ seq }: PlacedEntry, posting: Posting): void {
+    const { account, key, amount, ownerId, claim, balanceAfter } = posting;
+    this.#check(balanceAfter === null, `entry ${seq}: a merchant's account keeps no balance`);
     const isClaim = account === 'REDEEMED' && ownerId !== key.issuerId;
     const isPriced = isClaim && isClaimable(amount, key.priceClass);
     const due = isPriced ? claimAmount(amount, key.priceClass) : null;

@@ -60,14 +60,15 @@ export async function readEntries(
 
 function postingOf(row: Row): Posting {
   const { key, points } = lotOf(row);
-  const minor = integerOrNull(row.claim_minor);
+  const { claim_minor: minor = null, claim_currency: currency = null } = row;
+  const isClaim = minor !== null || currency !== null;
   return {
     account: row.account as AccountKind,
     ownerId: String(row.owner_id),
     key,
     amount: points,
     balanceAfter: integerOrNull(row.balance_after),
-    claim: minor === null ? null : { amountMinor: minor, currency: String(row.claim_currency) },
+    claim: isClaim ? { amountMinor: toSafeInteger(minor ?? 0), currency: String(currency) } : null,
   };
 }
 

@@ -1,0 +1,274 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { canonicalJson, sha256 } from '../../shared/identifiers.ts';
+import { createLedger } from '../../subgraphs/points-ledger/ledger/create-ledger.ts';
+import { type Engine, engines } from '../support/engines.ts';
+import { freshKey } from '../support/people.ts';
+import { accrue, burn, hold, type OpenBooks, openBooks, resolve, rewards } from './books-world.ts';
+import { command } from './random-commands.ts';
+
+describe.each(engines)('on $name', (engine) => {
+  test('of twenty burns at once of one balance, as many pass as there are points for', async () => {
+    await using books = await openBooks(engine);
+    await books.postOne(accrue({ points: 105 }));
+
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => books.postOne(burn({ points: 10 }), rewards)),
+    );
+
+    expect(outcomes.filter(({ status }) => status === 'ACCEPTED')).toHaveLength(10);
+    for (const { code } of outcomes.filter(({ status }) => status === 'REFUSED')) {
+      expect(code).toBe('INSUFFICIENT_POINTS');
+    }
+    expect(await books.wallet()).toMatchObject({ available: 5 });
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('of twenty burns at once through two processes, as many pass as there are points for', async () => {
+    await using books = await openBooks(engine);
+    await books.postOne(accrue({ points: 105 }));
+    const ledgers = [secondLedger(books), secondLedger(books)];
+
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        ledgers[index % 2]?.post([request(`burn ${index}`)]),
+      ),
+    );
+
+    const passed = outcomes.flat().filter((outcome) => outcome?.status === 'ACCEPTED');
+    expect(passed).toHaveLength(10);
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('a command raced by two processes is booked once and answered alike', async () => {
+    await using books = await openBooks(engine);
+    await books.postOne(accrue({ points: 105 }));
+
+    const outcomes = await Promise.all(
+      [secondLedger(books), secondLedger(books), secondLedger(books)].map((ledger) =>
+        ledger.post(Array.from({ length: 10 }, (_, index) => request(`burn ${index}`))),
+      ),
+    );
+
+    expect(outcomes[1]).toEqual(outcomes[0]);
+    expect(outcomes[2]).toEqual(outcomes[0]);
+    expect(await books.wallet()).toMatchObject({ available: 5 });
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('a repeated key gets the first answer, also twice in one batch', async () => {
+    await using books = await openBooks(engine);
+    const command = accrue();
+
+    const [first, second] = await books.post([command, command]);
+    const third = await books.postOne(command);
+
+    expect(first?.status).toBe('ACCEPTED');
+    expect([second, third]).toEqual([first, first]);
+    expect(await books.wallet()).toMatchObject({ available: 100 });
+  });
+
+  test('a key with other input is refused, and only that command', async () => {
+    await using books = await openBooks(engine);
+    const command = accrue();
+    await books.postOne(command);
+
+    const [reused, fresh] = await books.post([{ ...command, points: 101 }, accrue()]);
+
+    expect(reused).toMatchObject({ status: 'REFUSED', code: 'IDEMPOTENCY_KEY_REUSED' });
+    expect(fresh).toMatchObject({ status: 'ACCEPTED', available: 200 });
+    expect((await books.postOne(command)).status).toBe('ACCEPTED');
+  });
+
+  test('equal keys of two callers are two commands', async () => {
+    await using books = await openBooks(engine);
+    const command = accrue();
+    await books.postOne(command);
+    await books.postOne(command, rewards);
+
+    expect(await books.wallet()).toMatchObject({ available: 200 });
+  });
+
+  test('what was refused stays refused under its key after topping up', async () => {
+    await using books = await openBooks(engine);
+    const command = burn({ points: 50 });
+    const refused = await books.postOne(command);
+    await books.postOne(accrue());
+
+    expect(refused).toMatchObject({ code: 'INSUFFICIENT_POINTS', available: 0, missing: 50 });
+    expect(await books.postOne(command)).toEqual(refused);
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('a batch costs the same statements for one command and for 200', async () => {
+    await using books = await openBooks(engine);
+    const cost = async (count: number) => {
+      const kinds = [
+        (walletId: string) => accrue({ walletId }),
+        (walletId: string) => burn({ walletId, points: 10 }),
+        (walletId: string) => hold({ walletId, points: 10, holdId: freshKey() }),
+      ];
+      const perKind: number[] = [];
+      for (const kind of kinds) {
+        books.statements.length = 0;
+        await books.post(Array.from({ length: count }, (_, index) => kind(`member-${index}`)));
+        perKind.push(books.statements.length);
+      }
+      return perKind;
+    };
+    // The wallets are made first, which costs two statements more.
+    await cost(200);
+
+    const one = await cost(1);
+
+    expect(await cost(200)).toEqual(one);
+    expect(Math.max(...one)).toBeLessThanOrEqual(26);
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('a command that breaks its transaction fails alone', async () => {
+    await using books = await openBooks(engine);
+    await plantPoison(books, engine);
+
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) =>
+        books.postOne(accrue({ walletId: `m${index}`, causeId: index === 13 ? 'poison' : 'good' })),
+      ),
+    );
+
+    expect(outcomes.map(({ status }) => status).indexOf('rejected')).toBe(13);
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    expect(await books.wallet('m12')).toMatchObject({ available: 100 });
+    expect(await books.wallet('m13')).toMatchObject({ available: 0 });
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('any split into batches gives the same books and the same answers', async () => {
+    const sequences = fc.array(command, { minLength: 20, maxLength: 40, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(sequences, fc.integer({ min: 2, max: 9 }), async (commands, batchMax) => {
+        const requests = commands.map((asked, index) => ({
+          scope: 'service:test',
+          key: `key-${index}`,
+          requestHash: sha256(canonicalJson(asked)),
+          command: asked,
+        }));
+        await using single = await openBooks(engine);
+        await using batched = await openBooks(engine);
+
+        const oneByOne = await secondLedger(single, 1).post(requests);
+        const together = await secondLedger(batched, batchMax).post(requests);
+
+        expect(together.map(withoutId)).toEqual(oneByOne.map(withoutId));
+        for (const id of ['ann', 'bob'])
+          expect(await batched.wallet(id)).toEqual(await single.wallet(id));
+        expect([...(await single.problems()), ...(await batched.problems())]).toEqual([]);
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  test('the time of the books never goes back with the clock', async () => {
+    await using books = await openBooks(engine);
+    await books.postOne(accrue());
+    books.clock.set('2026-11-21T02:00:00Z');
+    await books.postOne(accrue());
+
+    const rows = await books.database.reader.query(
+      'SELECT recorded_ms FROM points_block ORDER BY height',
+    );
+    expect(Number(rows[1].recorded_ms)).toBe(Number(rows[0].recorded_ms) + 1);
+  });
+
+  test('too many waiting commands are turned away before any is taken', async () => {
+    await using books = await openBooks(engine);
+    const many = Array.from({ length: 10_001 }, () => burn());
+
+    const { errors } = await books.ask(
+      'mutation ($commands: [PointsCommandInput!]!) { postPoints(commands: $commands) { key } }',
+      { commands: many },
+      { as: rewards },
+    );
+
+    expect(errors?.[0]?.extensions?.code).toBe('SUBGRAPH_UNAVAILABLE');
+    expect(await books.database.reader.query('SELECT * FROM points_command')).toEqual([]);
+  });
+
+  test('a hold that nobody captures in time is released once', async () => {
+    await using books = await openBooks(engine);
+    await books.post([accrue(), hold({ points: 60, holdMinutes: 15 })]);
+    expect(await books.wallet()).toMatchObject({ available: 40, held: 60 });
+
+    books.clock.set('2026-11-22T02:20:00Z');
+    await books.settle();
+    await books.settle();
+
+    expect(await books.wallet()).toMatchObject({ available: 100, held: 0 });
+    expect(await books.postOne(resolve('CAPTURE'))).toMatchObject({ code: 'HOLD_RESOLVED' });
+    expect(await books.problems()).toEqual([]);
+  });
+});
+
+describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (engine) => {
+  test('reads of the hot path use an index', async () => {
+    await using books = await openBooks(engine);
+    await books.post(Array.from({ length: 300 }, (_, index) => accrue({ walletId: `m${index}` })));
+    await books.tamper(
+      'ANALYZE TABLE points_wallet, points_lot, points_wallet_unit, points_command',
+    );
+    const plans = [
+      "SELECT version FROM points_wallet WHERE id IN ('m1')",
+      "UPDATE points_wallet SET version = 2 WHERE id IN ('m1') AND version = CASE id WHEN 'm1' THEN 1 END",
+      "SELECT outcome FROM points_command WHERE scope IN ('s') AND command_key IN ('k')",
+      "SELECT points FROM points_lot WHERE wallet_id IN ('m1')",
+      "DELETE FROM points_lot WHERE wallet_id IN ('m1') AND points = 0",
+      "SELECT available FROM points_wallet_unit WHERE wallet_id IN ('m1')",
+      "SELECT points FROM points_accrual WHERE cause_id IN ('p1')",
+      "SELECT id FROM points_journal_entry WHERE cause_id IN ('p1')",
+      'SELECT amount FROM points_posting WHERE seq IN (1, 2)',
+      "SELECT id FROM points_hold WHERE state = 'PLACED' AND expires_ms <= 1 ORDER BY expires_ms LIMIT 500",
+    ];
+    for (const sql of plans) {
+      const [plan] = await books.tamper(`EXPLAIN ${sql}`);
+      expect([sql, plan.type]).not.toEqual([sql, expect.stringMatching(/^(ALL|index)$/)]);
+    }
+  });
+});
+
+const withoutId = ({ entryId: _, ...outcome }: { entryId: string | null }) => outcome;
+
+/** Another process over the same database. */
+const secondLedger = ({ database, clock }: OpenBooks, batchMax = 4) => {
+  let count = 0;
+  const newId = () => {
+    count += 1;
+    return `${freshKey()}-${count}`;
+  };
+  return createLedger({ database, clock, newId }, { batchMax });
+};
+
+const request = (key: string) => ({
+  scope: 'service:test',
+  key,
+  requestHash: key,
+  command: {
+    kind: 'BURN' as const,
+    walletId: 'ann',
+    unit: 'ALLIANCE',
+    points: 10,
+    acceptorId: 'B',
+    causeKind: 'REDEMPTION',
+    causeId: 'r1',
+    ruleVersion: null,
+  },
+});
+
+/** Makes the database itself refuse entries of one cause. */
+const plantPoison = (books: OpenBooks, { name }: Engine) =>
+  books.tamper(
+    name === 'SQLite'
+      ? `CREATE TRIGGER poison BEFORE INSERT ON points_journal_entry WHEN NEW.cause_id = 'poison'
+         BEGIN SELECT RAISE(ABORT, 'poison'); END`
+      : `CREATE TRIGGER poison BEFORE INSERT ON points_journal_entry FOR EACH ROW
+         BEGIN IF NEW.cause_id = 'poison' THEN SIGNAL SQLSTATE '45000'; END IF; END`,
+  );

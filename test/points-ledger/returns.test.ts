@@ -1,0 +1,212 @@
+import { expect, test } from 'vitest';
+import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
+import { type Done, TestBooks } from './random-commands.ts';
+
+const NEVER = 99991231;
+const common = { walletId: 'ann', unit: 'ALLIANCE', ruleVersion: null };
+
+const accrue = (issuerId: string, points: number, causeId: string, expiresOn = NEVER) =>
+  ({
+    ...common,
+    kind: 'ACCRUE',
+    causeKind: 'PURCHASE',
+    causeId,
+    issuerId,
+    points,
+    expiresOn,
+    priceClass: '80/100 CNY',
+  }) satisfies PointsCommand;
+const burn = (points: number) =>
+  ({
+    ...common,
+    kind: 'BURN',
+    causeKind: 'REDEMPTION',
+    causeId: 'r1',
+    points,
+    acceptorId: 'B',
+  }) satisfies PointsCommand;
+const reverse = (issuerId: string, points: number, reversesId: string) =>
+  ({
+    ...common,
+    kind: 'REVERSE',
+    causeKind: 'RETURN',
+    causeId: 'x1',
+    issuerId,
+    points,
+    reversesId,
+  }) satisfies PointsCommand;
+
+/** `AVAILABLE ann/I +100`: account, owner, issuer, points. */
+const linesOf = ({ entry }: Done): string[] =>
+  (entry?.postings ?? []).map(({ account, ownerId, key, amount, claim }) => {
+    const owes = claim === null ? '' : `, owed ${claim.amountMinor}`;
+    return `${account} ${ownerId}/${key.issuerId} ${amount > 0 ? '+' : ''}${amount}${owes}`;
+  });
+
+const balance = (books: TestBooks) => books.books.wallets.get('ann')?.units.get('ALLIANCE');
+
+test('the example of the README: spent points that are returned are owed, and paid by the next accrual', () => {
+  const books = new TestBooks();
+
+  expect(linesOf(books.post(accrue('I', 100, 'p1')))).toEqual([
+    'OUTSTANDING I/I -100',
+    'AVAILABLE ann/I +100',
+  ]);
+  expect(linesOf(books.post(burn(100)))).toEqual([
+    'AVAILABLE ann/I -100',
+    'REDEEMED B/I +100, owed 80',
+  ]);
+  const returned = books.post(reverse('I', 100, 'p1'));
+  expect(linesOf(returned)).toEqual(['OUTSTANDING I/I +100', 'DEBT ann/I -100']);
+  expect(returned.outcome).toMatchObject({ available: 0, debt: 100 });
+  const next = books.post(accrue('J', 150, 'p2'));
+  expect(linesOf(next)).toEqual([
+    'OUTSTANDING J/J -150',
+    'REDEEMED I/J +100, owed 80',
+    'DEBT ann/I +100',
+    'OUTSTANDING I/I -100',
+    'AVAILABLE ann/J +50',
+  ]);
+  expect(next.outcome).toMatchObject({ points: 150, available: 50, debt: 100 });
+  expect(balance(books)).toEqual({ available: 50, held: 0, debt: 0 });
+});
+
+test('the example of Capillary: a spent purchase is returned from the other one, then becomes debt', () => {
+  const books = new TestBooks();
+  books.post(accrue('I', 100, 'bill 1', 20270101));
+  books.post(accrue('I', 150, 'bill 2', 20270201));
+  books.post(burn(110));
+
+  books.post(reverse('I', 100, 'bill 1'));
+  expect(balance(books)).toEqual({ available: 40, held: 0, debt: 0 });
+  books.post(reverse('I', 150, 'bill 2'));
+  expect(balance(books)).toEqual({ available: 0, held: 0, debt: 110 });
+  books.post(accrue('I', 500, 'bill 3', 20270301));
+  expect(balance(books)).toEqual({ available: 390, held: 0, debt: 0 });
+});
+
+test('points are taken back from their own lot first, whatever expires earlier', () => {
+  const books = new TestBooks();
+  books.post(accrue('J', 100, 'p1', 20261201));
+  books.post(accrue('I', 100, 'p2', 20261201));
+  books.post(accrue('I', 100, 'p3', 20270101));
+
+  const back = books.post(reverse('I', 100, 'p3'));
+
+  expect(linesOf(back)).toEqual(['AVAILABLE ann/I -100', 'OUTSTANDING I/I +100']);
+  expect(back.entry?.postings[0]?.key.expiresOn).toBe(20270101);
+});
+
+test('then from other lots of the issuer, then from those of others, who owe it for them', () => {
+  const books = new TestBooks();
+  books.post(accrue('I', 100, 'p1', 20261130));
+  books.post(burn(100));
+  books.post(accrue('J', 50, 'p2', 20261201));
+  books.post(accrue('I', 30, 'p3', 20270101));
+
+  const back = books.post(reverse('I', 100, 'p1'));
+
+  expect(linesOf(back)).toEqual([
+    'AVAILABLE ann/I -30',
+    'OUTSTANDING I/I +30',
+    'AVAILABLE ann/J -50',
+    'REDEEMED I/J +50, owed 40',
+    'OUTSTANDING I/I +20',
+    'DEBT ann/I -20',
+  ]);
+  expect(back.outcome).toMatchObject({ available: 0, debt: 20 });
+});
+
+test('points that lapsed unspent are taken back from where they lie, and not owed', () => {
+  const books = new TestBooks();
+  books.post(accrue('I', 100, 'p1', 20261123));
+  books.pass(5);
+
+  expect(books.post(reverse('I', 100, 'p1')).outcome).toMatchObject({ debt: 0 });
+  expect(balance(books)).toEqual({ available: 0, held: 0, debt: 0 });
+});
+
+test('lapsed points of other purchases do not pay for a return', () => {
+  const books = new TestBooks();
+  books.post(accrue('I', 100, 'p1'));
+  books.post(burn(100));
+  books.post(accrue('I', 100, 'p2', 20261123));
+  books.pass(5);
+
+  expect(books.post(reverse('I', 100, 'p1')).outcome).toMatchObject({ debt: 100 });
+  expect(balance(books)).toEqual({ available: 100, held: 0, debt: 100 });
+});
+
+test('a debt is paid to its own issuer first, then to the others in proportion', () => {
+  const books = new TestBooks();
+  books.post(accrue('I', 30, 'p1'));
+  books.post(accrue('J', 20, 'p2'));
+  books.post(accrue('K', 10, 'p3'));
+  books.post(burn(60));
+  books.post(reverse('I', 30, 'p1'));
+  books.post(reverse('J', 20, 'p2'));
+  books.post(reverse('K', 10, 'p3'));
+
+  const next = books.post(accrue('K', 35, 'next'));
+
+  expect(next.outcome).toMatchObject({ available: 0, debt: 35 });
+  expect(linesOf(next)).toEqual([
+    'OUTSTANDING K/K -35',
+    'DEBT ann/K +10',
+    'REDEEMED I/K +15, owed 12',
+    'DEBT ann/I +15',
+    'OUTSTANDING I/I -15',
+    'REDEEMED J/K +10, owed 8',
+    'DEBT ann/J +10',
+    'OUTSTANDING J/J -10',
+  ]);
+});
+
+test('points that a hold gives back pay a debt that arose meanwhile', () => {
+  const books = new TestBooks();
+  books.post(accrue('I', 100, 'p1'));
+  const placed = { ...burn(100), kind: 'HOLD', holdId: 'h1', holdMinutes: 10 } as const;
+  books.post(placed);
+  books.post(reverse('I', 100, 'p1'));
+  expect(balance(books)).toEqual({ available: 0, held: 100, debt: 100 });
+
+  const { walletId, causeKind, causeId, ruleVersion } = placed;
+  const release = {
+    kind: 'RELEASE',
+    walletId,
+    causeKind,
+    causeId,
+    ruleVersion,
+    holdId: 'h1',
+  } as const;
+  expect(books.post(release).outcome).toMatchObject({ points: 100, debt: 100, available: 0 });
+  expect(balance(books)).toEqual({ available: 0, held: 0, debt: 0 });
+});
+
+test.each([
+  // what is taken back one after the other, how the last one ends
+  [[100], 'ACCEPTED'],
+  [[60, 40], 'ACCEPTED'],
+  [[60, 41], 'REVERSAL_EXCEEDS'],
+  [[101], 'REVERSAL_EXCEEDS'],
+  [[100, 1], 'REVERSAL_EXCEEDS'],
+])('of 100 points, taking back %j is %s', (parts, expected) => {
+  const books = new TestBooks();
+  books.post(accrue('I', 100, 'p1'));
+
+  const outcomes = parts.map((points) => books.post(reverse('I', points, 'p1')).outcome);
+
+  expect(outcomes.at(-1)?.code ?? 'ACCEPTED').toBe(expected);
+});
+
+test.each([
+  ['another purchase', reverse('I', 10, 'p2')],
+  ['another issuer', reverse('J', 10, 'p1')],
+  ['another unit', { ...reverse('I', 10, 'p1'), unit: 'MILES' }],
+  ['another member', { ...reverse('I', 10, 'p1'), walletId: 'bob' }],
+])('there is nothing to take back of %s', (_, command) => {
+  const books = new TestBooks();
+  books.post(accrue('I', 100, 'p1'));
+
+  expect(books.post(command).outcome.code).toBe('NOTHING_TO_REVERSE');
+});
