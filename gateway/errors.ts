@@ -18,6 +18,9 @@ const faultCodes: Readonly<Record<FaultCode, true>> = {
   SUBGRAPH_BAD_RESPONSE: true,
 };
 
+export const isFaultCode = (code: unknown): code is FaultCode =>
+  typeof code === 'string' && Object.hasOwn(faultCodes, code);
+
 /** What Apollo Server raises over the request itself. Its sentence is kept as the detail. */
 const requestCodes = [
   'GRAPHQL_PARSE_FAILED',
@@ -60,10 +63,10 @@ function shown(formatted: GraphQLFormattedError, error: unknown, locale: Locale)
     return { code: String(origin.extensions.code), reason: origin.reason, message };
   }
   if (typeof code !== 'string') return null;
-  if (code.startsWith('SUBGRAPH_') && code in faultCodes) return { code, message: say(code) };
+  if (code.startsWith('SUBGRAPH_') && isFaultCode(code)) return { code, message: say(code) };
   // The gateway puts the name of the subgraph on what a subgraph raised, in the caller's language.
   if (serviceName !== undefined) {
-    if (!Object.hasOwn(faultCodes, code)) return null;
+    if (!isFaultCode(code) || (code === 'INTERNAL' && incident === undefined)) return null;
     return {
       code,
       ...(typeof reason === 'string' && { reason }),

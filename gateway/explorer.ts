@@ -79,6 +79,12 @@ function readOperations(variables: Readonly<Record<string, object>>): SavedOpera
       const [, role = null] = /^# As: (\w+)/m.exec(query) ?? [];
       const given = variables[name];
       const text = given === undefined ? '' : JSON.stringify(given, null, 2);
-      return { name, title: { zh: `${sign} ${zh}`, en: `${sign} ${en}` }, role, query, variables: text };
+      return {
+        name,
+        title: { zh: `${sign} ${zh}`, en: `${sign} ${en}` },
+        role,
+        query,
+        variables: text,
+      };
     });
 }

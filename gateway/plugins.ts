@@ -1,8 +1,21 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { word } from '../shared/graphql/wording.ts';
 import type { GatewayContext } from './context.ts';
 import { gatewayWording } from './wording.ts';
+
+/** Refuses a document that leaves open which of its operations is meant. */
+export const oneOperation: ApolloServerPlugin<GatewayContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation, request: { operationName } }) => {
+      if (operation !== undefined) return;
+      throw new GraphQLError(
+        operationName ? `there is none called "${operationName}"` : 'name one as operationName',
+        { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } },
+      );
+    },
+  }),
+};
 
 /**
  * A null where the schema promises a value. `@apollo/gateway` tells of it beside the errors, where no

@@ -7,6 +7,7 @@ import type { FaultCode } from '../shared/graphql/faults.ts';
 import type { SubgraphResponse, SubgraphTransport } from '../shared/graphql/request.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { GatewayContext } from './context.ts';
+import { isFaultCode } from './errors.ts';
 import { limits } from './limits.ts';
 import { compilePrune, type Json, type JsonObject, type Prune } from './prune.ts';
 
@@ -116,7 +117,8 @@ function plainError({ message, path, extensions }: GraphQLFormattedError): Graph
     message: String(message),
     ...(Array.isArray(path) ? { path } : {}),
     extensions: {
-      ...(typeof code === 'string' ? { code } : {}),
+      // With another code `@apollo/gateway` may do what it likes; one is enough to crash it.
+      code: isFaultCode(code) ? code : 'INTERNAL',
       ...(typeof reason === 'string' ? { reason } : {}),
       ...(typeof incident === 'string' ? { incident } : {}),
     },
