@@ -8,7 +8,7 @@ const ID_MAX = 64;
 const HOLD_MINUTES_MAX = 366 * 24 * 60;
 const PRICE_CLASS_MAX = 64;
 
-export const isUsableKey = (key: string): boolean => key.length >= 1 && key.length <= KEY_MAX;
+export const isUsableKey = (key: string): boolean => isName(key, KEY_MAX);
 
 /**
  * The command that an input spells, or null when it spells none: something is missing, empty, too
@@ -54,7 +54,11 @@ function readPrice({ priceMinor, pricePoints, priceCurrency }: PointsCommandInpu
 }
 
 const isId = (text: string | null | undefined): text is string =>
-  typeof text === 'string' && text.length >= 1 && text.length <= ID_MAX;
+  typeof text === 'string' && isName(text, ID_MAX);
+
+/** Spaces at the end count on SQLite and not on MariaDB, so nothing is named with them. */
+const isName = (text: string, max: number): boolean =>
+  text.length >= 1 && text.length <= max && text.trim() === text;
 
 const isPositive = (value: number | null | undefined): value is number =>
   typeof value === 'number' && value >= 1;
