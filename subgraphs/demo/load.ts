@@ -1,5 +1,6 @@
 import type { Ask } from '../alliance.ts';
-import { type DemoMerchant, demoMerchants } from './alliance.ts';
+import { demoMerchants } from './alliance.ts';
+import type { DemoMerchant } from './merchant.ts';
 import {
   type DemoMember,
   type DemoPurchase,

@@ -1,4 +1,5 @@
-import { composeSupergraph } from '../../gateway/compose.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createGateway, type Gateway } from '../../gateway/gateway.ts';
 import type { SubgraphName } from '../../shared/addresses.ts';
 import type { Caller } from '../../shared/graphql/caller.ts';
@@ -12,6 +13,12 @@ import type { Engine } from './engines.ts';
 import { anonymous, freshKey, freshPhone, operator, TestClock } from './people.ts';
 
 export * from './people.ts';
+
+/** The committed one; `gateway/composition.test.ts` holds that it is fresh. */
+const supergraphSdl = readFileSync(
+  join(import.meta.dirname, '../../gateway/supergraph.graphql'),
+  'utf8',
+);
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of its own document.
 type Data = any;
@@ -45,9 +52,7 @@ export async function openAlliance(engine: Engine, options: WorldOptions = {}): 
     onStatement: (name, sql) => statements.push({ name, sql }),
   });
   const gateway = await createGateway({
-    supergraphSdl: composeSupergraph(
-      [...embedded.subgraphs.values()].map(({ name, sdl }) => ({ name, sdl })),
-    ),
+    supergraphSdl,
     transport: embedded.transport,
     identify: async () => anonymous,
     logger,
