@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { engines } from '../support/engines.ts';
 import { freshKey, openAlliance } from '../support/world.ts';
-import { imbalances, memberWithPoints, stockOf } from './stocks.ts';
+import { memberWithPoints, problemsOfBooks, stockOf } from './stocks.ts';
 
 const twenty = Array.from({ length: 20 }, (_, index) => index);
 const kindsOf = (answers: { __typename: string }[]) =>
@@ -38,7 +38,7 @@ describe.each(engines)('twenty requests at once on $name', (engine) => {
     expect(kindsOf(answers)).toEqual({ RewardRedeemed: 1, InsufficientPoints: 19 });
     expect(await world.wallet(memberId)).toEqual({ available: 50, held: 0, debt: 0 });
     expect(await stockOf(world, rewardId)).toBe(49);
-    expect(await imbalances(world)).toEqual([]);
+    expect(await problemsOfBooks(world)).toEqual([]);
   });
 
   test('of twenty members for the last piece: one success, nineteen find it sold out', async () => {

@@ -6,7 +6,7 @@ import type { RedemptionStep } from '../../subgraphs/rewards-catalog/domain/rede
 import { type Engine, engines } from '../support/engines.ts';
 import { freshKey, openAlliance, operator } from '../support/world.ts';
 import type { Errand } from './redeem-and-die.ts';
-import { imbalances, stockOf } from './stocks.ts';
+import { problemsOfBooks, stockOf } from './stocks.ts';
 
 const AT = '2026-11-22T02:00:00Z';
 const STOCK = 1_000;
@@ -93,7 +93,7 @@ describe.each(engines)('a process that is killed during redeem on $name', { time
       expect(await world.wallet(memberId), name).toEqual({ available: 0, held: 0, debt: 0 });
     }
     expect(await stockOf(world, rewardId)).toBe(STOCK - cases.length);
-    expect(await imbalances(world)).toEqual([]);
+    expect(await problemsOfBooks(world)).toEqual([]);
   });
 
   test('leaves one that is finished by asking again with the same key', async () => {
@@ -126,6 +126,6 @@ describe.each(engines)('a process that is killed during redeem on $name', { time
       expect(await world.wallet(memberId)).toEqual({ available: 99, held: 0, debt: 0 });
     }
     expect(await stockOf(world, rewardId)).toBe(STOCK);
-    expect(await imbalances(world)).toEqual([]);
+    expect(await problemsOfBooks(world)).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { createRewardsCatalog } from '../../subgraphs/rewards-catalog/subgraph.t
 import { engines } from '../support/engines.ts';
 import { freshKey, openAlliance } from '../support/world.ts';
 import { catalogWith, interruption } from './interruption.ts';
-import { imbalances, memberWithPoints, stockOf } from './stocks.ts';
+import { memberWithPoints, problemsOfBooks, stockOf } from './stocks.ts';
 
 describe.each(engines)('an outage during redeem on $name', (engine) => {
   test('while the ledger is down a redemption is pending; a worker finishes it, once', async () => {
@@ -81,7 +81,7 @@ describe.each(engines)('an outage during redeem on $name', (engine) => {
     });
     expect(await world.wallet(memberId)).toEqual({ available: 100, held: 0, debt: 0 });
     expect(await stockOf(world, rewardId)).toBe(5);
-    expect(await imbalances(world)).toEqual([]);
+    expect(await problemsOfBooks(world)).toEqual([]);
     const { redemption } = await world.data(
       'query ($id: ID!) { redemption(id: $id) { status voucher { code } } }',
       { id: pending.redemption.id },

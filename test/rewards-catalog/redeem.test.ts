@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { engines } from '../support/engines.ts';
 import { asMember, asMerchant, freshKey, openAlliance, regulator } from '../support/world.ts';
-import { imbalances, memberWithPoints, stockOf } from './stocks.ts';
+import { memberWithPoints, problemsOfBooks, stockOf } from './stocks.ts';
 
 const REDEMPTION = `query ($id: ID!) { redemption(id: $id) {
   id status quantity points unit requestedAt completedAt
@@ -61,7 +61,7 @@ describe.each(engines)('redeem on $name', (engine) => {
     expect(redemption.reward.cashPrice.amountMinor / 100 / points).toBeCloseTo(worth, 10);
     expect(await world.wallet(memberId)).toEqual({ available: 0, held: 0, debt: 0 });
     expect(await stockOf(world, rewardId)).toBe(0);
-    expect(await imbalances(world)).toEqual([]);
+    expect(await problemsOfBooks(world)).toEqual([]);
   });
 
   test('points of several issuers pay at a third merchant', async () => {

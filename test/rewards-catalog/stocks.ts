@@ -1,3 +1,7 @@
+import { addressUnder } from '../../shared/database/address.ts';
+import { Database } from '../../shared/database/database.ts';
+import { verifyBooks } from '../../subgraphs/points-ledger/queries/verify-books.ts';
+import { pointsLedger } from '../../subgraphs/points-ledger/subgraph.ts';
 import type { World } from '../support/world.ts';
 
 /** How many of a reward are left. */
@@ -18,10 +22,16 @@ export async function memberWithPoints(
   return { merchantId, memberId };
 }
 
-/** Every line of the books, which must add up to zero for each issuer and unit. */
-export async function imbalances(world: World): Promise<unknown[]> {
-  const { conservation } = await world.data(
-    '{ conservation { balance held issuer { id } unit issued available redeemed debt } }',
-  );
-  return conservation.filter(({ balance }: { balance: number }) => balance !== 0);
+/** What is wrong with the books, from the first entry to the last: nothing when all is well. */
+export async function problemsOfBooks({ databaseUrl }: World): Promise<string[]> {
+  const database = await Database.open({
+    address: addressUnder(databaseUrl, pointsLedger.name),
+    entities: pointsLedger.entities,
+    migrations: pointsLedger.migrations,
+  });
+  try {
+    return await verifyBooks(database.reader);
+  } finally {
+    await database.close();
+  }
 }
