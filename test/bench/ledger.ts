@@ -1,0 +1,189 @@
+import { cpus } from 'node:os';
+import { addressUnder } from '../../shared/database/address.ts';
+import { Database } from '../../shared/database/database.ts';
+import { newId } from '../../shared/identifiers.ts';
+import type { Request } from '../../subgraphs/points-ledger/domain/answer.ts';
+import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
+import { createLedger, type Ledger } from '../../subgraphs/points-ledger/ledger/create-ledger.ts';
+import { verifyBooks } from '../../subgraphs/points-ledger/queries/verify-books.ts';
+import { pointsLedger } from '../../subgraphs/points-ledger/subgraph.ts';
+import { startMariadb } from '../support/mariadb.ts';
+
+const WALLETS = 2_000;
+const MERCHANTS = 12;
+/** How many callers wait for an answer at the same time. */
+const CALLERS = 1_000;
+const ROUNDS = 3;
+
+type Mode = Readonly<{ name: string; batchMax: number; commands: number }>;
+
+const modes = (commands: number): readonly Mode[] => [
+  { name: 'one transaction per command', batchMax: 1, commands: Math.ceil(commands / 20) },
+  { name: 'batched (up to 500)', batchMax: 500, commands },
+];
+
+type Figures = Readonly<{ perSecond: number; p50Ms: number; p99Ms: number }>;
+
+/**
+ * How many points commands a second the ledger posts on MariaDB that flushes at every commit: batched,
+ * and with the same code at one command per transaction. The two take turns, so that both see the
+ * machine in the same moods; shown is the median of the rounds. Both books are verified at the end.
+ */
+export async function run({
+  json,
+  argv,
+}: Readonly<{ json: boolean; argv: readonly string[] }>): Promise<void> {
+  const commands = Number(argv[0] ?? 10_000);
+  if (!Number.isSafeInteger(commands) || commands < 100) {
+    throw new Error('Usage: npm run bench ledger [-- COMMANDS] [--json], at least 100 commands');
+  }
+  const server = await startMariadb({ isDurable: true });
+  try {
+    const rigs = await Promise.all(
+      modes(commands).map((mode) => openRig(mode, server.url(`bench_${mode.batchMax}`))),
+    );
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const rig of rigs) {
+        rig.accrue.push(await measure(rig, 'ACCRUE'));
+        rig.burn.push(await measure(rig, 'BURN'));
+      }
+    }
+    const problems = (
+      await Promise.all(rigs.map(({ database }) => verifyBooks(database.reader)))
+    ).flat();
+    for (const { database } of rigs) await database.close();
+    report(rigs, problems, json);
+  } finally {
+    await server.stop();
+  }
+}
+
+type Rig = Readonly<{
+  mode: Mode;
+  database: Database;
+  ledger: Ledger;
+  accrue: Figures[];
+  burn: Figures[];
+}>;
+
+async function openRig(mode: Mode, url: string): Promise<Rig> {
+  const database = await Database.open({
+    address: addressUnder(url, 'points-ledger'),
+    entities: pointsLedger.entities,
+    migrations: pointsLedger.migrations,
+  });
+  const frame = { database, clock: { now: () => new Date() }, newId };
+  // Every wallet has points of three issuers before anything is timed.
+  const seed = createLedger(frame);
+  for (let start = 0; start < WALLETS * 3; start += 5_000) {
+    const count = Math.min(5_000, WALLETS * 3 - start);
+    await seed.post(
+      Array.from({ length: count }, (_, index) => request(accrual(start + index), newId())),
+    );
+  }
+  const ledger = createLedger(frame, { batchMax: mode.batchMax });
+  return { mode, database, ledger, accrue: [], burn: [] };
+}
+
+/** Callers post one command each, wait for its answer and post the next. */
+async function measure({ mode, ledger }: Rig, kind: 'ACCRUE' | 'BURN'): Promise<Figures> {
+  const latencies: number[] = [];
+  let next = 0;
+  async function caller(): Promise<void> {
+    while (next < mode.commands) {
+      const index = next;
+      next += 1;
+      const command = kind === 'ACCRUE' ? accrual(index * 7) : burn(index * 7);
+      const asked = performance.now();
+      const [outcome] = await ledger.post([request(command, newId())]);
+      latencies.push(performance.now() - asked);
+      if (outcome?.status !== 'ACCEPTED') throw new Error(`refused: ${outcome?.code}`);
+    }
+  }
+  const started = performance.now();
+  await Promise.all(Array.from({ length: Math.min(CALLERS, mode.commands) }, caller));
+  const seconds = (performance.now() - started) / 1000;
+  latencies.sort((a, b) => a - b);
+  return {
+    perSecond: Math.round(mode.commands / seconds),
+    p50Ms: at(latencies, 0.5),
+    p99Ms: at(latencies, 0.99),
+  };
+}
+
+const at = (sorted: readonly number[], share: number): number =>
+  Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
+
+const request = (command: PointsCommand, key: string): Request => ({
+  scope: 'service:bench',
+  key,
+  requestHash: key,
+  command,
+});
+
+const common = { unit: 'ALLIANCE', causeId: 'bench', ruleVersion: 'v1' };
+const wallet = (index: number): string => `wallet-${index % WALLETS}`;
+const merchant = (index: number): string => `merchant-${index % MERCHANTS}`;
+
+const accrual = (index: number): PointsCommand => ({
+  ...common,
+  kind: 'ACCRUE',
+  causeKind: 'PURCHASE',
+  causeId: newId(),
+  walletId: wallet(index),
+  points: 100,
+  issuerId: merchant(index),
+  expiresOn: 20991231,
+  priceClass: '80/100 CNY',
+});
+
+const burn = (index: number): PointsCommand => ({
+  ...common,
+  kind: 'BURN',
+  causeKind: 'REDEMPTION',
+  causeId: newId(),
+  walletId: wallet(index),
+  points: 30,
+  acceptorId: merchant(index + 5),
+});
+
+function report(rigs: readonly Rig[], problems: readonly string[], json: boolean): void {
+  const rows = rigs.flatMap(({ mode, accrue, burn: burns }) => [
+    { mode: mode.name, command: 'accrue', ...median(accrue) },
+    { mode: mode.name, command: 'burn', ...median(burns) },
+  ]);
+  console.table(rows);
+  const [single, batched] = rigs.map(({ accrue, burn: burns }) => ({
+    accruePerSecond: median(accrue).perSecond,
+    burnPerSecond: median(burns).perSecond,
+  }));
+  if (single === undefined || batched === undefined) return;
+  // The worse of the two, so that neither hides behind the other.
+  const batchedOverSingle = Math.min(
+    batched.accruePerSecond / single.accruePerSecond,
+    batched.burnPerSecond / single.burnPerSecond,
+  );
+  const rounded = Math.round(batchedOverSingle * 10) / 10;
+  const books = problems.length === 0 ? 'verified' : problems.slice(0, 5).join('; ');
+  console.log(
+    `MariaDB, flushed at each commit, ${cpus().length} cores, ${CALLERS} callers, ${WALLETS} wallets.`,
+  );
+  console.log(`Batched over single: ${rounded} (target 10). Books: ${books}.`);
+  if (problems.length > 0) process.exitCode = 1;
+  if (!json) return;
+  console.log(
+    JSON.stringify({
+      batchedOverSingle: rounded,
+      single,
+      batched,
+      booksVerified: problems.length === 0,
+    }),
+  );
+}
+
+const median = (figures: readonly Figures[]): Figures => {
+  const sorted = figures.toSorted((a, b) => a.perSecond - b.perSecond);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new Error('nothing was measured');
+  return middle;
+};
