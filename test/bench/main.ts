@@ -3,7 +3,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What each benchmark exports as `run`. With `json` its last line is one JSON object. */
-export type Bench = (options: Readonly<{ json: boolean; argv: readonly string[] }>) => Promise<void>;
+export type Bench = (
+  options: Readonly<{ json: boolean; argv: readonly string[] }>,
+) => Promise<void>;
 
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && file !== 'main.ts')

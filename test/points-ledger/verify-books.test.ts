@@ -161,6 +161,6 @@ function editOf(column: string, value: unknown): unknown {
   if (typeof value === 'number') return column === 'reversed' ? value - 1 : value + 1000;
   if (value === null) return /minor|after|ver|_ms/.test(column) ? 7 : 'CNY';
   const text = String(value);
-  if (column === 'claim_currency') return 'XXX';
+  if (column === 'claim_currency') return 'ZZZ';
   return text.length < 60 ? `${text}x` : text.replace(/^./, (sign) => (sign === 'f' ? 'e' : 'f'));
 }
