@@ -2,8 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { createConnection } from 'mysql2/promise';
-import type { DataSourceOptions, Logger as StatementLog } from 'typeorm';
-import type { DatabaseOptions } from './database.ts';
+import type { DataSourceOptions, EntitySchema, Logger as StatementLog } from 'typeorm';
 import type { MigrationClass } from './migrate.ts';
 
 /** Where one subgraph keeps its tables. */
@@ -59,21 +58,28 @@ export async function createIfMissing(address: DatabaseAddress): Promise<void> {
   }
 }
 
-type Use = Readonly<{ migrations: readonly MigrationClass[]; readOnly: boolean }>;
+export type Use = Readonly<{
+  entities: readonly EntitySchema[];
+  migrations: readonly MigrationClass[];
+  readOnly: boolean;
+  /** Told the text of every statement, without parameters. */
+  onStatement?: ((sql: string) => void) | undefined;
+}>;
 
-export function dataSourceOptions(options: DatabaseOptions, use: Use): DataSourceOptions {
+/** TypeORM's options for one of the two connections to a database. */
+export function dataSourceOptions(address: DatabaseAddress, use: Use): DataSourceOptions {
   const common = {
-    entities: [...options.entities],
+    entities: [...use.entities],
     migrations: [...use.migrations],
     migrationsTableName: 'frame_migration',
     synchronize: false,
-    ...(options.onStatement === undefined
+    ...(use.onStatement === undefined
       ? { logging: false as const }
-      : { logging: true as const, logger: statementLog(options.onStatement) }),
+      : { logging: true as const, logger: statementLog(use.onStatement) }),
   };
-  return options.address.engine === 'sqlite'
-    ? sqliteOptions(options.address.file, common, use.readOnly)
-    : mysqlOptions(options.address, common, use.readOnly);
+  return address.engine === 'sqlite'
+    ? sqliteOptions(address.file, common, use.readOnly)
+    : mysqlOptions(address, common, use.readOnly);
 }
 
 function sqliteOptions(file: string, common: object, readOnly: boolean): DataSourceOptions {

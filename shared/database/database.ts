@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { DataSource, type EntityManager, type EntitySchema, type QueryRunner } from 'typeorm';
 import { assert } from '../assert.ts';
 import { Mutex } from '../mutex.ts';
-import { createIfMissing, type DatabaseAddress, dataSourceOptions } from './address.ts';
+import { createIfMissing, type DatabaseAddress, dataSourceOptions, type Use } from './address.ts';
 import { type Dialect, mysql, sqlite } from './dialect.ts';
 import { isRetryable } from './errors.ts';
 import { frameMigrations } from './frame-tables.ts';
@@ -40,17 +40,22 @@ export class Database {
   }
 
   /** Opens the database and brings its tables to the newest form. */
-  static async open(options: DatabaseOptions): Promise<Database> {
-    const migrations = [...frameMigrations, ...options.migrations];
-    await createIfMissing(options.address);
-    const writer = await new DataSource(
-      dataSourceOptions(options, { migrations, readOnly: false }),
-    ).initialize();
-    await migrateToHead(writer);
-    const reader = await new DataSource(
-      dataSourceOptions(options, { migrations: [], readOnly: true }),
-    ).initialize();
-    return new Database(options.address.engine === 'sqlite' ? sqlite : mysql, writer, reader);
+  static async open({ address, migrations, ...options }: DatabaseOptions): Promise<Database> {
+    await createIfMissing(address);
+    const connect = (use: Pick<Use, 'migrations' | 'readOnly'>) =>
+      new DataSource(dataSourceOptions(address, { ...options, ...use })).initialize();
+    const writer = await connect({
+      migrations: [...frameMigrations, ...migrations],
+      readOnly: false,
+    });
+    try {
+      await migrateToHead(writer);
+      const reader = await connect({ migrations: [], readOnly: true });
+      return new Database(address.engine === 'sqlite' ? sqlite : mysql, writer, reader);
+    } catch (error) {
+      await writer.destroy();
+      throw error;
+    }
   }
 
   /** For reading outside a transaction. What a transaction has not committed is not seen here. */
