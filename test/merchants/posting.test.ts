@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { members } from '../../subgraphs/members/subgraph.ts';
+import { pointsLedger } from '../../subgraphs/points-ledger/subgraph.ts';
+import { catalogWith, interruption } from '../rewards-catalog/interruption.ts';
+import { problemsOfBooks } from '../rewards-catalog/stocks.ts';
+import { engines } from '../support/engines.ts';
+import { freshKey, openAlliance } from '../support/world.ts';
+import { bringBack, countPurchases, purchaseAs, record } from './purchasing.ts';
+
+describe.each(engines)('awards and the ledger on $name', (engine) => {
+  test('while the ledger is out of reach the purchase stands, and is posted later, once', async () => {
+    const ledger = interruption(pointsLedger, 'Mutation', 'postPoints');
+    await using world = await openAlliance(engine, { definitions: catalogWith(ledger.definition) });
+    const [merchantId, memberId] = [await world.merchant(), await world.member()];
+
+    ledger.isOut = true;
+    const { purchase } = await record(world, { merchantId, memberId });
+    ledger.isOut = false;
+    const before = await world.wallet(memberId);
+    await world.settle();
+    await world.settle();
+
+    expect(purchase.awards).toMatchObject([{ points: 100, isPosted: false }]);
+    expect(before.available).toBe(0);
+    expect((await purchaseAs(world, purchase.id)).awards).toMatchObject([{ isPosted: true }]);
+    expect((await world.wallet(memberId)).available).toBe(100);
+  });
+
+  test('points are never taken back before they were given, whatever waits', async () => {
+    const ledger = interruption(pointsLedger, 'Mutation', 'postPoints');
+    await using world = await openAlliance(engine, { definitions: catalogWith(ledger.definition) });
+    const [merchantId, memberId] = [await world.merchant(), await world.member()];
+    const lines = [{ sku: 'A', quantity: 4, amountMinor: 40_000 }];
+
+    ledger.isOut = true;
+    const { purchase } = await record(world, { merchantId, memberId, lines });
+    await bringBack(world, purchase.id, [{ number: 1, quantity: 1 }]);
+    await bringBack(world, purchase.id, [{ number: 1, quantity: 2 }]);
+    ledger.isOut = false;
+    await world.settle();
+
+    expect(await world.wallet(memberId)).toEqual({ available: 100, held: 0, debt: 0 });
+    expect((await purchaseAs(world, purchase.id)).awards).toMatchObject([
+      { points: 400, reversedPoints: 300, isPosted: true },
+    ]);
+    expect(await problemsOfBooks(world)).toEqual([]);
+  });
+
+  test('an answer of the ledger that is lost on the way gives the points once', async () => {
+    const ledger = interruption(pointsLedger, 'Mutation', 'postPoints');
+    const { resolvers } = ledger.definition;
+    const { Mutation } = resolvers as {
+      Mutation: { postPoints: (...given: unknown[]) => unknown };
+    };
+    let isLost = true;
+    const losing = {
+      ...ledger.definition,
+      resolvers: {
+        ...resolvers,
+        Mutation: {
+          postPoints: async (...given: unknown[]) => {
+            const answer = await Mutation.postPoints(...given);
+            if (isLost) throw new Error('lost');
+            return answer;
+          },
+        },
+      },
+    };
+    await using world = await openAlliance(engine, { definitions: catalogWith(losing) });
+    const [merchantId, memberId] = [await world.merchant(), await world.member()];
+
+    const { purchase } = await record(world, { merchantId, memberId });
+    isLost = false;
+    await world.settle();
+
+    expect(purchase.awards).toMatchObject([{ isPosted: false }]);
+    expect((await purchaseAs(world, purchase.id)).awards).toMatchObject([{ isPosted: true }]);
+    expect((await world.wallet(memberId)).available).toBe(100);
+  });
+
+  test('while members is out of reach nothing is recorded, and the same key works later', async () => {
+    const directory = interruption(members, 'Member', '__resolveReference');
+    const definitions = catalogWith(directory.definition);
+    await using world = await openAlliance(engine, { definitions });
+    const [merchantId, memberId] = [await world.merchant(), await world.member()];
+    const input = { merchantId, memberId, idempotencyKey: freshKey(), orderNumber: 'A-1' };
+
+    directory.isOut = true;
+    const outage = await record(world, input);
+    const count = await countPurchases(world);
+    directory.isOut = false;
+    const later = await record(world, input);
+
+    expect(outage).toEqual({ fault: 'SUBGRAPH_UNAVAILABLE' });
+    expect(count).toBe(0);
+    expect(later.__typename).toBe('PurchaseRecorded');
+  });
+});
