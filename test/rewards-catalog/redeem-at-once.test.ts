@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { settle } from '../../shared/workers.ts';
 import { engines } from '../support/engines.ts';
 import { freshKey, openAlliance } from '../support/world.ts';
 import { memberWithPoints, problemsOfBooks, stockOf } from './stocks.ts';
@@ -64,3 +65,33 @@ describe.each(engines)('twenty requests at once on $name', (engine) => {
     );
   });
 });
+
+// Two replicas need a database server: on SQLite the second would block the event loop of both.
+describe.each(engines.filter(({ name }) => name !== 'SQLite'))(
+  'two replicas on $name',
+  (engine) => {
+    test('answer equal requests with one redemption, and their workers race for nothing', async () => {
+      await using one = await openAlliance(engine);
+      await using other = await openAlliance(engine, { databaseUrl: one.databaseUrl });
+      const { merchantId, memberId } = await memberWithPoints(one, 2_000);
+      const rewardId = await one.reward({ merchantId, points: 100, stock: 50 });
+      // All are due at once, so that the workers take up what the requests are still at.
+      other.clock.set('2026-11-22T02:01:00Z');
+      const workers = other.embedded.subgraphs.get('rewards-catalog')?.workers ?? [];
+
+      const answers = await Promise.all(
+        twenty.flatMap((index) => {
+          const request = { memberId, rewardId, idempotencyKey: `replicas-${index % 4}` };
+          return [one.redeem(request), other.redeem(request), settle(workers)];
+        }),
+      );
+
+      const redeemed = answers.filter((answer) => answer !== undefined);
+      expect(kindsOf(redeemed)).toEqual({ RewardRedeemed: 40 });
+      expect(new Set(redeemed.map(({ redemption }) => redemption.id)).size).toBe(4);
+      expect(await one.wallet(memberId)).toEqual({ available: 1_600, held: 0, debt: 0 });
+      expect(await stockOf(one, rewardId)).toBe(46);
+      expect(await problemsOfBooks(one)).toEqual([]);
+    });
+  },
+);
