@@ -32,6 +32,8 @@ export type Embedded = Readonly<{
   subgraphs: ReadonlyMap<SubgraphName, Subgraph>;
   transport: SubgraphTransport;
   workers: readonly Worker[];
+  /** Whether the databases of all subgraphs answer. */
+  isReady: () => Promise<boolean>;
   close: () => Promise<void>;
 }>;
 
@@ -64,6 +66,10 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     subgraphs,
     transport,
     workers: [...subgraphs.values()].flatMap(({ workers }) => workers),
+    isReady: async () => {
+      const ready = [...subgraphs.values()].map((subgraph) => subgraph.isReady());
+      return (await Promise.all(ready)).every((one) => one);
+    },
     close: async () => {
       for (const subgraph of subgraphs.values()) await subgraph.close();
     },

@@ -43,6 +43,7 @@ export async function startAlliance(config: Config): Promise<Started> {
       logger,
       clock: systemClock,
       newId,
+      readiness: embedded.isReady,
       ...(demo && { identities: demoIdentities(demo), variables: demoVariables(demo) }),
     });
     const stopWorkers = startWorkers(embedded.workers, logger);

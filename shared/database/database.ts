@@ -101,6 +101,12 @@ export class Database {
     }
   }
 
+  /** Whether both connections answer. */
+  async isReady(): Promise<boolean> {
+    const pings = [this.#reader, this.#writer].map((connection) => connection.query('SELECT 1'));
+    return (await Promise.allSettled(pings)).every(({ status }) => status === 'fulfilled');
+  }
+
   async close(): Promise<void> {
     await this.#mutex.run(async () => {
       await this.#reader.destroy();

@@ -40,6 +40,8 @@ export type Subgraph = Readonly<{
   sdl: string;
   workers: readonly Worker[];
   answer: (request: SubgraphRequest) => Promise<SubgraphResponse>;
+  /** Whether its database answers. */
+  isReady: () => Promise<boolean>;
   close: () => Promise<void>;
 }>;
 
@@ -77,6 +79,7 @@ export function createSubgraph(definition: AnySubgraphDefinition, frame: Frame):
     sdl,
     workers: definition.workers?.(frame, services) ?? [],
     answer,
+    isReady: () => frame.database.isReady(),
     close: () => frame.database.close(),
   };
 }

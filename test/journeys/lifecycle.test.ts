@@ -93,7 +93,11 @@ describe.each(engines)('the program on $name', (engine) => {
     const folder = newFolder();
     const settings = databaseOf(engine);
     const first = start(folder, settings);
-    const answered = await redeemSaved(await first.url());
+    const url = await first.url();
+    for (const page of ['/livez', '/readyz', '/explorer/']) {
+      expect((await fetch(`${url}${page}`)).status, page).toBe(200);
+    }
+    const answered = await redeemSaved(url);
     expect(answered.data.redeem.__typename).toBe('RewardRedeemed');
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(0);
