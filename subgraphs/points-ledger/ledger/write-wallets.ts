@@ -56,7 +56,7 @@ export async function writeLots({ manager, dialect }: Transaction, batch: Batch)
   ]);
   const ending = dialect.onDuplicateUpdate(key, ['points']);
   await insertRows(manager, 'points_lot', [...key, 'points'], rows, { ending });
-  await removeSpent(manager, 'points_lot', touched);
+  await removeSpent(manager, 'points_lot', rows);
 }
 
 export async function writeDebts({ manager, dialect }: Transaction, batch: Batch): Promise<void> {
@@ -72,15 +72,18 @@ export async function writeDebts({ manager, dialect }: Transaction, batch: Batch
   ]);
   const ending = dialect.onDuplicateUpdate(key, ['points']);
   await insertRows(manager, 'points_debt', [...key, 'points'], rows, { ending });
-  await removeSpent(manager, 'points_debt', touched);
+  await removeSpent(manager, 'points_debt', rows);
 }
 
+/** `rows` as written: the wallet first, the points last. */
 async function removeSpent(
   manager: EntityManager,
   table: 'points_lot' | 'points_debt',
-  touched: readonly Posting[],
+  rows: readonly (readonly unknown[])[],
 ): Promise<void> {
-  const ids = [...new Set(touched.map(({ ownerId }) => ownerId))];
+  const spent = rows.filter((row) => row.at(-1) === 0);
+  const ids = [...new Set(spent.map(([walletId]) => walletId))];
+  if (ids.length === 0) return;
   await execute(
     manager,
     `DELETE FROM ${table} WHERE wallet_id IN (${placeholders(ids.length)}) AND points = 0`,
