@@ -1,12 +1,14 @@
 /** The alliance in one process: `npm start`. Settings come from the environment, see `.env.example`. */
 import { readConfig } from '../shared/config.ts';
-import { startAlliance } from './start.ts';
 
 /** How long an orderly stop may take before the process ends all the same, in milliseconds. */
 const STOP_MAX_MS = 20_000;
 
 try {
-  const { url, demo, stop } = await startAlliance(readConfig(process.env));
+  const config = readConfig(process.env);
+  // Loaded only now, so that a setting that cannot be used is named at once.
+  const { startAlliance } = await import('./start.ts');
+  const { url, demo, stop } = await startAlliance(config);
   if (demo !== null) {
     const merchants = Object.keys(demo.merchants).length;
     const purchases = Object.keys(demo.purchases).length;
