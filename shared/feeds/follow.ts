@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { SubgraphName } from '../addresses.ts';
 import { execute } from '../database/database.ts';
+import type { Dialect } from '../database/dialect.ts';
 import type { Frame } from '../graphql/context.ts';
 import { toSafeInteger } from '../quantities.ts';
 import type { Worker } from '../workers.ts';
@@ -50,7 +51,8 @@ export function followFeed(frame: Frame, { feed, consumer, apply }: Follow): Wor
     const last = events.at(-1);
     if (last === undefined) return false;
     await frame.database.transaction(async (manager) => {
-      if (!(await moveCursor(manager, consumer, after, last.position))) return;
+      const transaction = { manager, dialect: frame.database.dialect };
+      if (!(await moveCursor(transaction, consumer, after, last.position))) return;
       await apply(manager, events);
     });
     return events.length === PAGE;
@@ -68,22 +70,18 @@ async function cursorOf(manager: EntityManager, consumer: string): Promise<numbe
 
 /** False when another process has handled this page meanwhile. */
 async function moveCursor(
-  manager: EntityManager,
+  { manager, dialect }: Readonly<{ manager: EntityManager; dialect: Dialect }>,
   consumer: string,
   from: number,
   to: number,
 ): Promise<boolean> {
   if (from === 0) {
-    // A new consumer. The primary key lets one of two processes through.
-    const known = await manager.query('SELECT 1 FROM frame_feed_cursor WHERE consumer = ?', [
-      consumer,
-    ]);
-    if (known.length > 0) return false;
-    await execute(manager, 'INSERT INTO frame_feed_cursor (consumer, position) VALUES (?, ?)', [
-      consumer,
-      to,
-    ]);
-    return true;
+    // A new consumer: two processes may begin at the same instant, and one row is there for both.
+    await execute(
+      manager,
+      `${dialect.insertOrIgnore} INTO frame_feed_cursor (consumer, position) VALUES (?, 0)`,
+      [consumer],
+    );
   }
   const moved = await execute(
     manager,
