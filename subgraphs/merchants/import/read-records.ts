@@ -131,7 +131,11 @@ async function* csvRows(lines: AsyncIterable<Line>, delimiter: string): AsyncGen
   yield* attempt(true);
 }
 
-/** The row that the first lines make, by the fewest of them that close every quote; else null. */
+/**
+ * The row that the first lines make, by the fewest of them that close every quote; else null. A stray
+ * quote within one line is taken as it stands; several lines are one row only by the letter of CSV,
+ * or a slip would pass the lines after it off as one value.
+ */
 function closedRow(
   lines: readonly Line[],
   delimiter: string,
@@ -141,17 +145,17 @@ function closedRow(
       .slice(0, count)
       .map((line) => line.text)
       .join('\n');
-    const values = splitCsv(text, delimiter);
+    const values = splitCsv(text, delimiter, count === 1);
     if (values !== null) return { values, lines: count };
   }
   return null;
 }
 
 /** The values of one row; null while a quote is open. */
-function splitCsv(text: string, delimiter: string): readonly string[] | null {
+function splitCsv(text: string, delimiter: string, isLenient = true): readonly string[] | null {
   if (!text.includes('"')) return text.split(delimiter);
   try {
-    const [values] = parse(text, { delimiter, relax_quotes: true, relax_column_count: true });
+    const [values] = parse(text, { delimiter, relax_quotes: isLenient, relax_column_count: true });
     return values ?? [];
   } catch {
     return null;
