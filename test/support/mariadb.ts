@@ -35,7 +35,9 @@ export async function startMariadb({
   const folder = mkdtempSync(join(memory, 'tongdui-db-'));
   const data = join(folder, 'data');
   const socket = join(folder, 'server.sock');
-  initialise(program, data);
+  // A server that starts deletes the temporary tables it finds, those of another test run included.
+  const env = { ...process.env, TMPDIR: folder };
+  initialise(program, data, env);
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
   const server = spawn(
     program,
@@ -50,7 +52,7 @@ export async function startMariadb({
       `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
       '--innodb-buffer-pool-size=256M',
     ],
-    { stdio: 'ignore' },
+    { stdio: 'ignore', env },
   );
   const exited = new Promise<void>((done) => server.once('exit', () => done()));
   const stop = async () => {
@@ -65,16 +67,20 @@ export async function startMariadb({
   return { url: (prefix) => `mysql://root@localhost/${prefix}?socket=${socket}`, stop };
 }
 
-function initialise(program: string, data: string): void {
+function initialise(program: string, data: string, env: NodeJS.ProcessEnv): void {
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
   if (program.endsWith('mysqld') && !existsSync(program.replace('mysqld', 'mariadbd'))) {
-    execFileSync(program, ['--no-defaults', '--initialize-insecure', `--datadir=${data}`, ...user]);
+    execFileSync(
+      program,
+      ['--no-defaults', '--initialize-insecure', `--datadir=${data}`, ...user],
+      { env },
+    );
     return;
   }
   execFileSync(
     'mariadb-install-db',
     ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', ...user],
-    { stdio: 'ignore' },
+    { stdio: 'ignore', env },
   );
 }
 
