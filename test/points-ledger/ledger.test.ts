@@ -28,6 +28,7 @@ describe.each(engines)('on $name', (engine) => {
     await using books = await openBooks(engine);
     await books.postOne(accrue({ points: 105 }));
     const ledgers = [secondLedger(books), secondLedger(books)];
+    books.statements.length = 0;
 
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -37,6 +38,26 @@ describe.each(engines)('on $name', (engine) => {
 
     const passed = outcomes.flat().filter((outcome) => outcome?.status === 'ACCEPTED');
     expect(passed).toHaveLength(10);
+    // One waits for the other; none finds out too late and has to begin again.
+    expect(books.statements).not.toContain('ROLLBACK');
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('processes that post for different members keep one order of the books', async () => {
+    await using books = await openBooks(engine);
+    const members = Array.from({ length: 20 }, (_, index) => `member-${index}`);
+    await books.post(members.map((walletId) => accrue({ walletId })));
+    const ledgers = [secondLedger(books), secondLedger(books)];
+    books.statements.length = 0;
+
+    const outcomes = await Promise.all(
+      members.map((id, index) => ledgers[index % 2]?.post([request(`burn ${id}`, id)])),
+    );
+
+    expect(outcomes.flat().map((outcome) => outcome?.status)).toEqual(
+      members.map(() => 'ACCEPTED'),
+    );
+    expect(books.statements).not.toContain('ROLLBACK');
     expect(await books.problems()).toEqual([]);
   });
 
@@ -210,6 +231,29 @@ describe.each(engines)('on $name', (engine) => {
 });
 
 describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (engine) => {
+  test('nothing of a wallet is read before it is locked', async () => {
+    await using books = await openBooks(engine);
+    await books.postOne(accrue());
+    const locked = Promise.withResolvers<void>();
+    const done = Promise.withResolvers<void>();
+    const other = books.database.transaction(async (manager) => {
+      await manager.query("SELECT id FROM points_wallet WHERE id = 'ann' FOR UPDATE");
+      locked.resolve();
+      await done.promise;
+    });
+    await locked.promise;
+    books.statements.length = 0;
+
+    const waiting = books.postOne(burn());
+    await new Promise((wake) => setTimeout(wake, 300));
+    const before = [...books.statements];
+    done.resolve();
+
+    expect(before.at(-1)).toMatch(/FROM points_wallet .* FOR UPDATE/s);
+    expect(await waiting).toMatchObject({ status: 'ACCEPTED' });
+    await other;
+  });
+
   test('reads of the hot path use an index', async () => {
     await using books = await openBooks(engine);
     await books.post(Array.from({ length: 300 }, (_, index) => accrue({ walletId: `m${index}` })));
@@ -247,13 +291,13 @@ const secondLedger = ({ database, clock }: OpenBooks, batchMax = 4) => {
   return createLedger({ database, clock, newId }, { batchMax });
 };
 
-const request = (key: string) => ({
+const request = (key: string, walletId = 'ann') => ({
   scope: 'service:test',
   key,
   requestHash: key,
   command: {
     kind: 'BURN' as const,
-    walletId: 'ann',
+    walletId,
     unit: 'ALLIANCE',
     points: 10,
     acceptorId: 'B',
