@@ -48,8 +48,7 @@ export type Subgraph = Readonly<{
 /** Brings a subgraph to life on its frame. */
 export function createSubgraph(definition: AnySubgraphDefinition, frame: Frame): Subgraph {
   const wording = { ...sharedWording, ...definition.wording };
-  const sdl = readSdl(definition.folder);
-  const schema = buildSchema(sdl, definition.resolvers, wording);
+  const { sdl, schema } = schemaOf(definition, wording);
   const documents = documentCache(schema);
   const services = definition.services?.(frame) ?? {};
 
@@ -82,6 +81,18 @@ export function createSubgraph(definition: AnySubgraphDefinition, frame: Frame):
     isReady: () => frame.database.isReady(),
     close: () => frame.database.close(),
   };
+}
+
+/** A schema has no state of its own, so a definition's is built once however often it is brought to life. */
+const schemas = new WeakMap<AnySubgraphDefinition, { sdl: string; schema: GraphQLSchema }>();
+
+function schemaOf(definition: AnySubgraphDefinition, wording: Wording) {
+  const built = schemas.get(definition);
+  if (built !== undefined) return built;
+  const sdl = readSdl(definition.folder);
+  const made = { sdl, schema: buildSchema(sdl, definition.resolvers, wording) };
+  schemas.set(definition, made);
+  return made;
 }
 
 function contextFor(
