@@ -98,12 +98,12 @@ const ownWording: Wording = {
     'zh-CN': '顾客编号须为 1 至 {max} 个字符。',
   },
   QUOTE_EXACT: {
-    en: '{total} {currency} at {earnPoints, number} points for {per} {rateCurrency} are {points, number} points.',
+    en: '{total} {currency} at {earnPoints, plural, one {# point} other {# points}} for {per} {rateCurrency} are {points, plural, one {# point} other {# points}}.',
     'zh-CN':
       '消费 {total} {currency}，每 {per} {rateCurrency} 积 {earnPoints, number} 分，共 {points, number} 分。',
   },
   QUOTE_ROUNDED: {
-    en: '{total} {currency} at {earnPoints, number} points for {per} {rateCurrency} are {points, number} points, rounded down once over the whole order.',
+    en: '{total} {currency} at {earnPoints, plural, one {# point} other {# points}} for {per} {rateCurrency} are {points, plural, one {# point} other {# points}}, rounded down once over the whole order.',
     'zh-CN':
       '消费 {total} {currency}，每 {per} {rateCurrency} 积 {earnPoints, number} 分，整单向下取整，共 {points, number} 分。',
   },

@@ -254,6 +254,15 @@ describe('the mapping of a file', () => {
     expect(await guessMapping(EXCERPT)).toEqual(shipped('online-retail'));
   });
 
+  test('plain columns need no mapping, as CSV or as JSONL', async () => {
+    using folder = temporaryFolder();
+    const csv = folder.file('a.csv', 'date,customer,amount,orderNumber\n');
+    const jsonl = folder.file('a.jsonl', '{"customer":1,"orderNumber":2,"date":"","amount":3}\n');
+
+    expect((await guessMapping(csv)).columns).toMatchObject({ amount: 'amount' });
+    expect(await guessMapping(jsonl)).toMatchObject({ format: 'jsonl' });
+  });
+
   test('is asked for otherwise, with the columns that the file has', async () => {
     using folder = temporaryFolder();
     const file = folder.file('mine.csv', 'Kunde;Betrag\n1;2\n');

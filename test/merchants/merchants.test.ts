@@ -146,7 +146,7 @@ describe.each(engines)('merchants on $name', (engine) => {
       {
         points: 123,
         explanation:
-          '123.45 CNY at 1 points for 1.00 CNY are 123 points, rounded down once over the whole order.',
+          '123.45 CNY at 1 point for 1.00 CNY are 123 points, rounded down once over the whole order.',
       },
       { points: 0, explanation: 'No points: the programme counts EUR, the order is in CNY.' },
     ]);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Locale } from '../../../shared/graphql/wording.ts';
 import type { NewId } from '../../../shared/identifiers.ts';
 import { type FileOrder, OrderGrouper } from './group-orders.ts';
@@ -56,14 +57,17 @@ export async function importFile(options: ImportOptions): Promise<Summary> {
   if (mapping.merchant === undefined) throw new Unusable('MERCHANT_NEEDED', { file });
   // Before a merchant is made: whether the file can be read at all.
   for await (const _ of readRecords(file, mapping)) break;
-  const seller = await findOrMakeSeller(mapping.merchant, {
-    ask,
-    currency: mapping.currency,
-    isDryRun,
-    locale,
-  });
+  if (resolve(options.report) === resolve(file)) {
+    throw new Unusable('REPORT_IS_SOURCE', { file });
+  }
   const report = await Report.open(options.report, locale);
   try {
+    const seller = await findOrMakeSeller(mapping.merchant, {
+      ask,
+      currency: mapping.currency,
+      isDryRun,
+      locale,
+    });
     const batches = new Batches(options, seller, report);
     const { rows, repeated } = await readAll(options, report, batches);
     const { recorded, returned, unchanged, points } = batches;

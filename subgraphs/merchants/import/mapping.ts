@@ -139,13 +139,17 @@ export function mappingFrom(nameOrPath: string): Mapping {
   return shippedMappings.get(nameOrPath) ?? readMapping(nameOrPath);
 }
 
-/** The shipped mapping whose columns a header has, or null. */
+/** What the plain mapping can do without. */
+const DISPENSABLE = ['quantity', 'sku', 'description'] as const;
+
+/** The shipped mapping for a heading, or null. Of the plain one some columns may be missing. */
 export function mappingFor(header: readonly string[]): Mapping | null {
-  const fitting = [...shippedMappings.values()].find(
-    (mapping) =>
-      mapping.header === undefined && columnsOf(mapping).every((name) => header.includes(name)),
-  );
-  return fitting ?? null;
+  const fits = (mapping: Mapping): boolean =>
+    mapping.header === undefined && columnsOf(mapping).every((name) => header.includes(name));
+  const plain = mappingFrom('plain');
+  const columns = { ...plain.columns };
+  for (const name of DISPENSABLE) if (!header.includes(name)) delete columns[name];
+  return [...shippedMappings.values(), { ...plain, columns }].find(fits) ?? null;
 }
 
 function readMapping(file: string): Mapping {

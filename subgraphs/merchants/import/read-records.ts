@@ -21,10 +21,11 @@ const QUOTED_LINES_MAX = 20;
  */
 export async function guessMapping(file: string): Promise<Mapping> {
   for await (const { text } of readLines(file, 'utf-8')) {
-    const header = headerOf(text, ',');
+    const object = jsonValues(text);
+    const header = object === null ? headerOf(text, ',') : [...object.keys()];
     const mapping = mappingFor(header);
-    if (mapping !== null) return mapping;
-    throw new Unusable('MAPPING_NEEDED', { file, columns: shown(header) });
+    if (mapping === null) throw new Unusable('MAPPING_NEEDED', { file, columns: shown(header) });
+    return object === null ? mapping : { ...mapping, format: 'jsonl' };
   }
   throw new Unusable('FILE_EMPTY', { file });
 }

@@ -17,12 +17,16 @@ export class Report {
   readonly #file: WriteStream;
   readonly #locale: Locale;
   readonly #rows = new Map<string, number>();
+  #failure: Error | null = null;
   /** How many rows were not recorded. */
   rejected = 0;
 
   private constructor(file: WriteStream, locale: Locale) {
     this.#file = file;
     this.#locale = locale;
+    file.on('error', (error) => {
+      this.#failure = error;
+    });
   }
 
   /** Starts the report, in place of an earlier one. Throws Unusable when it cannot be written. */
@@ -53,6 +57,7 @@ export class Report {
           : sentence(finding.code, this.#locale, finding.parameters),
     }));
     for (const { code } of problems) this.#rows.set(code, (this.#rows.get(code) ?? 0) + 1);
+    this.#checkWritten();
     const line = `${JSON.stringify({ row, orderNumber, problems })}\n`;
     if (!this.#file.write(line)) await once(this.#file, 'drain');
   }
@@ -66,6 +71,13 @@ export class Report {
 
   async close(): Promise<void> {
     this.#file.end();
-    await once(this.#file, 'close');
+    if (!this.#file.closed) await once(this.#file, 'close');
+  }
+
+  /** A disk may be full: then the import stops, because nobody would know what was left out. */
+  #checkWritten(): void {
+    if (this.#failure === null) return;
+    const file = String(this.#file.path);
+    throw new Unusable('REPORT_NOT_WRITABLE', { file, detail: this.#failure.message });
   }
 }

@@ -59,7 +59,7 @@ export const importWording: Wording = {
     'zh-CN': '订单 {orderNumber} 自第 {row} 行起属于另一位顾客。',
   },
   REPEATED_ROW: {
-    en: '{rows, number} rows are the same as an earlier one ({patterns, number} different rows). Without order numbers each is taken for a purchase of its own.',
+    en: '{rows, plural, one {# row is} other {# rows are}} the same as an earlier one ({patterns, plural, one {# different row} other {# different rows}}). Without order numbers each is taken for a purchase of its own.',
     'zh-CN':
       '有 {rows, number} 行与前面的行相同（共 {patterns, number} 种）。因没有订单号，每行按一笔独立订单处理。',
   },
@@ -126,6 +126,10 @@ export const importWording: Wording = {
     en: 'The report {file} cannot be written: {detail}. Name another place with --report.',
     'zh-CN': '报告 {file} 无法写入：{detail}。请用 --report 指定其他位置。',
   },
+  REPORT_IS_SOURCE: {
+    en: 'The report would overwrite {file}. Name another place with --report.',
+    'zh-CN': '报告会覆盖 {file}，请用 --report 指定其他位置。',
+  },
   SUMMARY_IMPORTED: {
     en: '{file} was imported for {merchant}.',
     'zh-CN': '已为 {merchant} 导入 {file}。',
@@ -135,11 +139,11 @@ export const importWording: Wording = {
     'zh-CN': '已为 {merchant} 检查 {file}，未作任何记录。正式导入的结果将是：',
   },
   SUMMARY_ROWS: {
-    en: '{rows, number} rows read, {rejected, number} of them not used.',
+    en: '{rows, plural, one {# row} other {# rows}} read, {rejected, number} of them not used.',
     'zh-CN': '共读取 {rows, number} 行，其中 {rejected, number} 行未采用。',
   },
   SUMMARY_ORDERS: {
-    en: '{recorded, number} purchases recorded, {returned, number} returns, {unchanged, number} known already; {points, number} points.',
+    en: '{recorded, plural, one {# purchase} other {# purchases}} recorded, {returned, plural, one {# return} other {# returns}}, {unchanged, number} known already; {points, plural, one {# point} other {# points}}.',
     'zh-CN':
       '新增订单 {recorded, number} 笔，退货 {returned, number} 笔，已存在 {unchanged, number} 笔；积分 {points, number} 分。',
   },
