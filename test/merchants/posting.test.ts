@@ -5,6 +5,8 @@ import { catalogWith, interruption } from '../rewards-catalog/interruption.ts';
 import { problemsOfBooks } from '../rewards-catalog/stocks.ts';
 import { engines } from '../support/engines.ts';
 import { freshKey, openAlliance } from '../support/world.ts';
+import { generateSales } from './generated-sales.ts';
+import { importInto, shipped, temporaryFolder } from './importing.ts';
 import { bringBack, countPurchases, purchaseAs, record } from './purchasing.ts';
 
 describe.each(engines)('awards and the ledger on $name', (engine) => {
@@ -76,6 +78,24 @@ describe.each(engines)('awards and the ledger on $name', (engine) => {
     expect(purchase.awards).toMatchObject([{ isPosted: false }]);
     expect((await purchaseAs(world, purchase.id)).awards).toMatchObject([{ isPosted: true }]);
     expect((await world.wallet(memberId)).available).toBe(100);
+  });
+
+  test('an import that is repeated posts what the one before could not', async () => {
+    const ledger = interruption(pointsLedger, 'Mutation', 'postPoints');
+    await using world = await openAlliance(engine, { definitions: catalogWith(ledger.definition) });
+    using folder = temporaryFolder();
+    const sales = generateSales(100);
+    const file = folder.file('sales.txt', sales.text);
+
+    ledger.isOut = true;
+    await importInto(world, file, shipped('cdnow'));
+    ledger.isOut = false;
+    const again = await importInto(world, file, shipped('cdnow'));
+
+    const points = sales.amounts.reduce((all, amount) => all + Math.floor((amount * 7) / 100), 0);
+    const { conservation } = await world.data('{ conservation { issued } }');
+    expect(again).toMatchObject({ recorded: 0, unchanged: sales.amounts.length });
+    expect(conservation).toEqual([{ issued: points }]);
   });
 
   test('while members is out of reach nothing is recorded, and the same key works later', async () => {

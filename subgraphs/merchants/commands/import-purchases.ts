@@ -130,7 +130,7 @@ async function importInto(
     kind: 'PurchasesImported',
     recorded: fresh.length,
     returned: returns.made.length,
-    unchanged: sorted.unchanged + returns.unchanged,
+    unchanged: sorted.known.length + returns.unchanged,
     points: sum(fresh.flatMap(({ awards }) => awards.map(({ points }) => points))),
     rejected: [...made.rejected, ...sorted.rejected, ...returns.rejected].toSorted(
       (a, b) => a.row - b.row,
@@ -138,6 +138,8 @@ async function importInto(
     purchaseIds: [
       ...new Set([
         ...fresh.map(({ row }) => row.id),
+        // An import that was cut off may have left what it recorded unposted.
+        ...sorted.known,
         ...returns.made.map(({ after }) => after.row.id),
       ]),
     ],

@@ -51,7 +51,8 @@ export function makePurchases(
 
 type Sorted = Readonly<{
   fresh: readonly Made[];
-  unchanged: number;
+  /** The ids of those that were recorded before. */
+  known: readonly string[];
   rejected: readonly RejectedRow[];
 }>;
 
@@ -61,19 +62,20 @@ export function sortPurchases(
   holders: ReadonlyMap<string, Holder>,
 ): Sorted {
   const fresh: Made[] = [];
+  const known: string[] = [];
   const refusals: RejectedRow[] = [];
   for (const made of purchases) {
     const { row } = made.purchase;
     const holder = holders.get(row.orderNumber);
     assert(holder !== undefined, 'a claimed number has a holder');
     if (holder.id === row.id) fresh.push(made);
-    else if (!isSame(row, holder)) {
+    else if (isSame(row, holder)) known.push(holder.id);
+    else {
       const { orderNumber } = row;
       refusals.push(rejected(made.from.row, 'ORDER_NUMBER_TAKEN', { orderNumber }));
     }
   }
-  const unchanged = purchases.length - fresh.length - refusals.length;
-  return { fresh, unchanged, rejected: refusals };
+  return { fresh, known, rejected: refusals };
 }
 
 /** A purchase that was recorded at the till names no customer number: its content decides. */
