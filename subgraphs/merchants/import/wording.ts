@@ -117,7 +117,10 @@ export const importWording: Wording = {
     en: 'There is no merchant with the id {id}. Give a name instead, and it is made.',
     'zh-CN': '不存在编号为 {id} 的商户。也可填写名称，系统将新建商户。',
   },
-  IMPORT_REFUSED: { en: '{message}', 'zh-CN': '{message}' },
+  IMPORT_REFUSED: {
+    en: 'The merchant could not be made: {message}',
+    'zh-CN': '无法建立商家：{message}',
+  },
   IMPORT_STOPPED: {
     en: 'The import stopped: {detail} What was recorded stands. Run the same command again: it goes on where it stopped.',
     'zh-CN': '导入中断：{detail} 已记录的内容有效，重新运行同一命令即可继续。',
