@@ -118,8 +118,8 @@ export const importWording: Wording = {
     'zh-CN': '不存在编号为 {id} 的商户。也可填写名称，系统将新建商户。',
   },
   IMPORT_REFUSED: {
-    en: 'The merchant could not be made: {message}',
-    'zh-CN': '无法建立商家：{message}',
+    en: 'Nothing was imported: {message}',
+    'zh-CN': '未导入任何内容：{message}',
   },
   IMPORT_STOPPED: {
     en: 'The import stopped: {detail} What was recorded stands. Run the same command again: it goes on where it stopped.',
