@@ -118,8 +118,8 @@ export const importWording: Wording = {
     'zh-CN': '不存在编号为 {id} 的商户。也可填写名称，系统将新建商户。',
   },
   IMPORT_REFUSED: {
-    en: 'Nothing was imported: {message}',
-    'zh-CN': '未导入任何内容：{message}',
+    en: 'Refused: {message}',
+    'zh-CN': '被拒绝：{message}',
   },
   IMPORT_STOPPED: {
     en: 'The import stopped: {detail} What was recorded stands. Run the same command again: it goes on where it stopped.',
