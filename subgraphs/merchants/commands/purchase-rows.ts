@@ -1,6 +1,6 @@
 import type { Work } from '../../../shared/commands/run-command.ts';
 import { insertRows, placeholders } from '../../../shared/database/rows.ts';
-import type { NewEvent } from '../../../shared/feeds/append.ts';
+import type { NewEvent } from '../../../shared/feeds/event.ts';
 import { canonicalJson, sha256 } from '../../../shared/identifiers.ts';
 import type { Order, OrderedLine } from '../domain/order.ts';
 import { purchaseRecorded } from '../domain/purchase-events.ts';
