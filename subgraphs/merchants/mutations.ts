@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { actsForMerchant } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
+import { blindIndex } from '../../shared/secrets.ts';
 import {
   type ImportPurchasesOutcome,
   importPurchasesOf,
@@ -76,9 +76,11 @@ function importedOrders(
   const at = clock.now();
   return input.purchases.map((purchase) => {
     // A merchant may use phone numbers as customer numbers: they are not kept here as they are.
-    const customerKey = createHmac('sha256', keys.personal)
-      .update(`merchants.customer ${input.merchantId} ${purchase.customer}`)
-      .digest('hex');
+    const customerKey = blindIndex(
+      keys.personal,
+      'merchants_purchase.customer_key',
+      `${input.merchantId} ${purchase.customer}`,
+    );
     return importedOrder(purchase, { currency: input.currency ?? 'CNY', at, customerKey });
   });
 }
