@@ -19,6 +19,11 @@ export const isRetryable = (error: unknown): boolean => retryable.has(codeOf(err
 /** A row with this key is there already. */
 export const isDuplicateKey = (error: unknown): boolean => duplicate.has(codeOf(error));
 
+const there = new Set(['ER_TABLE_EXISTS_ERROR', 'ER_DUP_KEYNAME', 'ER_DUP_ENTRY']);
+
+/** What a statement of a migration was to make is there already. MySQL alone: SQLite undoes it. */
+export const isThereAlready = (error: unknown): boolean => there.has(codeOf(error));
+
 const lost = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ECONNREFUSED',
