@@ -3,7 +3,7 @@ import type { Filter, ListField, ListSpec } from './list.ts';
 
 /** Nothing else stops a filter that is sent as a variable: depth rules do not look into it. */
 const DEPTH_MAX = 5;
-const CONDITIONS_MAX = 50;
+const CONDITIONS_MAX = 100;
 const IN_MAX = 500;
 const CONTAINS_MIN = 2;
 
@@ -15,15 +15,20 @@ export function compileFilter(spec: ListSpec<never>, filter: Filter): Condition 
   const parameters: Record<string, unknown> = {};
   let conditions = 0;
 
-  function bind(value: unknown): string {
+  /** Counts whatever becomes a piece of SQL, also what needs no value. */
+  function count(): void {
     conditions += 1;
     if (conditions > CONDITIONS_MAX) throw invalid(`more than ${CONDITIONS_MAX} conditions`);
-    const name = `filter${conditions}`;
+  }
+
+  function bind(value: unknown): string {
+    const name = `filter${Object.keys(parameters).length}`;
     parameters[name] = value instanceof Date ? value.getTime() : value;
     return name;
   }
 
   function all(part: Filter, depth: number): string {
+    count();
     if (depth > DEPTH_MAX) throw invalid(`nested more than ${DEPTH_MAX} deep`);
     const pieces = Object.entries(part).map(([name, value]) => {
       if (value === null) throw invalid(`${name} is null`);
@@ -40,9 +45,10 @@ export function compileFilter(spec: ListSpec<never>, filter: Filter): Condition 
 
   function field(name: string, tests: Record<string, unknown>): string {
     const column = `row.${(spec.fields[name] as ListField).property ?? name}`;
-    const pieces = Object.entries(tests).map(([test, value]) =>
-      condition(name, column, test, value, bind),
-    );
+    const pieces = Object.entries(tests).map(([test, value]) => {
+      count();
+      return condition(name, column, test, value, bind);
+    });
     return pieces.length === 0 ? '(1 = 1)' : `(${pieces.join(' AND ')})`;
   }
 

@@ -98,6 +98,10 @@ function orderKeys(
     property: spec.fields[field]?.property ?? field,
     direction,
   }));
+  if (new Set(keys.map(({ property }) => property)).size < keys.length) {
+    throw fault('BAD_USER_INPUT', 'INVALID_FILTER', { detail: 'a key of order given twice' });
+  }
+  if (keys.some(({ property }) => property === 'id')) return keys;
   return [...keys, { property: 'id', direction: keys.at(-1)?.direction ?? 'ASC' }];
 }
 
