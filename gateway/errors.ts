@@ -12,6 +12,7 @@ const faultCodes: Readonly<Record<FaultCode, true>> = {
   FORBIDDEN: true,
   BAD_USER_INPUT: true,
   IDEMPOTENCY_KEY_REUSED: true,
+  OUT_OF_RANGE: true,
   INTERNAL: true,
   SUBGRAPH_UNAVAILABLE: true,
   SUBGRAPH_TIMEOUT: true,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../logger.ts';
+import { QuantityOverflow } from '../quantities.ts';
 import { PeerFailure } from './peers.ts';
 import { type Locale, type Parameters, type Wording, word } from './wording.ts';
 
@@ -10,6 +11,7 @@ export type FaultCode =
   | 'FORBIDDEN'
   | 'BAD_USER_INPUT'
   | 'IDEMPOTENCY_KEY_REUSED'
+  | 'OUT_OF_RANGE'
   | 'INTERNAL'
   | 'SUBGRAPH_UNAVAILABLE'
   | 'SUBGRAPH_TIMEOUT'
@@ -55,6 +57,10 @@ export function shownError(
     logger.warn({ path: error.path, error: origin }, 'another subgraph is out of reach');
     const code: FaultCode = 'SUBGRAPH_UNAVAILABLE';
     return { message: word(wording, code, locale, {}), ...path, extensions: { code } };
+  }
+  if (origin instanceof QuantityOverflow) {
+    const message = word(wording, 'OUT_OF_RANGE', locale, {});
+    return { message, ...path, extensions: { code: 'OUT_OF_RANGE', reason: 'OUT_OF_RANGE' } };
   }
   // Without a path and an origin it was raised by graphql-js over the request itself.
   if (origin instanceof GraphQLError && error.path === undefined) {

@@ -73,6 +73,10 @@ export const sharedWording: Wording = {
     en: 'The filter cannot be used: {detail}',
     'zh-CN': '筛选条件无法使用：{detail}',
   },
+  OUT_OF_RANGE: {
+    en: 'An amount or a sum is beyond 2^53 − 1 and cannot be shown exactly. Ask for a smaller part.',
+    'zh-CN': '金额或合计超过 2^53 − 1，无法精确表示，请缩小查询范围。',
+  },
   INTERNAL: {
     en: 'Something went wrong on our side. Quote incident {incident} when you ask for help.',
     'zh-CN': '系统内部错误。如需协助，请提供事件编号 {incident}。',
@@ -89,5 +93,9 @@ export const sharedWording: Wording = {
   TEXT_NOT_USABLE: {
     en: '{field} must have 1 to {max} characters.',
     'zh-CN': '{field} 的长度须为 1 至 {max} 个字符。',
+  },
+  KEY_NOT_USABLE: {
+    en: '{field} must have 1 to {max} characters and no blanks around it.',
+    'zh-CN': '{field} 的长度须为 1 至 {max} 个字符，首尾不得有空白。',
   },
 };
