@@ -8,8 +8,8 @@ export class PeerFailure extends Error {
   /** The first error code of the answer, when there was one. */
   readonly peerCode: string | null;
 
-  constructor(peer: SubgraphName, peerCode: string | null) {
-    super(`${peer} answered ${peerCode ?? 'nothing'}`);
+  constructor(peer: SubgraphName, peerCode: string | null, cause?: unknown) {
+    super(`${peer} answered ${peerCode ?? 'nothing'}`, { cause });
     this.peer = peer;
     this.peerCode = peerCode;
   }
@@ -42,7 +42,9 @@ export const peersOf = (self: SubgraphName, transport: SubgraphTransport): Peers
         requestId: call.requestId,
         deadline: call.deadline,
       },
-    }).catch(() => ({ data: null, errors: [] }) as Awaited<ReturnType<SubgraphTransport>>);
+    }).catch((cause: unknown) => {
+      throw new PeerFailure(peer, null, cause);
+    });
     if (answer.errors !== undefined || answer.data === null || answer.data === undefined) {
       throw new PeerFailure(peer, String(answer.errors?.[0]?.extensions?.code ?? '') || null);
     }
