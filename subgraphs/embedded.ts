@@ -46,6 +46,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     return subgraph.answer(request);
   };
   const { onStatement } = options;
+  const close = async () => {
+    for (const subgraph of subgraphs.values()) await subgraph.close();
+  };
   for (const definition of options.definitions ?? catalog) {
     const { name } = definition;
     const database = await Database.open({
@@ -53,6 +56,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
       entities: definition.entities,
       migrations: definition.migrations,
       ...(onStatement && { onStatement: (sql: string) => onStatement(name, sql) }),
+    }).catch(async (error: unknown) => {
+      await close();
+      throw error;
     });
     const { clock, newId, keys } = options;
     const logger = options.logger.child({ subgraph: name });
@@ -70,8 +76,6 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
       const ready = [...subgraphs.values()].map((subgraph) => subgraph.isReady());
       return (await Promise.all(ready)).every((one) => one);
     },
-    close: async () => {
-      for (const subgraph of subgraphs.values()) await subgraph.close();
-    },
+    close,
   };
 }
