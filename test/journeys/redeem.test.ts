@@ -307,6 +307,16 @@ describe.each(engines)('bad input on $name', (engine) => {
     expect(await state()).toEqual(before);
   });
 
+  test.each([
+    ['as a variable', 'query ($id: ID!) { reward(id: $id) { id } }', { id: 'a\u202eb' }],
+    ['in the document', '{ reward(id: "a\\u202eb") { id } }', {}],
+    ['in the document, as it is', '{ reward(id: "a\u0007b") { id } }', {}],
+  ])('text that would be shown as something else is refused %s', async (_, query, variables) => {
+    const { errors } = await world.ask(query, variables);
+
+    expect(errors?.[0]?.extensions.code).toMatch(/BAD_USER_INPUT|GRAPHQL_PARSE_FAILED/);
+  });
+
   test('a key used with other input is an error and changes nothing', async () => {
     const idempotencyKey = freshKey();
     await world.redeem({
