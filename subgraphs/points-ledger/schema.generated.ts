@@ -461,13 +461,15 @@ export type PointsCommandInput = {
 
 export type PointsOutcomeStatus =
   | 'ACCEPTED'
-  | 'REFUSED';
+  | 'REFUSED'
+  /** It broke for no reason of its own. Nothing is booked or remembered: the same key may be tried again. */
+  | 'FAILED';
 
 export type PointsOutcome = {
   __typename?: 'PointsOutcome';
   key: Scalars['String']['output'];
   status: PointsOutcomeStatus;
-  /** Why it was refused: INSUFFICIENT_POINTS, HOLD_NOT_FOUND, HOLD_RESOLVED, HOLD_EXPIRED, NOTHING_TO_REVERSE, REVERSAL_EXCEEDS, POINTS_OVERFLOW, INVALID_COMMAND, IDEMPOTENCY_KEY_REUSED. */
+  /** FAILED: INTERNAL. Why it was refused: INSUFFICIENT_POINTS, HOLD_NOT_FOUND, HOLD_RESOLVED, HOLD_EXPIRED, NOTHING_TO_REVERSE, REVERSAL_EXCEEDS, POINTS_OVERFLOW, INVALID_COMMAND, IDEMPOTENCY_KEY_REUSED. */
   code?: Maybe<Scalars['String']['output']>;
   entryId?: Maybe<Scalars['ID']['output']>;
   points?: Maybe<Scalars['SafeInt']['output']>;
