@@ -128,6 +128,20 @@ describe.each(engines)('on $name', (engine) => {
     expect(await things.database.reader.count(Thing)).toBe(1);
   });
 
+  test('a lock that somebody keeps is given up after seconds, not minutes', async () => {
+    await using things = await openThings(engine);
+    if (things.database.dialect.engine === 'sqlite') return; // One writer: its mutex has no clock.
+    const seen = await Promise.all(
+      Array.from({ length: 3 }, () =>
+        things.database.transaction((manager) =>
+          manager.query<{ wait: number }[]>('SELECT @@innodb_lock_wait_timeout AS wait'),
+        ),
+      ),
+    );
+
+    expect(seen.flat().map(({ wait }) => Number(wait))).toEqual([5, 5, 5]);
+  });
+
   test('a transaction inside a transaction is refused instead of hanging', async () => {
     await using things = await openThings(engine);
 
