@@ -245,6 +245,30 @@ describe.each(subgraphNames)('the contract of %s', (name) => {
     }
   });
 
+  test('what leads to an entity of another subgraph may be null: an outage there takes only that', () => {
+    const isForeign = (type: (typeof own)[number]) =>
+      type.directives?.some(
+        ({ name: directive, arguments: given }) =>
+          directive.value === 'key' &&
+          given?.some(
+            ({ name: argument, value }) =>
+              argument.value === 'resolvable' && value.kind === Kind.BOOLEAN && !value.value,
+          ),
+      );
+    const foreign = own.filter(isForeign).map((type) => type.name.value);
+    const rigid = own.flatMap((type) =>
+      (type.fields ?? [])
+        .filter(
+          ({ type: { kind, ...wrapped } }) =>
+            kind === Kind.NON_NULL_TYPE &&
+            foreign.some((entity) => JSON.stringify(wrapped).includes(`"${entity}"`)),
+        )
+        .map((field) => `${type.name.value}.${field.name.value}`),
+    );
+
+    expect(rigid).toEqual([]);
+  });
+
   test('points, money and grams are never floats', () => {
     const floats = own.flatMap((type) =>
       (type.fields ?? [])

@@ -280,7 +280,7 @@ export type UnitBalance = {
 export type Lot = {
   __typename?: 'Lot';
   unit: Scalars['String']['output'];
-  issuer: Merchant;
+  issuer?: Maybe<Merchant>;
   points: Scalars['SafeInt']['output'];
   /** The first day on which they cannot be spent any more; null: they never expire. */
   expiresOn?: Maybe<Scalars['LocalDate']['output']>;
@@ -305,15 +305,15 @@ export type Burn = {
   __typename?: 'Burn';
   points: Scalars['SafeInt']['output'];
   unit: Scalars['String']['output'];
-  issuer: Merchant;
+  issuer?: Maybe<Merchant>;
   expiresOn?: Maybe<Scalars['LocalDate']['output']>;
 };
 
 /** What an issuer owes a merchant that accepted its points, at the price frozen at issue. */
 export type Claim = {
   __typename?: 'Claim';
-  debtor: Merchant;
-  creditor: Merchant;
+  debtor?: Maybe<Merchant>;
+  creditor?: Maybe<Merchant>;
   points: Scalars['SafeInt']['output'];
   amount: Money;
 };
@@ -331,7 +331,7 @@ export type Accrual = {
   entry: JournalEntry;
   unit: Scalars['String']['output'];
   points: Scalars['SafeInt']['output'];
-  issuer: Merchant;
+  issuer?: Maybe<Merchant>;
   expiresOn?: Maybe<Scalars['LocalDate']['output']>;
 };
 
@@ -367,7 +367,7 @@ export type Posting = {
   /** The member or merchant whose account it is. */
   ownerId: Scalars['ID']['output'];
   unit: Scalars['String']['output'];
-  issuer: Merchant;
+  issuer?: Maybe<Merchant>;
   expiresOn?: Maybe<Scalars['LocalDate']['output']>;
   points: Scalars['SafeInt']['output'];
 };
@@ -387,7 +387,7 @@ export type AccountKind =
 /** Where the points of one issuer and unit are. `issued` = the sum of all others less `debt`. */
 export type Conservation = {
   __typename?: 'Conservation';
-  issuer: Merchant;
+  issuer?: Maybe<Merchant>;
   unit: Scalars['String']['output'];
   issued: Scalars['SafeInt']['output'];
   available: Scalars['SafeInt']['output'];
@@ -401,7 +401,7 @@ export type Conservation = {
 /** Where one merchant stands towards all others. */
 export type ClearingPosition = {
   __typename?: 'ClearingPosition';
-  merchant: Merchant;
+  merchant?: Maybe<Merchant>;
   /** Owed to it for points of others that it accepted. */
   receivable: Money;
   /** Owed by it for its points that others accepted. */
@@ -790,7 +790,7 @@ export type UnitBalanceResolvers<ContextType = Context, ParentType extends Resol
 
 export type LotResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Lot'] = ResolversParentTypes['Lot']> = {
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  issuer?: Resolver<ResolversTypes['Merchant'], ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
 };
@@ -809,13 +809,13 @@ export type RedemptionResolvers<ContextType = Context, ParentType extends Resolv
 export type BurnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Burn'] = ResolversParentTypes['Burn']> = {
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  issuer?: Resolver<ResolversTypes['Merchant'], ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
 };
 
 export type ClaimResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Claim'] = ResolversParentTypes['Claim']> = {
-  debtor?: Resolver<ResolversTypes['Merchant'], ParentType, ContextType>;
-  creditor?: Resolver<ResolversTypes['Merchant'], ParentType, ContextType>;
+  debtor?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
+  creditor?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
@@ -830,7 +830,7 @@ export type AccrualResolvers<ContextType = Context, ParentType extends Resolvers
   entry?: Resolver<ResolversTypes['JournalEntry'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  issuer?: Resolver<ResolversTypes['Merchant'], ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
 };
 
@@ -851,13 +851,13 @@ export type PostingResolvers<ContextType = Context, ParentType extends Resolvers
   account?: Resolver<ResolversTypes['AccountKind'], ParentType, ContextType>;
   ownerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  issuer?: Resolver<ResolversTypes['Merchant'], ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
 };
 
 export type ConservationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Conservation'] = ResolversParentTypes['Conservation']> = {
-  issuer?: Resolver<ResolversTypes['Merchant'], ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   issued?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   available?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
@@ -868,7 +868,7 @@ export type ConservationResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type ClearingPositionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClearingPosition'] = ResolversParentTypes['ClearingPosition']> = {
-  merchant?: Resolver<ResolversTypes['Merchant'], ParentType, ContextType>;
+  merchant?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   receivable?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   payable?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;

@@ -451,7 +451,7 @@ export type RedemptionQuote = {
 export type QuotedBurn = {
   __typename?: 'QuotedBurn';
   points: Scalars['SafeInt']['output'];
-  issuer: Merchant;
+  issuer?: Maybe<Merchant>;
   expiresOn?: Maybe<Scalars['LocalDate']['output']>;
 };
 
@@ -1016,7 +1016,7 @@ export type RedemptionQuoteResolvers<ContextType = Context, ParentType extends R
 
 export type QuotedBurnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuotedBurn'] = ResolversParentTypes['QuotedBurn']> = {
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  issuer?: Resolver<ResolversTypes['Merchant'], ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
 };
 
