@@ -429,7 +429,7 @@ export type QuoteRedemptionInput = {
   quantity: Scalars['SafeInt']['input'];
 };
 
-export type QuoteRedemptionResult = RedemptionQuote | RewardNotAvailable | NotFound | InvalidInput;
+export type QuoteRedemptionResult = RedemptionQuote | SoldOut | RewardNotAvailable | NotFound | InvalidInput;
 
 /** What redeeming would cost. */
 export type RedemptionQuote = {
@@ -676,6 +676,7 @@ export type FederationReferenceTypes = {
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   QuoteRedemptionResult:
     | ( RedemptionQuoteModel )
+    | ( SoldOutModel )
     | ( RewardNotAvailableModel )
     | ( NotFoundModel )
     | ( InvalidInputModel )
@@ -1000,7 +1001,7 @@ export type VoucherResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type QuoteRedemptionResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuoteRedemptionResult'] = ResolversParentTypes['QuoteRedemptionResult']> = {
-  __resolveType: TypeResolveFn<'RedemptionQuote' | 'RewardNotAvailable' | 'NotFound' | 'InvalidInput', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RedemptionQuote' | 'SoldOut' | 'RewardNotAvailable' | 'NotFound' | 'InvalidInput', ParentType, ContextType>;
 };
 
 export type RedemptionQuoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedemptionQuote'] = ResolversParentTypes['RedemptionQuote']> = {

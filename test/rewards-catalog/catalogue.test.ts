@@ -216,7 +216,10 @@ describe.each(engines)('the catalogue on $name', (engine) => {
       burns: [{ points: 2_000, issuer: { id: merchantId }, expiresOn: '2027-11-22' }],
       reward: { id: small },
     });
-    expect(await quote({ rewardId: small, quantity: 3 })).toMatchObject({ code: 'SOLD_OUT' });
+    // Named as `redeem` names it.
+    expect(await quote({ rewardId: small, quantity: 3 })).toMatchObject({
+      ...{ __typename: 'SoldOut', code: 'SOLD_OUT' },
+    });
     expect(await quote({ rewardId: 'nothing' })).toMatchObject({ code: 'REWARD_NOT_FOUND' });
     expect(await quote({ rewardId, quantity: 0 })).toMatchObject({
       code: 'QUANTITY_OUT_OF_RANGE',
