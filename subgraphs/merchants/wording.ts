@@ -94,8 +94,8 @@ const ownWording: Wording = {
     'zh-CN': '{field} 晚于当前时间，请核对日期与时区。',
   },
   CUSTOMER_NOT_USABLE: {
-    en: 'The customer number must have 1 to {max} characters.',
-    'zh-CN': '顾客编号须为 1 至 {max} 个字符。',
+    en: 'The customer number must have 1 to {max} characters and no blanks around it.',
+    'zh-CN': '顾客编号须为 1 至 {max} 个字符，首尾不得有空白。',
   },
   QUOTE_EXACT: {
     en: '{total} {currency} at {earnPoints, plural, one {# point} other {# points}} for {per} {rateCurrency} are {points, plural, one {# point} other {# points}}.',

@@ -67,9 +67,9 @@ export function sortPurchases(
   for (const made of purchases) {
     const { row } = made.purchase;
     const holder = holders.get(row.orderNumber);
-    assert(holder !== undefined, 'a claimed number has a holder');
-    if (holder.id === row.id) fresh.push(made);
-    else if (isSame(row, holder)) known.push(holder.id);
+    // Without a holder the engine took the number for another one. One order is not to stop the others.
+    if (holder?.id === row.id) fresh.push(made);
+    else if (holder !== undefined && isSame(row, holder)) known.push(holder.id);
     else {
       const { orderNumber } = row;
       refusals.push(rejected(made.from.row, 'ORDER_NUMBER_TAKEN', { orderNumber }));
