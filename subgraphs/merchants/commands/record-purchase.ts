@@ -13,9 +13,10 @@ import { defectOfOrder, type Order, orderedLine, totalOf } from '../domain/order
 import { awardsFor } from '../domain/recorded-purchase.ts';
 import { Merchant } from '../entities/merchant.ts';
 import { Programme } from '../entities/programme.ts';
+import type { PurchaseRow } from '../entities/purchase.ts';
 import type { MemberStanding } from '../queries/member-standing.ts';
 import type { RecordPurchaseInput } from '../schema.generated.ts';
-import { claimOrderNumbers, insertDetails, newPurchase } from './purchase-rows.ts';
+import { claimOrderNumbers, type Holder, insertDetails, newPurchase } from './purchase-rows.ts';
 
 export type PurchaseRecorded = Readonly<{ kind: 'PurchaseRecorded'; purchaseId: string }>;
 
@@ -28,7 +29,8 @@ export type RecordPurchaseOutcome =
 
 /**
  * Records a purchase with its awards, and what the ledger has to be told of them. `standing` is what
- * members said of the buyer before; it only counts when this command was not answered already.
+ * members said of the buyer before; it only counts when this command was not answered already. An order
+ * that is recorded already is answered with its purchase, whatever the key.
  */
 export const recordPurchaseOf = (standing: MemberStanding) =>
   async function recordPurchase(
@@ -53,13 +55,20 @@ export const recordPurchaseOf = (standing: MemberStanding) =>
     const purchase = newPurchase(work, merchantId, buyer, order, { total, awards });
     // Claiming the number is the lock: when somebody else holds it, nothing was written.
     const holders = await claimOrderNumbers(work, merchantId, [purchase.row]);
-    if (holders.get(order.orderNumber)?.id !== purchase.row.id) return orderNumberTaken();
+    const holder = holders.get(order.orderNumber);
+    if (holder?.id !== purchase.row.id) return knownOrTaken(purchase.row, holder);
 
     // From here on the command must succeed.
     const events = await insertDetails(work, merchant, [purchase]);
     await appendEvents(manager, at, events);
     return { kind: 'PurchaseRecorded', purchaseId: purchase.row.id };
   };
+
+/** A till that lost its key asks anew: the same order of the same member is the same purchase. */
+const knownOrTaken = (asked: PurchaseRow, holder: Holder | undefined): RecordPurchaseOutcome =>
+  holder?.memberId === asked.memberId && holder.contentHash === asked.contentHash
+    ? { kind: 'PurchaseRecorded', purchaseId: holder.id }
+    : orderNumberTaken();
 
 const merchantNotActive = () => refused('MerchantNotActive', 'MERCHANT_NOT_ACTIVE');
 const orderNumberTaken = () => refused('OrderNumberTaken', 'ORDER_NUMBER_TAKEN');
