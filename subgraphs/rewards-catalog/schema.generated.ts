@@ -416,7 +416,7 @@ export type RedemptionStatus =
 /** The right to the reward. */
 export type Voucher = {
   __typename?: 'Voucher';
-  /** Shown at the counter. The last character checks the others. For the member, the merchant and the operator, else null. */
+  /** Shown at the counter. The last character checks the others. For the member and the operator, else null: the merchant gets it by scanning. */
   code?: Maybe<Scalars['String']['output']>;
   /** The first day on which it is not good any more. */
   validUntil: Scalars['LocalDate']['output'];

@@ -55,6 +55,24 @@ describe.each(engines)('a voucher on $name', (engine) => {
     });
   });
 
+  test('is not shown to its merchant with its code, not even where it is used', async () => {
+    await using world = await openAlliance(engine);
+    const { merchantId, code } = await redeemed(world);
+    const list = async () =>
+      (
+        await world.data(
+          '{ redemptions(first: 5) { nodes { voucher { code usedAt } } } }',
+          {},
+          { as: asMerchant(merchantId) },
+        )
+      ).redemptions.nodes;
+
+    expect(await list()).toEqual([{ voucher: { code: null, usedAt: null } }]);
+    await use(world, merchantId, code);
+    const usedAt = world.clock.now().toISOString();
+    expect(await list()).toEqual([{ voucher: { code: null, usedAt } }]);
+  });
+
   test('scanned twice at once is used once', async () => {
     await using world = await openAlliance(engine);
     const { merchantId, code } = await redeemed(world);
