@@ -125,6 +125,14 @@ export const importWording: Wording = {
     en: 'The import stopped: {detail} What was recorded stands. Run the same command again: it goes on where it stopped.',
     'zh-CN': '导入中断：{detail} 已记录的内容有效，重新运行同一命令即可继续。',
   },
+  EXPECTED_NOT_USABLE: {
+    en: 'The expected counts in {file} cannot be used: {detail}',
+    'zh-CN': '预期数量文件 {file} 无法使用：{detail}',
+  },
+  EXPECTED_DIFFERS: {
+    en: '{field} is not as expected: {found} instead of {expected}.',
+    'zh-CN': '{field} 与预期不符：实际为 {found}，预期为 {expected}。',
+  },
   REPORT_NOT_WRITABLE: {
     en: 'The report {file} cannot be written: {detail}. Name another place with --report.',
     'zh-CN': '报告 {file} 无法写入：{detail}。请用 --report 指定其他位置。',
