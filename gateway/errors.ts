@@ -82,7 +82,8 @@ function shown(formatted: GraphQLFormattedError, error: unknown, locale: Locale)
     return {
       code: 'BAD_USER_INPUT',
       reason: 'INVALID_VALUE',
-      message: say('INVALID_VALUE', { detail }),
+      // What is not in the graph for everybody is not told by a suggestion either.
+      message: say('INVALID_VALUE', { detail: detail.replace(/ Did you mean .*$/s, '') }),
     };
   }
   return null;
