@@ -49,8 +49,9 @@ export class Database {
       readOnly: false,
     });
     try {
-      await migrateToHead(writer);
+      // First, while the pool has a single connection.
       if (address.engine === 'mysql') await boundLockWaits(writer);
+      await migrateToHead(writer);
       const reader = await connect({ migrations: [], readOnly: true });
       return new Database(address.engine === 'sqlite' ? sqlite : mysql, writer, reader);
     } catch (error) {

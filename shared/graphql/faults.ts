@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { Logger } from '../logger.ts';
 import { QuantityOverflow } from '../quantities.ts';
 import { PeerFailure } from './peers.ts';
@@ -62,10 +62,11 @@ export function shownError(
     const message = word(wording, 'OUT_OF_RANGE', locale, {});
     return { message, ...path, extensions: { code: 'OUT_OF_RANGE', reason: 'OUT_OF_RANGE' } };
   }
-  // Without a path and an origin it was raised by graphql-js over the request itself.
-  if (origin instanceof GraphQLError && error.path === undefined) {
+  // Raised by graphql-js over the request itself: without a path, or over a value in the document.
+  const isAboutValue = error.nodes?.some(({ kind }) => kind !== Kind.FIELD) === true;
+  if (origin instanceof GraphQLError && (error.path === undefined || isAboutValue)) {
     const message = word(wording, 'INVALID_VALUE', locale, { detail: origin.message });
-    return { message, extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_VALUE' } };
+    return { message, ...path, extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_VALUE' } };
   }
   const incident = randomUUID();
   logger.error({ incident, path: error.path, error: origin });
