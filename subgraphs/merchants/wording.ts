@@ -11,7 +11,7 @@ import { importWording } from './import/wording.ts';
 const ownWording: Wording = {
   MERCHANT_NOT_FOUND: {
     en: 'There is no merchant with this id. Check it, or onboard the merchant first.',
-    'zh-CN': '不存在该编号的商户，请核对编号或先办理商户入盟。',
+    'zh-CN': '不存在该编号的商家，请核对编号或先办理商家入盟。',
   },
   MEMBER_NOT_FOUND: {
     en: 'There is no active member with this id. Check it, or register the member first.',
@@ -31,11 +31,11 @@ const ownWording: Wording = {
   },
   MERCHANT_NOT_ACTIVE: {
     en: 'The merchant is suspended and issues no points. Points it issued stay good at the others.',
-    'zh-CN': '该商户已暂停发放积分，已发放的积分在其他商户仍然有效。',
+    'zh-CN': '该商家已暂停发放积分，已发放的积分在其他商家仍然有效。',
   },
   ORDER_NUMBER_TAKEN: {
     en: 'Another purchase of this merchant has this order number. Nothing was recorded; use the number of this order.',
-    'zh-CN': '该商户的另一笔订单已使用此订单号，未作记录，请使用本订单自己的订单号。',
+    'zh-CN': '该商家的另一笔订单已使用此订单号，未作记录，请使用本订单自己的订单号。',
   },
   ORDER_REPEATED: {
     en: 'Order {orderNumber} stands in this import more than once. Keep the rows of an order together.',
@@ -63,7 +63,7 @@ const ownWording: Wording = {
   },
   TOO_MANY_PROGRAMMES: {
     en: '{field}: a merchant has at most {max} programmes.',
-    'zh-CN': '{field}：每个商户最多 {max} 个积分计划。',
+    'zh-CN': '{field}：每个商家最多 {max} 个积分计划。',
   },
   TOO_MANY_PURCHASES: {
     en: '{field}: at most {max} purchases go into one import. Send the rest in another one.',
@@ -113,7 +113,7 @@ const ownWording: Wording = {
   },
   QUOTE_SUSPENDED: {
     en: 'No points: the merchant is suspended at the moment.',
-    'zh-CN': '不积分：该商户目前已暂停。',
+    'zh-CN': '不积分：该商家目前已暂停。',
   },
 };
 
