@@ -8,7 +8,14 @@ import type { Context } from './context.ts';
 import { planSpending } from './domain/spending-plan.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import { journalEntries } from './lists.ts';
-import { type BurntLine, burnsOf, burntLines, claimsOf, plannedLines } from './queries/burns.ts';
+import {
+  type BurntLine,
+  burnsOf,
+  burntLines,
+  claimsOf,
+  claimsSeenBy,
+  plannedLines,
+} from './queries/burns.ts';
 import { clearingPositions } from './queries/clearing-positions.ts';
 import { conservation } from './queries/conservation.ts';
 import { ALLIANCE, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
@@ -98,10 +105,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
       );
       const claims = claimsOf(await linesOf(context, entries));
       if (seesAll(caller)) return claims;
-      // Never where else the member shops: only what concerns the merchant that asks.
-      return claims.filter(({ debtor, creditor }) =>
-        [debtor.id, creditor.id].includes(String(caller.merchantId)),
-      );
+      return claimsSeenBy(String(caller.merchantId), claims);
     },
   },
 

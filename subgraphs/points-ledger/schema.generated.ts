@@ -296,7 +296,11 @@ export type Redemption = {
   id: Scalars['ID']['output'];
   /** The points burnt, by issuer and expiry. For the member and those who see all. */
   burns?: Maybe<Array<Burn>>;
-  /** What the issuers owe the accepting merchant. All for those who see all, a merchant its own, a member null. */
+  /**
+   * What the issuers owe the accepting merchant. All for those who see all, null for a member. A merchant
+   * sees what it owes, and of what it is owed the sum: who the debtors are would tell where else the member
+   * shops.
+   */
   claims?: Maybe<Array<Claim>>;
 };
 
@@ -309,9 +313,13 @@ export type Burn = {
   expiresOn?: Maybe<Scalars['LocalDate']['output']>;
 };
 
-/** What an issuer owes a merchant that accepted its points, at the price frozen at issue. */
+/**
+ * What an issuer owes a merchant that accepted its points, at the price frozen at issue. The amount of one
+ * redemption informs; what is owed in the end is rounded once over all of them (clearingPositions).
+ */
 export type Claim = {
   __typename?: 'Claim';
+  /** Null for the accepting merchant. */
   debtor?: Maybe<Merchant>;
   creditor?: Maybe<Merchant>;
   points: Scalars['SafeInt']['output'];
