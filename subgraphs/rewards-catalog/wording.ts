@@ -22,6 +22,10 @@ export const wording: Wording = {
     en: 'The merchant is suspended at the moment. No points were taken; choose a reward of another one.',
     'zh-CN': '该商家目前已暂停服务，未扣除积分，请选择其他商家的权益。',
   },
+  UNIT_NOT_OWN: {
+    en: 'A reward is priced in ALLIANCE points or in a unit that the merchant issues itself.',
+    'zh-CN': '权益只能以通兑积分（ALLIANCE）或商家自有计划的积分定价。',
+  },
   REWARD_DELISTED: {
     en: 'This reward is not offered any more. No points were taken; choose another one.',
     'zh-CN': '该权益已下架，未扣除积分，请选择其他权益。',
