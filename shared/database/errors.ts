@@ -39,6 +39,17 @@ const lost = new Set([
 export const isConnectionLost = (error: unknown): boolean =>
   lost.has(codeOf(error)) || (error as { fatal?: unknown } | null)?.fatal === true;
 
+/** MariaDB's and MySQL's number; the driver has no name for the first. */
+const outOfTime = new Set([1969, 3024]);
+
+/** The statement took longer than it was given (`selectWithin`). */
+export const isOutOfTime = (error: unknown): boolean =>
+  outOfTime.has(Number((error as { errno?: unknown } | null)?.errno));
+
+/** A SUM left the 64 bits of SQLite. MySQL adds up decimals, which do not end there. */
+export const isSumOverflow = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('integer overflow');
+
 function codeOf(error: unknown): string {
   if (error === null || typeof error !== 'object') return '';
   const { code, driverError } = error as { code?: unknown; driverError?: unknown };

@@ -10,8 +10,15 @@ const CONTAINS_MIN = 2;
 /** A piece of a WHERE clause. Values are only ever parameters. */
 export type Condition = Readonly<{ sql: string; parameters: Readonly<Record<string, unknown>> }>;
 
-/** Compiles a filter over the columns of a list. Throws BAD_USER_INPUT for one that cannot be used. */
-export function compileFilter(spec: ListSpec<never>, filter: Filter): Condition {
+/**
+ * Compiles a filter over the columns of a table or sub-select that is called `alias`. Throws
+ * BAD_USER_INPUT for one that cannot be used. Conditions of one statement differ in `alias`.
+ */
+export function compileFilter(
+  spec: Pick<ListSpec<never>, 'fields'>,
+  filter: Filter,
+  alias = 'row',
+): Condition {
   const parameters: Record<string, unknown> = {};
   let conditions = 0;
 
@@ -22,7 +29,7 @@ export function compileFilter(spec: ListSpec<never>, filter: Filter): Condition 
   }
 
   function bind(value: unknown): string {
-    const name = `filter${Object.keys(parameters).length}`;
+    const name = `${alias}${Object.keys(parameters).length}`;
     parameters[name] = value instanceof Date ? value.getTime() : value;
     return name;
   }
@@ -44,7 +51,7 @@ export function compileFilter(spec: ListSpec<never>, filter: Filter): Condition 
   }
 
   function field(name: string, tests: Record<string, unknown>): string {
-    const column = `row.${(spec.fields[name] as ListField).property ?? name}`;
+    const column = `${alias}.${(spec.fields[name] as ListField).property ?? name}`;
     const pieces = Object.entries(tests).map(([test, value]) => {
       count();
       return condition(name, column, test, value, bind);

@@ -86,8 +86,20 @@ const ownWording: Wording = {
     'zh-CN': '{field} 不能为负数，退货请按退货登记。',
   },
   AMOUNT_TOO_LARGE: {
-    en: '{field}: the amount or its points are too large to be kept exactly.',
-    'zh-CN': '{field}：金额或其积分过大，无法精确记录。',
+    en: '{field}: an order totals at most 1 billion yuan (100,000,000,000 in the smallest unit). Check the amounts.',
+    'zh-CN': '{field}：单笔订单总额最多 10 亿元（最小货币单位 100,000,000,000），请核对金额。',
+  },
+  POINTS_TOO_MANY: {
+    en: '{field}: one order earns at most {max, number} points over all programmes. Check the amounts and the rates.',
+    'zh-CN': '{field}：单笔订单在全部积分计划中最多积 {max, number} 分，请核对金额与积分比例。',
+  },
+  TERM_TOO_LARGE: {
+    en: '{field} is at most {max, number}. State the rate in smaller numbers.',
+    'zh-CN': '{field} 最大为 {max, number}，请用较小的数字表示该比例。',
+  },
+  UNIT_TAKEN: {
+    en: '{field}: another merchant has points of the unit {unit}. Choose another unit, or ALLIANCE.',
+    'zh-CN': '{field}：积分单位 {unit} 已被其他商家使用，请另选单位，或使用 ALLIANCE。',
   },
   PURCHASED_IN_FUTURE: {
     en: '{field} is in the future. Check the date and its time zone.',

@@ -3,10 +3,12 @@ import { readFeed } from '../../shared/feeds/read.ts';
 import { hasRole, seesAll, seesMember } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
+import { readAggregate, readGroups } from '../../shared/query-kit/read-groups.ts';
 import { postPoints } from './commands/post-points.ts';
 import type { Context } from './context.ts';
 import { planSpending } from './domain/spending-plan.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
+import { journalEntryGroups } from './groups.ts';
 import { journalEntries } from './lists.ts';
 import {
   type BurntLine,
@@ -35,6 +37,20 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
           : {
               visible: { sql: 'row.walletId = :self', parameters: { self: caller.memberId ?? '' } },
             }),
+      }),
+    journalEntriesAggregate: (_, args, { database, keys, caller }) =>
+      readAggregate(journalEntryGroups, {
+        database,
+        cursorKey: keys.cursor,
+        args,
+        isAnonymous: !seesAll(caller),
+      }),
+    journalEntriesGroups: (_, args, { database, keys, caller }) =>
+      readGroups(journalEntryGroups, {
+        database,
+        cursorKey: keys.cursor,
+        args,
+        isAnonymous: !seesAll(caller),
       }),
     conservation: async (_, __, { database }) =>
       (await conservation(database.reader)).map(({ issuerId, ...row }) => ({

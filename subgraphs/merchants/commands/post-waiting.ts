@@ -141,7 +141,10 @@ type Outcome = Readonly<{
   code: string | null;
 }>;
 
-/** Answers the purchases that the ledger failed over: they wait, with all that comes after. */
+/** A wallet that is full has room again once points are spent or expire: nothing she earned is lost. */
+const isForNow = ({ code }: Outcome): boolean => code === 'POINTS_OVERFLOW';
+
+/** Answers the purchases that the ledger failed over or has no room for: they wait, with all that comes after. */
 async function post(
   frame: Frame,
   round: readonly PostingRow[],
@@ -161,13 +164,15 @@ async function post(
     having('ACCEPTED').map(({ key }) => key),
   );
   // Our own commands are never refused, unless a balance leaves the range: somebody has to look.
-  for (const { key, code } of having('REFUSED')) {
+  const refusals = having('REFUSED');
+  for (const { key, code } of refusals) frame.logger.error({ key, code }, 'the ledger refused');
+  for (const { key, code } of refusals.filter((one) => !isForNow(one))) {
     await markRefused(frame, key, code);
-    frame.logger.error({ key, code }, 'the ledger refused');
   }
-  const failed = new Set(having('FAILED').map(({ key }) => key));
-  const later = round.filter(({ postingKey }) => failed.has(postingKey));
-  if (later.length > 0) frame.logger.warn({ keys: [...failed] }, 'the ledger failed over postings');
+  const failures = having('FAILED').map(({ key }) => key);
+  if (failures.length > 0) frame.logger.warn({ keys: failures }, 'the ledger failed over postings');
+  const open = new Set([...failures, ...refusals.filter(isForNow).map(({ key }) => key)]);
+  const later = round.filter(({ postingKey }) => open.has(postingKey));
   await putOff(frame, later);
   return new Set(later.map(({ purchaseId }) => purchaseId));
 }

@@ -10,7 +10,7 @@ import {
   refused,
 } from '../../../shared/graphql/refusals.ts';
 import { defectOfOrder, type Order, orderedLine, totalOf } from '../domain/order.ts';
-import { awardsFor } from '../domain/recorded-purchase.ts';
+import { awardsFor, ORDER_POINTS_MAX } from '../domain/recorded-purchase.ts';
 import { Merchant } from '../entities/merchant.ts';
 import { Programme } from '../entities/programme.ts';
 import type { PurchaseRow } from '../entities/purchase.ts';
@@ -43,14 +43,17 @@ export const recordPurchaseOf = (standing: MemberStanding) =>
     const defect = defectOfOrder(order, at);
     if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
     const merchant = await manager.findOneBy(Merchant, { id: merchantId });
-    if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
+    // MariaDB finds an id with blanks after it as well: that is not this merchant's.
+    if (merchant?.id !== merchantId) return notFound('MERCHANT_NOT_FOUND');
     if (merchant.status !== 'ACTIVE') return merchantNotActive();
     if (standing === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
     if (standing === 'MISSING') return notFound('MEMBER_NOT_FOUND');
     const programmes = await manager.findBy(Programme, { merchantId });
     const total = totalOf(order.lines);
     const awards = total === null ? null : awardsFor(total, order.currency, programmes);
-    if (total === null || awards === null) return invalidInput('AMOUNT_TOO_LARGE', 'lines');
+    if (total === null || awards === null) {
+      return invalidInput('POINTS_TOO_MANY', 'lines', { max: ORDER_POINTS_MAX });
+    }
     const buyer = { memberId, customerKey: null };
     const purchase = newPurchase(work, merchantId, buyer, order, { total, awards });
     // Claiming the number is the lock: when somebody else holds it, nothing was written.

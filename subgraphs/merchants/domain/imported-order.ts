@@ -103,12 +103,17 @@ function defectOfReturn({ row, orderNumber, sku, quantity }: ImportedReturn): Re
   return rejected(row, 'KEY_NOT_USABLE', { field: 'orderNumber', max: ORDER_NUMBER_MAX });
 }
 
-/** The rows of orders whose number stood in the same import before. */
-export function repeatedNumbers(orders: readonly Imported[]): RejectedRow[] {
+/**
+ * The orders whose number stood in the same import before. The orders themselves: what an import calls
+ * their rows need not tell them apart.
+ */
+export function repeatedOrders(orders: readonly Imported[]): ReadonlySet<Imported> {
   const known = new Set<string>();
-  return orders.flatMap(({ row, order: { orderNumber } }) => {
-    if (known.has(orderNumber)) return [rejected(row, 'ORDER_REPEATED', { orderNumber })];
-    known.add(orderNumber);
-    return [];
-  });
+  return new Set(
+    orders.filter(({ order: { orderNumber } }) => {
+      if (known.has(orderNumber)) return true;
+      known.add(orderNumber);
+      return false;
+    }),
+  );
 }

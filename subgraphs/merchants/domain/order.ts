@@ -41,6 +41,11 @@ export type Defect = Readonly<{
   parameters: Readonly<Record<string, string | number>>;
 }>;
 
+/**
+ * One billion yuan in fen, far beyond any order there is. Without a bound one order could fill a wallet
+ * so that no other merchant's points fit into it any more.
+ */
+export const TOTAL_MAX = 100_000_000_000;
 export const LINES_MAX = 1_000;
 export const ORDER_NUMBER_MAX = 64;
 export const CODE_MAX = 64;
@@ -73,7 +78,10 @@ export function defectOfLines(lines: readonly OrderedLine[]): Defect | null {
     if (found !== null) return found;
   }
   if (lines.every(({ amountMinor }) => amountMinor === 0)) return defect('NOTHING_PAID', 'lines');
-  return totalOf(lines) === null ? defect('AMOUNT_TOO_LARGE', 'lines') : null;
+  const total = totalOf(lines);
+  return total === null || total > TOTAL_MAX
+    ? defect('AMOUNT_TOO_LARGE', 'lines')
+    : null;
 }
 
 function defectOfLine(line: OrderedLine, field: string): Defect | null {
