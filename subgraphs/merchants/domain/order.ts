@@ -79,9 +79,7 @@ export function defectOfLines(lines: readonly OrderedLine[]): Defect | null {
   }
   if (lines.every(({ amountMinor }) => amountMinor === 0)) return defect('NOTHING_PAID', 'lines');
   const total = totalOf(lines);
-  return total === null || total > TOTAL_MAX
-    ? defect('AMOUNT_TOO_LARGE', 'lines')
-    : null;
+  return total === null || total > TOTAL_MAX ? defect('AMOUNT_TOO_LARGE', 'lines') : null;
 }
 
 function defectOfLine(line: OrderedLine, field: string): Defect | null {
