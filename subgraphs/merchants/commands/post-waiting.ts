@@ -142,7 +142,7 @@ type Outcome = Readonly<{
   code: string | null;
 }>;
 
-/** A wallet that is full has room again once points are spent or expire: nothing she earned is lost. */
+/** A wallet that is full has room again once points are spent: nothing she earned is lost. */
 const isForNow = ({ code }: Outcome): boolean => code === 'POINTS_OVERFLOW';
 
 /** Answers the purchases that the ledger failed over or has no room for: they wait, with all that comes after. */
