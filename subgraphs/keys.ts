@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../shared/config.ts';
 import type { Keys } from '../shared/graphql/context.ts';
+import { type InternalKeys, internalKeysFrom } from '../shared/network/internal-keys.ts';
 
 const DEVELOPMENT_KEYS = '.data/development-keys.json';
+const DEVELOPMENT_INTERNAL_KEY = '.data/development-internal-key.json';
 
 /**
  * The secrets of the subgraphs. In development missing ones are made and kept beside the data, so that
@@ -18,17 +20,37 @@ export function keysOf(config: Config): Keys {
       'Production needs TONGDUI_CURSOR_KEY and TONGDUI_PERSONAL_KEY: 32 or more random characters each.',
     );
   }
-  const made = developmentKeys();
+  const made = kept(DEVELOPMENT_KEYS, { cursor: secret(), personal: secret() });
   return { cursor: cursor ?? made.cursor, personal: personal ?? made.personal };
 }
 
-function developmentKeys(): Keys {
-  if (existsSync(DEVELOPMENT_KEYS)) return JSON.parse(readFileSync(DEVELOPMENT_KEYS, 'utf8'));
-  const made = {
-    cursor: randomBytes(32).toString('base64url'),
-    personal: randomBytes(32).toString('base64url'),
-  };
-  mkdirSync(dirname(DEVELOPMENT_KEYS), { recursive: true });
-  writeFileSync(DEVELOPMENT_KEYS, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
-  return made;
+/** What signs calls between processes. Kept and demanded like the other secrets. */
+export function internalKeysOf(config: Config): InternalKeys {
+  const { TONGDUI_INTERNAL_KEY: given, NODE_ENV } = config;
+  if (given === undefined && NODE_ENV === 'production') {
+    throw new Error(
+      'Several processes need TONGDUI_INTERNAL_KEY in production: 32 or more random characters.',
+    );
+  }
+  return internalKeysFrom(given ?? kept(DEVELOPMENT_INTERNAL_KEY, { internal: secret() }).internal);
+}
+
+const secret = (): string => randomBytes(32).toString('base64url');
+
+/** What the file has, or is given now. Of several processes that start at once, one makes the file. */
+function kept<Secrets extends object>(file: string, fresh: Secrets): Secrets {
+  if (!existsSync(file)) {
+    const draft = `${file}.${process.pid}`;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(draft, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600 });
+    try {
+      linkSync(draft, file);
+    } catch (error) {
+      // Another process was faster: its secrets are the ones.
+      if (!existsSync(file)) throw error;
+    } finally {
+      rmSync(draft);
+    }
+  }
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
