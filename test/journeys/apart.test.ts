@@ -4,12 +4,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SubgraphName, subgraphNames } from '../../shared/addresses.ts';
 import { type Apart, freeAddresses, openApart, openTogether } from '../network/alliances.ts';
 import {
+  buyMore,
   comparable,
   LISTING,
+  type Places,
   redeemAndLook,
   redeemOnce,
   settleIn,
   Traveller,
+  tryToRedeem,
 } from '../network/journey.ts';
 import { foreignSocket } from '../network/network.ts';
 import type { Part } from '../network/one-of-six.ts';
@@ -110,11 +113,13 @@ describe('with one subgraph out of reach', () => {
   const [engine] = engines;
   const url = String(engine?.freshUrl());
   let apart: Apart;
+  let places: Places;
   let whole: Record<string, unknown>;
   beforeAll(async () => {
     // Shorter than in earnest: a subgraph that hangs is waited for once for each step of the plan.
     apart = await openApart(url, 1_500);
-    await redeemOnce(apart.traveller, await settleIn(apart.traveller));
+    places = await settleIn(apart.traveller);
+    await redeemOnce(apart.traveller, places);
     whole = (await apart.traveller.ask(LISTING)).data.redemptions.nodes[0];
   });
   afterAll(async () => {
@@ -147,6 +152,30 @@ describe('with one subgraph out of reach', () => {
       expect(text).not.toMatch(/127\.0|localhost|http:|ECONN|stack|SELECT|\.ts|node_modules/i);
       expect((await apart.traveller.ask(LISTING)).data.redemptions.nodes).toEqual([whole]);
     });
+  });
+
+  test('a redemption without the ledger is pending, and the same key completes it once', async () => {
+    const { ann: memberId, charging: rewardId } = places;
+    const input = { idempotencyKey: apart.traveller.key(), memberId, rewardId };
+    await buyMore(apart.traveller, places, 200);
+    await apart.stopOne('points-ledger');
+    const hanging = await foreignSocket(
+      () => undefined,
+      Number(apart.addresses['points-ledger'].port),
+    );
+
+    const pending = await tryToRedeem(apart.traveller, input);
+    await hanging[Symbol.asyncDispose]();
+    await apart.startOne('points-ledger');
+    const done = await tryToRedeem(apart.traveller, input);
+    const again = await tryToRedeem(apart.traveller, input);
+
+    expect(pending.__typename).toBe('RedemptionPending');
+    expect(done.__typename).toBe('RewardRedeemed');
+    expect(done.redemption.id).toBe(pending.redemption.id);
+    // 150 + 200 points, and two redemptions of 100.
+    expect(done.redemption.member.wallet.available).toBe(150);
+    expect(again).toEqual(done);
   });
 });
 

@@ -4,6 +4,7 @@ import { type SubgraphName, subgraphNames } from '../../shared/addresses.ts';
 import { assert } from '../../shared/assert.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { SubgraphTransport } from '../../shared/graphql/request.ts';
+import type { NewId } from '../../shared/identifiers.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { remoteTransport } from '../../shared/network/remote.ts';
 import { type Served, serveSubgraph } from '../../shared/network/serve.ts';
@@ -64,6 +65,7 @@ export async function serveOne(
   name: SubgraphName,
   databaseUrl: string,
   addresses: Readonly<Record<SubgraphName, URL>>,
+  newId: NewId = idsOf(name),
 ) {
   const definition = catalog.find((known) => known.name === name);
   assert(definition, 'the catalog has every subgraph');
@@ -71,7 +73,7 @@ export async function serveOne(
   const ground = groundAt(databaseUrl);
   const subgraph = await openSubgraph(definition, {
     ...ground,
-    newId: idsOf(name),
+    newId,
     transport: remote.transport,
   });
   const port = Number(addresses[name].port);
@@ -98,16 +100,19 @@ export async function freeAddresses(): Promise<Record<SubgraphName, URL>> {
 export async function openApart(databaseUrl: string, timeoutMs = 5_000) {
   const addresses = await freeAddresses();
   const served = new Map<SubgraphName, Served>();
-  for (const name of subgraphNames) served.set(name, await serveOne(name, databaseUrl, addresses));
+  // One that is started again goes on where it was, as real ids do.
+  const ids = new Map(subgraphNames.map((name) => [name, idsOf(name)]));
+  async function startOne(name: SubgraphName): Promise<void> {
+    served.set(name, await serveOne(name, databaseUrl, addresses, ids.get(name)));
+  }
+  for (const name of subgraphNames) await startOne(name);
   const remote = remoteTransport({ addresses, keys, clock, timeoutMs });
   const { gateway, url } = await gatewayBefore(remote.transport);
   return {
     traveller: new Traveller(url),
     addresses,
     stopOne: async (name: SubgraphName) => served.get(name)?.stop(),
-    async startOne(name: SubgraphName) {
-      served.set(name, await serveOne(name, databaseUrl, addresses));
-    },
+    startOne,
     async [Symbol.asyncDispose]() {
       await gateway.stop();
       remote.close();

@@ -176,11 +176,36 @@ export async function settleIn(traveller: Traveller): Promise<Places> {
   return { ann: member.id, charging: reward.id, merchants };
 }
 
+/** Asks for a redemption, as an operator on Ann's behalf. Answers the outcome, or the errors. */
+export async function tryToRedeem(traveller: Traveller, input: object): Promise<Input> {
+  const { data, errors } = await traveller.ask(REDEEM, { input });
+  return data?.redeem ?? errors;
+}
+
+/** A purchase that gives Ann as many points as it has yuan. */
+export async function buyMore(
+  traveller: Traveller,
+  { ann, merchants }: Places,
+  yuan: number,
+): Promise<void> {
+  await traveller.make(
+    'recordPurchase',
+    'RecordPurchaseInput',
+    '... on PurchaseRecorded { purchase { id } }',
+    {
+      merchantId: merchants[0],
+      memberId: ann,
+      orderNumber: `more-${yuan}`,
+      lines: [{ sku: 'A', quantity: 1, amountMinor: yuan * 100 }],
+    },
+  );
+}
+
 /** One redemption, as an operator on Ann's behalf. */
 export async function redeemOnce(traveller: Traveller, { ann, charging }: Places): Promise<object> {
   const input = { idempotencyKey: traveller.key(), memberId: ann, rewardId: charging };
-  const { data } = await traveller.ask(REDEEM, { input });
-  if (data?.redeem?.__typename !== 'RewardRedeemed') throw new Error(traveller.answers.at(-1));
+  const { __typename } = await tryToRedeem(traveller, input);
+  if (__typename !== 'RewardRedeemed') throw new Error(traveller.answers.at(-1));
   return input;
 }
 
