@@ -55,3 +55,7 @@ export async function createDevelopmentIdentities({
       ),
   };
 }
+
+/** Whether an address or a name is this machine itself, with or without a port. */
+export const isLoopback = (host: string): boolean =>
+  /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])(:\d+)?$/.test(host);

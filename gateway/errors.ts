@@ -12,6 +12,7 @@ const faultCodes: Readonly<Record<FaultCode, true>> = {
   FORBIDDEN: true,
   BAD_USER_INPUT: true,
   IDEMPOTENCY_KEY_REUSED: true,
+  OUT_OF_RANGE: true,
   INTERNAL: true,
   SUBGRAPH_UNAVAILABLE: true,
   SUBGRAPH_TIMEOUT: true,
@@ -81,7 +82,8 @@ function shown(formatted: GraphQLFormattedError, error: unknown, locale: Locale)
     return {
       code: 'BAD_USER_INPUT',
       reason: 'INVALID_VALUE',
-      message: say('INVALID_VALUE', { detail }),
+      // What is not in the graph for everybody is not told by a suggestion either.
+      message: say('INVALID_VALUE', { detail: detail.replace(/ Did you mean .*$/s, '') }),
     };
   }
   return null;

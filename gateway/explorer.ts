@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Router, static as serveFolder } from 'express';
 import { serveStatic } from 'ruru/static';
-import type { DevelopmentToken } from './development-identities.ts';
+import { type DevelopmentToken, isLoopback } from './development-identities.ts';
 
 export type ExplorerOptions = Readonly<{
   /** The variables of the saved operations, by the name of their file without `.graphql`. */
@@ -49,7 +49,12 @@ export function explorerPages({ variables = {}, tokens }: ExplorerOptions): Rout
     next();
   });
   router.get('/', (_, response) => response.redirect('/explorer/'));
-  router.get('/explorer/session.json', async (_, response) => {
+  router.get('/explorer/session.json', async (request, response) => {
+    // A page from elsewhere that has its name point here must not get the tokens.
+    if (!isLoopback(request.headers.host ?? '')) {
+      response.status(403).json({ error: 'Development identities are only for this machine.' });
+      return;
+    }
     const identities = (await tokens?.()) ?? [];
     response.set('Cache-Control', 'no-store').json({
       operations,

@@ -24,7 +24,7 @@ import { errorFormatter } from './errors.ts';
 import type { ExplorerOptions } from './explorer.ts';
 import { createApp, type Readiness } from './http.ts';
 import { limits } from './limits.ts';
-import { brokenPromises, oneOperation, whoAnswered } from './plugins.ts';
+import { bounded, brokenPromises, oneOperation, whoAnswered } from './plugins.ts';
 import { SubgraphSource } from './subgraph-source.ts';
 
 // Read by `@apollo/gateway` when a gateway is made. Without it, it reports to its maker every hour.
@@ -166,6 +166,7 @@ function createApolloServer(
     formatError: errorFormatter(newId, logger),
     plugins: [
       oneOperation,
+      bounded,
       brokenPromises,
       whoAnswered,
       ApolloServerPluginInlineTraceDisabled(),

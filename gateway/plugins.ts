@@ -1,7 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { word } from '../shared/graphql/wording.ts';
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
+import { type Fault, fault } from '../shared/graphql/faults.ts';
+import { type Parameters, word } from '../shared/graphql/wording.ts';
 import type { GatewayContext } from './context.ts';
+import { costOf, nestingOf } from './cost.ts';
+import { limits } from './limits.ts';
 import { gatewayWording } from './wording.ts';
 
 /** Refuses a document that leaves open which of its operations is meant. */
@@ -15,6 +18,40 @@ export const oneOperation: ApolloServerPlugin<GatewayContext> = {
       );
     },
   }),
+};
+
+/** Refuses what would cost too much, before anything of it is done. */
+export const bounded: ApolloServerPlugin<GatewayContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, operation, request }) => {
+      if (operation?.operation === 'subscription') throw tooMuch('NO_SUBSCRIPTIONS');
+      const variables = request.variables ?? {};
+      if (nestingOf(variables, limits.nestingMax) >= limits.nestingMax) {
+        throw tooMuch('TOO_COMPLEX', { what: 'variables', max: limits.nestingMax });
+      }
+      if (operation === undefined) return;
+      const fragments = new Map(
+        document.definitions.flatMap((definition) =>
+          definition.kind === Kind.FRAGMENT_DEFINITION
+            ? [[definition.name.value, definition] as const]
+            : [],
+        ),
+      );
+      const { objects, depth } = costOf({ schema, operation, fragments, variables }, limits);
+      if (depth > limits.depthMax) {
+        throw tooMuch('TOO_COMPLEX', { what: `${depth} levels`, max: limits.depthMax });
+      }
+      if (objects > limits.objectsMax) {
+        throw tooMuch('TOO_COMPLEX', { what: `${objects} objects`, max: limits.objectsMax });
+      }
+    },
+  }),
+};
+
+const tooMuch = (reason: string, parameters: Parameters = {}): Fault => {
+  const error = fault('BAD_USER_INPUT', reason, parameters);
+  error.extensions.http = { status: 400 };
+  return error;
 };
 
 /**

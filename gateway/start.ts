@@ -7,6 +7,7 @@ import {
   DEVELOPMENT_ISSUER,
   type DevelopmentIdentity,
   type DevelopmentToken,
+  isLoopback,
 } from './development-identities.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 
@@ -40,6 +41,11 @@ export async function startGateway(options: StartOptions): Promise<Started> {
   const { config, identities = [], variables = {}, clock, ...rest } = options;
   const isProduction = config.NODE_ENV === 'production';
   const provider = providerOf(options);
+  if (provider === null && !isLoopback(config.TONGDUI_HOST)) {
+    throw new Error(
+      `Development identities let anybody be the operator, so they are only served on this machine. Set TONGDUI_HOST=127.0.0.1, or TONGDUI_JWKS_URL and TONGDUI_ISSUER to listen on ${config.TONGDUI_HOST}.`,
+    );
+  }
   const development =
     provider === null
       ? await createDevelopmentIdentities({
@@ -58,7 +64,12 @@ export async function startGateway(options: StartOptions): Promise<Started> {
     isProduction,
     explorer: isProduction ? null : { variables, tokens },
   });
-  const { url } = await gateway.listen(config.TONGDUI_HOST, config.TONGDUI_PORT);
+  const { url } = await gateway
+    .listen(config.TONGDUI_HOST, config.TONGDUI_PORT)
+    .catch(async (error: unknown) => {
+      await gateway.stop();
+      throw error;
+    });
   return { gateway, url, tokens: await tokens() };
 }
 

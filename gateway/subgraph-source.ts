@@ -35,7 +35,11 @@ type Answer = Readonly<{ data: JsonObject | null; errors: readonly GraphQLFormat
  */
 export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   readonly #options: SubgraphSourceOptions;
-  readonly #prunes = new LRUCache<string, Prune>({ max: limits.shapesMax });
+  readonly #prunes = new LRUCache<string, Prune>({
+    max: limits.shapesMax,
+    maxSize: limits.shapesSizeMax,
+    sizeCalculation: (_, query) => query.length,
+  });
 
   constructor(options: SubgraphSourceOptions) {
     this.#options = options;
@@ -77,7 +81,8 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   #check(response: SubgraphResponse, query: string, variables: JsonObject): Answer {
     try {
       const { data = null, errors = [] } = response;
-      const entitiesAsked = variables.representations;
+      // A list of the caller's may have a variable of the same name.
+      const entitiesAsked = query.includes('_entities(') ? variables.representations : null;
       // What was parsed from JSON, or in process is the same.
       const given = data as JsonObject | null;
       const pruned = given === null ? null : this.#prune(query)(given, variables);

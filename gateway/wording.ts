@@ -35,6 +35,14 @@ export const gatewayWording: Wording = {
     en: 'Send the document itself: it is not kept here under a hash.',
     'zh-CN': '请直接发送查询文本，此处不按哈希值保存查询。',
   },
+  TOO_COMPLEX: {
+    en: 'This asks for too much at once ({what}; at most {max}). Ask for smaller pages or fewer levels.',
+    'zh-CN': '一次查询的内容过多（{what}，上限 {max}），请减小分页或减少层级。',
+  },
+  NO_SUBSCRIPTIONS: {
+    en: 'There are no subscriptions here. Ask a query again instead.',
+    'zh-CN': '此处不支持订阅，请改用查询。',
+  },
   BODY_TOO_LARGE: {
     en: 'The body of the request is larger than {limit}.',
     'zh-CN': '请求体超过 {limit} 的上限。',

@@ -7,6 +7,9 @@ export type Day = number;
 /** A day that never comes: the expiry of points that do not expire. */
 export const NEVER: Day = 99991231;
 
+/** Where the alliance's calendar is kept. */
+export const ZONE = 'Asia/Shanghai';
+
 const OFFSET_MS = 8 * 60 * 60 * 1000;
 
 /** The day on the alliance's calendar (UTC+08:00) on which an instant falls. */

@@ -109,5 +109,5 @@ export function exampleEnvironment(): string {
     const value = type.safeParse(undefined).data;
     return `# ${type.description}\n${value === undefined ? `# ${name}=` : `${name}=${value}`}\n`;
   });
-  return `# Settings of Tongdui. Use with: node --env-file=.env …\n\n${lines.join('\n')}`;
+  return `# Settings of Tongdui. Copy to .env, which the npm scripts read.\n\n${lines.join('\n')}`;
 }

@@ -25,15 +25,16 @@ export const createLogger = (level: string): Logger =>
     pino.destination({ dest: 2, sync: true }),
   );
 
-/** Name, message and place of an error, without what a database driver attaches (SQL, parameters). */
+/** Kind, message, cause and place of an error, without what a database driver attaches (SQL, parameters). */
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: 'not an Error' };
   const code = (error as { code?: unknown }).code;
   const isDatabase = 'driverError' in error || 'sql' in error || 'query' in error;
   return {
-    name: error.name,
+    type: error.name,
     code: typeof code === 'string' ? code : undefined,
     message: isDatabase ? 'a database error; see the code' : error.message,
+    cause: error.cause === undefined ? undefined : describeError(error.cause),
     stack: isDatabase ? error.stack?.split('\n').slice(1, 8).join('\n') : error.stack,
   };
 }

@@ -40,6 +40,9 @@ export async function openAlliance({
     clock: systemClock,
     newId,
     ...more,
+  }).catch(async (error: unknown) => {
+    await embedded.close();
+    throw error;
   });
   return {
     gateway,

@@ -34,6 +34,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   const { definitions = catalog, elsewhere = nowhere, newIdOf, onStatement, ...ground } = options;
   const transport: SubgraphTransport = (name, request) =>
     subgraphs.get(name)?.answer(request) ?? elsewhere(name, request);
+  const close = async () => {
+    for (const subgraph of subgraphs.values()) await subgraph.close();
+  };
   for (const definition of definitions) {
     const { name } = definition;
     const subgraph = await openSubgraph(definition, {
@@ -41,6 +44,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
       transport,
       ...(newIdOf && { newId: newIdOf(name) }),
       ...(onStatement && { onStatement: (sql: string) => onStatement(name, sql) }),
+    }).catch(async (error: unknown) => {
+      await close();
+      throw error;
     });
     subgraphs.set(name, subgraph);
   }
@@ -52,9 +58,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
       const ready = [...subgraphs.values()].map((subgraph) => subgraph.isReady());
       return (await Promise.all(ready)).every((one) => one);
     },
-    close: async () => {
-      for (const subgraph of subgraphs.values()) await subgraph.close();
-    },
+    close,
   };
 }
 

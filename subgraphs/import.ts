@@ -6,12 +6,14 @@ import { newId } from '../shared/identifiers.ts';
 import { createLogger } from '../shared/logger.ts';
 import { openAlliance, operatorOf } from './alliance.ts';
 import { keysOf } from './keys.ts';
+import { differencesOf, readExpected } from './merchants/import/expected.ts';
 import { importFile } from './merchants/import/import-file.ts';
 import { mappingFrom, withMerchant } from './merchants/import/mapping.ts';
 import { progressLine } from './merchants/import/progress.ts';
 import { guessMapping } from './merchants/import/read-records.ts';
 import { summaryText } from './merchants/import/summary-text.ts';
 import { Unusable } from './merchants/import/unusable.ts';
+import { sentence } from './merchants/wording.ts';
 
 const USAGE = `Usage: npm run import -- FILE [options]
 
@@ -20,6 +22,7 @@ const USAGE = `Usage: npm run import -- FILE [options]
   --mapping MAPPING  what the columns mean: a JSON file, or plain, online-retail, cdnow
   --merchant NAME    who sold: a name (made when nobody has it) or an id
   --report FILE      where the rows that were not used are listed (.data/import-report.jsonl)
+  --expect FILE      counts, as JSON, that the summary must have; else the exit code is 1
   --language CODE    zh-CN or en; else that of the terminal
   --json             print the summary as one line of JSON
 
@@ -30,6 +33,7 @@ const options = {
   mapping: { type: 'string' },
   merchant: { type: 'string' },
   report: { type: 'string', default: '.data/import-report.jsonl' },
+  expect: { type: 'string' },
   language: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -43,7 +47,10 @@ function readArguments() {
 
 process.exitCode = await main();
 
-/** 0 when the file was read, whatever became of its rows; 1 when nothing could be done with it. */
+/**
+ * 0 when the file was read, whatever became of its rows; 1 when nothing could be done with it, or the
+ * counts are not those of `--expect`.
+ */
 async function main(): Promise<0 | 1> {
   let asked: Asked;
   try {
@@ -65,18 +72,19 @@ async function main(): Promise<0 | 1> {
   const language = asked.values.language ?? (LC_ALL || LANG || '').replace(/[_.].*/, '');
   const locale = localeOf(language);
   try {
-    await importAs(locale, file, asked);
-    return 0;
+    return (await importAs(locale, file, asked)) ? 0 : 1;
   } catch (error) {
     console.error(error instanceof Unusable ? error.in(locale) : error);
     return 1;
   }
 }
 
-async function importAs(locale: Locale, file: string, { values }: Asked): Promise<void> {
+/** Imports, and answers whether the counts are as expected. */
+async function importAs(locale: Locale, file: string, { values }: Asked): Promise<boolean> {
   const { mapping: name, merchant, report, json } = values;
   const found = name === undefined ? await guessMapping(file) : mappingFrom(name);
   const mapping = merchant === undefined ? found : withMerchant(found, merchant);
+  const expected = values.expect === undefined ? {} : readExpected(values.expect);
   const config = readConfig(process.env);
   const alliance = await openAlliance({
     databaseUrl: config.TONGDUI_DATABASE_URL,
@@ -98,6 +106,11 @@ async function importAs(locale: Locale, file: string, { values }: Asked): Promis
     });
     progress.end();
     console.log(json ? JSON.stringify(summary) : summaryText(summary, report, locale));
+    const differences = differencesOf(summary, expected);
+    for (const difference of differences) {
+      console.error(sentence('EXPECTED_DIFFERS', locale, difference));
+    }
+    return differences.length === 0;
   } finally {
     progress.end();
     await alliance.close();

@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Config } from '../shared/config.ts';
 import type { Keys } from '../shared/graphql/context.ts';
 import { type InternalKeys, internalKeysFrom } from '../shared/network/internal-keys.ts';
 
-const DEVELOPMENT_KEYS = '.data/development-keys.json';
-const DEVELOPMENT_INTERNAL_KEY = '.data/development-internal-key.json';
-
 /**
- * The secrets of the subgraphs. In development missing ones are made and kept beside the data, so that
- * the data can be read after a restart. In production they must be given: throws an Error that says so.
+ * The secrets of the subgraphs. In development missing ones are made and kept, with SQLite beside the
+ * data, with MySQL under `.data/`, so that the data can be read after a restart. In production they
+ * must be given: throws an Error that says so.
  */
 export function keysOf(config: Config): Keys {
   const { TONGDUI_CURSOR_KEY: cursor, TONGDUI_PERSONAL_KEY: personal } = config;
@@ -20,7 +18,10 @@ export function keysOf(config: Config): Keys {
       'Production needs TONGDUI_CURSOR_KEY and TONGDUI_PERSONAL_KEY: 32 or more random characters each.',
     );
   }
-  const made = kept(DEVELOPMENT_KEYS, { cursor: secret(), personal: secret() });
+  const made = kept(developmentFile(config, 'development-keys.json'), {
+    cursor: secret(),
+    personal: secret(),
+  });
   return { cursor: cursor ?? made.cursor, personal: personal ?? made.personal };
 }
 
@@ -32,7 +33,12 @@ export function internalKeysOf(config: Config): InternalKeys {
       'Several processes need TONGDUI_INTERNAL_KEY in production: 32 or more random characters.',
     );
   }
-  return internalKeysFrom(given ?? kept(DEVELOPMENT_INTERNAL_KEY, { internal: secret() }).internal);
+  const file = developmentFile(config, 'development-internal-key.json');
+  return internalKeysFrom(given ?? kept(file, { internal: secret() }).internal);
+}
+
+function developmentFile({ TONGDUI_DATABASE_URL: url }: Config, name: string): string {
+  return join(url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : '.data', name);
 }
 
 const secret = (): string => randomBytes(32).toString('base64url');

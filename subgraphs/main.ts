@@ -32,6 +32,9 @@ try {
     const purchases = Object.keys(demo.purchases).length;
     console.log(`${merchants} merchants, ${purchases} purchases, you are 林小雨`);
   }
+  if (demo !== null) {
+    console.log('For development: on this machine anybody may be anybody, see the explorer.');
+  }
   console.log(`${isSubgraph(what) ? what : 'Tongdui 通兑'} is ready at ${url}`);
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -1,6 +1,8 @@
+import type { Caller } from '../graphql/caller.ts';
 import { fault } from '../graphql/faults.ts';
 import { canonicalJson, sha256 } from '../identifiers.ts';
 
+const SCOPE_MAX = 128;
 const KEY = /^[A-Za-z0-9._:-]{8,100}$/;
 
 /** Asserts the form of a key, before it is looked at anywhere. Throws BAD_USER_INPUT. */
@@ -9,8 +11,27 @@ export function checkIdempotencyKey(key: string): string {
   return key;
 }
 
-/** What tells whether two requests under one key ask for the same: a hash of all but the key. */
+/**
+ * What tells whether two requests under one key ask for the same: a hash of all but the key. A field
+ * that is left out and one that is null ask for the same.
+ */
 export function inputHash(input: Readonly<Record<string, unknown>>): string {
   const { idempotencyKey: _, ...asked } = input;
-  return sha256(canonicalJson(asked));
+  return sha256(canonicalJson(withoutNulls(asked)));
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, part]) =>
+      part === null || part === undefined ? [] : [[name, withoutNulls(part)]],
+    ),
+  );
+}
+
+/** Whose keys they are: the person and what she acts for, so that a change of employer changes both. */
+export function scopeOf({ subject, memberId, merchantId }: Caller): string {
+  const scope = [subject, memberId ?? '', merchantId ?? ''].join(' ').trimEnd();
+  return scope.length <= SCOPE_MAX ? scope : sha256(scope);
 }

@@ -6,7 +6,7 @@ import { isDuplicateKey } from '../database/errors.ts';
 import type { Caller } from '../graphql/caller.ts';
 import { fault } from '../graphql/faults.ts';
 import type { NewId } from '../identifiers.ts';
-import { checkIdempotencyKey, inputHash } from './idempotency.ts';
+import { checkIdempotencyKey, inputHash, scopeOf } from './idempotency.ts';
 
 /** All that a command may touch: one transaction, the instant of asking, fresh ids, who asks. */
 export type Work = Readonly<{
@@ -82,7 +82,7 @@ const runOf = (
   command: Readonly<{ name: string }>,
   input: Readonly<{ idempotencyKey: string }>,
 ): Run => ({
-  scope: caller.subject,
+  scope: scopeOf(caller),
   name: command.name,
   key: checkIdempotencyKey(input.idempotencyKey),
   inputHash: inputHash(input),

@@ -49,6 +49,8 @@ export class Database {
       readOnly: false,
     });
     try {
+      // First, while the pool has a single connection.
+      if (address.engine === 'mysql') await boundLockWaits(writer);
       await migrateToHead(writer);
       const reader = await connect({ migrations: [], readOnly: true });
       return new Database(address.engine === 'sqlite' ? sqlite : mysql, writer, reader);
@@ -113,6 +115,22 @@ export class Database {
       await this.#writer.destroy();
     });
   }
+}
+
+/**
+ * A lock that is not had in five seconds is given up and the whole transaction tried again, so that
+ * one stuck client does not hold all others for MySQL's default of fifty seconds a time.
+ */
+async function boundLockWaits(writer: DataSource): Promise<void> {
+  const statement = 'SET SESSION innodb_lock_wait_timeout = 5';
+  // The pool is the driver's own; TypeORM has no name for what is done to each new connection.
+  const { pool } = writer.driver as unknown as {
+    pool: {
+      on: (event: 'connection', then: (made: { query: (sql: string) => void }) => void) => void;
+    };
+  };
+  pool.on('connection', (made) => made.query(statement));
+  await writer.query(statement);
 }
 
 /** Runs a statement that writes and answers how many rows it matched. */

@@ -11,6 +11,10 @@ export type Dialect = Readonly<{
   onDuplicateUpdate: (key: readonly string[], columns: readonly string[]) => string;
   /** Ends an INSERT that adds the new values of `columns` to those of a row whose key exists. */
   onDuplicateAdd: (table: string, key: readonly string[], columns: readonly string[]) => string;
+  /** Starts a SELECT that the engine gives up after so many milliseconds. SQLite knows no limit. */
+  selectWithin: (milliseconds: number) => string;
+  /** Of milliseconds since 1970 the months since the year 0, as an integer: year × 12 + month − 1. */
+  monthOf: (milliseconds: string) => string;
 }>;
 
 export const sqlite: Dialect = {
@@ -26,6 +30,12 @@ export const sqlite: Dialect = {
     `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${columns
       .map((column) => `${column} = ${table}.${column} + excluded.${column}`)
       .join(', ')}`,
+  selectWithin: () => 'SELECT',
+  monthOf: (milliseconds) => {
+    const part = (format: string) =>
+      `CAST(strftime('${format}', ${milliseconds} / 1000, 'unixepoch') AS INTEGER)`;
+    return `(${part('%Y')} * 12 + ${part('%m')} - 1)`;
+  },
 };
 
 export const mysql: Dialect = {
@@ -39,4 +49,12 @@ export const mysql: Dialect = {
     `ON DUPLICATE KEY UPDATE ${columns
       .map((column) => `${column} = ${column} + VALUES(${column})`)
       .join(', ')}`,
+  // The first is a comment to MySQL, the second to MariaDB.
+  selectWithin: (milliseconds) =>
+    `/*M! SET STATEMENT max_statement_time=${milliseconds / 1000} FOR */ SELECT /*+ MAX_EXECUTION_TIME(${Math.ceil(milliseconds)}) */`,
+  // Days are added to a date: FROM_UNIXTIME would ask for the zone of the session.
+  monthOf: (milliseconds) => {
+    const date = `(DATE '1970-01-01' + INTERVAL (${milliseconds} DIV 86400000) DAY)`;
+    return `(YEAR${date} * 12 + MONTH${date} - 1)`;
+  },
 };

@@ -19,6 +19,11 @@ export const isRetryable = (error: unknown): boolean => retryable.has(codeOf(err
 /** A row with this key is there already. */
 export const isDuplicateKey = (error: unknown): boolean => duplicate.has(codeOf(error));
 
+const there = new Set(['ER_TABLE_EXISTS_ERROR', 'ER_DUP_KEYNAME', 'ER_DUP_ENTRY']);
+
+/** What a statement of a migration was to make is there already. MySQL alone: SQLite undoes it. */
+export const isThereAlready = (error: unknown): boolean => there.has(codeOf(error));
+
 const lost = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ECONNREFUSED',
@@ -33,6 +38,17 @@ const lost = new Set([
 /** The database is gone, or went while it was asked: whether it committed is not known. */
 export const isConnectionLost = (error: unknown): boolean =>
   lost.has(codeOf(error)) || (error as { fatal?: unknown } | null)?.fatal === true;
+
+/** MariaDB's and MySQL's number; the driver has no name for the first. */
+const outOfTime = new Set([1969, 3024]);
+
+/** The statement took longer than it was given (`selectWithin`). */
+export const isOutOfTime = (error: unknown): boolean =>
+  outOfTime.has(Number((error as { errno?: unknown } | null)?.errno));
+
+/** A SUM left the 64 bits of SQLite. MySQL adds up decimals, which do not end there. */
+export const isSumOverflow = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('integer overflow');
 
 function codeOf(error: unknown): string {
   if (error === null || typeof error !== 'object') return '';

@@ -2,9 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { execute } from '../database/database.ts';
 import { insertRows } from '../database/rows.ts';
 import { toSafeInteger } from '../quantities.ts';
-
-/** Something that happened, for the other subgraphs. The payload is plain JSON and never changes. */
-export type NewEvent = Readonly<{ kind: string; payload: unknown }>;
+import type { NewEvent } from './event.ts';
 
 /**
  * Appends events in the transaction that causes them. The head row stays locked until commit, so

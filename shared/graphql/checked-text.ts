@@ -1,3 +1,4 @@
+import { type DocumentNode, visit } from 'graphql';
 import { type Fault, fault } from './faults.ts';
 
 // Control characters but tab and line ends, and the signs that turn the direction of writing.
@@ -19,4 +20,15 @@ export function checkTexts(value: unknown, path = 'variables'): Fault | null {
     if (found !== null) return found;
   }
   return null;
+}
+
+/** The same for text that stands in the document itself. */
+export function checkLiterals(document: DocumentNode): Fault | null {
+  let found: Fault | null = null;
+  visit(document, {
+    StringValue(node) {
+      found ??= checkTexts(node.value, 'a text in the document');
+    },
+  });
+  return found;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { Logger } from '../logger.ts';
+import { QuantityOverflow } from '../quantities.ts';
 import { PeerFailure } from './peers.ts';
 import { type Locale, type Parameters, type Wording, word } from './wording.ts';
 
@@ -10,6 +11,7 @@ export type FaultCode =
   | 'FORBIDDEN'
   | 'BAD_USER_INPUT'
   | 'IDEMPOTENCY_KEY_REUSED'
+  | 'OUT_OF_RANGE'
   | 'INTERNAL'
   | 'SUBGRAPH_UNAVAILABLE'
   | 'SUBGRAPH_TIMEOUT'
@@ -56,10 +58,15 @@ export function shownError(
     const code: FaultCode = 'SUBGRAPH_UNAVAILABLE';
     return { message: word(wording, code, locale, {}), ...path, extensions: { code } };
   }
-  // Without a path and an origin it was raised by graphql-js over the request itself.
-  if (origin instanceof GraphQLError && error.path === undefined) {
+  if (origin instanceof QuantityOverflow) {
+    const message = word(wording, 'OUT_OF_RANGE', locale, {});
+    return { message, ...path, extensions: { code: 'OUT_OF_RANGE', reason: 'OUT_OF_RANGE' } };
+  }
+  // Raised by graphql-js over the request itself: without a path, or over a value in the document.
+  const isAboutValue = error.nodes?.some(({ kind }) => kind !== Kind.FIELD) === true;
+  if (origin instanceof GraphQLError && (error.path === undefined || isAboutValue)) {
     const message = word(wording, 'INVALID_VALUE', locale, { detail: origin.message });
-    return { message, extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_VALUE' } };
+    return { message, ...path, extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_VALUE' } };
   }
   const incident = randomUUID();
   logger.error({ incident, path: error.path, error: origin });

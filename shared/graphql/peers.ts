@@ -13,8 +13,8 @@ export class PeerFailure extends Error {
     return this.peerCode === 'SUBGRAPH_UNAVAILABLE' || this.peerCode === 'SUBGRAPH_TIMEOUT';
   }
 
-  constructor(peer: SubgraphName, peerCode: string | null) {
-    super(`${peer} answered ${peerCode ?? 'nothing'}`);
+  constructor(peer: SubgraphName, peerCode: string | null, cause?: unknown) {
+    super(`${peer} answered ${peerCode ?? 'nothing'}`, { cause });
     this.peer = peer;
     this.peerCode = peerCode;
   }
@@ -47,8 +47,8 @@ export const peersOf = (self: SubgraphName, transport: SubgraphTransport): Peers
         requestId: call.requestId,
         deadline: call.deadline,
       },
-    }).catch((error: unknown) => {
-      throw new PeerFailure(peer, error instanceof SubgraphFailure ? error.code : null);
+    }).catch((cause: unknown) => {
+      throw new PeerFailure(peer, cause instanceof SubgraphFailure ? cause.code : null, cause);
     });
     if (answer.errors !== undefined || answer.data === null || answer.data === undefined) {
       throw new PeerFailure(peer, String(answer.errors?.[0]?.extensions?.code ?? '') || null);

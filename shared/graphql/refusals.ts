@@ -31,6 +31,17 @@ export const invalidInput = (code: string, field: string, more: Parameters = {})
 export const checkPositive = (field: string, value: number): InvalidInput | null =>
   value >= 1 ? null : invalidInput('AMOUNT_NOT_POSITIVE', field);
 
+/**
+ * Whether a text may be a key, such as an order number or a sku: not empty, not too long, no blanks around
+ * it. MySQL takes `A` and `A ` for equal and SQLite does not, so neither is asked.
+ */
+export const isKey = (text: string, max: number): boolean =>
+  text.length >= 1 && text.length <= max && text === text.trim();
+
+/** Refuses a text that may be no key. */
+export const checkKey = (field: string, value: string, max: number): InvalidInput | null =>
+  isKey(value, max) ? null : invalidInput('KEY_NOT_USABLE', field, { max });
+
 /** Refuses an empty or overlong text. */
 export const checkText = (field: string, value: string, max: number): InvalidInput | null =>
   value.trim().length >= 1 && value.length <= max

@@ -7,7 +7,7 @@ import { runCommand } from '../commands/run-command.ts';
 import type { MigrationClass } from '../database/migrate.ts';
 import type { Worker } from '../workers.ts';
 import { buildSchema, type ResolverMap, readSdl } from './build-subgraph.ts';
-import { checkTexts } from './checked-text.ts';
+import { checkLiterals, checkTexts } from './checked-text.ts';
 import type { BaseContext, Frame } from './context.ts';
 import { shownError } from './faults.ts';
 import type { SubgraphRequest, SubgraphResponse } from './request.ts';
@@ -118,18 +118,27 @@ function contextFor(
   };
 }
 
+/** Signs of all documents that are remembered together. */
+const DOCUMENTS_SIZE_MAX = 4_000_000;
+
 type Checked = Readonly<{ document: DocumentNode; errors: readonly GraphQLError[] }>;
 
 /** Each text is parsed once, and checked once unless the query planner made it from this schema. */
 function documentCache(schema: GraphQLSchema): (query: string, isPlanned: boolean) => Checked {
-  const known = new LRUCache<string, Checked>({ max: 1_000 });
+  // Bounded by what is kept and not by how many: a text may be long, and anybody may send many.
+  const known = new LRUCache<string, Checked>({
+    maxSize: DOCUMENTS_SIZE_MAX,
+    sizeCalculation: (_, key) => key.length,
+  });
   return (query, isPlanned) => {
     const key = `${isPlanned ? 'planned' : 'checked'}\n${query}`;
     let checked = known.get(key);
     if (checked === undefined) {
       try {
         const document = parse(query, { noLocation: true, maxTokens: 15_000 });
-        checked = { document, errors: isPlanned ? [] : validate(schema, document) };
+        const malformed = checkLiterals(document);
+        const errors = isPlanned ? [] : validate(schema, document);
+        checked = { document, errors: malformed === null ? errors : [malformed] };
       } catch (error) {
         const document = { kind: 'Document', definitions: [] } as unknown as DocumentNode;
         checked = { document, errors: [error as GraphQLError] };

@@ -73,6 +73,54 @@ export const sharedWording: Wording = {
     en: 'The filter cannot be used: {detail}',
     'zh-CN': '筛选条件无法使用：{detail}',
   },
+  OUT_OF_RANGE: {
+    en: 'An amount or a sum is beyond 2^53 − 1 and cannot be shown exactly. Ask for a smaller part.',
+    'zh-CN': '金额或合计超过 2^53 − 1，无法精确表示，请缩小查询范围。',
+  },
+  INVALID_GROUP_PAGE: {
+    en: 'Ask for 1 to {max} groups at a time.',
+    'zh-CN': '每次可查询 1 至 {max} 个分组。',
+  },
+  INVALID_GROUP_KEYS: {
+    en: 'Group by 1 to {max} keys, each field once.',
+    'zh-CN': '分组键须为 1 至 {max} 个，且字段不可重复。',
+  },
+  BUCKET_NEEDED: {
+    en: '{field} is a time: say by which bucket to group it, such as MONTH.',
+    'zh-CN': '{field} 是时间，请指定分组的时间粒度，例如 MONTH。',
+  },
+  BUCKET_NOT_USABLE: {
+    en: '{field} is not a time: leave out bucket and timeZone.',
+    'zh-CN': '{field} 不是时间，请去掉 bucket 与 timeZone。',
+  },
+  UNKNOWN_TIME_ZONE: {
+    en: 'There is no time zone {zone}. Use an IANA name such as Asia/Shanghai.',
+    'zh-CN': '不存在时区 {zone}，请使用 IANA 名称，例如 Asia/Shanghai。',
+  },
+  TIME_RANGE_NEEDED: {
+    en: 'Filter by {field} from and to: a range of at most {days} days.',
+    'zh-CN': '请用 {field} 限定起止时间，范围不超过 {days} 天。',
+  },
+  ORDER_NOT_GROUPED: {
+    en: 'Order by {field} only when it is in groupBy.',
+    'zh-CN': '仅当 groupBy 含有 {field} 时才能按其排序。',
+  },
+  FILTER_NOT_FOR_ROLE: {
+    en: 'You may not filter by {field} with your role: it names single members or entries.',
+    'zh-CN': '您的角色不可按 {field} 筛选，因其会指向个别会员或分录。',
+  },
+  TOO_FEW_MEMBERS: {
+    en: 'This concerns fewer than {min} members, so your role is told nothing of it. Widen the filter.',
+    'zh-CN': '涉及的会员不足 {min} 人，您的角色不可查看。请放宽筛选条件。',
+  },
+  SUM_TOO_LARGE: {
+    en: 'The sum is past what can be shown exactly. Narrow the filter or add a key.',
+    'zh-CN': '合计超出可精确表示的范围，请缩小筛选范围或增加分组键。',
+  },
+  QUESTION_TOO_LARGE: {
+    en: 'This takes too long to answer. Narrow the filter or ask for fewer keys.',
+    'zh-CN': '查询耗时过长，请缩小筛选范围或减少分组键。',
+  },
   INTERNAL: {
     en: 'Something went wrong on our side. Quote incident {incident} when you ask for help.',
     'zh-CN': '系统内部错误。如需协助，请提供事件编号 {incident}。',
@@ -89,5 +137,9 @@ export const sharedWording: Wording = {
   TEXT_NOT_USABLE: {
     en: '{field} must have 1 to {max} characters.',
     'zh-CN': '{field} 的长度须为 1 至 {max} 个字符。',
+  },
+  KEY_NOT_USABLE: {
+    en: '{field} must have 1 to {max} characters and no blanks around it.',
+    'zh-CN': '{field} 的长度须为 1 至 {max} 个字符，首尾不得有空白。',
   },
 };

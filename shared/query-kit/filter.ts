@@ -3,27 +3,39 @@ import type { Filter, ListField, ListSpec } from './list.ts';
 
 /** Nothing else stops a filter that is sent as a variable: depth rules do not look into it. */
 const DEPTH_MAX = 5;
-const CONDITIONS_MAX = 50;
+const CONDITIONS_MAX = 100;
 const IN_MAX = 500;
 const CONTAINS_MIN = 2;
 
 /** A piece of a WHERE clause. Values are only ever parameters. */
 export type Condition = Readonly<{ sql: string; parameters: Readonly<Record<string, unknown>> }>;
 
-/** Compiles a filter over the columns of a list. Throws BAD_USER_INPUT for one that cannot be used. */
-export function compileFilter(spec: ListSpec<never>, filter: Filter): Condition {
+/**
+ * Compiles a filter over the columns of a table or sub-select that is called `alias`. Throws
+ * BAD_USER_INPUT for one that cannot be used. Conditions of one statement differ in `alias`.
+ */
+export function compileFilter(
+  spec: Pick<ListSpec<never>, 'fields'>,
+  filter: Filter,
+  alias = 'row',
+): Condition {
   const parameters: Record<string, unknown> = {};
   let conditions = 0;
 
-  function bind(value: unknown): string {
+  /** Counts whatever becomes a piece of SQL, also what needs no value. */
+  function count(): void {
     conditions += 1;
     if (conditions > CONDITIONS_MAX) throw invalid(`more than ${CONDITIONS_MAX} conditions`);
-    const name = `filter${conditions}`;
+  }
+
+  function bind(value: unknown): string {
+    const name = `${alias}${Object.keys(parameters).length}`;
     parameters[name] = value instanceof Date ? value.getTime() : value;
     return name;
   }
 
   function all(part: Filter, depth: number): string {
+    count();
     if (depth > DEPTH_MAX) throw invalid(`nested more than ${DEPTH_MAX} deep`);
     const pieces = Object.entries(part).map(([name, value]) => {
       if (value === null) throw invalid(`${name} is null`);
@@ -39,10 +51,11 @@ export function compileFilter(spec: ListSpec<never>, filter: Filter): Condition 
   }
 
   function field(name: string, tests: Record<string, unknown>): string {
-    const column = `row.${(spec.fields[name] as ListField).property ?? name}`;
-    const pieces = Object.entries(tests).map(([test, value]) =>
-      condition(name, column, test, value, bind),
-    );
+    const column = `${alias}.${(spec.fields[name] as ListField).property ?? name}`;
+    const pieces = Object.entries(tests).map(([test, value]) => {
+      count();
+      return condition(name, column, test, value, bind);
+    });
     return pieces.length === 0 ? '(1 = 1)' : `(${pieces.join(' AND ')})`;
   }
 

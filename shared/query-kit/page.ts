@@ -1,6 +1,7 @@
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { fault } from '../graphql/faults.ts';
 import { toSafeInteger } from '../quantities.ts';
+import { beyond, type Direction } from './beyond.ts';
 import { Cursors } from './cursor.ts';
 import { type Condition, compileFilter } from './filter.ts';
 import { type ListArguments, type ListSpec, type Order, PAGE_SIZE_MAX, type Page } from './list.ts';
@@ -37,7 +38,8 @@ export async function readPage<Row extends ObjectLiteral>(
   const from = isBackward ? args.before : args.after;
   const query = base.clone();
   if (from) {
-    const { sql, parameters } = beyond(walked, cursors.decode(from));
+    const places = walked.map(({ property, direction }) => ({ sql: `row.${property}`, direction }));
+    const { sql, parameters } = beyond(places, cursors.decode(from));
     query.andWhere(sql, parameters);
   }
   for (const { property, direction } of walked) query.addOrderBy(`row.${property}`, direction);
@@ -84,7 +86,7 @@ function pageSize({ first, last, after, before }: ListArguments): number {
   return size;
 }
 
-type Key = Readonly<{ property: string; direction: 'ASC' | 'DESC' }>;
+type Key = Readonly<{ property: string; direction: Direction }>;
 
 function orderKeys(
   spec: ListSpec<never> | ListSpec<ObjectLiteral>,
@@ -98,28 +100,14 @@ function orderKeys(
     property: spec.fields[field]?.property ?? field,
     direction,
   }));
+  if (new Set(keys.map(({ property }) => property)).size < keys.length) {
+    throw fault('BAD_USER_INPUT', 'INVALID_FILTER', { detail: 'a key of order given twice' });
+  }
+  if (keys.some(({ property }) => property === 'id')) return keys;
   return [...keys, { property: 'id', direction: keys.at(-1)?.direction ?? 'ASC' }];
 }
 
-const turned = ({ direction }: Key): 'ASC' | 'DESC' => (direction === 'ASC' ? 'DESC' : 'ASC');
-
-/**
- * The rows after a place, as `a >= ? AND (a > ? OR …)`: of the equivalent forms the one that both
- * engines answer from an index.
- */
-function beyond(keys: readonly Key[], values: readonly unknown[]): Condition {
-  const parameters: Record<string, unknown> = {};
-  function from(index: number): string {
-    const { property, direction } = keys[index] as Key;
-    const name = `cursor${index}`;
-    parameters[name] = values[index];
-    const sign = direction === 'ASC' ? '>' : '<';
-    const strict = `row.${property} ${sign} :${name}`;
-    if (index === keys.length - 1) return strict;
-    return `(row.${property} ${sign}= :${name} AND (${strict} OR ${from(index + 1)}))`;
-  }
-  return { sql: from(0), parameters };
-}
+const turned = ({ direction }: Key): Direction => (direction === 'ASC' ? 'DESC' : 'ASC');
 
 async function countUpTo<Row extends ObjectLiteral>(
   reader: EntityManager,

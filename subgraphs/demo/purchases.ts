@@ -18,7 +18,6 @@ export type DemoPurchase = Readonly<{
   merchant: string;
   member: string;
   orderNumber: string;
-  purchasedAt: string;
   lines: readonly Readonly<{
     sku: string;
     description: string;
@@ -38,7 +37,7 @@ export const demoCertificates = [
     body: '演示认证机构 Demo Certification',
     merchant: 'supermarket',
     validFrom: '2026-01-01',
-    validUntil: '2028-12-31',
+    validUntil: '2099-12-31',
     skus: ['RICE-ORG-5'],
     rewards: ['rice'],
   },
@@ -48,7 +47,7 @@ export const demoCertificates = [
     body: '演示认证机构 Demo Certification',
     merchant: 'scenic-spot',
     validFrom: '2026-01-01',
-    validUntil: '2028-12-31',
+    validUntil: '2099-12-31',
     skus: ['EV-20'],
     rewards: ['ev-charging'],
     behaviour: 'EV_KWH',
@@ -62,7 +61,6 @@ const ofLin: readonly DemoPurchase[] = [
     merchant: 'restaurant',
     member: 'lin',
     orderNumber: 'R-20261103-017',
-    purchasedAt: '2026-11-03T04:20:00Z',
     lines: [
       {
         sku: 'SET-2',
@@ -78,7 +76,6 @@ const ofLin: readonly DemoPurchase[] = [
     merchant: 'supermarket',
     member: 'lin',
     orderNumber: 'S-20261105-204',
-    purchasedAt: '2026-11-05T10:02:00Z',
     lines: [
       {
         sku: 'RICE-ORG-5',
@@ -108,7 +105,6 @@ const ofLin: readonly DemoPurchase[] = [
     merchant: 'clothing',
     member: 'lin',
     orderNumber: 'C-20261108-033',
-    purchasedAt: '2026-11-08T07:45:00Z',
     lines: [
       {
         sku: 'DRESS-7',
@@ -123,7 +119,6 @@ const ofLin: readonly DemoPurchase[] = [
     merchant: 'hotel',
     member: 'lin',
     orderNumber: 'H-20261112-006',
-    purchasedAt: '2026-11-12T12:00:00Z',
     lines: [
       {
         sku: 'ROOM-STD',
@@ -138,7 +133,6 @@ const ofLin: readonly DemoPurchase[] = [
     merchant: 'telecom',
     member: 'lin',
     orderNumber: 'T-202611-1388',
-    purchasedAt: '2026-11-01T01:00:00Z',
     lines: [
       {
         sku: 'BILL',
@@ -154,7 +148,6 @@ const ofLin: readonly DemoPurchase[] = [
     merchant: 'jewellery',
     member: 'lin',
     orderNumber: 'J-20261020-002',
-    purchasedAt: '2026-10-20T08:00:00Z',
     lines: [
       {
         sku: 'NECKLACE',
@@ -176,7 +169,6 @@ const ofLin: readonly DemoPurchase[] = [
     merchant: 'rail',
     member: 'lin',
     orderNumber: 'G-20261015-1024',
-    purchasedAt: '2026-10-15T00:30:00Z',
     lines: [
       { sku: 'G7', description: '高铁一等座', category: 'FARE', quantity: 1, amountMinor: 100_000 },
     ],
@@ -188,12 +180,10 @@ const ofOthers: readonly DemoPurchase[] = demoMembers.slice(1).flatMap((member, 
   [0, 1, 2, 3].map((turn) => {
     const at = (row * 5 + turn * 3) % demoMerchants.length;
     const merchant = demoMerchants[at]?.code ?? 'supermarket';
-    const day = String(1 + ((row * 4 + turn * 5) % 20)).padStart(2, '0');
     return {
       merchant,
       member: member.code,
       orderNumber: `D-${member.code}-${turn}`,
-      purchasedAt: `2026-11-${day}T0${1 + turn}:15:00Z`,
       lines: [
         {
           sku: `ITEM-${at}`,

@@ -2,6 +2,7 @@ import { assert } from '../../shared/assert.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { hasRole, seesMember } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
+import { word } from '../../shared/graphql/wording.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { acceptFamilyInvitation } from './commands/accept-family-invitation.ts';
 import { createFamily } from './commands/create-family.ts';
@@ -19,6 +20,7 @@ import { members } from './lists.ts';
 import { explainTier } from './queries/explain-tier.ts';
 import { seesFamily, seesName } from './queries/visibility.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { wording } from './wording.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -50,7 +52,9 @@ export const resolvers: Resolvers = {
   Member: {
     __resolveReference: ({ id }, { loaders }) => loaders.memberById.load(id),
     displayName: async ({ id, displayName }, _, context) =>
-      (await seesName(context, id)) ? displayName : null,
+      (await seesName(context, id))
+        ? (displayName ?? word(wording, 'NAMELESS_MEMBER', context.locale, {}))
+        : null,
     phoneEnding: ({ id, phoneEnding }, _, { caller }) =>
       hasRole(caller, 'OPERATOR') || caller.memberId === id ? phoneEnding : null,
     status: (member, _, { caller }) => (seesMember(caller, member.id) ? member.status : null),

@@ -272,7 +272,10 @@ export type MutationEnrolCustomersArgs = {
 export type Member = {
   __typename?: 'Member';
   id: Scalars['ID']['output'];
-  /** The name she chose. Null for those who may not see the member. */
+  /**
+   * The name she chose; a word for a customer in the language of the caller while she has chosen none.
+   * Null for those who may not see the member.
+   */
   displayName?: Maybe<Scalars['String']['output']>;
   /** The last four digits of her phone, for herself and the operator. */
   phoneEnding?: Maybe<Scalars['String']['output']>;

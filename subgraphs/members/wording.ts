@@ -47,9 +47,10 @@ export const wording: Wording = {
     'zh-CN': '每次最多处理 {max} 个顾客编号。',
   },
   CUSTOMER_NOT_USABLE: {
-    en: 'A customer number has 1 to {max} characters.',
-    'zh-CN': '顾客编号的长度须为 1 至 {max} 个字符。',
+    en: 'A customer number has 1 to {max} characters and no blanks around it.',
+    'zh-CN': '顾客编号的长度须为 1 至 {max} 个字符，首尾不得有空白。',
   },
+  NAMELESS_MEMBER: { en: 'Customer', 'zh-CN': '顾客' },
   TIER_EXPLAINED: {
     en: '{tier}: {points, number} qualifying points were earned from {from} to {to}, and {tier} needs {threshold, number}. {next} needs {nextThreshold, number}: {missing, number} more. Only points earned by purchases count, less returns; spending points changes nothing.',
     'zh-CN':

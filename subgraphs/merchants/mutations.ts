@@ -1,10 +1,11 @@
-import { createHmac } from 'node:crypto';
+import { rememberedOutcome } from '../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
+import { blindIndex } from '../../shared/secrets.ts';
 import {
+  checkSize,
   type ImportPurchasesOutcome,
   importPurchasesOf,
-  PURCHASES_MAX,
   previewImport,
 } from './commands/import-purchases.ts';
 import { type RecordPurchaseOutcome, recordPurchaseOf } from './commands/record-purchase.ts';
@@ -61,13 +62,41 @@ export async function importAndPost(
     const frame = { at: context.clock.now(), newId: context.newId };
     return previewImport(context.database.reader, { input, orders, members: null }, frame);
   }
-  const members = await enrolFor(context, input, orders);
-  const outcome = await context.run(importPurchasesOf({ orders, members }), input);
+  const outcome = await enrolAndImport(context, input, orders);
   if (outcome.kind === 'PurchasesImported') {
     await context.services.poster.postOrLeave(outcome.purchaseIds, context);
   }
   return outcome;
 }
+
+/** Nobody is enrolled for a key that was answered before, or that belongs to other input. */
+async function enrolAndImport(
+  context: Context,
+  input: ImportPurchasesInput,
+  orders: readonly Imported[],
+): Promise<ImportPurchasesOutcome> {
+  const kept = withoutNumbers(input, orders);
+  const unasked = importPurchasesOf({ orders, members: new Map() });
+  const earlier = await rememberedOutcome(context, unasked, kept);
+  if (earlier !== null) return earlier.outcome;
+  const members = await enrolFor(context, input, orders);
+  return context.run(importPurchasesOf({ orders, members }), kept);
+}
+
+/**
+ * The input without customer numbers: a plain hash of it is kept under its key, and of an order of which
+ * all else is known a customer number that is a phone could be guessed from it.
+ */
+const withoutNumbers = (
+  input: ImportPurchasesInput,
+  orders: readonly Imported[],
+): ImportPurchasesInput => ({
+  ...input,
+  purchases: input.purchases.map((purchase, index) => ({
+    ...purchase,
+    customer: orders[index]?.customerKey ?? '',
+  })),
+});
 
 function importedOrders(
   { clock, keys }: Pick<Context, 'clock' | 'keys'>,
@@ -76,9 +105,11 @@ function importedOrders(
   const at = clock.now();
   return input.purchases.map((purchase) => {
     // A merchant may use phone numbers as customer numbers: they are not kept here as they are.
-    const customerKey = createHmac('sha256', keys.personal)
-      .update(`merchants.customer ${input.merchantId} ${purchase.customer}`)
-      .digest('hex');
+    const customerKey = blindIndex(
+      keys.personal,
+      'merchants_purchase.customer_key',
+      `${input.merchantId} ${purchase.customer}`,
+    );
     return importedOrder(purchase, { currency: input.currency ?? 'CNY', at, customerKey });
   });
 }
@@ -91,7 +122,7 @@ async function enrolFor(
 ): Promise<ReadonlyMap<string, string>> {
   const merchant = await context.loaders.merchantById.load(merchantId);
   // The command is going to refuse, so nobody is enrolled.
-  if (merchant?.status !== 'ACTIVE' || orders.length > PURCHASES_MAX) return new Map();
+  if (merchant?.status !== 'ACTIVE' || checkSize(orders) !== null) return new Map();
   const customers = orders
     .filter(({ defect, order }) => defect === null && order.lines.length > 0)
     .map(({ customer }) => customer);

@@ -118,11 +118,16 @@ async function visiblePurchase(
 /** The purchases that a caller may list. */
 function visiblePurchases(caller: Context['caller']): Condition {
   if (seesAll(caller)) return { sql: '1 = 1', parameters: {} };
+  const { memberId, merchantId } = caller;
   const own: string[] = [];
-  if (hasRole(caller, 'MEMBER')) own.push('row.memberId = :ownMember');
-  if (hasRole(caller, 'MERCHANT')) own.push('row.merchantId = :ownMerchant');
-  return {
-    sql: own.length === 0 ? '1 = 0' : `(${own.join(' OR ')})`,
-    parameters: { ownMember: caller.memberId, ownMerchant: caller.merchantId },
-  };
+  const parameters: Record<string, string> = {};
+  if (hasRole(caller, 'MEMBER') && memberId !== null) {
+    own.push('row.memberId = :ownMember');
+    parameters.ownMember = memberId;
+  }
+  if (hasRole(caller, 'MERCHANT') && merchantId !== null) {
+    own.push('row.merchantId = :ownMerchant');
+    parameters.ownMerchant = merchantId;
+  }
+  return { sql: own.length === 0 ? '1 = 0' : `(${own.join(' OR ')})`, parameters };
 }

@@ -9,6 +9,7 @@ import { Purchase } from './entities/purchase.ts';
 import { PurchaseLine } from './entities/purchase-line.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createMerchantsAndPurchases } from './migrations/1767225700000-create-merchants-and-purchases.ts';
+import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -16,7 +17,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
   name: 'merchants',
   folder: import.meta.dirname,
   entities: [Merchant, Programme, Purchase, PurchaseLine, Award, Posting],
-  migrations: [createMerchantsAndPurchases],
+  migrations: [createMerchantsAndPurchases, createUnits],
   resolvers,
   wording,
   loaders: createLoaders,

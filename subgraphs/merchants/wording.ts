@@ -11,7 +11,7 @@ import { importWording } from './import/wording.ts';
 const ownWording: Wording = {
   MERCHANT_NOT_FOUND: {
     en: 'There is no merchant with this id. Check it, or onboard the merchant first.',
-    'zh-CN': '不存在该编号的商户，请核对编号或先办理商户入盟。',
+    'zh-CN': '不存在该编号的商家，请核对编号或先办理商家入盟。',
   },
   MEMBER_NOT_FOUND: {
     en: 'There is no active member with this id. Check it, or register the member first.',
@@ -31,11 +31,11 @@ const ownWording: Wording = {
   },
   MERCHANT_NOT_ACTIVE: {
     en: 'The merchant is suspended and issues no points. Points it issued stay good at the others.',
-    'zh-CN': '该商户已暂停发放积分，已发放的积分在其他商户仍然有效。',
+    'zh-CN': '该商家已暂停发放积分，已发放的积分在其他商家仍然有效。',
   },
   ORDER_NUMBER_TAKEN: {
     en: 'Another purchase of this merchant has this order number. Nothing was recorded; use the number of this order.',
-    'zh-CN': '该商户的另一笔订单已使用此订单号，未作记录，请使用本订单自己的订单号。',
+    'zh-CN': '该商家的另一笔订单已使用此订单号，未作记录，请使用本订单自己的订单号。',
   },
   ORDER_REPEATED: {
     en: 'Order {orderNumber} stands in this import more than once. Keep the rows of an order together.',
@@ -63,7 +63,7 @@ const ownWording: Wording = {
   },
   TOO_MANY_PROGRAMMES: {
     en: '{field}: a merchant has at most {max} programmes.',
-    'zh-CN': '{field}：每个商户最多 {max} 个积分计划。',
+    'zh-CN': '{field}：每个商家最多 {max} 个积分计划。',
   },
   TOO_MANY_PURCHASES: {
     en: '{field}: at most {max} purchases go into one import. Send the rest in another one.',
@@ -86,16 +86,28 @@ const ownWording: Wording = {
     'zh-CN': '{field} 不能为负数，退货请按退货登记。',
   },
   AMOUNT_TOO_LARGE: {
-    en: '{field}: the amount or its points are too large to be kept exactly.',
-    'zh-CN': '{field}：金额或其积分过大，无法精确记录。',
+    en: '{field}: an order totals at most 1 billion yuan (100,000,000,000 in the smallest unit). Check the amounts.',
+    'zh-CN': '{field}：单笔订单总额最多 10 亿元（最小货币单位 100,000,000,000），请核对金额。',
+  },
+  POINTS_TOO_MANY: {
+    en: '{field}: one order earns at most {max, number} points over all programmes. Check the amounts and the rates.',
+    'zh-CN': '{field}：单笔订单在全部积分计划中最多积 {max, number} 分，请核对金额与积分比例。',
+  },
+  TERM_TOO_LARGE: {
+    en: '{field} is at most {max, number}. State the rate in smaller numbers.',
+    'zh-CN': '{field} 最大为 {max, number}，请用较小的数字表示该比例。',
+  },
+  UNIT_TAKEN: {
+    en: '{field}: another merchant has points of the unit {unit}. Choose another unit, or ALLIANCE.',
+    'zh-CN': '{field}：积分单位 {unit} 已被其他商家使用，请另选单位，或使用 ALLIANCE。',
   },
   PURCHASED_IN_FUTURE: {
     en: '{field} is in the future. Check the date and its time zone.',
     'zh-CN': '{field} 晚于当前时间，请核对日期与时区。',
   },
   CUSTOMER_NOT_USABLE: {
-    en: 'The customer number must have 1 to {max} characters.',
-    'zh-CN': '顾客编号须为 1 至 {max} 个字符。',
+    en: 'The customer number must have 1 to {max} characters and no blanks around it.',
+    'zh-CN': '顾客编号须为 1 至 {max} 个字符，首尾不得有空白。',
   },
   QUOTE_EXACT: {
     en: '{total} {currency} at {earnPoints, plural, one {# point} other {# points}} for {per} {rateCurrency} are {points, plural, one {# point} other {# points}}.',
@@ -113,7 +125,7 @@ const ownWording: Wording = {
   },
   QUOTE_SUSPENDED: {
     en: 'No points: the merchant is suspended at the moment.',
-    'zh-CN': '不积分：该商户目前已暂停。',
+    'zh-CN': '不积分：该商家目前已暂停。',
   },
 };
 

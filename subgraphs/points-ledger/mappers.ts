@@ -1,4 +1,5 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
+import type { Aggregate, GroupPage } from '../../shared/query-kit/group.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
@@ -6,6 +7,8 @@ import type { WalletView } from './queries/wallet.ts';
 
 export type JournalEntryMapper = JournalEntryRow;
 export type JournalEntryConnectionMapper = Page<JournalEntryRow>;
+export type JournalEntryAggregateMapper = Aggregate;
+export type JournalEntryGroupConnectionMapper = GroupPage;
 export type AccrualMapper = AccrualRow;
 export type PostingMapper = PostingRow;
 export type WalletMapper = WalletView;

@@ -3,12 +3,21 @@ import { readFeed } from '../../shared/feeds/read.ts';
 import { hasRole, seesAll, seesMember } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
+import { readAggregate, readGroups } from '../../shared/query-kit/read-groups.ts';
 import { postPoints } from './commands/post-points.ts';
 import type { Context } from './context.ts';
 import { planSpending } from './domain/spending-plan.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
+import { journalEntryGroups } from './groups.ts';
 import { journalEntries } from './lists.ts';
-import { type BurntLine, burnsOf, burntLines, claimsOf, plannedLines } from './queries/burns.ts';
+import {
+  type BurntLine,
+  burnsOf,
+  burntLines,
+  claimsOf,
+  claimsSeenBy,
+  plannedLines,
+} from './queries/burns.ts';
 import { clearingPositions } from './queries/clearing-positions.ts';
 import { conservation } from './queries/conservation.ts';
 import { ALLIANCE, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
@@ -28,6 +37,20 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
           : {
               visible: { sql: 'row.walletId = :self', parameters: { self: caller.memberId ?? '' } },
             }),
+      }),
+    journalEntriesAggregate: (_, args, { database, keys, caller }) =>
+      readAggregate(journalEntryGroups, {
+        database,
+        cursorKey: keys.cursor,
+        args,
+        isAnonymous: !seesAll(caller),
+      }),
+    journalEntriesGroups: (_, args, { database, keys, caller }) =>
+      readGroups(journalEntryGroups, {
+        database,
+        cursorKey: keys.cursor,
+        args,
+        isAnonymous: !seesAll(caller),
       }),
     conservation: async (_, __, { database }) =>
       (await conservation(database.reader)).map(({ issuerId, ...row }) => ({
@@ -98,10 +121,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
       );
       const claims = claimsOf(await linesOf(context, entries));
       if (seesAll(caller)) return claims;
-      // Never where else the member shops: only what concerns the merchant that asks.
-      return claims.filter(({ debtor, creditor }) =>
-        [debtor.id, creditor.id].includes(String(caller.merchantId)),
-      );
+      return claimsSeenBy(String(caller.merchantId), claims);
     },
   },
 

@@ -6,7 +6,7 @@ import { type PublishRewardOutcome, publishReward } from './commands/publish-rew
 import { type UseVoucherOutcome, useVoucher } from './commands/use-voucher.ts';
 import type { Context } from './context.ts';
 import { readVoucherCode } from './domain/voucher-code.ts';
-import { merchantStanding } from './queries/standing.ts';
+import { sellerOf } from './queries/standing.ts';
 import type { PublishRewardInput, UseVoucherInput } from './schema.generated.ts';
 
 /**
@@ -18,10 +18,14 @@ export async function publish(
   input: PublishRewardInput,
 ): Promise<PublishRewardOutcome> {
   if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
-  const earlier = await rememberedOutcome(context, publishReward(null), input);
+  const earlier = await rememberedOutcome(
+    context,
+    publishReward({ standing: null, units: [] }),
+    input,
+  );
   if (earlier !== null) return earlier.outcome;
-  const merchant = await merchantStanding(context, input.merchantId);
-  return context.run(publishReward(merchant), input);
+  const seller = await sellerOf(context, input.merchantId);
+  return context.run(publishReward(seller), input);
 }
 
 /** Uses a voucher at the merchant's own counter. Throws FORBIDDEN for another's. */

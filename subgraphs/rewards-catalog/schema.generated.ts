@@ -416,7 +416,7 @@ export type RedemptionStatus =
 /** The right to the reward. */
 export type Voucher = {
   __typename?: 'Voucher';
-  /** Shown at the counter. The last character checks the others. For the member, the merchant and the operator, else null. */
+  /** Shown at the counter. The last character checks the others. For the member and the operator, else null: the merchant gets it by scanning. */
   code?: Maybe<Scalars['String']['output']>;
   /** The first day on which it is not good any more. */
   validUntil: Scalars['LocalDate']['output'];
@@ -429,7 +429,7 @@ export type QuoteRedemptionInput = {
   quantity: Scalars['SafeInt']['input'];
 };
 
-export type QuoteRedemptionResult = RedemptionQuote | RewardNotAvailable | NotFound | InvalidInput;
+export type QuoteRedemptionResult = RedemptionQuote | SoldOut | RewardNotAvailable | NotFound | InvalidInput;
 
 /** What redeeming would cost. */
 export type RedemptionQuote = {
@@ -451,7 +451,7 @@ export type RedemptionQuote = {
 export type QuotedBurn = {
   __typename?: 'QuotedBurn';
   points: Scalars['SafeInt']['output'];
-  issuer: Merchant;
+  issuer?: Maybe<Merchant>;
   expiresOn?: Maybe<Scalars['LocalDate']['output']>;
 };
 
@@ -676,6 +676,7 @@ export type FederationReferenceTypes = {
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   QuoteRedemptionResult:
     | ( RedemptionQuoteModel )
+    | ( SoldOutModel )
     | ( RewardNotAvailableModel )
     | ( NotFoundModel )
     | ( InvalidInputModel )
@@ -1000,7 +1001,7 @@ export type VoucherResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type QuoteRedemptionResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuoteRedemptionResult'] = ResolversParentTypes['QuoteRedemptionResult']> = {
-  __resolveType: TypeResolveFn<'RedemptionQuote' | 'RewardNotAvailable' | 'NotFound' | 'InvalidInput', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RedemptionQuote' | 'SoldOut' | 'RewardNotAvailable' | 'NotFound' | 'InvalidInput', ParentType, ContextType>;
 };
 
 export type RedemptionQuoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedemptionQuote'] = ResolversParentTypes['RedemptionQuote']> = {
@@ -1016,7 +1017,7 @@ export type RedemptionQuoteResolvers<ContextType = Context, ParentType extends R
 
 export type QuotedBurnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuotedBurn'] = ResolversParentTypes['QuotedBurn']> = {
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  issuer?: Resolver<ResolversTypes['Merchant'], ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
 };
 

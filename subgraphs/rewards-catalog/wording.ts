@@ -4,7 +4,7 @@ import type { Wording } from '../../shared/graphql/wording.ts';
 export const wording: Wording = {
   REWARD_NOT_FOUND: {
     en: 'There is no reward with this id. Choose one from the catalogue.',
-    'zh-CN': '不存在该编号的奖励，请从奖励目录中选择。',
+    'zh-CN': '不存在该编号的权益，请从权益目录中选择。',
   },
   MEMBER_NOT_FOUND: {
     en: 'There is no active member with this id.',
@@ -12,32 +12,36 @@ export const wording: Wording = {
   },
   MERCHANT_NOT_FOUND: {
     en: 'There is no merchant with this id.',
-    'zh-CN': '不存在该编号的商户。',
+    'zh-CN': '不存在该编号的商家。',
   },
   VOUCHER_NOT_FOUND: {
     en: 'This merchant has no voucher with this code. Check the code, and where it is good.',
-    'zh-CN': '该商户没有此券码，请核对券码及其适用商户。',
+    'zh-CN': '该商家没有此券码，请核对券码及其适用商家。',
   },
   MERCHANT_SUSPENDED: {
     en: 'The merchant is suspended at the moment. No points were taken; choose a reward of another one.',
-    'zh-CN': '该商户目前已暂停服务，未扣除积分，请选择其他商户的奖励。',
+    'zh-CN': '该商家目前已暂停服务，未扣除积分，请选择其他商家的权益。',
+  },
+  UNIT_NOT_OWN: {
+    en: 'A reward is priced in ALLIANCE points or in a unit that the merchant issues itself.',
+    'zh-CN': '权益只能以通兑积分（ALLIANCE）或商家自有计划的积分定价。',
   },
   REWARD_DELISTED: {
     en: 'This reward is not offered any more. No points were taken; choose another one.',
-    'zh-CN': '该奖励已下架，未扣除积分，请选择其他奖励。',
+    'zh-CN': '该权益已下架，未扣除积分，请选择其他权益。',
   },
   SOLD_OUT: {
     en: 'There are not so many left of this reward. No points were taken; ask for fewer or choose another one.',
-    'zh-CN': '该奖励库存不足，未扣除积分，请减少数量或选择其他奖励。',
+    'zh-CN': '该权益库存不足，未扣除积分，请减少数量或选择其他权益。',
   },
   INSUFFICIENT_POINTS: {
     en: 'You can spend {available, number} points and need {missing, number} more. Collect them first, or choose another reward.',
     'zh-CN':
-      '可用积分为 {available, number}，还差 {missing, number} 积分，请继续累积或选择其他奖励。',
+      '可用积分为 {available, number}，还差 {missing, number} 积分，请继续累积或选择其他权益。',
   },
   POINTS_NOT_ACCEPTED: {
     en: 'The points could not be set aside for this reward. Nothing was taken.',
-    'zh-CN': '无法为该奖励预留积分，未扣除任何积分。',
+    'zh-CN': '无法为该权益预留积分，未扣除任何积分。',
   },
   REDEMPTION_OUT_OF_TIME: {
     en: 'The redemption could not be finished in time. Points and stock are back; ask again with a new key.',
@@ -69,7 +73,7 @@ export const wording: Wording = {
   },
   STOCK_NOT_LIMITED: {
     en: 'The stock of this reward is not limited, so there is nothing to adjust.',
-    'zh-CN': '该奖励不限库存，无需调整。',
+    'zh-CN': '该权益不限库存，无需调整。',
   },
   STOCK_CHANGE_OUT_OF_RANGE: {
     en: '{field} must not be 0, and the stock must stay below {max, number}.',

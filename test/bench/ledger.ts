@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { addressUnder } from '../../shared/database/address.ts';
 import { Database } from '../../shared/database/database.ts';
 import { newId } from '../../shared/identifiers.ts';
+import { createLogger } from '../../shared/logger.ts';
 import type { Request } from '../../subgraphs/points-ledger/domain/answer.ts';
 import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
 import { createLedger, type Ledger } from '../../subgraphs/points-ledger/ledger/create-ledger.ts';
@@ -70,7 +71,8 @@ async function openRig(mode: Mode, url: string): Promise<Rig> {
     entities: pointsLedger.entities,
     migrations: pointsLedger.migrations,
   });
-  const frame = { database, clock: { now: () => new Date() }, newId };
+  const logger = createLogger('error');
+  const frame = { database, clock: { now: () => new Date() }, newId, logger };
   // Every wallet has points of three issuers before anything is timed.
   const seed = createLedger(frame);
   for (const make of [commands.accrue, spread]) {

@@ -17,5 +17,7 @@ if (name === undefined || !names.includes(name)) {
   process.exitCode = 2;
 } else {
   const { run } = (await import(join(import.meta.dirname, `${name}.ts`))) as { run: Bench };
-  await run({ json: rest.includes('--json'), argv: rest.filter((word) => word !== '--json') });
+  // npm keeps `--json` for itself unless it stands behind `--`, and says so in the environment.
+  const json = rest.includes('--json') || process.env.npm_config_json === 'true';
+  await run({ json, argv: rest.filter((word) => word !== '--json') });
 }

@@ -190,6 +190,10 @@ describe('factors', () => {
     expect(factorOn('OWN_CUP', 20261201, [first, later])).toBe(later);
   });
 
+  test('say how sure their source is: of the grid factor only secondary sources were seen', () => {
+    expect(factor('GREEN_KWH').confidence).toBe('A−');
+  });
+
   test('have one version of a name', () => {
     const names = factors.map(({ code, version }) => `${code}/${version}`);
 

@@ -115,8 +115,10 @@ describe.each(engines)('certificates on $name', (engine) => {
 
   test.each([
     // what is wrong, the refusal
-    [{ number: ' ' }, 'TEXT_NOT_USABLE', 'number'],
-    [{ skus: ['A', ''] }, 'TEXT_NOT_USABLE', 'skus.1'],
+    [{ number: ' ' }, 'KEY_NOT_USABLE', 'number'],
+    [{ number: 'CERT-1 ' }, 'KEY_NOT_USABLE', 'number'],
+    [{ skus: ['A', ''] }, 'KEY_NOT_USABLE', 'skus.1'],
+    [{ skus: ['A', 'A '] }, 'KEY_NOT_USABLE', 'skus.1'],
     [{ skus: [], rewardIds: [] }, 'SCOPE_EMPTY', 'skus'],
     [{ validFrom: '2027-01-01' }, 'DATES_REVERSED', 'validUntil'],
     [{ behaviour: 'BREATHING' }, 'BEHAVIOUR_UNKNOWN', 'behaviour'],

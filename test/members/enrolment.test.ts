@@ -39,7 +39,7 @@ describe.each(engines)('enrolment of customers on $name', (engine) => {
       { id: first },
     );
     expect(member).toEqual({
-      displayName: 'Customer 17850',
+      displayName: 'Customer',
       status: 'ACTIVE',
       phoneEnding: null,
       consents: [],
@@ -89,6 +89,7 @@ describe.each(engines)('enrolment of customers on $name', (engine) => {
     ['more than a thousand', numbers(1_001)],
     ['an empty number', ['1', ' ']],
     ['an overlong number', ['1'.repeat(81)]],
+    ['a number with a blank at its end', ['1 ']],
   ])('%s is a fault, and nobody is made', async (_, customers) => {
     await using alone = await openMembers(engine);
 

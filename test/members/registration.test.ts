@@ -83,7 +83,7 @@ describe.each(engines)('registration on $name', (engine) => {
     [{ phone: '+0613800138000' }, 'PHONE_NOT_USABLE', 'phone'],
     [{ locale: 'fr' }, 'LOCALE_UNKNOWN', 'locale'],
     [{ displayName: '  ' }, 'TEXT_NOT_USABLE', 'displayName'],
-    [{ policyVersion: '' }, 'TEXT_NOT_USABLE', 'policyVersion'],
+    [{ policyVersion: '' }, 'KEY_NOT_USABLE', 'policyVersion'],
   ])('%j is refused as %s', async (input, code, field) => {
     await using alone = await openAlone(engine, members);
 

@@ -75,7 +75,40 @@ describe.each(engines)('importing purchases on $name', (engine) => {
       [5, 'CUSTOMER_NOT_USABLE'],
       [6, 'AMOUNT_NEGATIVE'],
     ]);
-    expect(outcome.rejected[3].message).toBe('顾客编号须为 1 至 64 个字符。');
+    expect(outcome.rejected[3].message).toBe('顾客编号须为 1 至 64 个字符，首尾不得有空白。');
+  });
+
+  test('a number with blanks around it costs its own order, never the others', async () => {
+    await using world = await openAlliance(engine);
+    const merchantId = await world.merchant();
+    const back = { orderNumber: null, sku: 'A', quantity: 1 };
+    const purchases = [
+      bought(1),
+      bought(2, { orderNumber: 'N1 ' }),
+      bought(3, { orderNumber: ' N3' }),
+      bought(4, { customer: 'k1 ' }),
+      bought(5, { lines: [{ sku: 'A ', amountMinor: 100 }] }),
+      bought(6, { lines: [{ certificateNumber: 'C ', amountMinor: 100 }] }),
+      bought(7, { lines: [], returns: [{ ...back, sku: 'A ' }] }),
+      bought(8, { lines: [], returns: [{ ...back, orderNumber: 'N1 ' }] }),
+      bought(9),
+    ];
+
+    const first = await importAll(world, { merchantId, purchases });
+    const again = await importAll(world, { merchantId, purchases: purchases.toReversed() });
+
+    const codes = first.rejected.map((one: { row: number; code: string }) => [one.row, one.code]);
+    expect(codes).toEqual([
+      [2, 'KEY_NOT_USABLE'],
+      [3, 'KEY_NOT_USABLE'],
+      [4, 'CUSTOMER_NOT_USABLE'],
+      [5, 'KEY_NOT_USABLE'],
+      [6, 'KEY_NOT_USABLE'],
+      [7, 'KEY_NOT_USABLE'],
+      [8, 'KEY_NOT_USABLE'],
+    ]);
+    expect(first).toMatchObject({ recorded: 2, returned: 0 });
+    expect(again).toMatchObject({ recorded: 0, unchanged: 2 });
   });
 
   test('the same key answers the same; another key finds all unchanged; twenty at once record once', async () => {

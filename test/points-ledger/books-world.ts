@@ -1,4 +1,6 @@
 import { serviceCaller } from '../../shared/graphql/caller.ts';
+import { newId } from '../../shared/identifiers.ts';
+import { createLogger } from '../../shared/logger.ts';
 import { verifyBooks } from '../../subgraphs/points-ledger/queries/verify-books.ts';
 import type { PointsCommandInput } from '../../subgraphs/points-ledger/schema.generated.ts';
 import { pointsLedger } from '../../subgraphs/points-ledger/subgraph.ts';
@@ -8,7 +10,7 @@ import { asMember, freshKey } from '../support/people.ts';
 
 export type Outcome = Readonly<{
   key: string;
-  status: 'ACCEPTED' | 'REFUSED';
+  status: 'ACCEPTED' | 'REFUSED' | 'FAILED';
   code: string | null;
   entryId: string | null;
   points: number | null;
@@ -90,6 +92,13 @@ export async function openBooks(engine: Engine) {
   }
 
   return Object.assign(alone, {
+    /** For further ledgers over the same database. */
+    frame: {
+      database: alone.database,
+      clock: alone.clock,
+      newId,
+      logger: createLogger('silent'),
+    },
     post,
     /** Posts one command and answers its outcome. */
     postOne: async (command: PointsCommandInput, as = merchants): Promise<Outcome> => {

@@ -64,7 +64,7 @@ describe.each(engines)('on $name', (engine) => {
       if (losses === 1) throw Object.assign(new Error('gone'), { code: 'ECONNRESET' });
       return result;
     });
-    const ledger = createLedger({ database: losing, clock: books.clock, newId: freshKey });
+    const ledger = createLedger({ ...books.frame, database: losing });
 
     const command = {
       kind: 'BURN' as const,
@@ -93,7 +93,7 @@ describe.each(engines)('on $name', (engine) => {
       if (isAway) throw Object.assign(new Error('gone'), { code: 'ECONNREFUSED' });
       return books.database.transaction(work);
     });
-    const ledger = createLedger({ database: away, clock: books.clock, newId: freshKey });
+    const ledger = createLedger({ ...books.frame, database: away });
     const command = {
       kind: 'ACCRUE' as const,
       walletId: 'ann',

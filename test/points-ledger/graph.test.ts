@@ -111,10 +111,36 @@ describe.each(engines)('on $name', (engine) => {
     expect(await seen(regulator)).toEqual({ burns, claims });
     expect(await seen(asMember('ann'))).toEqual({ burns, claims: null });
     expect(await seen(asMember('bob'))).toEqual({ burns: null, claims: null });
-    expect(await seen(asMerchant('B'))).toEqual({ burns: null, claims });
+    // Who owes it would tell B where else the member shops.
+    expect(await seen(asMerchant('B'))).toEqual({
+      burns: null,
+      claims: [{ ...claim('I', 100, 61), debtor: null }],
+    });
     expect(await seen(asMerchant('J'))).toEqual({ burns: null, claims: claims.slice(1) });
     expect(await seen(asMerchant('K'))).toEqual({ burns: null, claims: [] });
     expect(await seen(analyst)).toEqual({ burns: null, claims: null });
+  });
+
+  test('nobody gains by redeeming points one by one: what is owed is rounded once', async () => {
+    await using books = await openBooks(engine);
+    await books.post([accrue({ points: 40, priceMinor: 50 })]);
+    for (let index = 0; index < 20; index += 1) {
+      const holdId = `one-${index}`;
+      await books.post([
+        hold({ points: 1, causeId: holdId, holdId }),
+        resolve('CAPTURE', { causeId: holdId, holdId }),
+      ]);
+    }
+
+    const { clearingPositions } = await books.data(
+      '{ clearingPositions { merchant { id } net { amountMinor } } }',
+    );
+
+    // Twenty points at half a fen.
+    expect(clearingPositions).toEqual([
+      { merchant: { id: 'B' }, net: { amountMinor: 10 } },
+      { merchant: { id: 'I' }, net: { amountMinor: -10 } },
+    ]);
   });
 
   test('a redemption under way has no burns yet', async () => {

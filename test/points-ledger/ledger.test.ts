@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson, sha256 } from '../../shared/identifiers.ts';
 import { createLedger } from '../../subgraphs/points-ledger/ledger/create-ledger.ts';
-import { type Engine, engines } from '../support/engines.ts';
+import { engines } from '../support/engines.ts';
 import { freshKey } from '../support/people.ts';
 import { accrue, burn, hold, type OpenBooks, openBooks, resolve, rewards } from './books-world.ts';
+import { plantPoison, removePoison } from './poison.ts';
 import { command } from './random-commands.ts';
 
 describe.each(engines)('on $name', (engine) => {
@@ -149,19 +150,48 @@ describe.each(engines)('on $name', (engine) => {
 
   test('a command that breaks its transaction fails alone', async () => {
     await using books = await openBooks(engine);
-    await plantPoison(books, engine);
+    await plantPoison(books.database, engine);
 
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: 20 }, (_, index) =>
-        books.postOne(accrue({ walletId: `m${index}`, causeId: index === 13 ? 'poison' : 'good' })),
-      ),
+    const commands = Array.from({ length: 20 }, (_, index) =>
+      accrue({ walletId: `m${index}`, causeId: index === 13 ? 'poison' : 'good' }),
     );
 
-    expect(outcomes.map(({ status }) => status).indexOf('rejected')).toBe(13);
-    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    const outcomes = await books.post(commands);
+
+    expect(outcomes.map(({ status }) => status)).toEqual(
+      commands.map((_, index) => (index === 13 ? 'FAILED' : 'ACCEPTED')),
+    );
+    expect(outcomes[13]).toMatchObject({ code: 'INTERNAL', entryId: null, points: null });
     expect(await books.wallet('m12')).toMatchObject({ available: 100 });
     expect(await books.wallet('m13')).toMatchObject({ available: 0 });
     expect(await books.problems()).toEqual([]);
+  });
+
+  test('a command that failed is not remembered, and passes under its key when it can', async () => {
+    await using books = await openBooks(engine);
+    await plantPoison(books.database, engine);
+    const command = accrue({ causeId: 'poison' });
+    expect(await books.postOne(command)).toMatchObject({ status: 'FAILED' });
+
+    await removePoison(books.database);
+
+    expect(await books.postOne(command)).toMatchObject({ status: 'ACCEPTED', available: 100 });
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('a hold that cannot be released does not keep the others from it', async () => {
+    await using books = await openBooks(engine);
+    await plantPoison(books.database, engine);
+    const held = ['good', 'poison', 'fine'];
+    await books.post(held.map((walletId) => accrue({ walletId })));
+    await books.post(held.map((id) => hold({ walletId: id, holdId: id, points: 60 })));
+
+    books.clock.set('2026-11-22T02:20:00Z');
+    await books.settle();
+
+    expect(await books.wallet('good')).toMatchObject({ available: 100, held: 0 });
+    expect(await books.wallet('poison')).toMatchObject({ available: 40, held: 60 });
+    expect(await books.wallet('fine')).toMatchObject({ available: 100, held: 0 });
   });
 
   test('any split into batches gives the same books and the same answers', async () => {
@@ -282,14 +312,7 @@ describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (eng
 const withoutId = ({ entryId: _, ...outcome }: { entryId: string | null }) => outcome;
 
 /** Another process over the same database. */
-const secondLedger = ({ database, clock }: OpenBooks, batchMax = 4) => {
-  let count = 0;
-  const newId = () => {
-    count += 1;
-    return `${freshKey()}-${count}`;
-  };
-  return createLedger({ database, clock, newId }, { batchMax });
-};
+const secondLedger = ({ frame }: OpenBooks, batchMax = 4) => createLedger(frame, { batchMax });
 
 const request = (key: string, walletId = 'ann') => ({
   scope: 'service:test',
@@ -306,13 +329,3 @@ const request = (key: string, walletId = 'ann') => ({
     ruleVersion: null,
   },
 });
-
-/** Makes the database itself refuse entries of one cause. */
-const plantPoison = (books: OpenBooks, { name }: Engine) =>
-  books.tamper(
-    name === 'SQLite'
-      ? `CREATE TRIGGER poison BEFORE INSERT ON points_journal_entry WHEN NEW.cause_id = 'poison'
-         BEGIN SELECT RAISE(ABORT, 'poison'); END`
-      : `CREATE TRIGGER poison BEFORE INSERT ON points_journal_entry FOR EACH ROW
-         BEGIN IF NEW.cause_id = 'poison' THEN SIGNAL SQLSTATE '45000'; END IF; END`,
-  );

@@ -38,6 +38,35 @@ const publish = async (world: World, input: unknown, as = operator) =>
   (await world.data(PUBLISH, { input }, { as })).publishReward;
 
 describe.each(engines)('the catalogue on $name', (engine) => {
+  test('a price is in alliance points or in a unit that the merchant issues itself', async () => {
+    await using world = await openAlliance(engine);
+    const own = await world.merchant({ programmes: [{ unit: 'OWN_MILES' }] });
+    const other = await world.merchant();
+    const publish = (merchantId: string) =>
+      world.data(
+        `mutation ($input: PublishRewardInput!) { publishReward(input: $input) {
+          __typename ... on InvalidInput { code field } } }`,
+        {
+          input: {
+            idempotencyKey: freshKey(),
+            merchantId,
+            title: { zh: '里程券', en: 'Miles' },
+            kind: 'VOUCHER',
+            points: 10,
+            unit: 'OWN_MILES',
+            cashPrice: { amountMinor: 1, currency: 'CNY' },
+          },
+        },
+      );
+
+    expect((await publish(own)).publishReward.__typename).toBe('RewardPublished');
+    expect((await publish(other)).publishReward).toEqual({
+      __typename: 'InvalidInput',
+      code: 'UNIT_NOT_OWN',
+      field: 'unit',
+    });
+  });
+
   test('takes a reward of a merchant, in both languages', async () => {
     await using world = await openAlliance(engine);
     const merchantId = await world.merchant();
@@ -216,7 +245,10 @@ describe.each(engines)('the catalogue on $name', (engine) => {
       burns: [{ points: 2_000, issuer: { id: merchantId }, expiresOn: '2027-11-22' }],
       reward: { id: small },
     });
-    expect(await quote({ rewardId: small, quantity: 3 })).toMatchObject({ code: 'SOLD_OUT' });
+    // Named as `redeem` names it.
+    expect(await quote({ rewardId: small, quantity: 3 })).toMatchObject({
+      ...{ __typename: 'SoldOut', code: 'SOLD_OUT' },
+    });
     expect(await quote({ rewardId: 'nothing' })).toMatchObject({ code: 'REWARD_NOT_FOUND' });
     expect(await quote({ rewardId, quantity: 0 })).toMatchObject({
       code: 'QUANTITY_OUT_OF_RANGE',

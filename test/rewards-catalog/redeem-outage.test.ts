@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { merchants } from '../../subgraphs/merchants/subgraph.ts';
 import { pointsLedger } from '../../subgraphs/points-ledger/subgraph.ts';
 import { createRewardsCatalog } from '../../subgraphs/rewards-catalog/subgraph.ts';
+import { plantPoison, removePoison } from '../points-ledger/poison.ts';
 import { engines } from '../support/engines.ts';
 import { freshKey, openAlliance } from '../support/world.ts';
 import { catalogWith, interruption } from './interruption.ts';
-import { memberWithPoints, problemsOfBooks, stockOf } from './stocks.ts';
+import { memberWithPoints, problemsOfBooks, stockOf, withBooks } from './stocks.ts';
+
+const STATUS = 'query ($id: ID!) { redemption(id: $id) { status } }';
 
 describe.each(engines)('an outage during redeem on $name', (engine) => {
   test('while the ledger is down a redemption is pending; a worker finishes it, once', async () => {
@@ -53,6 +56,57 @@ describe.each(engines)('an outage during redeem on $name', (engine) => {
     world.clock.set('2026-11-22T02:00:02Z');
     await world.settle();
     expect((await world.wallet(memberId)).available).toBe(0);
+  });
+
+  test.each([
+    ['hold', "NEW.kind = 'HOLD'"],
+    ['capture', "NEW.kind = 'CAPTURE'"],
+  ])('when the ledger fails at the %s it is pending; a worker finishes it, once', async (_, at) => {
+    await using world = await openAlliance(engine);
+    const { merchantId, memberId } = await memberWithPoints(world, 150);
+    const rewardId = await world.reward({ merchantId, points: 100, stock: 5 });
+    const idempotencyKey = freshKey();
+
+    await withBooks(world, (books) => plantPoison(books, engine, at));
+    const pending = await world.redeem({ memberId, rewardId, idempotencyKey });
+    expect(pending).toMatchObject({ __typename: 'RedemptionPending' });
+    await withBooks(world, removePoison);
+    await world.settle();
+
+    expect(await world.redeem({ memberId, rewardId, idempotencyKey })).toMatchObject({
+      __typename: 'RewardRedeemed',
+    });
+    expect(await world.wallet(memberId)).toEqual({ available: 50, held: 0, debt: 0 });
+    expect(await stockOf(world, rewardId)).toBe(4);
+    expect(await problemsOfBooks(world)).toEqual([]);
+  });
+
+  test('when the ledger fails at the release, points and stock return later, once', async () => {
+    await using world = await openAlliance(engine);
+    const { merchantId, memberId } = await memberWithPoints(world, 100);
+    const rewardId = await world.reward({ merchantId, points: 100, stock: 5 });
+    const idempotencyKey = freshKey();
+    const redeem = () => world.redeem({ memberId, rewardId, idempotencyKey });
+    const state = async () => (await world.data(STATUS, { id })).redemption.status;
+    await withBooks(world, (books) => plantPoison(books, engine, "NEW.kind = 'CAPTURE'"));
+    const { id } = (await redeem()).redemption;
+    await withBooks(world, removePoison);
+
+    // The hold has run out, and nothing can be given back yet.
+    world.clock.set('2026-11-22T02:31:00Z');
+    await withBooks(world, (books) => plantPoison(books, engine, "NEW.kind = 'RELEASE'"));
+    await world.settle();
+    expect(await state()).toBe('PENDING');
+    expect(await stockOf(world, rewardId)).toBe(4);
+    await withBooks(world, removePoison);
+    world.clock.set('2026-11-22T02:40:00Z');
+    await world.settle();
+
+    expect(await state()).toBe('CANCELLED');
+    expect(await redeem()).toMatchObject({ code: 'REDEMPTION_OUT_OF_TIME' });
+    expect(await world.wallet(memberId)).toEqual({ available: 100, held: 0, debt: 0 });
+    expect(await stockOf(world, rewardId)).toBe(5);
+    expect(await problemsOfBooks(world)).toEqual([]);
   });
 
   test('a hold that ran out is turned back: points and stock return, the answer says so', async () => {

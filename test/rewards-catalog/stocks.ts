@@ -23,14 +23,21 @@ export async function memberWithPoints(
 }
 
 /** What is wrong with the books, from the first entry to the last: nothing when all is well. */
-export async function problemsOfBooks({ databaseUrl }: World): Promise<string[]> {
+export const problemsOfBooks = (world: World): Promise<string[]> =>
+  withBooks(world, ({ reader }) => verifyBooks(reader));
+
+/** Does something with the database of the ledger, past the ledger. */
+export async function withBooks<Result>(
+  { databaseUrl }: Pick<World, 'databaseUrl'>,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
   const database = await Database.open({
     address: addressUnder(databaseUrl, pointsLedger.name),
     entities: pointsLedger.entities,
     migrations: pointsLedger.migrations,
   });
   try {
-    return await verifyBooks(database.reader);
+    return await work(database);
   } finally {
     await database.close();
   }

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { addressUnder } from '../../shared/database/address.ts';
+import { Database } from '../../shared/database/database.ts';
+import { blindIndex, open } from '../../shared/secrets.ts';
+import { rewardsCatalog } from '../../subgraphs/rewards-catalog/subgraph.ts';
 import { engines } from '../support/engines.ts';
 import { asMember, asMerchant, freshKey, openAlliance, type World } from '../support/world.ts';
 import { memberWithPoints } from './stocks.ts';
@@ -53,6 +57,42 @@ describe.each(engines)('a voucher on $name', (engine) => {
       __typename: 'VoucherNotUsable',
       code: 'VOUCHER_USED',
     });
+  });
+
+  test('is not shown to its merchant with its code, not even where it is used', async () => {
+    await using world = await openAlliance(engine);
+    const { merchantId, code } = await redeemed(world);
+    const list = async () =>
+      (
+        await world.data(
+          '{ redemptions(first: 5) { nodes { voucher { code usedAt } } } }',
+          {},
+          { as: asMerchant(merchantId) },
+        )
+      ).redemptions.nodes;
+
+    expect(await list()).toEqual([{ voucher: { code: null, usedAt: null } }]);
+    await use(world, merchantId, code);
+    const usedAt = world.clock.now().toISOString();
+    expect(await list()).toEqual([{ voucher: { code: null, usedAt } }]);
+  });
+
+  test('cannot be read from the table, and opens only with the key and at its own place', async () => {
+    await using world = await openAlliance(engine);
+    const { code } = await redeemed(world);
+    const database = await Database.open({
+      address: addressUnder(world.databaseUrl, rewardsCatalog.name),
+      entities: rewardsCatalog.entities,
+      migrations: rewardsCatalog.migrations,
+    });
+    const [row] = await database.reader.query('SELECT * FROM rewards_voucher');
+    await database.close();
+    const key = 'p'.repeat(32);
+
+    expect(JSON.stringify(row)).not.toContain(code);
+    expect(open(key, 'rewards_voucher.code', row.code_sealed)).toBe(code);
+    expect(() => open(key, 'members_member.phone', row.code_sealed)).toThrow();
+    expect(row.code_hash).toBe(blindIndex(key, 'rewards_voucher.code', code));
   });
 
   test('scanned twice at once is used once', async () => {

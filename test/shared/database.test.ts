@@ -128,6 +128,20 @@ describe.each(engines)('on $name', (engine) => {
     expect(await things.database.reader.count(Thing)).toBe(1);
   });
 
+  test('a lock that somebody keeps is given up after seconds, not minutes', async () => {
+    await using things = await openThings(engine);
+    if (things.database.dialect.engine === 'sqlite') return; // One writer: its mutex has no clock.
+    const seen = await Promise.all(
+      Array.from({ length: 3 }, () =>
+        things.database.transaction((manager) =>
+          manager.query<{ wait: number }[]>('SELECT @@innodb_lock_wait_timeout AS wait'),
+        ),
+      ),
+    );
+
+    expect(seen.flat().map(({ wait }) => Number(wait))).toEqual([5, 5, 5]);
+  });
+
   test('a transaction inside a transaction is refused instead of hanging', async () => {
     await using things = await openThings(engine);
 
@@ -150,6 +164,45 @@ describe.each(engines)('on $name', (engine) => {
 
     expect(await again.reader.count(Thing)).toBe(1);
     await again.close();
+  });
+
+  test('a migration that was interrupted goes on at the next start', async () => {
+    const url = engine.freshUrl();
+    const statements = [
+      'CREATE TABLE test_one (id VARCHAR(64) NOT NULL PRIMARY KEY)',
+      "INSERT INTO test_one (id) VALUES ('a')",
+      'CREATE TABLE test_two (id VARCHAR(64) NOT NULL PRIMARY KEY)',
+      "INSERT INTO test_two (id) VALUES ('b')",
+    ];
+    const open = (sql: readonly string[]) =>
+      Database.open({
+        address: addressUnder(url, 'things'),
+        entities: [],
+        migrations: [migration('CreateBoth1767225600001', sql)],
+      });
+    for (const broken of statements.keys()) {
+      const interrupted = statements.with(broken, 'THIS IS NOT SQL');
+      await expect(open(interrupted)).rejects.toThrow();
+    }
+
+    const database = await open(statements);
+
+    expect(await database.reader.query('SELECT id FROM test_one')).toEqual([{ id: 'a' }]);
+    expect(await database.reader.query('SELECT id FROM test_two')).toEqual([{ id: 'b' }]);
+    await database.close();
+    await engine.remove(url);
+  });
+
+  test('processes that start at once on an empty database all get it whole', async () => {
+    const url = engine.freshUrl();
+    const open = () =>
+      Database.open({ address: addressUnder(url, 'things'), entities: [Thing], migrations });
+
+    const databases = await Promise.all([open(), open(), open()]);
+
+    for (const database of databases) expect(await database.reader.count(Thing)).toBe(0);
+    await Promise.all(databases.map((database) => database.close()));
+    await engine.remove(url);
   });
 
   test('a second row with the same key is known as such', async () => {

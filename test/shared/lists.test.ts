@@ -181,6 +181,18 @@ describe.each(engines)('a list on $name', (engine) => {
     ['null as a value', { first: 1, filter: { title: { eq: null } } }],
     ['contains of one character', { first: 1, filter: { title: { contains: 'a' } } }],
     ['501 values', { first: 1, filter: { id: { in: Array(501).fill('x') } } }],
+    [
+      'the same key of order twice',
+      {
+        first: 1,
+        orderBy: [
+          { field: 'points', direction: 'ASC' },
+          { field: 'points', direction: 'DESC' },
+        ],
+      },
+    ],
+    ['three thousand empty conditions', { first: 1, filter: { and: Array(3000).fill({}) } }],
+    ['a hundred empty lists', { first: 1, filter: { or: Array(100).fill({ id: { in: [] } }) } }],
     ['51 conditions', { first: 1, filter: { and: Array(51).fill({ points: { eq: 1 } }) } }],
     ['a filter six deep', { first: 1, filter: { not: { not: { not: { not: { not: {} } } } } } }],
     ['a cursor made up', { first: 1, after: 'eyJhIjoxfQ.abc' }],

@@ -2,7 +2,12 @@ import { parseIsoDay } from '../../../shared/calendar.ts';
 import type { Work } from '../../../shared/commands/run-command.ts';
 import { isDuplicateKey } from '../../../shared/database/errors.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
-import { checkText, type InvalidInput, invalidInput } from '../../../shared/graphql/refusals.ts';
+import {
+  checkKey,
+  checkText,
+  type InvalidInput,
+  invalidInput,
+} from '../../../shared/graphql/refusals.ts';
 import { isBehaviour } from '../domain/factors.ts';
 import { type CertificateTaken, certificateTaken } from '../domain/refusals.ts';
 import { Certificate, type CertificateRow } from '../entities/certificate.ts';
@@ -69,9 +74,9 @@ export async function registerGreenCertificate(
 }
 
 const refuseTexts = (input: RegisterGreenCertificate): InvalidInput | null =>
-  checkText('number', input.number, 64) ??
+  checkKey('number', input.number, 64) ??
   checkText('body', input.body, 200) ??
-  checkText('merchantId', input.merchantId, 64);
+  checkKey('merchantId', input.merchantId, 64);
 
 function refuseScope({ skus, rewardIds }: RegisterGreenCertificate): InvalidInput | null {
   if (skus.length + rewardIds.length === 0) return invalidInput('SCOPE_EMPTY', 'skus');
@@ -82,7 +87,7 @@ function refuseScope({ skus, rewardIds }: RegisterGreenCertificate): InvalidInpu
     if (targets.length > SCOPE_MAX)
       return invalidInput('SCOPE_TOO_LARGE', name, { max: SCOPE_MAX });
     for (const [index, target] of targets.entries()) {
-      const unusable = checkText(`${name}.${index}`, target, 64);
+      const unusable = checkKey(`${name}.${index}`, target, 64);
       if (unusable !== null) return unusable;
     }
   }

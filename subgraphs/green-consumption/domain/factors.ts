@@ -140,7 +140,7 @@ export const factors: readonly Factor[] = [
     source: 'MEE and NBS, national average power CO2 factor 2023, published 2025-12-31',
     method:
       'The grid factor. Only with a retired green electricity certificate (one for 1,000 kWh).',
-    confidence: 'A',
+    confidence: 'A−',
   },
 ];
 

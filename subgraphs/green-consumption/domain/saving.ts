@@ -17,8 +17,8 @@ export type Saving = Readonly<
 >;
 
 /**
- * The only place where grams are rounded: always down, once, over the whole line (conservativeness,
- * T/ACEF 106-2023).
+ * The only place where grams are rounded: always down, once, over the whole line (conservativeness, as
+ * the published principles of T/ACEF 106-2023 and 107-2023 name it; known from secondary sources).
  */
 export function savedGrams({ saving }: Factor, { activityMilli, pieces }: Activity): number {
   const milligrams = BigInt(activityMilli) * BigInt(pieces) * BigInt(saving.numerator);

@@ -3,6 +3,7 @@ import { assert } from '../../../shared/assert.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
+import { isKey } from '../../../shared/graphql/refusals.ts';
 import { Customer } from '../entities/member.ts';
 import type { PersonalData } from '../personal-data.ts';
 
@@ -11,12 +12,12 @@ const NUMBER_LENGTH_MAX = 80;
 
 export type EnrolCustomers = Readonly<{ merchantId: string; customers: readonly string[] }>;
 
-type Asked = Readonly<{ customer: string; index: string }>;
+type Asked = Readonly<{ index: string }>;
 
 /**
  * Makes members for a merchant's own customer numbers. The number is the key: asking again answers
- * the same members and makes nothing, so no idempotency key is needed. The members have no phone and
- * no consent until they claim their account. Six statements at most, however many customers.
+ * the same members and makes nothing, so no idempotency key is needed. The members have no name, no phone
+ * and no consent until they claim their account: the number may be a phone, so it is kept nowhere. Six statements at most, however many customers.
  * Throws BAD_USER_INPUT.
  */
 export async function enrolCustomers(
@@ -26,7 +27,6 @@ export async function enrolCustomers(
 ): Promise<string[]> {
   checkCustomers(customers);
   const asked = customers.map((customer) => ({
-    customer,
     index: personal.blindIndex('members_customer.customer', `${merchantId} ${customer}`),
   }));
   let members = await membersByIndex(database.reader, merchantId, asked);
@@ -46,7 +46,9 @@ export async function enrolCustomers(
       );
       // Another request may have been first: its members stand, and ours are not made.
       const standing = await membersByIndex(manager, merchantId, asked);
-      const kept = [...made].filter(([memberId, { index }]) => standing.get(index) === memberId);
+      const kept = [...made]
+        .filter(([memberId, { index }]) => standing.get(index) === memberId)
+        .map(([memberId]) => memberId);
       await insertMembers(manager, clock.now(), kept);
       return standing;
     });
@@ -62,7 +64,7 @@ function checkCustomers(customers: readonly string[]): void {
   if (customers.length > CUSTOMERS_MAX) {
     throw fault('BAD_USER_INPUT', 'TOO_MANY_CUSTOMERS', { max: CUSTOMERS_MAX });
   }
-  if (customers.some((number) => number.trim() === '' || number.length > NUMBER_LENGTH_MAX)) {
+  if (!customers.every((number) => isKey(number, NUMBER_LENGTH_MAX))) {
     throw fault('BAD_USER_INPUT', 'CUSTOMER_NOT_USABLE', { max: NUMBER_LENGTH_MAX });
   }
 }
@@ -82,17 +84,11 @@ async function membersByIndex(
 const insertMembers = (
   manager: EntityManager,
   at: Date,
-  made: readonly (readonly [memberId: string, asked: Asked])[],
+  memberIds: readonly string[],
 ): Promise<void> =>
   insertRows(
     manager,
     'members_member',
-    ['id', 'display_name', 'status', 'locale', 'joined_ms'],
-    made.map(([memberId, { customer }]) => [
-      memberId,
-      `Customer ${customer}`,
-      'ACTIVE',
-      'zh-CN',
-      at.getTime(),
-    ]),
+    ['id', 'status', 'locale', 'joined_ms'],
+    memberIds.map((memberId) => [memberId, 'ACTIVE', 'zh-CN', at.getTime()]),
   );

@@ -1,6 +1,6 @@
 import { IsNull } from 'typeorm';
 import type { Work } from '../../../shared/commands/run-command.ts';
-import { checkText, type InvalidInput, type NotFound } from '../../../shared/graphql/refusals.ts';
+import { checkKey, type InvalidInput, type NotFound } from '../../../shared/graphql/refusals.ts';
 import { memberNotFound } from '../domain/refusals.ts';
 import { Consent, type ConsentRow } from '../entities/consent.ts';
 import { lockMember } from '../entities/lock-members.ts';
@@ -21,7 +21,7 @@ export async function grantConsent(
   { memberId, purpose, policyVersion }: ConsentInput,
 ): Promise<ConsentGranted | NotFound | InvalidInput> {
   checkActsFor(work.caller, memberId);
-  const unusable = checkText('policyVersion', policyVersion, 64);
+  const unusable = checkKey('policyVersion', policyVersion, 64);
   if (unusable !== null) return unusable;
   if ((await lockMember(work, memberId)) === null) return memberNotFound();
 

@@ -2,7 +2,12 @@ import type { Command, Work } from '../../../shared/commands/run-command.ts';
 import { isDuplicateKey } from '../../../shared/database/errors.ts';
 import { hasRole } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
-import { checkText, type InvalidInput, invalidInput } from '../../../shared/graphql/refusals.ts';
+import {
+  checkKey,
+  checkText,
+  type InvalidInput,
+  invalidInput,
+} from '../../../shared/graphql/refusals.ts';
 import { locales } from '../../../shared/graphql/wording.ts';
 import { endingOf, isPhone } from '../domain/phone.ts';
 import { type PhoneTaken, phoneTaken } from '../domain/refusals.ts';
@@ -86,6 +91,6 @@ function refuseInput(input: Registration, phone: string): InvalidInput | null {
     (locales.some((locale) => locale === input.locale)
       ? null
       : invalidInput('LOCALE_UNKNOWN', 'locale', { known: locales.join(', ') })) ??
-    checkText('policyVersion', input.policyVersion, 64)
+    checkKey('policyVersion', input.policyVersion, 64)
   );
 }

@@ -13,7 +13,8 @@ import {
 /** A person who collects points. The phone is kept encrypted; its index finds it without reading it. */
 export type MemberRow = Readonly<{
   id: string;
-  displayName: string;
+  /** Null: she was enrolled under a customer number and has not told a name yet. */
+  displayName: string | null;
   status: 'ACTIVE' | 'CLOSED';
   locale: string;
   joinedAt: Date;
@@ -29,7 +30,7 @@ export const Member = new EntitySchema<MemberRow>({
   tableName: 'members_member',
   columns: {
     id,
-    displayName: { type: 'varchar', length: 100, name: 'display_name' },
+    displayName: { type: 'varchar', length: 100, name: 'display_name', nullable: true },
     status: code,
     locale: code,
     joinedAt: { ...instant, name: 'joined_ms' },

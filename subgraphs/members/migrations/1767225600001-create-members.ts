@@ -4,7 +4,7 @@ import { migration } from '../../../shared/database/migrate.ts';
 export const createMembers = migration('CreateMembers1767225600001', [
   `CREATE TABLE members_member (
     id VARCHAR(64) NOT NULL PRIMARY KEY,
-    display_name VARCHAR(100) NOT NULL,
+    display_name VARCHAR(100) NULL,
     status VARCHAR(64) NOT NULL CHECK (status IN ('ACTIVE', 'CLOSED')),
     locale VARCHAR(64) NOT NULL,
     joined_ms BIGINT NOT NULL,

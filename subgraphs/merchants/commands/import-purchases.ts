@@ -51,6 +51,16 @@ export type Import = Readonly<{
   members: ReadonlyMap<string, string> | null;
 }>;
 
+/** Refuses more than one import may hold. */
+export function checkSize(orders: readonly Imported[]): InvalidInput | null {
+  if (orders.length > PURCHASES_MAX) {
+    return invalidInput('TOO_MANY_PURCHASES', 'purchases', { max: PURCHASES_MAX });
+  }
+  return sum(orders.map(({ order }) => order.lines.length)) > IMPORTED_LINES_MAX
+    ? invalidInput('TOO_MANY_LINES', 'purchases', { max: IMPORTED_LINES_MAX })
+    : null;
+}
+
 /** Records the orders that can be used and reports the others. All in one transaction. */
 export const importPurchasesOf = (asked: Omit<Import, 'input'>) =>
   async function importPurchases(
@@ -107,15 +117,12 @@ async function importInto(
 ): Promise<ImportPurchasesOutcome> {
   const { merchantId } = input;
   const currency = input.currency ?? 'CNY';
-  if (orders.length > PURCHASES_MAX) {
-    return invalidInput('TOO_MANY_PURCHASES', 'purchases', { max: PURCHASES_MAX });
-  }
-  if (sum(orders.map(({ order }) => order.lines.length)) > IMPORTED_LINES_MAX) {
-    return invalidInput('TOO_MANY_LINES', 'purchases', { max: IMPORTED_LINES_MAX });
-  }
+  const tooMany = checkSize(orders);
+  if (tooMany !== null) return tooMany;
   if (!/^[A-Z]{3}$/.test(currency)) return invalidInput('CURRENCY_NOT_USABLE', 'currency');
   const merchant = await manager.findOneBy(Merchant, { id: merchantId });
-  if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
+  // MariaDB finds an id with blanks after it as well: that is not this merchant's.
+  if (merchant?.id !== merchantId) return notFound('MERCHANT_NOT_FOUND');
   if (merchant.status !== 'ACTIVE') return refused('MerchantNotActive', 'MERCHANT_NOT_ACTIVE');
   const programmes = await manager.findBy(Programme, { merchantId });
 

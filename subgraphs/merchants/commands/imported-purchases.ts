@@ -4,10 +4,10 @@ import {
   type Imported,
   type RejectedRow,
   rejected,
-  repeatedNumbers,
+  repeatedOrders,
 } from '../domain/imported-order.ts';
 import { totalOf } from '../domain/order.ts';
-import { awardsFor } from '../domain/recorded-purchase.ts';
+import { awardsFor, ORDER_POINTS_MAX } from '../domain/recorded-purchase.ts';
 import type { ProgrammeRow } from '../entities/programme.ts';
 import { type Holder, type NewPurchase, newPurchase } from './purchase-rows.ts';
 
@@ -26,17 +26,19 @@ export function makePurchases(
   orders: readonly Imported[],
   { merchantId, currency, programmes, members, frame }: Setting,
 ): Readonly<{ purchases: readonly Made[]; rejected: readonly RejectedRow[] }> {
-  const refusals: RejectedRow[] = repeatedNumbers(orders);
-  const repeated = new Set(refusals.map(({ row }) => row));
+  const repeated = repeatedOrders(orders);
+  const refusals = [...repeated].map(({ row, order: { orderNumber } }) =>
+    rejected(row, 'ORDER_REPEATED', { orderNumber }),
+  );
   const purchases: Made[] = [];
   for (const from of orders) {
     const { row, customer, customerKey, order, defect } = from;
     if (defect !== null) refusals.push(defect);
-    if (defect !== null || repeated.has(row) || order.lines.length === 0) continue;
+    if (defect !== null || repeated.has(from) || order.lines.length === 0) continue;
     const total = totalOf(order.lines);
     const awards = total === null ? null : awardsFor(total, currency, programmes);
     if (total === null || awards === null) {
-      refusals.push(rejected(row, 'AMOUNT_TOO_LARGE', { field: 'lines' }));
+      refusals.push(rejected(row, 'POINTS_TOO_MANY', { field: 'lines', max: ORDER_POINTS_MAX }));
       continue;
     }
     // In a dry run nobody is enrolled and nothing is written, so there is no member to name.
@@ -67,9 +69,9 @@ export function sortPurchases(
   for (const made of purchases) {
     const { row } = made.purchase;
     const holder = holders.get(row.orderNumber);
-    assert(holder !== undefined, 'a claimed number has a holder');
-    if (holder.id === row.id) fresh.push(made);
-    else if (isSame(row, holder)) known.push(holder.id);
+    // Without a holder the engine took the number for another one. One order is not to stop the others.
+    if (holder?.id === row.id) fresh.push(made);
+    else if (holder !== undefined && isSame(row, holder)) known.push(holder.id);
     else {
       const { orderNumber } = row;
       refusals.push(rejected(made.from.row, 'ORDER_NUMBER_TAKEN', { orderNumber }));

@@ -7,7 +7,7 @@ import {
   type ImportedReturn,
   type RejectedRow,
   rejected,
-  repeatedNumbers,
+  repeatedOrders,
 } from '../domain/imported-order.ts';
 import { leftOf, takeBack } from '../domain/line-return.ts';
 import { Programme, type ProgrammeRow } from '../entities/programme.ts';
@@ -39,9 +39,9 @@ type Made = Readonly<{
 /** Finds for each return of an import the purchase that it takes from. */
 export async function makeReturns(manager: EntityManager, setting: Setting): Promise<Made> {
   const { merchantId, fresh, lock, frame } = setting;
-  const repeated = new Set(repeatedNumbers(setting.orders).map(({ row }) => row));
+  const repeated = repeatedOrders(setting.orders);
   const orders = setting.orders.filter(
-    ({ row, defect, returns }) => defect === null && returns.length > 0 && !repeated.has(row),
+    (order) => order.defect === null && order.returns.length > 0 && !repeated.has(order),
   );
   if (orders.length === 0) return { made: [], unchanged: 0, rejected: [] };
   const ids = await candidateIds(manager, merchantId, orders);

@@ -14,14 +14,19 @@ export type MerchantOnboarded = Readonly<{ kind: 'MerchantOnboarded'; merchantId
 const NAME_MAX = 100;
 const PROGRAMMES_MAX = 20;
 const EXPIRY_MONTHS_MAX = 1_200;
+/** Of either side of a rate or a price: with the bound of an order it keeps every product in range. */
+const TERM_MAX = 1_000_000_000;
 
 /** Takes a merchant into the alliance, with its contract and programmes. */
 export async function onboardMerchant(
-  { manager, at, newId }: Work,
+  work: Work,
   input: OnboardMerchantInput,
 ): Promise<MerchantOnboarded | InvalidInput> {
   const unusable = checkMerchant(input) ?? checkProgrammes(input.programmes);
   if (unusable !== null) return unusable;
+  const { manager, at, newId } = work;
+  const taken = await lockUnits(work, input.programmes);
+  if (taken !== null) return taken;
 
   // From here on the command must succeed.
   const merchantId = newId();
@@ -37,6 +42,7 @@ export async function onboardMerchant(
     currency: input.price.currency,
     joinedAt: at,
   });
+  await claimUnits(work, merchantId, input.programmes);
   for (const programme of input.programmes) {
     await manager.insert(Programme, {
       id: newId(),
@@ -57,8 +63,8 @@ export async function onboardMerchant(
 const checkMerchant = ({ name, price, pricePoints }: OnboardMerchantInput): InvalidInput | null =>
   checkText('name.zh', name.zh, NAME_MAX) ??
   checkText('name.en', name.en, NAME_MAX) ??
-  checkPositive('price.amountMinor', price.amountMinor) ??
-  checkPositive('pricePoints', pricePoints) ??
+  checkTerm('price.amountMinor', price.amountMinor) ??
+  checkTerm('pricePoints', pricePoints) ??
   checkCurrency('price.currency', price.currency);
 
 function checkProgrammes(programmes: readonly ProgrammeInput[]): InvalidInput | null {
@@ -80,14 +86,18 @@ function checkProgramme(programme: ProgrammeInput, field: string): InvalidInput 
     (/^[A-Z][A-Z0-9_]{1,31}$/.test(unit)
       ? null
       : invalidInput('UNIT_NOT_USABLE', `${field}.unit`)) ??
-    checkPositive(`${field}.earnPoints`, earnPoints) ??
-    checkPositive(`${field}.earnPer.amountMinor`, earnPer.amountMinor) ??
+    checkTerm(`${field}.earnPoints`, earnPoints) ??
+    checkTerm(`${field}.earnPer.amountMinor`, earnPer.amountMinor) ??
     checkCurrency(`${field}.earnPer.currency`, earnPer.currency) ??
     (expiryMonths === null || (expiryMonths >= 1 && expiryMonths <= EXPIRY_MONTHS_MAX)
       ? null
       : invalidInput('EXPIRY_NOT_USABLE', `${field}.expiryMonths`, { max: EXPIRY_MONTHS_MAX }))
   );
 }
+
+const checkTerm = (field: string, value: number): InvalidInput | null =>
+  checkPositive(field, value) ??
+  (value <= TERM_MAX ? null : invalidInput('TERM_TOO_LARGE', field, { max: TERM_MAX }));
 
 const checkCurrency = (field: string, currency: string): InvalidInput | null =>
   /^[A-Z]{3}$/.test(currency) ? null : invalidInput('CURRENCY_NOT_USABLE', field);

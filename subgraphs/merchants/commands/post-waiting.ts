@@ -7,6 +7,7 @@ import type { Frame } from '../../../shared/graphql/context.ts';
 import { PeerFailure } from '../../../shared/graphql/peers.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
 import type { Worker } from '../../../shared/workers.ts';
+import { retryAt } from '../domain/retry.ts';
 import { Posting, type PostingRow } from '../entities/posting.ts';
 
 /** Tells the ledger what it has to be told. */
@@ -26,6 +27,9 @@ export type Poster = Readonly<{
 type Ask = Pick<Call, 'requestId' | 'deadline'>;
 
 const PURCHASES_MAX = 500;
+const WORKER: Ask = { requestId: 'merchants-poster', deadline: null };
+/** Finds one guilty purchase among 500 and more; a ledger that fails over everything is left alone. */
+const FAILURES_IN_A_ROW_MAX = 32;
 
 const POST = `mutation ($commands: [PointsCommandInput!]!) {
   postPoints(commands: $commands) { key status code }
@@ -49,15 +53,45 @@ export function createPoster(frame: Frame): Poster {
   }
 
   async function step(): Promise<boolean> {
-    const waiting = await oldestWaiting(frame.database.reader);
-    const free = waiting.filter((id) => !underWay.has(id));
+    const due = await longestDue(frame);
+    const free = due.filter((id) => !underWay.has(id));
     if (free.length === 0) return false;
-    await postWaiting(frame, free, { requestId: 'merchants-poster', deadline: null });
-    return waiting.length === PURCHASES_MAX;
+    await postApart(frame, free);
+    return due.length === PURCHASES_MAX;
   }
 
   return { postOrLeave, worker: { name: 'merchants posts awards', restMs: 500, step } };
 }
+
+/**
+ * Posts what waits for purchases. When the ledger answers that it failed over them together, they are
+ * posted in halves, until those that are to blame stand alone: they are put off, and hold nobody up.
+ * Throws PeerFailure when the ledger does not answer at all or fails over everything.
+ */
+async function postApart(frame: Frame, purchaseIds: readonly string[]): Promise<void> {
+  let failuresInARow = 0;
+  const parts = [purchaseIds];
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    try {
+      await postWaiting(frame, part, WORKER);
+      failuresInARow = 0;
+    } catch (error) {
+      if (!(error instanceof PeerFailure) || !isItsOwnFault(error)) throw error;
+      failuresInARow += 1;
+      const middle = Math.ceil(part.length / 2);
+      if (part.length > 1) parts.push(part.slice(middle), part.slice(0, middle));
+      else {
+        frame.logger.error({ error, purchaseId: part[0] }, 'the ledger fails over a purchase');
+        await putOff(frame, firstCauses(await waitingOf(frame.database.reader, part)));
+      }
+      if (failuresInARow >= FAILURES_IN_A_ROW_MAX) throw error;
+    }
+  }
+}
+
+/** Whether the ledger was there and failed: then what it was told may be to blame. */
+const isItsOwnFault = ({ peerCode }: PeerFailure): boolean =>
+  peerCode !== null && peerCode !== 'SUBGRAPH_UNAVAILABLE';
 
 /**
  * Posts in rounds, in each of them one cause of each purchase: points are never taken back before
@@ -68,15 +102,20 @@ async function postWaiting(frame: Frame, purchaseIds: readonly string[], call: A
   if (purchaseIds.length === 0) return;
   let waiting = await waitingOf(frame.database.reader, purchaseIds);
   while (waiting.length > 0) {
-    const first = new Map<string, string>();
-    for (const { purchaseId, causeId } of waiting) {
-      if (!first.has(purchaseId)) first.set(purchaseId, causeId);
-    }
-    const round = waiting.filter(({ purchaseId, causeId }) => first.get(purchaseId) === causeId);
-    await post(frame, round, call);
+    const round = firstCauses(waiting);
+    const stuck = await post(frame, round, call);
     const done = new Set(round);
-    waiting = waiting.filter((posting) => !done.has(posting));
+    waiting = waiting.filter((one) => !done.has(one) && !stuck.has(one.purchaseId));
   }
+}
+
+/** The postings of the first cause of each purchase. They are ordered by purchase and position. */
+function firstCauses(waiting: readonly PostingRow[]): PostingRow[] {
+  const first = new Map<string, string>();
+  for (const { purchaseId, causeId } of waiting) {
+    if (!first.has(purchaseId)) first.set(purchaseId, causeId);
+  }
+  return waiting.filter(({ purchaseId, causeId }) => first.get(purchaseId) === causeId);
 }
 
 const waitingOf = (reader: EntityManager, purchaseIds: readonly string[]): Promise<PostingRow[]> =>
@@ -85,18 +124,32 @@ const waitingOf = (reader: EntityManager, purchaseIds: readonly string[]): Promi
     order: { purchaseId: 'ASC', position: 'ASC' },
   });
 
-async function oldestWaiting(reader: EntityManager): Promise<string[]> {
-  const rows = await reader.query<{ purchase_id: string }[]>(
+/** The purchases of which nothing is put off, those first that could be posted the longest. */
+async function longestDue({ database, clock }: Frame): Promise<string[]> {
+  const rows = await database.reader.query<{ purchase_id: string }[]>(
     `SELECT purchase_id FROM merchants_posting WHERE state = 'WAITING'
-     GROUP BY purchase_id ORDER BY MIN(recorded_ms), purchase_id LIMIT ?`,
-    [PURCHASES_MAX],
+     GROUP BY purchase_id HAVING MAX(next_attempt_ms) <= ?
+     ORDER BY MIN(next_attempt_ms), purchase_id LIMIT ?`,
+    [clock.now().getTime(), PURCHASES_MAX],
   );
   return rows.map(({ purchase_id }) => purchase_id);
 }
 
-type Outcome = Readonly<{ key: string; status: 'ACCEPTED' | 'REFUSED'; code: string | null }>;
+type Outcome = Readonly<{
+  key: string;
+  status: 'ACCEPTED' | 'REFUSED' | 'FAILED';
+  code: string | null;
+}>;
 
-async function post(frame: Frame, round: readonly PostingRow[], call: Ask): Promise<void> {
+/** A wallet that is full has room again once points are spent or expire: nothing she earned is lost. */
+const isForNow = ({ code }: Outcome): boolean => code === 'POINTS_OVERFLOW';
+
+/** Answers the purchases that the ledger failed over or has no room for: they wait, with all that comes after. */
+async function post(
+  frame: Frame,
+  round: readonly PostingRow[],
+  call: Ask,
+): Promise<ReadonlySet<string>> {
   const commands = round.map(({ command }) => command);
   const { postPoints } = await frame.peers.ask<{ postPoints: Outcome[] }>(
     'points-ledger',
@@ -105,25 +158,58 @@ async function post(frame: Frame, round: readonly PostingRow[], call: Ask): Prom
     call,
   );
   assert(postPoints.length === commands.length, 'the ledger answers each command');
-  const accepted = postPoints.filter(({ status }) => status === 'ACCEPTED').map(({ key }) => key);
-  const refused = postPoints.filter(({ status }) => status === 'REFUSED');
-  await frame.database.transaction(async (manager) => {
-    if (accepted.length > 0) {
-      await execute(
-        manager,
-        `UPDATE merchants_posting SET state = 'POSTED'
-         WHERE posting_key IN (${placeholders(accepted.length)})`,
-        accepted,
-      );
-    }
-    for (const { key, code } of refused) {
-      await execute(
-        manager,
-        "UPDATE merchants_posting SET state = 'REFUSED', refusal = ? WHERE posting_key = ?",
-        [code, key],
-      );
-    }
-  });
+  const having = (status: Outcome['status']) => postPoints.filter((one) => one.status === status);
+  await markPosted(
+    frame,
+    having('ACCEPTED').map(({ key }) => key),
+  );
   // Our own commands are never refused, unless a balance leaves the range: somebody has to look.
-  for (const { key, code } of refused) frame.logger.error({ key, code }, 'the ledger refused');
+  const refusals = having('REFUSED');
+  for (const { key, code } of refusals) frame.logger.error({ key, code }, 'the ledger refused');
+  for (const { key, code } of refusals.filter((one) => !isForNow(one))) {
+    await markRefused(frame, key, code);
+  }
+  const failures = having('FAILED').map(({ key }) => key);
+  if (failures.length > 0) frame.logger.warn({ keys: failures }, 'the ledger failed over postings');
+  const open = new Set([...failures, ...refusals.filter(isForNow).map(({ key }) => key)]);
+  const later = round.filter(({ postingKey }) => open.has(postingKey));
+  await putOff(frame, later);
+  return new Set(later.map(({ purchaseId }) => purchaseId));
+}
+
+async function markPosted({ database }: Frame, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await database.transaction((manager) =>
+    execute(
+      manager,
+      `UPDATE merchants_posting SET state = 'POSTED'
+       WHERE posting_key IN (${placeholders(keys.length)})`,
+      keys,
+    ),
+  );
+}
+
+const markRefused = ({ database }: Frame, key: string, code: string | null): Promise<number> =>
+  database.transaction((manager) =>
+    execute(
+      manager,
+      "UPDATE merchants_posting SET state = 'REFUSED', refusal = ? WHERE posting_key = ?",
+      [code, key],
+    ),
+  );
+
+/** Lets postings wait, the longer the oftener they failed. */
+async function putOff({ database, clock }: Frame, postings: readonly PostingRow[]): Promise<void> {
+  const byAttempts = Map.groupBy(postings, ({ attempts }) => attempts);
+  for (const [attempts, rows] of byAttempts) {
+    const keys = rows.map(({ postingKey }) => postingKey);
+    await database.transaction((manager) =>
+      execute(
+        manager,
+        `UPDATE merchants_posting SET attempts = ?, next_attempt_ms = ?
+         WHERE state = 'WAITING' AND posting_key IN (${placeholders(keys.length)})`,
+        [attempts + 1, retryAt(clock.now(), attempts).getTime(), ...keys],
+      ),
+    );
+  }
 }

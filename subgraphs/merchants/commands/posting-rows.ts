@@ -24,6 +24,8 @@ export const insertPostings = ({ manager, at }: Work, postings: readonly NewPost
       'command',
       'state',
       'recorded_ms',
+      'attempts',
+      'next_attempt_ms',
     ],
     postings.map(({ purchaseId, position, programmeId, command }) => [
       command.key,
@@ -33,6 +35,8 @@ export const insertPostings = ({ manager, at }: Work, postings: readonly NewPost
       command.causeId,
       JSON.stringify(command),
       'WAITING',
+      at.getTime(),
+      0,
       at.getTime(),
     ]),
   );

@@ -1,6 +1,6 @@
 import type { Work } from '../../../shared/commands/run-command.ts';
 import { insertRows, placeholders } from '../../../shared/database/rows.ts';
-import type { NewEvent } from '../../../shared/feeds/append.ts';
+import type { NewEvent } from '../../../shared/feeds/event.ts';
 import { canonicalJson, sha256 } from '../../../shared/identifiers.ts';
 import type { Order, OrderedLine } from '../domain/order.ts';
 import { purchaseRecorded } from '../domain/purchase-events.ts';
@@ -58,7 +58,7 @@ export function newPurchase(
 export const contentHash = (order: Order): string => sha256(canonicalJson(contentOf(order)));
 
 /** Who holds an order number. */
-export type Holder = Readonly<{ id: string; contentHash: string; customerKey: string | null }>;
+export type Holder = Readonly<Pick<PurchaseRow, 'id' | 'memberId' | 'contentHash' | 'customerKey'>>;
 
 /**
  * Claims the order numbers of purchases and answers who holds each of them now. Of two recordings
@@ -87,18 +87,23 @@ export async function holdersOf(
   orderNumbers: readonly string[],
 ): Promise<Map<string, Holder>> {
   if (orderNumbers.length === 0) return new Map();
-  type Found = Record<'id' | 'order_number' | 'content_hash', string> & {
+  type Found = Record<'id' | 'member_id' | 'order_number' | 'content_hash', string> & {
     customer_key: string | null;
   };
   const rows = await manager.query<Found[]>(
-    `SELECT id, order_number, content_hash, customer_key FROM merchants_purchase
+    `SELECT id, member_id, order_number, content_hash, customer_key FROM merchants_purchase
      WHERE merchant_id = ? AND order_number IN (${placeholders(orderNumbers.length)})`,
     [merchantId, ...orderNumbers],
   );
   return new Map(
     rows.map((row) => [
       row.order_number,
-      { id: row.id, contentHash: row.content_hash, customerKey: row.customer_key },
+      {
+        id: row.id,
+        memberId: row.member_id,
+        contentHash: row.content_hash,
+        customerKey: row.customer_key,
+      },
     ]),
   );
 }

@@ -10,12 +10,13 @@ import {
   refused,
 } from '../../../shared/graphql/refusals.ts';
 import { defectOfOrder, type Order, orderedLine, totalOf } from '../domain/order.ts';
-import { awardsFor } from '../domain/recorded-purchase.ts';
+import { awardsFor, ORDER_POINTS_MAX } from '../domain/recorded-purchase.ts';
 import { Merchant } from '../entities/merchant.ts';
 import { Programme } from '../entities/programme.ts';
+import type { PurchaseRow } from '../entities/purchase.ts';
 import type { MemberStanding } from '../queries/member-standing.ts';
 import type { RecordPurchaseInput } from '../schema.generated.ts';
-import { claimOrderNumbers, insertDetails, newPurchase } from './purchase-rows.ts';
+import { claimOrderNumbers, type Holder, insertDetails, newPurchase } from './purchase-rows.ts';
 
 export type PurchaseRecorded = Readonly<{ kind: 'PurchaseRecorded'; purchaseId: string }>;
 
@@ -28,7 +29,8 @@ export type RecordPurchaseOutcome =
 
 /**
  * Records a purchase with its awards, and what the ledger has to be told of them. `standing` is what
- * members said of the buyer before; it only counts when this command was not answered already.
+ * members said of the buyer before; it only counts when this command was not answered already. An order
+ * that is recorded already is answered with its purchase, whatever the key.
  */
 export const recordPurchaseOf = (standing: MemberStanding) =>
   async function recordPurchase(
@@ -41,25 +43,35 @@ export const recordPurchaseOf = (standing: MemberStanding) =>
     const defect = defectOfOrder(order, at);
     if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
     const merchant = await manager.findOneBy(Merchant, { id: merchantId });
-    if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
+    // MariaDB finds an id with blanks after it as well: that is not this merchant's.
+    if (merchant?.id !== merchantId) return notFound('MERCHANT_NOT_FOUND');
     if (merchant.status !== 'ACTIVE') return merchantNotActive();
     if (standing === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
     if (standing === 'MISSING') return notFound('MEMBER_NOT_FOUND');
     const programmes = await manager.findBy(Programme, { merchantId });
     const total = totalOf(order.lines);
     const awards = total === null ? null : awardsFor(total, order.currency, programmes);
-    if (total === null || awards === null) return invalidInput('AMOUNT_TOO_LARGE', 'lines');
+    if (total === null || awards === null) {
+      return invalidInput('POINTS_TOO_MANY', 'lines', { max: ORDER_POINTS_MAX });
+    }
     const buyer = { memberId, customerKey: null };
     const purchase = newPurchase(work, merchantId, buyer, order, { total, awards });
     // Claiming the number is the lock: when somebody else holds it, nothing was written.
     const holders = await claimOrderNumbers(work, merchantId, [purchase.row]);
-    if (holders.get(order.orderNumber)?.id !== purchase.row.id) return orderNumberTaken();
+    const holder = holders.get(order.orderNumber);
+    if (holder?.id !== purchase.row.id) return knownOrTaken(purchase.row, holder);
 
     // From here on the command must succeed.
     const events = await insertDetails(work, merchant, [purchase]);
     await appendEvents(manager, at, events);
     return { kind: 'PurchaseRecorded', purchaseId: purchase.row.id };
   };
+
+/** A till that lost its key asks anew: the same order of the same member is the same purchase. */
+const knownOrTaken = (asked: PurchaseRow, holder: Holder | undefined): RecordPurchaseOutcome =>
+  holder?.memberId === asked.memberId && holder.contentHash === asked.contentHash
+    ? { kind: 'PurchaseRecorded', purchaseId: holder.id }
+    : orderNumberTaken();
 
 const merchantNotActive = () => refused('MerchantNotActive', 'MERCHANT_NOT_ACTIVE');
 const orderNumberTaken = () => refused('OrderNumberTaken', 'ORDER_NUMBER_TAKEN');

@@ -44,8 +44,9 @@ export async function returnPurchase(
   if (unusable !== null) return unusable;
   await lockPurchases(work, [purchaseId]);
   const [purchase] = await readOpenPurchases(work.manager, [purchaseId]);
-  // A purchase at another merchant is none of the caller's: it is as if it were not there.
-  if (purchase === undefined || !actsForMerchant(work.caller, purchase.row.merchantId)) {
+  // MariaDB finds an id with blanks after it as well. And a purchase at another merchant is none of
+  // the caller's: it is as if it were not there.
+  if (purchase?.row.id !== purchaseId || !actsForMerchant(work.caller, purchase.row.merchantId)) {
     return notFound('PURCHASE_NOT_FOUND');
   }
   const refusal = checkQuantities(purchase, lines);

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import type { Work } from '../../../shared/commands/run-command.ts';
 import { insertRows, placeholders } from '../../../shared/database/rows.ts';
-import type { NewEvent } from '../../../shared/feeds/append.ts';
+import type { NewEvent } from '../../../shared/feeds/event.ts';
 import { sum, toSafeInteger } from '../../../shared/quantities.ts';
 import { returnedAmount, revokedPoints } from '../domain/earn.ts';
 import { afterReturn, type ReturnedLine } from '../domain/line-return.ts';

@@ -19,11 +19,12 @@ export async function suspendMerchant(
 ): Promise<MerchantSuspended | NotFound | InvalidInput> {
   const unusable = checkText('reason', reason, 500);
   if (unusable !== null) return unusable;
-  const [merchant] = await manager.query<{ status: string }[]>(
-    `SELECT status FROM merchants_merchant WHERE id = ? ${dialect.forUpdate}`,
+  const [merchant] = await manager.query<{ id: string; status: string }[]>(
+    `SELECT id, status FROM merchants_merchant WHERE id = ? ${dialect.forUpdate}`,
     [merchantId],
   );
-  if (merchant === undefined) return notFound('MERCHANT_NOT_FOUND');
+  // MariaDB finds an id with blanks after it as well: that is not this merchant's.
+  if (merchant?.id !== merchantId) return notFound('MERCHANT_NOT_FOUND');
 
   // From here on the command must succeed.
   if (merchant.status === 'ACTIVE') {

@@ -1,4 +1,5 @@
-import { defectOfOrder, type Order, orderedLine } from './order.ts';
+import { isKey } from '../../../shared/graphql/refusals.ts';
+import { CODE_MAX, defectOfOrder, ORDER_NUMBER_MAX, type Order, orderedLine } from './order.ts';
 
 /** A row that was not recorded: where it stood, and the sentence that says why. */
 export type RejectedRow = Readonly<{
@@ -78,12 +79,12 @@ function defectOf(
   { row, customer, order, returns }: Omit<Imported, 'defect'>,
   at: Date,
 ): RejectedRow | null {
-  if (customer.trim() === '' || customer.length > CUSTOMER_MAX) {
+  if (!isKey(customer, CUSTOMER_MAX)) {
     return rejected(row, 'CUSTOMER_NOT_USABLE', { max: CUSTOMER_MAX });
   }
-  const unusable = returns.find(({ quantity }) => quantity < 1);
-  if (unusable !== undefined) {
-    return rejected(unusable.row, 'AMOUNT_NOT_POSITIVE', { field: 'quantity' });
+  for (const part of returns) {
+    const found = defectOfReturn(part);
+    if (found !== null) return found;
   }
   // An order that only takes back has no lines of its own; the rest of it is checked alike.
   const onlyReturns = order.lines.length === 0 && returns.length > 0;
@@ -94,12 +95,25 @@ function defectOf(
     : rejected(row, found.code, { ...found.parameters, field: found.field });
 }
 
-/** The rows of orders whose number stood in the same import before. */
-export function repeatedNumbers(orders: readonly Imported[]): RejectedRow[] {
+function defectOfReturn({ row, orderNumber, sku, quantity }: ImportedReturn): RejectedRow | null {
+  if (quantity < 1) return rejected(row, 'AMOUNT_NOT_POSITIVE', { field: 'quantity' });
+  if (!isKey(sku, CODE_MAX))
+    return rejected(row, 'KEY_NOT_USABLE', { field: 'sku', max: CODE_MAX });
+  if (orderNumber === null || isKey(orderNumber, ORDER_NUMBER_MAX)) return null;
+  return rejected(row, 'KEY_NOT_USABLE', { field: 'orderNumber', max: ORDER_NUMBER_MAX });
+}
+
+/**
+ * The orders whose number stood in the same import before. The orders themselves: what an import calls
+ * their rows need not tell them apart.
+ */
+export function repeatedOrders(orders: readonly Imported[]): ReadonlySet<Imported> {
   const known = new Set<string>();
-  return orders.flatMap(({ row, order: { orderNumber } }) => {
-    if (known.has(orderNumber)) return [rejected(row, 'ORDER_REPEATED', { orderNumber })];
-    known.add(orderNumber);
-    return [];
-  });
+  return new Set(
+    orders.filter(({ order: { orderNumber } }) => {
+      if (known.has(orderNumber)) return true;
+      known.add(orderNumber);
+      return false;
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { isKey } from '../../../shared/graphql/refusals.ts';
 import { QuantityOverflow, sum } from '../../../shared/quantities.ts';
 
 /** One line as it was asked to be recorded. */
@@ -40,9 +41,14 @@ export type Defect = Readonly<{
   parameters: Readonly<Record<string, string | number>>;
 }>;
 
+/**
+ * One billion yuan in fen, far beyond any order there is. Without a bound one order could fill a wallet
+ * so that no other merchant's points fit into it any more.
+ */
+export const TOTAL_MAX = 100_000_000_000;
 export const LINES_MAX = 1_000;
 export const ORDER_NUMBER_MAX = 64;
-const CODE_MAX = 64;
+export const CODE_MAX = 64;
 const DESCRIPTION_MAX = 1_000;
 
 const defect = (code: string, field: string, parameters: Defect['parameters'] = {}): Defect => ({
@@ -54,7 +60,7 @@ const defect = (code: string, field: string, parameters: Defect['parameters'] = 
 /** The first defect of an order, or null. `at` is now: nothing is bought in the future. */
 export function defectOfOrder(order: Order, at: Date): Defect | null {
   return (
-    textDefect('orderNumber', order.orderNumber, ORDER_NUMBER_MAX) ??
+    keyDefect('orderNumber', order.orderNumber, ORDER_NUMBER_MAX) ??
     (/^[A-Z]{3}$/.test(order.currency) ? null : defect('CURRENCY_NOT_USABLE', 'currency')) ??
     (order.purchasedAt.getTime() > at.getTime()
       ? defect('PURCHASED_IN_FUTURE', 'purchasedAt')
@@ -72,7 +78,8 @@ export function defectOfLines(lines: readonly OrderedLine[]): Defect | null {
     if (found !== null) return found;
   }
   if (lines.every(({ amountMinor }) => amountMinor === 0)) return defect('NOTHING_PAID', 'lines');
-  return totalOf(lines) === null ? defect('AMOUNT_TOO_LARGE', 'lines') : null;
+  const total = totalOf(lines);
+  return total === null || total > TOTAL_MAX ? defect('AMOUNT_TOO_LARGE', 'lines') : null;
 }
 
 function defectOfLine(line: OrderedLine, field: string): Defect | null {
@@ -80,7 +87,7 @@ function defectOfLine(line: OrderedLine, field: string): Defect | null {
   if (line.amountMinor < 0) return defect('AMOUNT_NEGATIVE', `${field}.amountMinor`);
   for (const name of ['sku', 'category', 'certificateNumber', 'behaviour'] as const) {
     const text = line[name];
-    const found = text === null ? null : textDefect(`${field}.${name}`, text, CODE_MAX);
+    const found = text === null ? null : keyDefect(`${field}.${name}`, text, CODE_MAX);
     if (found !== null) return found;
   }
   const { description } = line;
@@ -89,8 +96,8 @@ function defectOfLine(line: OrderedLine, field: string): Defect | null {
     : null;
 }
 
-const textDefect = (field: string, text: string, max: number): Defect | null =>
-  text.trim().length >= 1 && text.length <= max ? null : defect('TEXT_NOT_USABLE', field, { max });
+const keyDefect = (field: string, text: string, max: number): Defect | null =>
+  isKey(text, max) ? null : defect('KEY_NOT_USABLE', field, { max });
 
 /** What was paid for all lines, or null when it leaves the range of safe integers. */
 export function totalOf(lines: readonly Pick<OrderedLine, 'amountMinor'>[]): number | null {

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../../../shared/feeds/append.ts';
+import type { NewEvent } from '../../../shared/feeds/event.ts';
 
 /** Events of `merchantsFeed`. Their payloads are plain JSON and only ever gain fields. */
 type EventLine = Readonly<{

@@ -1,4 +1,5 @@
 import { addMonths, dayOf, isoDay } from '../../../shared/calendar.ts';
+import { sum } from '../../../shared/quantities.ts';
 import { pointsFor } from './earn.ts';
 import { type Order, orNull } from './order.ts';
 import type { PointsCommand } from './points-command.ts';
@@ -24,20 +25,24 @@ export type EarningProgramme = Readonly<{
 
 export type Awarded<Programme> = Readonly<{ programme: Programme; points: number }>;
 
+/** What one order may award over all programmes: nine hundred thousand such orders fit into a wallet. */
+export const ORDER_POINTS_MAX = 10_000_000_000;
+
 /**
- * What each programme in the currency of the order awards for a total, or null when that leaves the
- * range of safe integers.
+ * What each programme in the currency of the order awards for a total, or null when all of it together
+ * is more than `ORDER_POINTS_MAX`.
  */
 export function awardsFor<Programme extends EarningProgramme>(
   total: number,
   currency: string,
   programmes: readonly Programme[],
 ): Awarded<Programme>[] | null {
-  return orNull(() =>
-    programmes
+  return orNull(() => {
+    const awards = programmes
       .filter((programme) => programme.currency === currency)
-      .map((programme) => ({ programme, points: pointsFor(total, programme) })),
-  );
+      .map((programme) => ({ programme, points: pointsFor(total, programme) }));
+    return sum(awards.map(({ points }) => points)) > ORDER_POINTS_MAX ? null : awards;
+  });
 }
 
 export const ruleVersion = ({ id, version }: Pick<EarningProgramme, 'id' | 'version'>): string =>

@@ -27,6 +27,10 @@ export type PostingRow = Readonly<{
   /** The ledger's code when it refused. */
   refusal: string | null;
   recordedAt: Date;
+  /** How often the worker or the ledger failed over it. */
+  attempts: number;
+  /** Not posted by the worker before. */
+  nextAttemptAt: Date;
 }>;
 
 export const Posting = new EntitySchema<PostingRow>({
@@ -42,5 +46,7 @@ export const Posting = new EntitySchema<PostingRow>({
     state: code,
     refusal: nullable(code),
     recordedAt: { ...instant, name: 'recorded_ms' },
+    attempts: integer,
+    nextAttemptAt: { ...instant, name: 'next_attempt_ms' },
   },
 });

@@ -107,15 +107,15 @@ export const importWording: Wording = {
   },
   MERCHANT_NEEDED: {
     en: 'Who sold what is in {file}? Say it with --merchant "Name" (made when nobody has it) or in the mapping.',
-    'zh-CN': '{file} 属于哪个商户？请用 --merchant "名称"（不存在时新建）或在映射文件中说明。',
+    'zh-CN': '{file} 属于哪个商家？请用 --merchant "名称"（不存在时新建）或在映射文件中说明。',
   },
   MERCHANT_NAME_AMBIGUOUS: {
     en: 'More than one merchant is called {name}. Name its id.',
-    'zh-CN': '有多个商户名为 {name}，请使用商户编号。',
+    'zh-CN': '有多个商家名为 {name}，请使用商家编号。',
   },
   IMPORT_MERCHANT_NOT_FOUND: {
     en: 'There is no merchant with the id {id}. Give a name instead, and it is made.',
-    'zh-CN': '不存在编号为 {id} 的商户。也可填写名称，系统将新建商户。',
+    'zh-CN': '不存在编号为 {id} 的商家。也可填写名称，系统将新建商家。',
   },
   IMPORT_REFUSED: {
     en: 'Refused: {message}',
@@ -124,6 +124,14 @@ export const importWording: Wording = {
   IMPORT_STOPPED: {
     en: 'The import stopped: {detail} What was recorded stands. Run the same command again: it goes on where it stopped.',
     'zh-CN': '导入中断：{detail} 已记录的内容有效，重新运行同一命令即可继续。',
+  },
+  EXPECTED_NOT_USABLE: {
+    en: 'The expected counts in {file} cannot be used: {detail}',
+    'zh-CN': '预期数量文件 {file} 无法使用：{detail}',
+  },
+  EXPECTED_DIFFERS: {
+    en: '{field} is not as expected: {found} instead of {expected}.',
+    'zh-CN': '{field} 与预期不符：实际为 {found}，预期为 {expected}。',
   },
   REPORT_NOT_WRITABLE: {
     en: 'The report {file} cannot be written: {detail}. Name another place with --report.',

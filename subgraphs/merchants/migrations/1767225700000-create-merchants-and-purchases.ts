@@ -101,8 +101,10 @@ const returns = [
     state VARCHAR(64) NOT NULL CHECK (state IN ('WAITING', 'POSTED', 'REFUSED')),
     refusal VARCHAR(64) NULL,
     recorded_ms BIGINT NOT NULL,
+    attempts BIGINT NOT NULL,
+    next_attempt_ms BIGINT NOT NULL,
     UNIQUE (purchase_id, position))`,
-  'CREATE INDEX merchants_posting_state ON merchants_posting (state, recorded_ms, purchase_id)',
+  'CREATE INDEX merchants_posting_due ON merchants_posting (state, purchase_id, next_attempt_ms)',
 ];
 
 export const createMerchantsAndPurchases = migration('CreateMerchantsAndPurchases1767225700000', [

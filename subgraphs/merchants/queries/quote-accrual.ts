@@ -3,7 +3,7 @@ import type { Locale } from '../../../shared/graphql/wording.ts';
 import type { Context } from '../context.ts';
 import { amountText } from '../domain/money-text.ts';
 import { defectOfLines, orderedLine, totalOf } from '../domain/order.ts';
-import { awardsFor } from '../domain/recorded-purchase.ts';
+import { awardsFor, ORDER_POINTS_MAX } from '../domain/recorded-purchase.ts';
 import type { MerchantRow } from '../entities/merchant.ts';
 import type { ProgrammeRow } from '../entities/programme.ts';
 import type { QuoteAccrualInput } from '../schema.generated.ts';
@@ -39,7 +39,7 @@ export async function quoteAccrual(
   const total = totalOf(lines);
   const awards = total === null ? null : awardsFor(total, currency, programmes);
   if (total === null || awards === null) {
-    throw fault('BAD_USER_INPUT', 'AMOUNT_TOO_LARGE', { field: 'lines' });
+    throw fault('BAD_USER_INPUT', 'POINTS_TOO_MANY', { field: 'lines', max: ORDER_POINTS_MAX });
   }
   const points = new Map(awards.map((award) => [award.programme.id, award.points]));
   return {

@@ -1,16 +1,16 @@
 import { canonicalJson, sha256 } from '../../../shared/identifiers.ts';
 import type { Request } from '../domain/answer.ts';
-import { type Outcome, refusal } from '../domain/command.ts';
+import { type Failure, type Outcome, refusal } from '../domain/command.ts';
 import type { Ledger } from '../ledger/create-ledger.ts';
 import type { PointsCommandInput } from '../schema.generated.ts';
 import { isUsableKey, readCommand } from './read-command.ts';
 
-export type KeyedOutcome = Outcome & Readonly<{ key: string }>;
+export type KeyedOutcome = (Outcome | Failure) & Readonly<{ key: string }>;
 
 /**
  * Posts commands for a caller, each for itself, and answers them in their order once they are
  * committed. A command that is not well formed is refused without being remembered: it never depends
- * on the state of the books.
+ * on the state of the books. One that breaks is FAILED, and the others get their outcomes.
  */
 export async function postPoints(
   ledger: Ledger,

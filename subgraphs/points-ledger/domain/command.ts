@@ -79,6 +79,20 @@ export type Outcome = Readonly<{
   debt: number | null;
 }>;
 
+/** A command that broke for no reason of its own. Nothing is remembered: it may be tried again. */
+export type Failure = Readonly<Record<Exclude<keyof Outcome, 'status' | 'code'>, null>> &
+  Readonly<{ status: 'FAILED'; code: 'INTERNAL' }>;
+
+export const failure: Failure = {
+  status: 'FAILED',
+  code: 'INTERNAL',
+  entryId: null,
+  points: null,
+  available: null,
+  missing: null,
+  debt: null,
+};
+
 export const refusal = (
   code: RefusalCode,
   more: Readonly<{ available?: number; missing?: number }> = {},

@@ -15,8 +15,8 @@ export const priceClassOf = (minor: number, points: number, currency: string): P
 
 /**
  * What a claim on so many points of one price class is worth: rounded to the smallest unit of the
- * currency, halves up, for each line of the books alone, so that sums of claims never drift from it.
- * Throws QuantityOverflow beyond the safe integers.
+ * currency, halves up. Said of a single redemption it informs; what is owed in the end is rounded once
+ * over all points of one issuer, acceptor and price (`clearingPositions`). Throws QuantityOverflow beyond the safe integers.
  */
 export function claimAmount(points: number, priceClass: PriceClass): Money {
   const [, minor, per, currency] = FORM.exec(priceClass) ?? [];

@@ -21,6 +21,8 @@ export type JournalEntryRow = Readonly<{
   causeKind: string;
   causeId: string;
   ruleVersion: string | null;
+  /** BURN, HOLD, CAPTURE: who accepts the points. */
+  acceptorId: string | null;
   recordedAt: Date;
   block: number;
 }>;
@@ -38,6 +40,7 @@ export const JournalEntry = new EntitySchema<JournalEntryRow>({
     causeKind: { ...code, name: 'cause_kind' },
     causeId: { ...reference, name: 'cause_id' },
     ruleVersion: { ...nullable(code), name: 'rule_version' },
+    acceptorId: { ...nullable(reference), name: 'acceptor_id' },
     recordedAt: { ...instant, name: 'recorded_ms' },
     block: integer,
   },

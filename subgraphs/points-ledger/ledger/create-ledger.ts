@@ -1,25 +1,30 @@
 import { isConnectionLost, isDuplicateKey } from '../../../shared/database/errors.ts';
+import type { Frame } from '../../../shared/graphql/context.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import type { Request } from '../domain/answer.ts';
-import type { Outcome } from '../domain/command.ts';
-import { type LedgerFrame, runBatch } from './run-batch.ts';
+import { type Failure, failure, type Outcome } from '../domain/command.ts';
+import { type BatchFrame, runBatch } from './run-batch.ts';
 
 /** More than this many waiting commands are refused at once: waiting would not help them. */
 const QUEUE_MAX = 10_000;
 const BATCH_MAX = 500;
 const ATTEMPTS_MAX = 3;
 
+export type LedgerFrame = BatchFrame & Pick<Frame, 'logger'>;
+
 export type Ledger = Readonly<{
   /**
-   * Posts commands and answers each once it is committed. They are applied in this order, but others
-   * may come between. Throws SUBGRAPH_UNAVAILABLE when too many wait already; then none was taken.
+   * Posts commands and answers each once it is committed, or has failed by itself. They are applied in
+   * this order, but others may come between. Throws SUBGRAPH_UNAVAILABLE when too many wait already;
+   * then none was taken. Throws the error of the driver when the database is out of reach; then it is
+   * not known which were booked, and all may be posted again.
    */
-  post: (requests: readonly Request[]) => Promise<Outcome[]>;
+  post: (requests: readonly Request[]) => Promise<(Outcome | Failure)[]>;
 }>;
 
 type Waiting = Readonly<{
   request: Request;
-  answer: (outcome: Outcome) => void;
+  answer: (outcome: Outcome | Failure) => void;
   fail: (error: unknown) => void;
 }>;
 
@@ -45,12 +50,13 @@ export function createLedger(
     }
   }
 
-  async function post(requests: readonly Request[]): Promise<Outcome[]> {
+  async function post(requests: readonly Request[]): Promise<(Outcome | Failure)[]> {
     if (queue.length + requests.length > QUEUE_MAX) {
       throw fault('SUBGRAPH_UNAVAILABLE', 'LEDGER_BUSY');
     }
     const outcomes = requests.map(
-      (request) => new Promise<Outcome>((answer, fail) => queue.push({ request, answer, fail })),
+      (request) =>
+        new Promise<Outcome | Failure>((answer, fail) => queue.push({ request, answer, fail })),
     );
     if (!isRunning) void drain();
     const settled = await Promise.allSettled(outcomes);
@@ -78,8 +84,15 @@ async function settleBatch(frame: LedgerFrame, batch: readonly Waiting[]): Promi
       if (outcome !== undefined) answer(outcome);
     }
   } catch (error) {
-    if (batch.length === 1 || isConnectionLost(error)) {
+    if (isConnectionLost(error)) {
       for (const { fail } of batch) fail(error);
+      return;
+    }
+    const [alone, ...others] = batch;
+    if (alone !== undefined && others.length === 0) {
+      const { scope, key } = alone.request;
+      frame.logger.error({ scope, key, error }, 'a command failed and is not booked');
+      alone.answer(failure);
       return;
     }
     const half = Math.ceil(batch.length / 2);

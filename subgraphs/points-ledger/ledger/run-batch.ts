@@ -12,21 +12,21 @@ import { type AnsweredRequest, type PlacedEntry, sealBlock } from '../domain/sea
 import { readBooks, type Transaction } from './read-books.ts';
 import { writeBooks } from './write-books.ts';
 
-export type LedgerFrame = Pick<Frame, 'database' | 'clock' | 'newId'>;
+export type BatchFrame = Pick<Frame, 'database' | 'clock' | 'newId'>;
 
 /**
  * Applies requests one after the other in one transaction, seals what they did in one block, and
  * answers each. The number of statements does not depend on how many there are. Nothing is kept
  * outside of the database, so the whole may be run again when the database gives way.
  */
-export const runBatch = (frame: LedgerFrame, requests: readonly Request[]): Promise<Outcome[]> =>
+export const runBatch = (frame: BatchFrame, requests: readonly Request[]): Promise<Outcome[]> =>
   frame.database.transaction((manager) =>
     applyAll({ manager, dialect: frame.database.dialect }, frame, requests),
   );
 
 async function applyAll(
   transaction: Transaction,
-  { clock, newId }: LedgerFrame,
+  { clock, newId }: BatchFrame,
   requests: readonly Request[],
 ): Promise<Outcome[]> {
   const { books, memory, versions } = await readBooks(transaction, requests);

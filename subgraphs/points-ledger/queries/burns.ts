@@ -52,6 +52,27 @@ export const burnsOf = (lines: readonly BurntLine[]) =>
     )
     .toArray();
 
+/**
+ * What a merchant sees of the claims of one redemption: those it owes, and of those it is owed the sum
+ * alone. Who the debtors are would tell it where else the member shops.
+ */
+export function claimsSeenBy(merchantId: string, claims: ReturnType<typeof claimsOf>) {
+  const owes = claims.filter(({ debtor }) => debtor.id === merchantId);
+  const owed = Map.groupBy(
+    claims.filter(({ creditor }) => creditor.id === merchantId),
+    ({ amount }) => amount.currency,
+  );
+  return [
+    ...owes,
+    ...[...owed].map(([currency, parts]) => ({
+      debtor: null,
+      creditor: { id: merchantId },
+      points: sum(parts.map(({ points }) => points)),
+      amount: { amountMinor: sum(parts.map(({ amount }) => amount.amountMinor)), currency },
+    })),
+  ];
+}
+
 /** By debtor, creditor and currency. A merchant owes itself nothing for its own points. */
 export const claimsOf = (lines: readonly BurntLine[]) =>
   Map.groupBy(

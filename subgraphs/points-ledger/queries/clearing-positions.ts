@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { toSafeInteger } from '../../../shared/quantities.ts';
+import { sum, toSafeInteger } from '../../../shared/quantities.ts';
+import { claimAmount } from '../domain/price.ts';
 
 /** Where one merchant stands towards all others in one currency, in its smallest unit. */
 export type ClearingPositionRow = Readonly<{
@@ -9,22 +10,50 @@ export type ClearingPositionRow = Readonly<{
   payable: number;
 }>;
 
-/** Adds up the claims of the books, each as it was rounded there; so the nets add up to zero. */
+type Claim = Readonly<{
+  debtorId: string;
+  creditorId: string;
+  currency: string;
+  amountMinor: number;
+}>;
+
+/**
+ * Adds up the claims of the books. All points of one issuer, acceptor and price are added first and
+ * rounded once, so that nobody gains by redeeming them one by one; and as both sides of a claim are
+ * the same number, the nets add up to zero.
+ */
 export async function clearingPositions(reader: EntityManager): Promise<ClearingPositionRow[]> {
   const rows = await reader.query<Record<string, string>[]>(
-    `SELECT merchant_id, currency, SUM(receivable) AS receivable, SUM(payable) AS payable FROM (
-       SELECT owner_id AS merchant_id, claim_currency AS currency,
-         SUM(claim_minor) AS receivable, 0 AS payable
-       FROM points_posting WHERE claim_minor IS NOT NULL GROUP BY owner_id, claim_currency
-       UNION ALL
-       SELECT issuer_id, claim_currency, 0, SUM(claim_minor)
-       FROM points_posting WHERE claim_minor IS NOT NULL GROUP BY issuer_id, claim_currency
-     ) AS sides GROUP BY merchant_id, currency ORDER BY merchant_id, currency`,
+    `SELECT owner_id, issuer_id, price_class, SUM(amount) AS points FROM points_posting
+     WHERE account = 'REDEEMED' AND owner_id <> issuer_id
+     GROUP BY owner_id, issuer_id, price_class ORDER BY owner_id, issuer_id, price_class`,
   );
-  return rows.map((row) => ({
-    merchantId: String(row.merchant_id),
-    currency: String(row.currency),
-    receivable: toSafeInteger(row.receivable),
-    payable: toSafeInteger(row.payable),
-  }));
+  const claims = rows.map((row): Claim => {
+    const { currency, amountMinor } = claimAmount(
+      toSafeInteger(row.points),
+      String(row.price_class),
+    );
+    const debtorId = String(row.issuer_id);
+    return { debtorId, creditorId: String(row.owner_id), currency, amountMinor };
+  });
+  const sides = claims.flatMap(({ debtorId, creditorId, currency, amountMinor }) => [
+    { merchantId: creditorId, currency, receivable: amountMinor, payable: 0 },
+    { merchantId: debtorId, currency, receivable: 0, payable: amountMinor },
+  ]);
+  return Map.groupBy(sides, ({ merchantId, currency }) => `${merchantId}\n${currency}`)
+    .entries()
+    .toArray()
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, [first, ...others]]) =>
+      first === undefined
+        ? []
+        : [
+            {
+              merchantId: first.merchantId,
+              currency: first.currency,
+              receivable: sum([first, ...others].map(({ receivable }) => receivable)),
+              payable: sum([first, ...others].map(({ payable }) => payable)),
+            },
+          ],
+    );
 }

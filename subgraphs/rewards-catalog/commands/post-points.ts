@@ -1,5 +1,6 @@
 import { assert } from '../../../shared/assert.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
+import { PeerFailure } from '../../../shared/graphql/peers.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
 import type { RedemptionRow } from '../entities/redemption.ts';
 
@@ -10,6 +11,8 @@ export type PointsOutcome = Readonly<{
   available: number | null;
   missing: number | null;
 }>;
+
+type Failed = Readonly<{ status: 'FAILED'; code: string | null }>;
 
 type Asking = Readonly<{
   frame: Pick<Frame, 'peers'>;
@@ -40,6 +43,7 @@ export const captureHold = (asking: Asking, redemption: RedemptionRow): Promise<
 export const releaseHold = (asking: Asking, redemption: RedemptionRow): Promise<PointsOutcome> =>
   post(asking, redemption, 'RELEASE');
 
+/** Throws PeerFailure when the ledger does not answer, or could not carry the command out this time. */
 async function post(
   { frame, call }: Asking,
   { id, memberId }: RedemptionRow,
@@ -55,7 +59,7 @@ async function post(
     causeId: id,
     ...more,
   };
-  const { postPoints } = await frame.peers.ask<{ postPoints: PointsOutcome[] }>(
+  const { postPoints } = await frame.peers.ask<{ postPoints: (PointsOutcome | Failed)[] }>(
     'points-ledger',
     POST,
     { commands: [command] },
@@ -63,5 +67,6 @@ async function post(
   );
   const outcome = postPoints[0];
   assert(outcome, 'the ledger answers every command');
+  if (outcome.status === 'FAILED') throw new PeerFailure('points-ledger', outcome.code);
   return outcome;
 }

@@ -2,13 +2,14 @@ import type { Work } from '../../../shared/commands/run-command.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import {
   type InvalidInput,
+  invalidInput,
   type NotFound,
   notFound,
   type Refused,
   refused,
 } from '../../../shared/graphql/refusals.ts';
 import { checkReward } from '../domain/reward.ts';
-import type { Standing } from '../queries/standing.ts';
+import type { Seller } from '../queries/standing.ts';
 import type { PublishRewardInput } from '../schema.generated.ts';
 
 export type RewardPublished = Readonly<{ kind: 'RewardPublished'; rewardId: string }>;
@@ -19,8 +20,11 @@ export type PublishRewardOutcome =
   | NotFound
   | Refused<'RewardNotAvailable'>;
 
-/** `merchant`: what the subgraph merchants said just before. */
-export const publishReward = (merchant: Standing) =>
+/**
+ * `seller`: what the subgraph merchants said just before. A price is in alliance points or in a unit of
+ * the merchant's own: points of a unit that is good at one merchant alone never become another's claim.
+ */
+export const publishReward = ({ standing: merchant, units }: Seller) =>
   // The frame scopes keys by the name of the function.
   async function publishReward(
     work: Work,
@@ -34,6 +38,7 @@ export const publishReward = (merchant: Standing) =>
     if (wrong !== null) return wrong;
     if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
+    if (unit !== 'ALLIANCE' && !units.includes(unit)) return invalidInput('UNIT_NOT_OWN', 'unit');
 
     // From here on the command must succeed.
     const rewardId = work.newId();

@@ -45,7 +45,9 @@ const PLAN = `query ($walletId: ID!, $unit: String!, $points: SafeInt!, $accepto
 export async function quoteRedemption(
   context: Context,
   input: QuoteRedemptionInput,
-): Promise<RedemptionQuote | Refused<'RewardNotAvailable'> | NotFound | InvalidInput> {
+): Promise<
+  RedemptionQuote | Refused<'SoldOut'> | Refused<'RewardNotAvailable'> | NotFound | InvalidInput
+> {
   const { memberId, rewardId, quantity = 1 } = input;
   if (!actsForMember(context.caller, memberId)) throw fault('FORBIDDEN');
   const reward = await context.loaders.rewardById.load(rewardId);
@@ -67,7 +69,7 @@ export async function quoteRedemption(
   if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
   if (reward.status !== 'PUBLISHED') return refused('RewardNotAvailable', 'REWARD_DELISTED');
   if (reward.stock !== null && reward.stock < quantity) {
-    return refused('RewardNotAvailable', 'SOLD_OUT');
+    return refused('SoldOut', 'SOLD_OUT');
   }
   const remaining = Math.max(spendingPlan.available - points, 0);
   return { kind: 'RedemptionQuote', rewardId, points, unit, remaining, ...spendingPlan };

@@ -14,14 +14,15 @@ export const seesRedemption = (
   { memberId, merchantId }: Pick<RedemptionRow, 'memberId' | 'merchantId'>,
 ): boolean => seesMember(caller, memberId) || seesMerchant(caller, merchantId);
 
-/** The code is as good as the reward: for its member, its merchant and the operator. */
+/**
+ * The code is as good as the reward: for its member, and the operator on her behalf. The merchant gets
+ * it when she shows it, else it could use her vouchers without her.
+ */
 export const seesVoucherCode = (
   caller: Caller,
-  { memberId, merchantId }: Pick<RedemptionRow, 'memberId' | 'merchantId'>,
+  { memberId }: Pick<RedemptionRow, 'memberId'>,
 ): boolean =>
-  hasRole(caller, 'OPERATOR') ||
-  (hasRole(caller, 'MEMBER') && caller.memberId === memberId) ||
-  (hasRole(caller, 'MERCHANT') && caller.merchantId === merchantId);
+  hasRole(caller, 'OPERATOR') || (hasRole(caller, 'MEMBER') && caller.memberId === memberId);
 
 /** The same rule as `seesRedemption`, for a list. */
 export function visibleRedemptions(caller: Caller): Condition {
