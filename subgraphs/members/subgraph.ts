@@ -6,6 +6,7 @@ import { Family, FamilyMember, Invitation } from './entities/family.ts';
 import { Customer, Member, Qualifying } from './entities/member.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createMembers } from './migrations/1767225600001-create-members.ts';
+import { createSetAside } from './migrations/1767225600002-create-set-aside.ts';
 import { personalData } from './personal-data.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
@@ -15,7 +16,7 @@ export const members: SubgraphDefinition<Loaders, Services> = {
   name: 'members',
   folder: import.meta.dirname,
   entities: [Member, Customer, Qualifying, Consent, Family, FamilyMember, Invitation],
-  migrations: [createMembers],
+  migrations: [createMembers, createSetAside],
   resolvers,
   wording,
   loaders: createLoaders,

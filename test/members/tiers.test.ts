@@ -121,6 +121,52 @@ describe.each(engines)('tiers on $name', (engine) => {
     expect((await tierOf(alone, ann)).qualifyingPoints).toBe(320);
   });
 
+  test('an event of which nothing can be made is set aside, and stops nobody', async () => {
+    await using alone = await openMembers(engine);
+    const [ann, bob] = [await newMember(alone), await newMember(alone, 'Bob')];
+    const many = [1, 2].map(() => ({ unit: 'ALLIANCE', points: Number.MAX_SAFE_INTEGER }));
+    const given = { purchaseId: 'p0', memberId: ann, purchasedAt: '2026-11-22T02:00:00Z' };
+    alone.queue('merchants', [
+      ['purchase.recorded', { ...given, awards: many }],
+      ['purchase.recorded', { ...given, awards: 'none' }],
+      ['purchase.returned', { returnId: 'b0', purchaseId: 'p0', memberId: ann, reversed: many }],
+    ]);
+
+    await bought(alone, bob, 5_000);
+
+    const rows = await alone.database.reader.query<{ position: unknown }[]>(
+      'SELECT position FROM members_set_aside ORDER BY position',
+    );
+    expect((await tierOf(alone, bob)).tier.code).toBe('SILVER');
+    expect((await tierOf(alone, ann)).qualifyingPoints).toBe(0);
+    expect(rows.map(({ position }) => Number(position))).toEqual([1, 2, 3]);
+  });
+
+  test('qualifying points beyond what can be told exactly are capped', async () => {
+    await using alone = await openMembers(engine);
+    const ann = await newMember(alone);
+    const points = Number.MAX_SAFE_INTEGER;
+    alone.queue(
+      'merchants',
+      Array.from({ length: 1_100 }, (_, index) => [
+        'purchase.recorded',
+        {
+          purchaseId: `p${index}`,
+          memberId: ann,
+          purchasedAt: '2026-11-22T02:00:00Z',
+          awards: [{ unit: 'ALLIANCE', points }],
+        },
+      ]),
+    );
+
+    await alone.settle();
+
+    expect(await tierOf(alone, ann)).toMatchObject({
+      tier: { code: 'GOLD' },
+      qualifyingPoints: points,
+    });
+  });
+
   test('the tiers are public, lowest first', async () => {
     await using alone = await openMembers(engine);
 

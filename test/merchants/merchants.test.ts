@@ -50,6 +50,14 @@ const unusableTerms: readonly (readonly [Record<string, unknown>, string, string
   [{ pricePoints: -1 }, 'AMOUNT_NOT_POSITIVE', 'pricePoints'],
   [programme({ unit: 'stars' }), 'UNIT_NOT_USABLE', 'programmes.0.unit'],
   [programme({ earnPoints: 0 }), 'AMOUNT_NOT_POSITIVE', 'programmes.0.earnPoints'],
+  [programme({ earnPoints: 1_000_000_001 }), 'TERM_TOO_LARGE', 'programmes.0.earnPoints'],
+  [
+    programme({ earnPer: { amountMinor: 1_000_000_001, currency: 'CNY' } }),
+    'TERM_TOO_LARGE',
+    'programmes.0.earnPer.amountMinor',
+  ],
+  [{ pricePoints: Number.MAX_SAFE_INTEGER }, 'TERM_TOO_LARGE', 'pricePoints'],
+  [programme({ expiryMonths: 1_201 }), 'EXPIRY_NOT_USABLE', 'programmes.0.expiryMonths'],
   [programme({ expiryMonths: 0 }), 'EXPIRY_NOT_USABLE', 'programmes.0.expiryMonths'],
 ];
 
@@ -97,6 +105,27 @@ describe.each(engines)('merchants on $name', (engine) => {
 
     const { merchants } = await world.data('{ merchants(first: 1) { totalCount } }');
     expect(merchants.totalCount).toBe(0);
+  });
+
+  test('an own unit is one merchant’s; alliance points are everybody’s', async () => {
+    await using world = await openAlliance(engine);
+    const own = (...units: string[]) => ({
+      programmes: units.flatMap((unit) => programme({ unit }).programmes),
+    });
+
+    const first = await onboard(world, own('STARS', 'ALLIANCE', 'STARS'));
+    const taken = await onboard(world, own('ALLIANCE', 'MILES', 'STARS'));
+    const free = await onboard(world, own('ALLIANCE', 'MILES'));
+    const atOnce = await Promise.all(
+      Array.from({ length: 5 }, () => onboard(world, own('ALLIANCE', 'COINS'))),
+    );
+
+    const kinds = atOnce.map(({ __typename }) => __typename).toSorted();
+    const field = 'programmes.2.unit';
+    expect(first.__typename).toBe('MerchantOnboarded');
+    expect(taken).toEqual({ __typename: 'InvalidInput', code: 'UNIT_TAKEN', field });
+    expect(free.__typename).toBe('MerchantOnboarded');
+    expect(kinds).toEqual([...Array(4).fill('InvalidInput'), 'MerchantOnboarded']);
   });
 
   test('only an operator takes merchants in; a repeated key takes one in', async () => {

@@ -18,37 +18,77 @@ export const followPurchases = (frame: Frame): Worker =>
   followFeed(frame, {
     feed: 'merchants',
     consumer: 'members-qualifying',
-    apply: (manager, events) =>
-      applyPurchases(manager, frame.database.dialect.insertOrIgnore, events),
+    apply: (manager, events) => applyPurchases(frame, manager, events),
   });
 
 async function applyPurchases(
+  { database, logger }: Frame,
   manager: EntityManager,
-  insertOrIgnore: string,
   events: readonly FollowedEvent[],
 ): Promise<void> {
-  const earned = events
-    .filter(({ kind }) => kind === 'purchase.recorded')
-    .map(({ payload }) => qualifiedByPurchase(purchaseRecorded.parse(payload)));
+  const { insertOrIgnore } = database.dialect;
+  const unusable: SetAside[] = [];
+  const earned = readAll(events, 'purchase.recorded', unusable, ({ payload }) =>
+    qualifiedByPurchase(purchaseRecorded.parse(payload)),
+  );
+  // On its own day a return is usable or not; which day counts is known once its purchase is found.
+  const returned = readAll(events, 'purchase.returned', unusable, ({ payload, at }) =>
+    qualifiedByReturn(purchaseReturned.parse(payload), dayOf(at)),
+  );
   await insertQualified(manager, insertOrIgnore, earned);
+  await setAside(manager, insertOrIgnore, unusable);
+  for (const { position, reason } of unusable) {
+    logger.error({ position, reason }, 'an event of merchants is unusable and counts for no tier');
+  }
+  if (returned.length === 0) return;
 
   // A return follows its purchase in the feed, so its purchase is in the table by now.
-  const returns = events
-    .filter(({ kind }) => kind === 'purchase.returned')
-    .map(({ payload, at }) => ({ event: purchaseReturned.parse(payload), at }));
-  if (returns.length === 0) return;
   const purchases = await manager.findBy(Qualifying, {
-    cause: In(returns.map(({ event }) => `purchase:${event.purchaseId}`)),
+    cause: In(returned.map(({ purchaseId }) => `purchase:${purchaseId}`)),
   });
   const earnedOn = new Map(purchases.map((row) => [row.purchaseId, row.earnedOn]));
   await insertQualified(
     manager,
     insertOrIgnore,
-    returns.map(({ event, at }) =>
-      qualifiedByReturn(event, earnedOn.get(event.purchaseId) ?? dayOf(at)),
-    ),
+    returned.map((row) => ({ ...row, earnedOn: earnedOn.get(row.purchaseId) ?? row.earnedOn })),
   );
 }
+
+type SetAside = Readonly<{ position: number; reason: string }>;
+
+const REASON_MAX = 1_000;
+
+/** Reads the events of a kind. One that is unusable must not stop those of everybody else. */
+function readAll(
+  events: readonly FollowedEvent[],
+  kind: string,
+  unusable: SetAside[],
+  read: (event: FollowedEvent) => Qualified,
+): Qualified[] {
+  return events.flatMap((event) => {
+    if (event.kind !== kind) return [];
+    try {
+      return [read(event)];
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      unusable.push({ position: event.position, reason: reason.slice(0, REASON_MAX) });
+      return [];
+    }
+  });
+}
+
+const setAside = (
+  manager: EntityManager,
+  insertOrIgnore: string,
+  unusable: readonly SetAside[],
+): Promise<void> =>
+  insertRows(
+    manager,
+    'members_set_aside',
+    ['position', 'reason'],
+    unusable.map(({ position, reason }) => [position, reason]),
+    { verb: insertOrIgnore },
+  );
 
 /** A cause that is known is left alone: an event may come more than once. */
 const insertQualified = (

@@ -2,22 +2,23 @@ import { z } from 'zod';
 import { type Day, dayOf } from '../../../shared/calendar.ts';
 import { sum } from '../../../shared/quantities.ts';
 
-const award = z.object({ unit: z.string(), points: z.number().int() });
+const id = z.string().min(1).max(64);
+const award = z.object({ unit: z.string(), points: z.number().int().nonnegative() });
 const date = z.union([z.string(), z.number()]).pipe(z.coerce.date());
 
 /** What this subgraph reads of `purchase.recorded`. */
 export const purchaseRecorded = z.object({
-  purchaseId: z.string(),
-  memberId: z.string(),
+  purchaseId: id,
+  memberId: id,
   purchasedAt: date,
   awards: z.array(award),
 });
 
 /** What this subgraph reads of `purchase.returned`. */
 export const purchaseReturned = z.object({
-  returnId: z.string(),
-  purchaseId: z.string(),
-  memberId: z.string(),
+  returnId: id,
+  purchaseId: id,
+  memberId: id,
   reversed: z.array(award),
 });
 

@@ -1,4 +1,6 @@
 import type { Work } from '../../../shared/commands/run-command.ts';
+import { execute } from '../../../shared/database/database.ts';
+import { insertRows } from '../../../shared/database/rows.ts';
 import {
   checkPositive,
   checkText,
@@ -25,11 +27,11 @@ export async function onboardMerchant(
   const unusable = checkMerchant(input) ?? checkProgrammes(input.programmes);
   if (unusable !== null) return unusable;
   const { manager, at, newId } = work;
-  const taken = await lockUnits(work, input.programmes);
+  const merchantId = newId();
+  const taken = await claimUnits(work, merchantId, input.programmes);
   if (taken !== null) return taken;
 
   // From here on the command must succeed.
-  const merchantId = newId();
   await manager.insert(Merchant, {
     id: merchantId,
     nameZh: input.name.zh.trim(),
@@ -42,7 +44,6 @@ export async function onboardMerchant(
     currency: input.price.currency,
     joinedAt: at,
   });
-  await claimUnits(work, merchantId, input.programmes);
   for (const programme of input.programmes) {
     await manager.insert(Programme, {
       id: newId(),
@@ -58,6 +59,41 @@ export async function onboardMerchant(
     });
   }
   return { kind: 'MerchantOnboarded', merchantId };
+}
+
+/**
+ * Claims the merchant's own units. Of two merchants that claim one at the same time the second waits for
+ * the first. When one is another's already, nothing stays claimed.
+ */
+async function claimUnits(
+  { manager, dialect }: Work,
+  merchantId: string,
+  programmes: readonly ProgrammeInput[],
+): Promise<InvalidInput | null> {
+  const own = new Set(programmes.map(({ unit = 'ALLIANCE' }) => unit));
+  own.delete('ALLIANCE');
+  if (own.size === 0) return null;
+  // In one order of the keys, so that two merchants do not lock crosswise.
+  const units = [...own].toSorted();
+  await insertRows(
+    manager,
+    'merchants_unit',
+    ['unit', 'merchant_id'],
+    units.map((unit) => [unit, merchantId]),
+    { verb: dialect.insertOrIgnore },
+  );
+  const rows = await manager.query<{ unit: string }[]>(
+    'SELECT unit FROM merchants_unit WHERE merchant_id = ?',
+    [merchantId],
+  );
+  const claimed = new Set(rows.map(({ unit }) => unit));
+  const index = programmes.findIndex(
+    ({ unit = 'ALLIANCE' }) => own.has(unit) && !claimed.has(unit),
+  );
+  const unit = programmes[index]?.unit;
+  if (unit === undefined) return null;
+  await execute(manager, 'DELETE FROM merchants_unit WHERE merchant_id = ?', [merchantId]);
+  return invalidInput('UNIT_TAKEN', `programmes.${index}.unit`, { unit });
 }
 
 const checkMerchant = ({ name, price, pricePoints }: OnboardMerchantInput): InvalidInput | null =>

@@ -7,6 +7,7 @@ import type { Frame } from '../../../shared/graphql/context.ts';
 import { PeerFailure } from '../../../shared/graphql/peers.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
 import type { Worker } from '../../../shared/workers.ts';
+import { nextKey } from '../domain/points-command.ts';
 import { retryAt } from '../domain/retry.ts';
 import { Posting, type PostingRow } from '../entities/posting.ts';
 
@@ -171,9 +172,13 @@ async function post(
   }
   const failures = having('FAILED').map(({ key }) => key);
   if (failures.length > 0) frame.logger.warn({ keys: failures }, 'the ledger failed over postings');
-  const open = new Set([...failures, ...refusals.filter(isForNow).map(({ key }) => key)]);
-  const later = round.filter(({ postingKey }) => open.has(postingKey));
-  await putOff(frame, later);
+  const ofKeys = (keys: ReadonlySet<string>) =>
+    round.filter(({ postingKey }) => keys.has(postingKey));
+  const refused = ofKeys(new Set(refusals.filter(isForNow).map(({ key }) => key)));
+  const failed = ofKeys(new Set(failures));
+  await putOffRefused(frame, refused);
+  const later = [...failed, ...refused];
+  await putOff(frame, failed);
   return new Set(later.map(({ purchaseId }) => purchaseId));
 }
 
@@ -197,6 +202,30 @@ const markRefused = ({ database }: Frame, key: string, code: string | null): Pro
       [code, key],
     ),
   );
+
+/** Lets refused postings wait, to be tried under another key. */
+async function putOffRefused(
+  { database, clock }: Frame,
+  postings: readonly PostingRow[],
+): Promise<void> {
+  for (const { postingKey, command, attempts } of postings) {
+    const key = nextKey(postingKey, attempts + 1);
+    await database.transaction((manager) =>
+      execute(
+        manager,
+        `UPDATE merchants_posting SET posting_key = ?, command = ?, attempts = ?, next_attempt_ms = ?
+         WHERE state = 'WAITING' AND posting_key = ?`,
+        [
+          key,
+          JSON.stringify({ ...command, key }),
+          attempts + 1,
+          retryAt(clock.now(), attempts).getTime(),
+          postingKey,
+        ],
+      ),
+    );
+  }
+}
 
 /** Lets postings wait, the longer the oftener they failed. */
 async function putOff({ database, clock }: Frame, postings: readonly PostingRow[]): Promise<void> {

@@ -1,3 +1,10 @@
+/**
+ * The key under which a command is tried once more after the ledger refused it: a refusal is remembered,
+ * so under the same key it stays refused. Never for one whose outcome is not known.
+ */
+export const nextKey = (key: string, attempt: number): string =>
+  `${key.split(':').slice(0, 3).join(':')}:${attempt}`;
+
 /** What the ledger is asked to post (`PointsCommandInput` of points-ledger). */
 export type PointsCommand = Readonly<{
   key: string;
