@@ -9,6 +9,8 @@ export type AnsweredBy = Readonly<{ subgraph: SubgraphName; ms: number }>;
 export type GatewayContext = Call & {
   /** The fetches so far, in the order of their answers. */
   readonly answeredBy: AnsweredBy[];
+  /** The subgraphs of which the caller is told already that they did not answer. */
+  readonly failed: Set<SubgraphName>;
   /** Whether the caller wants to see `answeredBy`. */
   readonly isTraced: boolean;
 };

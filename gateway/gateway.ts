@@ -108,6 +108,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         requestId: newId(),
         deadline: clock.now().getTime() + limits.deadlineMs,
         answeredBy: [],
+        failed: new Set(),
         isTraced: isTraced && !isProduction,
       };
       const { body } = await asking.run(contextValue, () =>

@@ -100,6 +100,7 @@ async function contextOf(
     requestId,
     deadline: clock.now().getTime() + limits.deadlineMs,
     answeredBy: [],
+    failed: new Set(),
     isTraced: !isProduction && req.headers['x-tongdui-trace'] === '1',
   };
 }

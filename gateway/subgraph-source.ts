@@ -3,8 +3,12 @@ import { type GraphQLFormattedError, type GraphQLSchema, Kind, parse } from 'gra
 import { LRUCache } from 'lru-cache';
 import type { SubgraphName } from '../shared/addresses.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { FaultCode } from '../shared/graphql/faults.ts';
-import type { SubgraphResponse, SubgraphTransport } from '../shared/graphql/request.ts';
+import {
+  type FailureCode,
+  SubgraphFailure,
+  type SubgraphResponse,
+  type SubgraphTransport,
+} from '../shared/graphql/request.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { GatewayContext } from './context.ts';
 import { isFaultCode } from './errors.ts';
@@ -46,12 +50,11 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     return (await this.#ask(options)) as never;
   }
 
-  async #ask({
-    request,
-    context,
-  }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
+  async #ask(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
+    const { request } = options;
+    const context = options.context as GatewayContext;
     const { name, transport, clock, onFetch } = this.#options;
-    const { caller, locale, requestId, deadline, answeredBy } = context as GatewayContext;
+    const { caller, locale, requestId, deadline, answeredBy } = context;
     const query = request.query ?? '';
     const variables: JsonObject = request.variables ?? {};
     onFetch?.(name, query);
@@ -69,8 +72,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       );
       return this.#check(response, query, variables);
     } catch (error) {
-      const code = error instanceof Late ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_UNAVAILABLE';
-      return this.#failed(code, query, error);
+      return this.#failed(error, query, context);
     } finally {
       answeredBy.push({ subgraph: name, ms: Math.round((performance.now() - start) * 10) / 10 });
     }
@@ -93,7 +95,8 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       if (pruned === null && errors.length === 0) throw new Error('neither data nor errors');
       return { data: pruned, errors: errors.map(plainError) };
     } catch (error) {
-      return this.#failed('SUBGRAPH_BAD_RESPONSE', query, error);
+      const why = error instanceof Error ? error.message : 'not usable';
+      throw new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', why);
     }
   }
 
@@ -106,11 +109,21 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     return prune;
   }
 
-  #failed(code: FaultCode, query: string, error: unknown): Answer {
-    this.#options.logger.warn({ subgraph: this.#options.name, code, error }, 'a fetch failed');
+  /**
+   * What is null because of it is told once for each subgraph and request: a second fetch of entities
+   * that fails adds holes and no news. A root field that fails always says so itself.
+   */
+  #failed(error: unknown, query: string, { failed }: GatewayContext): Answer {
+    const { name, logger } = this.#options;
+    const code: FailureCode =
+      error instanceof SubgraphFailure ? error.code : 'SUBGRAPH_UNAVAILABLE';
+    logger.warn({ subgraph: name, code, error }, 'a fetch failed');
+    const isTold = failed.has(name);
+    failed.add(name);
+    const paths = pathsOf(query).filter(([key]) => !(isTold && key === '_entities'));
     return {
       data: null,
-      errors: pathsOf(query).map((path) => ({ message: code, path, extensions: { code } })),
+      errors: paths.map((path) => ({ message: code, path, extensions: { code } })),
     };
   }
 }
@@ -143,14 +156,13 @@ function pathsOf(query: string): (string | number)[][] {
   return [];
 }
 
-class Late extends Error {}
-
 /** Waits for an answer so many milliseconds at most; null waits for ever. */
 async function before<T>(ms: number | null, answer: Promise<T>): Promise<T> {
   if (ms === null) return answer;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Late('no answer in time')), Math.max(ms, 0));
+    const failure = new SubgraphFailure('SUBGRAPH_TIMEOUT', 'no answer in time');
+    timer = setTimeout(reject, Math.max(ms, 0), failure);
   });
   try {
     return await Promise.race([answer, late]);

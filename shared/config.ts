@@ -1,8 +1,19 @@
 import { z } from 'zod';
+import type { SubgraphName } from './addresses.ts';
 
 /** A variable of the environment: its form, and what it is for (`.env.example` is made from this). */
 const variable = <Type extends z.ZodType>(type: Type, purpose: string): Type =>
   type.describe(purpose);
+
+/** Where a subgraph is when it runs in a process of its own. */
+const subgraphUrl = (name: SubgraphName, port: number) =>
+  variable(
+    z
+      .url()
+      .regex(/^http:\/\/[^/?#@]+\/?$/, 'http://host:port')
+      .default(`http://127.0.0.1:${port}`),
+    `Where ${name} is reached when it runs in a process of its own. It listens on that port.`,
+  );
 
 /** Every setting of the program. An unknown `TONGDUI_…` variable is an error, not ignored. */
 export const configSchema = z.object({
@@ -10,8 +21,11 @@ export const configSchema = z.object({
     z.enum(['development', 'test', 'production']).default('development'),
     'In production no development keys or identities exist, and keys must be given.',
   ),
-  TONGDUI_HOST: variable(z.string().min(1).default('127.0.0.1'), 'Where the gateway listens.'),
-  TONGDUI_PORT: variable(z.coerce.number().int().min(0).max(65535).default(4000), 'Its port.'),
+  TONGDUI_HOST: variable(z.string().min(1).default('127.0.0.1'), 'Where a process listens.'),
+  TONGDUI_PORT: variable(
+    z.coerce.number().int().min(0).max(65535).default(4000),
+    'The port of the gateway.',
+  ),
   TONGDUI_DATABASE_URL: variable(
     z
       .string()
@@ -30,6 +44,18 @@ export const configSchema = z.object({
     z.string().min(32).optional(),
     'Encrypts personal data at rest. Losing it loses the data. Needed in production.',
   ),
+  TONGDUI_INTERNAL_KEY: variable(
+    z
+      .string()
+      .regex(/^[^,]{32,}(,[^,]{32,})?$/, '32 or more characters, or two such keys with a comma')
+      .optional(),
+    'Signs the calls between processes. Needed in production when they are several. NEW,OLD to change it.',
+  ),
+  TONGDUI_URL_MEMBERS: subgraphUrl('members', 4001),
+  TONGDUI_URL_MERCHANTS: subgraphUrl('merchants', 4002),
+  TONGDUI_URL_POINTS_LEDGER: subgraphUrl('points-ledger', 4003),
+  TONGDUI_URL_REWARDS_CATALOG: subgraphUrl('rewards-catalog', 4004),
+  TONGDUI_URL_GREEN_CONSUMPTION: subgraphUrl('green-consumption', 4005),
   TONGDUI_JWKS_URL: variable(
     z.url().optional(),
     'Where the public keys of the identity provider are. Needed in production.',
@@ -67,6 +93,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   return data;
 }
+
+/** Where each subgraph is when it runs in a process of its own. */
+export const addressesOf = (config: Config): Readonly<Record<SubgraphName, URL>> => ({
+  members: new URL(config.TONGDUI_URL_MEMBERS),
+  merchants: new URL(config.TONGDUI_URL_MERCHANTS),
+  'points-ledger': new URL(config.TONGDUI_URL_POINTS_LEDGER),
+  'rewards-catalog': new URL(config.TONGDUI_URL_REWARDS_CATALOG),
+  'green-consumption': new URL(config.TONGDUI_URL_GREEN_CONSUMPTION),
+});
 
 /** The text of `.env.example`: every setting with its purpose and default. */
 export function exampleEnvironment(): string {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Config } from '../shared/config.ts';
 import type { Keys } from '../shared/graphql/context.ts';
+import { type InternalKeys, internalKeysFrom } from '../shared/network/internal-keys.ts';
 
 /**
  * The secrets of the subgraphs. In development missing ones are made and kept, with SQLite beside the
@@ -17,19 +18,45 @@ export function keysOf(config: Config): Keys {
       'Production needs TONGDUI_CURSOR_KEY and TONGDUI_PERSONAL_KEY: 32 or more random characters each.',
     );
   }
-  const made = developmentKeys(config.TONGDUI_DATABASE_URL);
+  const made = kept(developmentFile(config, 'development-keys.json'), {
+    cursor: secret(),
+    personal: secret(),
+  });
   return { cursor: cursor ?? made.cursor, personal: personal ?? made.personal };
 }
 
-function developmentKeys(databaseUrl: string): Keys {
-  const folder = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : '.data';
-  const file = join(folder, 'development-keys.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-  const made = {
-    cursor: randomBytes(32).toString('base64url'),
-    personal: randomBytes(32).toString('base64url'),
-  };
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
-  return made;
+/** What signs calls between processes. Kept and demanded like the other secrets. */
+export function internalKeysOf(config: Config): InternalKeys {
+  const { TONGDUI_INTERNAL_KEY: given, NODE_ENV } = config;
+  if (given === undefined && NODE_ENV === 'production') {
+    throw new Error(
+      'Several processes need TONGDUI_INTERNAL_KEY in production: 32 or more random characters.',
+    );
+  }
+  const file = developmentFile(config, 'development-internal-key.json');
+  return internalKeysFrom(given ?? kept(file, { internal: secret() }).internal);
+}
+
+function developmentFile({ TONGDUI_DATABASE_URL: url }: Config, name: string): string {
+  return join(url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : '.data', name);
+}
+
+const secret = (): string => randomBytes(32).toString('base64url');
+
+/** What the file has, or is given now. Of several processes that start at once, one makes the file. */
+function kept<Secrets extends object>(file: string, fresh: Secrets): Secrets {
+  if (!existsSync(file)) {
+    const draft = `${file}.${process.pid}`;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(draft, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600 });
+    try {
+      linkSync(draft, file);
+    } catch (error) {
+      // Another process was faster: its secrets are the ones.
+      if (!existsSync(file)) throw error;
+    } finally {
+      rmSync(draft);
+    }
+  }
+  return JSON.parse(readFileSync(file, 'utf8'));
 }

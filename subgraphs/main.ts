@@ -1,6 +1,21 @@
-/** The alliance in one process: `npm start`. Settings come from the environment, see `.env.example`. */
+/**
+ * The alliance in one process: `npm start`. One subgraph, or the gateway, in this process: its name as
+ * the argument. Settings come from the environment, see `.env.example`.
+ */
 import { enableCompileCache } from 'node:module';
-import { readConfig } from '../shared/config.ts';
+import { parseArgs } from 'node:util';
+import { type SubgraphName, subgraphNames } from '../shared/addresses.ts';
+import { type Config, readConfig } from '../shared/config.ts';
+import type { Started } from './start.ts';
+
+const USAGE = `Usage: node subgraphs/main.ts [NAME | --without NAME ...]
+
+  (nothing)        the gateway and all subgraphs in this process
+  --without NAME   as before, but without this subgraph (may be given several times)
+  NAME             only this subgraph, for the other processes
+  gateway          only the gateway, before subgraphs in other processes
+
+Subgraphs: ${subgraphNames.join(', ')}`;
 
 /** How long an orderly stop may take before the process ends all the same, in milliseconds. */
 const STOP_MAX_MS = 20_000;
@@ -9,10 +24,9 @@ const STOP_MAX_MS = 20_000;
 enableCompileCache();
 
 try {
+  const { what, without } = readArguments();
   const config = readConfig(process.env);
-  // Loaded only now, so that a setting that cannot be used is named at once.
-  const { startAlliance } = await import('./start.ts');
-  const { url, demo, stop } = await startAlliance(config);
+  const { url, demo, stop } = await start(config, what, without);
   if (demo !== null) {
     const merchants = Object.keys(demo.merchants).length;
     const purchases = Object.keys(demo.purchases).length;
@@ -21,7 +35,7 @@ try {
   if (demo !== null) {
     console.log('For development: on this machine anybody may be anybody, see the explorer.');
   }
-  console.log(`Tongdui 通兑 is ready at ${url}`);
+  console.log(`${isSubgraph(what) ? what : 'Tongdui 通兑'} is ready at ${url}`);
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -38,11 +52,44 @@ try {
   fail(error);
 }
 
+type What = SubgraphName | 'gateway' | 'everything';
+
+function readArguments(): Readonly<{ what: What; without: readonly SubgraphName[] }> {
+  const { positionals, values } = parseArgs({
+    options: { without: { type: 'string', multiple: true, default: [] } },
+    allowPositionals: true,
+  });
+  const [what = 'everything', ...more] = positionals;
+  const without = values.without.filter(isSubgraph);
+  const isKnown = what === 'everything' || what === 'gateway' || isSubgraph(what);
+  const isTooMuch = more.length > 0 || (what !== 'everything' && without.length > 0);
+  if (!isKnown || isTooMuch || without.length !== values.without.length) throw new Error(USAGE);
+  return { what, without };
+}
+
+function isSubgraph(name: string): name is SubgraphName {
+  return subgraphNames.some((known) => known === name);
+}
+
+async function start(
+  config: Config,
+  what: What,
+  without: readonly SubgraphName[],
+): Promise<Started> {
+  // Loaded only now, so that a setting that cannot be used is named at once.
+  const { startAlliance, startGatewayAlone, startSubgraph } = await import('./start.ts');
+  if (what === 'everything') return startAlliance(config, without);
+  return what === 'gateway' ? startGatewayAlone(config) : startSubgraph(config, what);
+}
+
 /** Says what is wrong in one line, and what to do where we know. */
 function fail(error: unknown): void {
   const { code, message } = error as { code?: string; message?: string };
   if (code === 'EADDRINUSE') {
-    console.error('The port is in use. Stop the other program, or choose one: TONGDUI_PORT=4001');
+    console.error(
+      'The port is in use. Stop the other program, or choose one: TONGDUI_PORT=4010 for the gateway, ' +
+        'TONGDUI_URL_… for a subgraph.',
+    );
   } else if (code === 'ECONNREFUSED' || code === 'ENOENT') {
     console.error(`The database cannot be reached (${code}). Check TONGDUI_DATABASE_URL.`);
   } else {

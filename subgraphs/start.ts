@@ -1,18 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { createGateway } from '../gateway/gateway.ts';
 import { startGateway } from '../gateway/start.ts';
+import type { SubgraphName } from '../shared/addresses.ts';
 import { systemClock } from '../shared/clock.ts';
-import type { Config } from '../shared/config.ts';
+import { addressesOf, type Config } from '../shared/config.ts';
 import { anonymous } from '../shared/graphql/caller.ts';
+import type { SubgraphTransport } from '../shared/graphql/request.ts';
 import { newId } from '../shared/identifiers.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
+import { untilReady } from '../shared/network/ready.ts';
+import { type Remote, remoteTransport } from '../shared/network/remote.ts';
+import { serveSubgraph } from '../shared/network/serve.ts';
 import { settle, startWorkers } from '../shared/workers.ts';
 import { askAs, operatorOf } from './alliance.ts';
+import { catalog } from './catalog.ts';
 import { demoIdentities } from './demo/identities.ts';
 import { type DemoIds, loadDemo } from './demo/load.ts';
 import { demoVariables } from './demo/variables.ts';
 import { type Embedded, openEmbedded } from './embedded.ts';
-import { keysOf } from './keys.ts';
+import { internalKeysOf, keysOf } from './keys.ts';
+import { type Ground, openSubgraph } from './open-subgraph.ts';
 
 export type Started = Readonly<{
   url: string;
@@ -21,58 +28,175 @@ export type Started = Readonly<{
   stop: () => Promise<void>;
 }>;
 
+/** How long the gateway waits for the subgraphs before it loads the demo, in milliseconds. */
+const PATIENCE_MS = 60_000;
+
 /**
  * Starts the alliance in this process: databases, subgraphs, work in the background, gateway. Outside
  * of production the demo alliance is loaded, once. Throws an Error that says what to do when a setting
  * or the port cannot be used; nothing is left running then.
+ *
+ * What it is started `without` is asked for at its address, as if it ran there: it may, or not.
  */
-export async function startAlliance(config: Config): Promise<Started> {
-  const logger = createLogger(config.TONGDUI_LOG_LEVEL);
+export async function startAlliance(
+  config: Config,
+  without: readonly SubgraphName[] = [],
+): Promise<Started> {
+  const ground = groundOf(config);
+  // The demo is loaded by all of them, and then some are left out.
+  const loaded = without.length === 0 ? null : await loadOnce(config, ground);
+  const remote = without.length === 0 ? null : remoteOf(config);
   const embedded = await openEmbedded({
-    databaseUrl: config.TONGDUI_DATABASE_URL,
-    keys: keysOf(config),
-    clock: systemClock,
-    newId,
-    logger,
+    ...ground,
+    ...(remote && {
+      definitions: catalog.filter(({ name }) => !without.includes(name)),
+      elsewhere: remote.transport,
+    }),
   });
+  const { transport, isReady: readiness } = embedded;
+  const close = async () => {
+    await embedded.close();
+    remote?.close();
+  };
   try {
-    const demo = config.NODE_ENV === 'production' ? null : await loadInto(embedded, logger);
-    const { gateway, url } = await startGateway({
-      config,
-      transport: embedded.transport,
-      logger,
-      clock: systemClock,
-      newId,
-      readiness: embedded.isReady,
-      ...(demo && { identities: demoIdentities(demo), variables: demoVariables(demo) }),
-    });
-    const stopWorkers = startWorkers(embedded.workers, logger);
+    const demo = loaded ?? (await loadInto(config, embedded, ground.logger));
+    const { gateway, url } = await startBefore(config, { transport, demo, readiness });
+    const stopWorkers = startWorkers(embedded.workers, ground.logger);
     const stop = async () => {
       await gateway.stop();
       await stopWorkers();
-      await embedded.close();
+      await close();
     };
     return { url, demo, stop };
   } catch (error) {
-    await embedded.close();
+    await close();
     throw error;
   }
 }
 
+/** Starts one subgraph for the other processes, with its work in the background. */
+export async function startSubgraph(config: Config, name: SubgraphName): Promise<Started> {
+  const ground = groundOf(config);
+  const { clock, logger } = ground;
+  const [definition] = catalog.filter((known) => known.name === name);
+  if (definition === undefined) throw new Error(`no such subgraph: ${name}`);
+  const keys = internalKeysOf(config);
+  const remote = remoteOf(config);
+  const subgraph = await openSubgraph(definition, { ...ground, transport: remote.transport });
+  const close = async () => {
+    await subgraph.close();
+    remote.close();
+  };
+  try {
+    const port = Number(addressesOf(config)[name].port || 80);
+    const host = config.TONGDUI_HOST;
+    const { url, stop: stopServing } = await serveSubgraph(subgraph, {
+      host,
+      port,
+      keys,
+      clock,
+      logger,
+    });
+    const stopWorkers = startWorkers(subgraph.workers, logger);
+    const stop = async () => {
+      await stopServing();
+      await stopWorkers();
+      await close();
+    };
+    return { url, demo: null, stop };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Starts the gateway alone, before subgraphs that run in other processes. */
+export async function startGatewayAlone(config: Config): Promise<Started> {
+  const remote = remoteOf(config);
+  try {
+    const demo = await loadThrough(config, remote.transport);
+    const { gateway, url } = await startBefore(config, { transport: remote.transport, demo });
+    const stop = async () => {
+      await gateway.stop();
+      remote.close();
+    };
+    return { url, demo, stop };
+  } catch (error) {
+    remote.close();
+    throw error;
+  }
+}
+
+const groundOf = (config: Config): Ground => ({
+  databaseUrl: config.TONGDUI_DATABASE_URL,
+  keys: keysOf(config),
+  clock: systemClock,
+  newId,
+  logger: createLogger(config.TONGDUI_LOG_LEVEL),
+});
+
+const remoteOf = (config: Config): Remote =>
+  remoteTransport({
+    addresses: addressesOf(config),
+    keys: internalKeysOf(config),
+    clock: systemClock,
+  });
+
+type Before = Readonly<{
+  transport: SubgraphTransport;
+  demo: DemoIds | null;
+  readiness?: () => Promise<boolean>;
+}>;
+
+const startBefore = (config: Config, { demo, ...rest }: Before) =>
+  startGateway({
+    config,
+    ...rest,
+    logger: createLogger(config.TONGDUI_LOG_LEVEL),
+    clock: systemClock,
+    newId,
+    ...(demo && { identities: demoIdentities(demo), variables: demoVariables(demo) }),
+  });
+
+async function loadOnce(config: Config, ground: Ground): Promise<DemoIds | null> {
+  if (config.NODE_ENV === 'production') return null;
+  const embedded = await openEmbedded(ground);
+  try {
+    return await loadInto(config, embedded, ground.logger);
+  } finally {
+    await embedded.close();
+  }
+}
+
+async function loadInto(
+  config: Config,
+  { transport, workers }: Embedded,
+  logger: Logger,
+): Promise<DemoIds | null> {
+  if (config.NODE_ENV === 'production') return null;
+  const demo = await load(transport, logger);
+  await settle(workers);
+  return demo;
+}
+
+async function loadThrough(config: Config, transport: SubgraphTransport): Promise<DemoIds | null> {
+  if (config.NODE_ENV === 'production') return null;
+  await untilReady(addressesOf(config), PATIENCE_MS);
+  return load(transport, createLogger(config.TONGDUI_LOG_LEVEL));
+}
+
 /** Loads the demo through the graph, before anybody else can ask. */
-async function loadInto(embedded: Embedded, logger: Logger): Promise<DemoIds> {
+async function load(transport: SubgraphTransport, logger: Logger): Promise<DemoIds> {
   const gateway = await createGateway({
     supergraphSdl: readFileSync(new URL('../gateway/supergraph.graphql', import.meta.url), 'utf8'),
-    transport: embedded.transport,
+    transport,
     identify: async () => anonymous,
     clock: systemClock,
     newId,
     logger,
   });
   try {
-    const demo = await loadDemo(askAs(gateway, operatorOf('demo')));
-    await settle(embedded.workers);
-    return demo;
+    return await loadDemo(askAs(gateway, operatorOf('demo')));
   } finally {
     await gateway.stop();
   }

@@ -3,6 +3,7 @@ import type { SubgraphName } from '../addresses.ts';
 import { execute } from '../database/database.ts';
 import type { Dialect } from '../database/dialect.ts';
 import type { Frame } from '../graphql/context.ts';
+import { PeerFailure } from '../graphql/peers.ts';
 import { toSafeInteger } from '../quantities.ts';
 import type { Worker } from '../workers.ts';
 
@@ -39,11 +40,31 @@ export function followFeed(frame: Frame, { feed, consumer, apply }: Follow): Wor
   const query = `query ($after: SafeInt!, $first: Int!) {
     ${field}(after: $after, first: $first) { position kind payload at }
   }`;
+  type Sent = { position: number; kind: string; payload: string; at: string };
+  let isOut = false;
+
+  /** The next page, or null while the other subgraph is out of reach: then this rests, and says so once. */
+  async function pageAfter(after: number): Promise<Sent[] | null> {
+    try {
+      const data = await frame.peers.ask<Record<string, Sent[]>>(feed, query, {
+        after,
+        first: PAGE,
+      });
+      isOut = false;
+      return data[field] ?? [];
+    } catch (error) {
+      if (!(error instanceof PeerFailure && error.isOutage)) throw error;
+      if (!isOut) frame.logger.warn({ consumer, error }, 'a feed is out of reach and waited for');
+      isOut = true;
+      return null;
+    }
+  }
+
   async function step(): Promise<boolean> {
     const after = await cursorOf(frame.database.reader, consumer);
-    type Sent = { position: number; kind: string; payload: string; at: string };
-    const data = await frame.peers.ask<Record<string, Sent[]>>(feed, query, { after, first: PAGE });
-    const events = (data[field] ?? []).map((event) => ({
+    const page = await pageAfter(after);
+    if (page === null) return false;
+    const events = page.map((event) => ({
       ...event,
       payload: JSON.parse(event.payload),
       at: new Date(event.at),

@@ -1,12 +1,17 @@
 import type { SubgraphName } from '../addresses.ts';
 import { serviceCaller } from './caller.ts';
-import type { Call, SubgraphTransport } from './request.ts';
+import { type Call, SubgraphFailure, type SubgraphTransport } from './request.ts';
 
 /** Another subgraph did not answer as it should. It may be down; the request may be made again. */
 export class PeerFailure extends Error {
   readonly peer: SubgraphName;
-  /** The first error code of the answer, when there was one. */
+  /** The first error code of the answer, or that of the outage. */
   readonly peerCode: string | null;
+
+  /** Whether it did not answer at all, or not in time. */
+  get isOutage(): boolean {
+    return this.peerCode === 'SUBGRAPH_UNAVAILABLE' || this.peerCode === 'SUBGRAPH_TIMEOUT';
+  }
 
   constructor(peer: SubgraphName, peerCode: string | null, cause?: unknown) {
     super(`${peer} answered ${peerCode ?? 'nothing'}`, { cause });
@@ -43,7 +48,7 @@ export const peersOf = (self: SubgraphName, transport: SubgraphTransport): Peers
         deadline: call.deadline,
       },
     }).catch((cause: unknown) => {
-      throw new PeerFailure(peer, null, cause);
+      throw new PeerFailure(peer, cause instanceof SubgraphFailure ? cause.code : null, cause);
     });
     if (answer.errors !== undefined || answer.data === null || answer.data === undefined) {
       throw new PeerFailure(peer, String(answer.errors?.[0]?.extensions?.code ?? '') || null);

@@ -27,8 +27,24 @@ export type SubgraphResponse = Readonly<{
   errors?: readonly GraphQLFormattedError[];
 }>;
 
-/** How the gateway reaches a subgraph, and one subgraph another. It may be in process or far away. */
+/**
+ * How the gateway reaches a subgraph, and one subgraph another. It may be in process or far away. It
+ * throws SubgraphFailure when there is no answer.
+ */
 export type SubgraphTransport = (
   name: SubgraphName,
   request: SubgraphRequest,
 ) => Promise<SubgraphResponse>;
+
+/** The codes of an outage: there was no answer in time, none at all, or none that could be used. */
+export type FailureCode = 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_BAD_RESPONSE';
+
+/** A transport brought no answer. What its message says is for the log and leaves nowhere. */
+export class SubgraphFailure extends Error {
+  readonly code: FailureCode;
+
+  constructor(code: FailureCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

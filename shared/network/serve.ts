@@ -1,0 +1,166 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { SubgraphRequest } from '../graphql/request.ts';
+import type { Subgraph } from '../graphql/subgraph.ts';
+import type { Logger } from '../logger.ts';
+import type { InternalKeys } from './internal-keys.ts';
+import { limits } from './limits.ts';
+import { createVerifier } from './signed-call.ts';
+
+export type ServeOptions = Readonly<{
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  keys: InternalKeys;
+  clock: Clock;
+  logger: Logger;
+}>;
+
+export type Served = Readonly<{
+  /** Such as `http://127.0.0.1:4001`. */
+  url: string;
+  /** Says "not ready", lets calls under way finish, and closes. A second call waits for the first. */
+  stop: () => Promise<void>;
+}>;
+
+/**
+ * Serves a subgraph to our own processes, and to nobody else: what is not signed is answered 401
+ * before its body is read, introspection and `_service` included. `GET /livez` and `GET /readyz` are
+ * open. Rejects when the port cannot be had.
+ */
+export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): Promise<Served> {
+  const { host, port, logger } = options;
+  const state = { isStopping: false };
+  const graphql = graphqlHandler(subgraph, options);
+  const isReady = readiness(subgraph);
+
+  async function replyTo(request: IncomingMessage): Promise<Reply> {
+    const { method, url } = request;
+    if (url === '/graphql') return graphql(request);
+    if (method === 'GET' && url === '/livez') return text(200, 'ok');
+    if (method === 'GET' && url === '/readyz') {
+      const ready = !state.isStopping && (await isReady());
+      return ready ? text(200, 'ok') : text(503, 'not ready');
+    }
+    return text(404, 'nothing here');
+  }
+
+  const server = createServer(
+    { requestTimeout: limits.arrivalMs, headersTimeout: limits.arrivalMs },
+    async (request, response) => {
+      const { status, type, body } = await replyTo(request).catch((error: unknown) => {
+        logger.error({ error }, 'a call failed');
+        return refusal(500, 'INTERNAL');
+      });
+      const bytes = Buffer.from(body);
+      // What was not read of a refused request is not waited for, and a stop not for idle connections.
+      if (status !== 200 || state.isStopping) response.setHeader('connection', 'close');
+      response.writeHead(status, { 'content-type': type, 'content-length': bytes.length });
+      response.end(bytes);
+    },
+  );
+  server.keepAliveTimeout = limits.idleMs;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo; // Of a server that listens on a port.
+  let stopped: Promise<void> | null = null;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    stop() {
+      state.isStopping = true;
+      stopped ??= drain(server);
+      return stopped;
+    },
+  };
+}
+
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), limits.drainMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+const requestSchema = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()),
+  operationName: z.string().nullable(),
+});
+
+type Reply = Readonly<{ status: number; type: string; body: string }>;
+type Handler = (request: IncomingMessage) => Promise<Reply>;
+
+const text = (status: number, body: string): Reply => ({ status, type: 'text/plain', body });
+
+const json = (status: number, body: unknown): Reply => ({
+  status,
+  type: 'application/json',
+  body: JSON.stringify(body),
+});
+
+/** Says nothing but its code. */
+const refusal = (status: number, code: string): Reply =>
+  json(status, { errors: [{ message: code, extensions: { code } }] });
+
+function graphqlHandler(
+  subgraph: Subgraph,
+  { keys, clock, logger }: Pick<ServeOptions, 'keys' | 'clock' | 'logger'>,
+): Handler {
+  const verify = createVerifier({ keys, clock, audience: subgraph.name });
+  const refuse = (): Reply => {
+    logger.warn({ subgraph: subgraph.name }, 'a call that is not signed was refused');
+    return refusal(401, 'UNAUTHENTICATED');
+  };
+  return async (request) => {
+    const announced = request.method === 'POST' ? await verify(request.headers) : null;
+    if (announced === null) return refuse();
+    const body = await bodyOf(request);
+    if (body === null) return refusal(413, 'BAD_USER_INPUT');
+    const call = announced.prove(body);
+    if (call === null) return refuse();
+    const asked = requestOf(body);
+    if (asked === null) return refusal(400, 'BAD_USER_INPUT');
+    // The document is not taken as planned: it came over a network, and is checked once for each text.
+    return json(200, await subgraph.answer({ ...asked, call }));
+  };
+}
+
+/** The body, or null when it is too large. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Not destroyed when it is left early: there is still an answer to send.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    if (size > limits.requestBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function requestOf(body: Buffer): Omit<SubgraphRequest, 'call'> | null {
+  try {
+    return requestSchema.parse(JSON.parse(body.toString('utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Pings the database no more than once in a while, however often it is asked. */
+function readiness(subgraph: Subgraph): () => Promise<boolean> {
+  let asked = Number.NEGATIVE_INFINITY;
+  let last: Promise<boolean> = Promise.resolve(false);
+  return () => {
+    if (performance.now() - asked > limits.readyMs) {
+      asked = performance.now();
+      last = subgraph.isReady().catch(() => false);
+    }
+    return last;
+  };
+}
