@@ -27,7 +27,7 @@ export type StartOptions = Omit<
 
 export type Started = Readonly<{
   gateway: Gateway;
-  /** Where it listens, such as `http://127.0.0.1:4000`. */
+  /** Where it is reached, such as `http://127.0.0.1:4000`. */
   url: string;
   /** Tokens for development; none with an identity provider. */
   tokens: readonly DevelopmentToken[];
@@ -41,9 +41,10 @@ export async function startGateway(options: StartOptions): Promise<Started> {
   const { config, identities = [], variables = {}, clock, ...rest } = options;
   const isProduction = config.NODE_ENV === 'production';
   const provider = providerOf(options);
-  if (provider === null && !isLoopback(config.TONGDUI_HOST)) {
+  const isPrivate = isLoopback(config.TONGDUI_HOST) || config.TONGDUI_PUBLISHED_ON_LOOPBACK;
+  if (provider === null && !isPrivate) {
     throw new Error(
-      `Development identities let anybody be the operator, so they are only served on this machine. Set TONGDUI_HOST=127.0.0.1, or TONGDUI_JWKS_URL and TONGDUI_ISSUER to listen on ${config.TONGDUI_HOST}.`,
+      `Development identities let anybody be the operator, so they are only served on this machine. Set TONGDUI_HOST=127.0.0.1, or TONGDUI_JWKS_URL and TONGDUI_ISSUER to listen on ${config.TONGDUI_HOST}. In a container whose port is published on 127.0.0.1 alone, say so: TONGDUI_PUBLISHED_ON_LOOPBACK=true.`,
     );
   }
   const development =
@@ -70,7 +71,15 @@ export async function startGateway(options: StartOptions): Promise<Started> {
       await gateway.stop();
       throw error;
     });
-  return { gateway, url, tokens: await tokens() };
+  return { gateway, url: addressFor(config, url), tokens: await tokens() };
+}
+
+/** Where people reach it: from outside of a container not where it listens inside. */
+function addressFor({ TONGDUI_PUBLISHED_ON_LOOPBACK: isPublished }: Config, url: string): string {
+  if (!isPublished) return url;
+  const published = new URL(url);
+  published.hostname = '127.0.0.1';
+  return published.origin;
 }
 
 /** Checks tokens of the identity provider of the settings, or null when development may do without. */

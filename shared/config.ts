@@ -22,6 +22,10 @@ export const configSchema = z.object({
     'In production no development keys or identities exist, and keys must be given.',
   ),
   TONGDUI_HOST: variable(z.string().min(1).default('127.0.0.1'), 'Where a process listens.'),
+  TONGDUI_PUBLISHED_ON_LOOPBACK: variable(
+    z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
+    'true in a container whose port is published on 127.0.0.1 alone: development identities are then served. Never in production.',
+  ),
   TONGDUI_PORT: variable(
     z.coerce.number().int().min(0).max(65535).default(4000),
     'The port of the gateway.',
@@ -70,7 +74,13 @@ export const configSchema = z.object({
 
 export type Config = Readonly<z.infer<typeof configSchema>>;
 
-/** Reads the settings. Throws an Error that names each bad variable and says what it should be. */
+/** A part of every secret that `docker-compose.yml` brings along, which everybody can read there. */
+export const DEVELOPMENT_MARK = 'for-development-only';
+
+/**
+ * Reads the settings. Throws an Error that names each bad variable and says what it should be. In
+ * production a secret that is known to everybody is a bad one.
+ */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const known = Object.keys(configSchema.shape);
   const unknown = Object.keys(environment).filter(
@@ -89,6 +99,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       `Settings that cannot be used:\n${error.issues
         .map(({ path, message }) => `  ${path.join('.')}: ${message}`)
         .join('\n')}`,
+    );
+  }
+  const open = known.filter((name) => given[name]?.includes(DEVELOPMENT_MARK));
+  if (data.NODE_ENV === 'production' && open.length > 0) {
+    throw new Error(
+      `Production needs secrets of its own, 32 or more random characters each. These are known to everybody: ${open.join(', ')}`,
     );
   }
   return data;

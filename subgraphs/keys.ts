@@ -8,21 +8,26 @@ import { type InternalKeys, internalKeysFrom } from '../shared/network/internal-
 /**
  * The secrets of the subgraphs. In development missing ones are made and kept, with SQLite beside the
  * data, with MySQL under `.data/`, so that the data can be read after a restart. In production they
- * must be given: throws an Error that says so.
+ * must be given: throws an Error that says so, for the personal key not before it is asked for, since
+ * a process that keeps no personal data need not have it.
  */
 export function keysOf(config: Config): Keys {
-  const { TONGDUI_CURSOR_KEY: cursor, TONGDUI_PERSONAL_KEY: personal } = config;
-  if (cursor !== undefined && personal !== undefined) return { cursor, personal };
-  if (config.NODE_ENV === 'production') {
-    throw new Error(
-      'Production needs TONGDUI_CURSOR_KEY and TONGDUI_PERSONAL_KEY: 32 or more random characters each.',
-    );
-  }
-  const made = kept(developmentFile(config, 'development-keys.json'), {
-    cursor: secret(),
-    personal: secret(),
-  });
-  return { cursor: cursor ?? made.cursor, personal: personal ?? made.personal };
+  const { TONGDUI_CURSOR_KEY: cursor, TONGDUI_PERSONAL_KEY: personal, NODE_ENV } = config;
+  const demand = (name: string): never => {
+    throw new Error(`Production needs ${name}: 32 or more random characters.`);
+  };
+  const made = () =>
+    kept(developmentFile(config, 'development-keys.json'), {
+      cursor: secret(),
+      personal: secret(),
+    });
+  const isProduction = NODE_ENV === 'production';
+  return {
+    cursor: cursor ?? (isProduction ? demand('TONGDUI_CURSOR_KEY') : made().cursor),
+    get personal() {
+      return personal ?? (isProduction ? demand('TONGDUI_PERSONAL_KEY') : made().personal);
+    },
+  };
 }
 
 /** What signs calls between processes. Kept and demanded like the other secrets. */

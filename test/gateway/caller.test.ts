@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
@@ -235,8 +235,27 @@ describe('development identities', () => {
     await gateway.stop();
   });
 
+  test('are not served to other machines, unless the port is said to be published on this one', async () => {
+    const everywhere = { TONGDUI_HOST: '0.0.0.0' };
+    await expect(start(everywhere)).rejects.toThrow('TONGDUI_PUBLISHED_ON_LOOPBACK');
+
+    const { gateway, url } = await start({ ...everywhere, TONGDUI_PUBLISHED_ON_LOOPBACK: 'true' });
+
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const session = `${url}/explorer/session.json`;
+    expect((await fetch(session)).status).toBe(200);
+    // By whatever other name this machine is reached, they stay away.
+    expect(await statusAs('tongdui.example', session)).toBe(403);
+    await gateway.stop();
+  });
+
   test.each<[string, Record<string, string>, RegExp]>([
     ['without an identity provider', {}, /TONGDUI_JWKS_URL/],
+    [
+      'without one in a container either',
+      { TONGDUI_HOST: '0.0.0.0', TONGDUI_PUBLISHED_ON_LOOPBACK: 'true' },
+      /TONGDUI_JWKS_URL/,
+    ],
     ['without its issuer', { TONGDUI_JWKS_URL: 'https://id.example/jwks' }, /TONGDUI_ISSUER/],
     [
       'with the issuer of development',
@@ -260,3 +279,12 @@ describe('development identities', () => {
     await gateway.stop();
   });
 });
+
+/** What is answered to a request that calls this machine by another name: `fetch` sets no `Host`. */
+const statusAs = (host: string, url: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    get(url, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../shared/config.ts';
-import { keysOf } from '../../subgraphs/keys.ts';
+import { DEVELOPMENT_MARK, readConfig } from '../../shared/config.ts';
+import { internalKeysOf, keysOf } from '../../subgraphs/keys.ts';
 
 describe('the configuration', () => {
   test('needs nothing to be given in development', () => {
@@ -26,8 +26,28 @@ describe('the configuration', () => {
   });
 
   test('production does not start without its keys', () => {
-    const config = readConfig({ NODE_ENV: 'production' });
+    const production = { NODE_ENV: 'production', TONGDUI_CURSOR_KEY: 'c'.repeat(32) };
 
-    expect(() => keysOf(config)).toThrow('TONGDUI_PERSONAL_KEY');
+    expect(() => keysOf(readConfig({ NODE_ENV: 'production' }))).toThrow('TONGDUI_CURSOR_KEY');
+    expect(() => keysOf(readConfig(production)).personal).toThrow('TONGDUI_PERSONAL_KEY');
+    expect(() => internalKeysOf(readConfig(production))).toThrow('TONGDUI_INTERNAL_KEY');
+  });
+
+  test('who keeps no personal data does without the key for it', () => {
+    const cursor = 'c'.repeat(32);
+    const config = readConfig({ NODE_ENV: 'production', TONGDUI_CURSOR_KEY: cursor });
+
+    expect(keysOf(config).cursor).toBe(cursor);
+  });
+
+  test.each([
+    ['TONGDUI_CURSOR_KEY', `${DEVELOPMENT_MARK}-${'c'.repeat(32)}`],
+    ['TONGDUI_INTERNAL_KEY', `${'k'.repeat(32)},${DEVELOPMENT_MARK}-${'k'.repeat(32)}`],
+    ['TONGDUI_DATABASE_URL', `mysql://tongdui:${DEVELOPMENT_MARK}@database:3306/tongdui`],
+  ])('production refuses a %s that everybody knows, development takes it', (name, value) => {
+    expect(readConfig({ [name]: value })).toMatchObject({ [name]: value });
+    expect(() => readConfig({ NODE_ENV: 'production', [name]: value })).toThrow(
+      `known to everybody: ${name}`,
+    );
   });
 });
