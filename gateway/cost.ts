@@ -2,6 +2,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
@@ -14,44 +15,56 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** How many a list is taken to hold when nothing says how many are asked for. */
+/** How many a list is taken to hold that says nothing of it, neither by a page nor in the schema. */
 const LIST_SIZE_ASSUMED = 10;
+
+/** How many a list is taken to hold, by `Type.field`. */
+export type ListSizes = ReadonlyMap<string, number>;
 
 export type Asked = Readonly<{
   schema: GraphQLSchema;
+  listSizes: ListSizes;
   operation: OperationDefinitionNode;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   variables: Readonly<Record<string, unknown>>;
 }>;
 
-export type Cost = Readonly<{
-  /** Objects that the answer may hold: each list counts as often as it may repeat. */
-  objects: number;
-  /** How deep the fields are nested. */
-  depth: number;
-}>;
+/** Reads `@listSize(assumedSize:)` from the whole supergraph. What clients see of it has no directives. */
+export function listSizesOf(supergraph: GraphQLSchema): ListSizes {
+  const sizes = new Map<string, number>();
+  for (const type of Object.values(supergraph.getTypeMap())) {
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const { name, astNode } of Object.values(type.getFields())) {
+      const size = astNode?.directives
+        ?.find((directive) => directive.name.value === 'listSize')
+        ?.arguments?.find((argument) => argument.name.value === 'assumedSize')?.value;
+      if (size?.kind === Kind.INT) sizes.set(`${type.name}.${name}`, Number(size.value));
+    }
+  }
+  return sizes;
+}
 
 /**
- * What a document may cost, before anything of it is done. A few words can ask for millions of objects
- * where two lists lead to each other, and no deadline ends a process that is busy putting them
- * together. Stops counting at `objectsMax` and `depthMax`, so that the count itself is cheap.
+ * How many objects the answer to a document may hold: each list counts as often as it may repeat. A few
+ * words can ask for millions where two lists lead to each other, and no deadline ends a process that is
+ * busy putting them together. Stops counting past `objectsMax`, so that the count itself is cheap. Of a
+ * document that validation has let through: its fragments come to an end.
  */
-export function costOf(
-  { schema, operation, fragments, variables }: Asked,
-  { objectsMax, depthMax }: Readonly<{ objectsMax: number; depthMax: number }>,
-): Cost {
+export function objectsOf(
+  { schema, listSizes, operation, fragments, variables }: Asked,
+  objectsMax: number,
+): number {
   let objects = 0;
-  let deepest = 0;
 
   function walk(
     { selections }: SelectionSetNode,
     type: GraphQLCompositeType,
-    { depth, times, page }: Readonly<{ depth: number; times: number; page: number | null }>,
+    at: Readonly<{ times: number; page: number | null }>,
   ): void {
-    if (objects > objectsMax || deepest > depthMax) return;
     for (const selection of selections) {
+      if (objects > objectsMax) return;
       if (selection.kind === Kind.FIELD) {
-        visitField(selection, type, { depth: depth + 1, times, page });
+        visitField(selection, type, at);
         continue;
       }
       const fragment =
@@ -59,58 +72,47 @@ export function costOf(
       if (fragment === undefined) continue;
       const condition = fragment.typeCondition?.name.value;
       const narrowed = condition === undefined ? type : schema.getType(condition);
-      if (isCompositeType(narrowed)) walk(fragment.selectionSet, narrowed, { depth, times, page });
+      if (isCompositeType(narrowed)) walk(fragment.selectionSet, narrowed, at);
     }
   }
 
   function visitField(
     node: FieldNode,
     parent: GraphQLCompositeType,
-    { depth, times, page }: Readonly<{ depth: number; times: number; page: number | null }>,
+    { times, page }: Readonly<{ times: number; page: number | null }>,
   ): void {
-    deepest = Math.max(deepest, depth);
+    const { name } = node;
     const field =
-      isObjectType(parent) || isInterfaceType(parent)
-        ? parent.getFields()[node.name.value]
-        : undefined;
+      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name.value] : undefined;
     if (field === undefined || node.selectionSet === undefined) return;
     const type = getNamedType(field.type);
     if (!isCompositeType(type)) return;
-    const size = isListType(getNullableType(field.type)) ? (page ?? LIST_SIZE_ASSUMED) : 1;
-    const repeated = times * size;
+    const assumed = listSizes.get(`${parent.name}.${name.value}`) ?? LIST_SIZE_ASSUMED;
+    const repeated = times * (isListType(getNullableType(field.type)) ? (page ?? assumed) : 1);
     objects += repeated;
     // A page says how many nodes and edges there are; below those it says nothing any more.
-    walk(node.selectionSet, type, { depth, times: repeated, page: pageOf(node, variables) });
+    walk(node.selectionSet, type, { times: repeated, page: pageOf(node, field, variables) });
   }
 
   const root = schema.getRootType(operation.operation);
-  if (root) walk(operation.selectionSet, root, { depth: 0, times: 1, page: null });
-  return { objects, depth: deepest };
+  if (root) walk(operation.selectionSet, root, { times: 1, page: null });
+  return objects;
 }
 
-/** The page that a list is asked for by `first` or `last`, or null. */
-function pageOf({ arguments: given }: FieldNode, variables: Asked['variables']): number | null {
-  for (const { name, value } of given ?? []) {
-    if (name.value !== 'first' && name.value !== 'last') continue;
-    const size =
-      value.kind === Kind.VARIABLE
-        ? variables[value.name.value]
-        : value.kind === Kind.INT
-          ? Number(value.value)
-          : null;
-    if (typeof size === 'number' && size > 0) return size;
-  }
-  return null;
-}
-
-/** How deep a value is nested; stops at `max`. Walks without recursion: the value is a stranger's. */
-export function nestingOf(value: unknown, max: number): number {
-  let level: unknown[] = [value];
-  for (let depth = 0; ; depth += 1) {
-    const next = level.flatMap((part) =>
-      part !== null && typeof part === 'object' ? Object.values(part) : [],
-    );
-    if (next.length === 0 || depth >= max) return depth;
-    level = next;
-  }
+/** The larger page of those that a list is asked for by `first` and `last`, or null. */
+function pageOf(
+  { arguments: given }: FieldNode,
+  { args }: GraphQLField<unknown, unknown>,
+  variables: Asked['variables'],
+): number | null {
+  const sizes = args
+    .filter(({ name }) => name === 'first' || name === 'last')
+    .map(({ name, defaultValue }) => {
+      const value = given?.find((argument) => argument.name.value === name)?.value;
+      if (value?.kind === Kind.INT) return Number(value.value);
+      const variable = value?.kind === Kind.VARIABLE ? variables[value.name.value] : undefined;
+      return variable ?? defaultValue;
+    })
+    .filter((size): size is number => typeof size === 'number' && size > 0);
+  return sizes.length === 0 ? null : Math.max(...sizes);
 }

@@ -1,9 +1,10 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { Fault, type FaultCode } from '../shared/graphql/faults.ts';
+import { Fault, type FaultCode, fault } from '../shared/graphql/faults.ts';
 import { type Locale, type Parameters, word } from '../shared/graphql/wording.ts';
 import type { NewId } from '../shared/identifiers.ts';
 import type { Logger } from '../shared/logger.ts';
 import { asking } from './context.ts';
+import { limits } from './limits.ts';
 import { gatewayWording } from './wording.ts';
 
 /** The codes of faults. Together with Apollo's they are all codes that ever leave the gateway. */
@@ -30,6 +31,21 @@ const requestCodes = [
   'BAD_REQUEST',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ];
+
+/** A fault that ends a request before anything of it is done. */
+export function refused(
+  reason: string,
+  parameters: Parameters = {},
+  code: FaultCode = 'BAD_USER_INPUT',
+): Fault {
+  const refusal = fault(code, reason, parameters);
+  refusal.extensions.http = { status: 400 };
+  return refusal;
+}
+
+/** Without the names of the schema that graphql-js offers for a wrong one. */
+export const withoutSuggestion = (message: string): string =>
+  message.replace(/ ?Did you mean .*$/s, '');
 
 type Shown = Readonly<{ code: string; reason?: string; incident?: string; message: string }>;
 
@@ -75,15 +91,19 @@ function shown(formatted: GraphQLFormattedError, error: unknown, locale: Locale)
       message: formatted.message,
     };
   }
-  const detail = formatted.message;
-  if (requestCodes.includes(code)) return { code, message: say(code, { detail: detail.trim() }) };
+  if (code === 'GRAPHQL_PARSE_FAILED' && isBeyondParsing(origin)) {
+    const [reason, max] = ['DOCUMENT_TOO_LONG', limits.tokensMax];
+    return { code: 'BAD_USER_INPUT', reason, message: say(reason, { max }) };
+  }
+  const detail = clipped(formatted.message.trim());
+  if (requestCodes.includes(code)) return { code, message: say(code, { detail }) };
   // A variable that does not fit its type: raised by graphql-js, before any field is asked for.
   if (isAboutVariables(error)) {
     return {
       code: 'BAD_USER_INPUT',
       reason: 'INVALID_VALUE',
       // What is not in the graph for everybody is not told by a suggestion either.
-      message: say('INVALID_VALUE', { detail: detail.replace(/ Did you mean .*$/s, '') }),
+      message: say('INVALID_VALUE', { detail: withoutSuggestion(detail) }),
     };
   }
   return null;
@@ -112,6 +132,15 @@ function originOf(error: unknown): unknown {
     ? originOf(error.originalError)
     : error;
 }
+
+/** More tokens than are read, or nested so deep that reading them ran out of stack. */
+const isBeyondParsing = (origin: unknown): boolean =>
+  origin instanceof RangeError ||
+  (origin instanceof Error && /^Syntax Error: Document contains more/.test(origin.message));
+
+/** Such a sentence may quote what was sent, whole. */
+const clipped = (sentence: string): string =>
+  sentence.length <= limits.detailMax ? sentence : `${sentence.slice(0, limits.detailMax)}…`;
 
 const isAboutVariables = (error: unknown): boolean =>
   error instanceof GraphQLError &&

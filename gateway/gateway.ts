@@ -20,9 +20,12 @@ import type { NewId } from '../shared/identifiers.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Identify } from './caller.ts';
 import { asking, type GatewayContext } from './context.ts';
+import { listSizesOf } from './cost.ts';
+import { documentLimits } from './document-limits.ts';
 import { errorFormatter } from './errors.ts';
 import type { ExplorerOptions } from './explorer.ts';
 import { createApp, type Readiness } from './http.ts';
+import { introspectionByRole, oneRefusal } from './introspection.ts';
 import { limits } from './limits.ts';
 import { bounded, brokenPromises, oneOperation, whoAnswered } from './plugins.ts';
 import { SubgraphSource } from './subgraph-source.ts';
@@ -39,7 +42,7 @@ export type GatewayOptions = Readonly<{
   identify: Identify;
   clock: Clock;
   newId: NewId;
-  /** Closed unless opened: `false` allows introspection, suggestions, and `extensions.answeredBy`. */
+  /** Closed unless opened: `false` allows introspection to all, and `extensions.answeredBy`. */
   isProduction?: boolean;
   /** Whether what stands behind the gateway is ready. Asked by `/readyz`. */
   readiness?: () => Promise<boolean>;
@@ -154,19 +157,22 @@ function createApolloServer(
     gateway,
     logger,
     nodeEnv: 'production',
-    introspection: !isProduction,
-    hideSchemaDetailsFromClientErrors: isProduction,
+    // By role and limit, for each request: `introspectionByRole`, `documentLimits`.
+    introspection: true,
+    maxRecursiveSelections: false,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.tokensMax },
-    maxRecursiveSelections: limits.selectionsMax,
+    validationRules: [documentLimits],
     validationOptions: { maxErrors: limits.validationErrorsMax },
     formatError: errorFormatter(newId, logger),
     plugins: [
+      oneRefusal,
+      introspectionByRole(isProduction),
       oneOperation,
-      bounded,
+      bounded(listSizesOf(schema)),
       brokenPromises,
       whoAnswered,
       ApolloServerPluginInlineTraceDisabled(),

@@ -1,19 +1,37 @@
-/** Every limit of the gateway on what one request may ask. */
+/** Every limit of the gateway on what one request may ask. The table in the README shows them. */
 export const limits = {
-  /** Bytes of a request's body. */
+  /** Bytes of a request's body, unpacked. */
   body: '256kb',
   /** Tokens of a document. */
   tokensMax: 4_000,
-  /** Selections of a document after its fragments are spread, so that few words cannot mean a million. */
+  /** Operations of a document, of which one is asked for. */
+  operationsMax: 20,
+  /** Selections of an operation after its fragments are spread, so that few words cannot mean a million. */
   selectionsMax: 2_000,
-  /** Objects that the answer to a document may hold, lists counted as often as they may repeat. */
-  objectsMax: 20_000,
+  /** Fields of a query at the top. Each is a fetch of its own. */
+  rootFieldsMax: 20,
+  /** Fields of a mutation at the top, so that a code cannot be tried out a hundred at a time. */
+  rootMutationsMax: 10,
+  /** Fields of an operation under another name, fragments spread. */
+  aliasesMax: 60,
+  /** Directives of an operation, fragments spread. */
+  directivesMax: 30,
+  /** Fields asked for where they are asked for already. Fragments of several components repeat a few. */
+  repeatsMax: 100,
   /** How deep the fields of a document may be nested. */
   depthMax: 15,
-  /** How deep the values of variables may be nested. */
+  /** Objects that the answer to a document may hold, lists counted as often as they may repeat. */
+  objectsMax: 20_000,
+  /** How deep a value may be nested, in the document or in a variable. */
   nestingMax: 20,
+  /** Values in all variables together, lists and objects counted. An import of 5,000 lines has 40,000. */
+  valuesMax: 50_000,
+  /** Values of one list in the variables. No list of the graph takes more. */
+  listMax: 1_000,
   /** After so many mistakes in a document the rest is not looked for. */
   validationErrorsMax: 5,
+  /** Signs of another program's sentence that are passed on. It may quote what was sent. */
+  detailMax: 300,
   /** How long the gateway waits for all subgraphs together, in milliseconds. */
   deadlineMs: 15_000,
   /** How long requests under way may go on after a stop, in milliseconds. */

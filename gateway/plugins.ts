@@ -1,10 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
-import { type Fault, fault } from '../shared/graphql/faults.ts';
-import { type Parameters, word } from '../shared/graphql/wording.ts';
+import { word } from '../shared/graphql/wording.ts';
 import type { GatewayContext } from './context.ts';
-import { costOf, nestingOf } from './cost.ts';
+import { type ListSizes, objectsOf } from './cost.ts';
+import { refused } from './errors.ts';
 import { limits } from './limits.ts';
+import { refusalOfVariables } from './variable-limits.ts';
 import { gatewayWording } from './wording.ts';
 
 /** Refuses a document that leaves open which of its operations is meant. */
@@ -21,15 +22,14 @@ export const oneOperation: ApolloServerPlugin<GatewayContext> = {
 };
 
 /** Refuses what would cost too much, before anything of it is done. */
-export const bounded: ApolloServerPlugin<GatewayContext> = {
+export const bounded = (listSizes: ListSizes): ApolloServerPlugin<GatewayContext> => ({
   requestDidStart: async () => ({
     didResolveOperation: async ({ schema, document, operation, request }) => {
-      if (operation?.operation === 'subscription') throw tooMuch('NO_SUBSCRIPTIONS');
-      const variables = request.variables ?? {};
-      if (nestingOf(variables, limits.nestingMax) >= limits.nestingMax) {
-        throw tooMuch('TOO_COMPLEX', { what: 'variables', max: limits.nestingMax });
-      }
       if (operation === undefined) return;
+      if (operation.operation === 'subscription') throw refused('NO_SUBSCRIPTIONS');
+      const variables = request.variables ?? {};
+      const refusal = refusalOfVariables(variables);
+      if (refusal !== null) throw refusal;
       const fragments = new Map(
         document.definitions.flatMap((definition) =>
           definition.kind === Kind.FRAGMENT_DEFINITION
@@ -37,22 +37,13 @@ export const bounded: ApolloServerPlugin<GatewayContext> = {
             : [],
         ),
       );
-      const { objects, depth } = costOf({ schema, operation, fragments, variables }, limits);
-      if (depth > limits.depthMax) {
-        throw tooMuch('TOO_COMPLEX', { what: `${depth} levels`, max: limits.depthMax });
-      }
-      if (objects > limits.objectsMax) {
-        throw tooMuch('TOO_COMPLEX', { what: `${objects} objects`, max: limits.objectsMax });
-      }
+      const asked = { schema, listSizes, operation, fragments, variables };
+      const objects = objectsOf(asked, limits.objectsMax);
+      if (objects <= limits.objectsMax) return;
+      throw refused('TOO_MANY_OBJECTS', { objects, max: limits.objectsMax });
     },
   }),
-};
-
-const tooMuch = (reason: string, parameters: Parameters = {}): Fault => {
-  const error = fault('BAD_USER_INPUT', reason, parameters);
-  error.extensions.http = { status: 400 };
-  return error;
-};
+});
 
 /**
  * A null where the schema promises a value. `@apollo/gateway` tells of it beside the errors, where no

@@ -35,9 +35,66 @@ export const gatewayWording: Wording = {
     en: 'Send the document itself: it is not kept here under a hash.',
     'zh-CN': '请直接发送查询文本，此处不按哈希值保存查询。',
   },
-  TOO_COMPLEX: {
-    en: 'This asks for too much at once ({what}; at most {max}). Ask for smaller pages or fewer levels.',
-    'zh-CN': '一次查询的内容过多（{what}，上限 {max}），请减小分页或减少层级。',
+  DOCUMENT_TOO_LONG: {
+    en: 'The document is too long: at most {max} tokens. Ask in several requests, and put values into variables.',
+    'zh-CN': '查询文本过长，上限为 {max} 个词法单元。请分成多次请求，并将参数值放入变量。',
+  },
+  TOO_MANY_OPERATIONS: {
+    en: 'The document holds too many operations: at most {max}. Send only the one that is meant.',
+    'zh-CN': '查询文本中的操作过多，上限为 {max} 个。请只发送需要执行的操作。',
+  },
+  TOO_MANY_FIELDS: {
+    en: 'This asks for too many fields, fragments counted: at most {max}. Ask in several requests.',
+    'zh-CN': '查询的字段过多（含片段展开），上限为 {max} 个。请分成多次请求。',
+  },
+  TOO_MANY_ROOT_FIELDS: {
+    en: 'This asks for too much at the top: at most {max} fields. Ask in several requests, or use a list with a filter.',
+    'zh-CN': '顶层查询字段过多，上限为 {max} 个。请分成多次请求，或使用带筛选条件的列表。',
+  },
+  TOO_MANY_MUTATIONS: {
+    en: 'This does too much at once: at most {max} mutations in a request. Send several requests.',
+    'zh-CN': '一次请求的变更操作过多，上限为 {max} 个。请分成多次请求。',
+  },
+  TOO_MANY_ALIASES: {
+    en: 'This has too many aliases, fragments counted: at most {max}. Ask in several requests, or use a list with a filter.',
+    'zh-CN': '别名过多（含片段展开），上限为 {max} 个。请分成多次请求，或使用带筛选条件的列表。',
+  },
+  TOO_MANY_DIRECTIVES: {
+    en: 'This has too many directives, fragments counted: at most {max}. Leave out what is not needed instead.',
+    'zh-CN': '指令过多（含片段展开），上限为 {max} 个。请直接去掉不需要的字段。',
+  },
+  TOO_MANY_REPEATS: {
+    en: 'This asks for the same fields again and again: at most {max} repeats. Ask for each once.',
+    'zh-CN': '重复查询相同字段过多，上限为 {max} 次。每个字段请只查询一次。',
+  },
+  TOO_DEEP: {
+    en: 'This is nested too deep: at most {max} levels of fields. Ask for what is below in a request of its own.',
+    'zh-CN': '查询嵌套过深，上限为 {max} 层。请将更深的内容另行查询。',
+  },
+  TOO_MANY_OBJECTS: {
+    en: 'The answer could hold too many objects ({objects}; at most {max}). Ask for smaller pages or fewer lists within lists.',
+    'zh-CN': '查询结果可能包含的对象过多（{objects}，上限 {max}）。请减小分页，或减少列表的嵌套。',
+  },
+  VALUE_TOO_DEEP: {
+    en: 'A value is nested too deep: at most {max} levels. Put fewer conditions into one another.',
+    'zh-CN': '参数值嵌套过深，上限为 {max} 层。请减少条件的嵌套。',
+  },
+  TOO_MANY_VALUES: {
+    en: 'The variables hold too many values: at most {max}. Send several requests.',
+    'zh-CN': '变量中的值过多，上限为 {max} 个。请分成多次请求。',
+  },
+  LIST_TOO_LONG: {
+    en: 'A list in the variables is too long: at most {max} values. Send several requests.',
+    'zh-CN': '变量中的列表过长，上限为 {max} 项。请分成多次请求。',
+  },
+  NUMBER_TOO_LARGE: {
+    en: 'A number is too large to be one. Whole numbers go up to 2^53 − 1.',
+    'zh-CN': '数值过大，无法表示。整数上限为 2^53 − 1。',
+  },
+  SCHEMA_NOT_FOR_ROLE: {
+    en: 'The schema is shown here to operators, analysts and regulators only. Sign in as one of them, or ask a gateway in development.',
+    'zh-CN':
+      '此处仅向运营人员、分析人员和监管人员开放结构查询。请以上述角色登录，或在开发环境中查询。',
   },
   NO_SUBSCRIPTIONS: {
     en: 'There are no subscriptions here. Ask a query again instead.',
