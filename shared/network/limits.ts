@@ -12,8 +12,16 @@ export const limits = {
   seenMax: 200_000,
   /** Characters of an internal token. */
   tokenMax: 8_192,
-  /** Connections to one subgraph. What does not fit waits, within its own time. */
-  connectionsMax: 128,
+  /** Calls to one subgraph at once, each on a connection of its own. */
+  callsMax: 128,
+  /** Calls to one subgraph that wait for a place, within their own time. Any more are refused. */
+  waitingMax: 512,
+  /** After so many failures in a row a subgraph is asked nothing for a while. */
+  failuresMax: 5,
+  /** How long that while is, in milliseconds. Then a single call tries whether it is back. */
+  restMs: 1_000,
+  /** The part of `timeoutMs` that a call must have had for its lateness to count as a failure. */
+  fairShare: 0.5,
   /** A query whose connection broke is sent again after so many milliseconds, or up to twice as many. */
   retryMs: 20,
   /** How long a connection without a request is kept open, in milliseconds. */
