@@ -1,16 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { SubgraphName } from '../shared/addresses.ts';
 import type { Call } from '../shared/graphql/request.ts';
 
 /** One fetch from a subgraph: how long it took, in milliseconds. */
-export type AnsweredBy = Readonly<{ subgraph: SubgraphName; ms: number }>;
+export type AnsweredBy = Readonly<{ subgraph: string; ms: number }>;
 
 /** What the gateway knows about a request while it is answered. */
 export type GatewayContext = Call & {
   /** The fetches so far, in the order of their answers. */
   readonly answeredBy: AnsweredBy[];
   /** The subgraphs of which the caller is told already that they did not answer. */
-  readonly failed: Set<SubgraphName>;
+  readonly failed: Set<string>;
   /** Whether the caller wants to see `answeredBy`. */
   readonly isTraced: boolean;
 };

@@ -10,7 +10,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { buildASTSchema, type GraphQLFormattedError, parse } from 'graphql';
-import { type SubgraphName, subgraphNames } from '../shared/addresses.ts';
+import { subgraphNames } from '../shared/addresses.ts';
 import { assert } from '../shared/assert.ts';
 import type { Clock } from '../shared/clock.ts';
 import { anonymous, type Caller } from '../shared/graphql/caller.ts';
@@ -24,19 +24,23 @@ import { listSizesOf } from './cost.ts';
 import { documentLimits } from './document-limits.ts';
 import { errorFormatter } from './errors.ts';
 import type { ExplorerOptions } from './explorer.ts';
+import { createAlliance, type ForeignSubgraph } from './foreign/alliance.ts';
+import { subgraphOf } from './foreign/alliance-sdl.ts';
 import { createApp, type Readiness } from './http.ts';
 import { introspectionByRole, oneRefusal } from './introspection.ts';
 import { limits } from './limits.ts';
 import { bounded, brokenPromises, oneOperation, whoAnswered } from './plugins.ts';
-import { SubgraphSource } from './subgraph-source.ts';
+import { type AskSubgraph, SubgraphSource } from './subgraph-source.ts';
 
 // Read by `@apollo/gateway` when a gateway is made. Without it, it reports to its maker every hour.
 process.env.APOLLO_TELEMETRY_DISABLED = '1';
 
 export type GatewayOptions = Readonly<{
   supergraphSdl: string;
-  /** How the subgraphs are reached. */
+  /** How the subgraphs of the platform are reached. */
   transport: SubgraphTransport;
+  /** The merchants' own subgraphs in the supergraph. None without it. */
+  foreign?: readonly ForeignSubgraph[];
   logger: Logger;
   /** Who is asking, from the `Authorization` header. Throws a fault when it cannot be believed. */
   identify: Identify;
@@ -49,7 +53,7 @@ export type GatewayOptions = Readonly<{
   /** The page on which to try the graph, or null for none. Not in production. */
   explorer?: ExplorerOptions | null;
   /** Told the text of every fetch from a subgraph. Tests count with it. */
-  onFetch?: (name: SubgraphName, query: string) => void;
+  onFetch?: (name: string, query: string) => void;
   /** How long `/readyz` says no before the server stops listening, so that balancers see it. In ms. */
   stopGraceMs?: number;
 }>;
@@ -142,15 +146,16 @@ function createApolloServer(
   isProduction: boolean,
 ): ApolloServer<GatewayContext> {
   const { supergraphSdl, logger, newId } = options;
+  const sources = sourcesOf(options);
   const schema = buildASTSchema(parse(supergraphSdl), { assumeValid: true, assumeValidSDL: true });
   const gateway = new ApolloGateway({
     supergraphSdl,
     logger,
     __exposeQueryPlanExperimental: false,
     buildService: ({ name }) => {
-      const known = subgraphNames.find((subgraph) => subgraph === name);
-      assert(known, `the supergraph names a subgraph that is not one: ${name}`);
-      return new SubgraphSource({ ...options, name: known, schema });
+      const source = sources.get(name);
+      assert(source, `the supergraph names a subgraph that is not one: ${name}`);
+      return new SubgraphSource({ ...options, ...source, name, schema });
     },
   });
   return new ApolloServer<GatewayContext>({
@@ -181,4 +186,23 @@ function createApolloServer(
       ApolloServerPluginUsageReportingDisabled(),
     ],
   });
+}
+
+/** How each subgraph of the supergraph is asked. */
+function sourcesOf({
+  transport,
+  foreign = [],
+  logger,
+}: GatewayOptions): ReadonlyMap<string, Readonly<{ send: AskSubgraph; isForeign: boolean }>> {
+  return new Map([
+    ...subgraphNames.map((name): [string, { send: AskSubgraph; isForeign: boolean }] => [
+      name,
+      { send: (request) => transport(name, request), isForeign: false },
+    ]),
+    ['alliance', { send: createAlliance({ foreign, transport, logger }), isForeign: false }],
+    ...foreign.map(({ prefix, send }): [string, { send: AskSubgraph; isForeign: boolean }] => [
+      subgraphOf(prefix),
+      { send, isForeign: true },
+    ]),
+  ]);
 }

@@ -1,6 +1,7 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
@@ -19,6 +20,9 @@ export type JsonObject = Readonly<{ [key: string]: Json }>;
 /** Keeps of an answer to one document what the document asked for. */
 export type Prune = (data: JsonObject, variables: JsonObject) => JsonObject;
 
+/** Throws when a value cannot be one of this type. What an object holds is checked field by field. */
+export type CheckValue = (value: Json, type: GraphQLOutputType) => void;
+
 /**
  * Makes the pruner of a document. `@apollo/gateway` merges everything that a subgraph answers into the
  * result, asked for or not, so a subgraph that may answer one field of a member could overwrite all
@@ -30,8 +34,10 @@ export type Prune = (data: JsonObject, variables: JsonObject) => JsonObject;
  * - where objects are expected, anything else becomes null.
  *
  * `@skip` and `@include` are not evaluated: what they would leave out is the subgraph's own as well.
+ *
+ * With `check` every value that is kept is looked at, and the pruner throws what it throws.
  */
-export function compilePrune(schema: GraphQLSchema, query: string): Prune {
+export function compilePrune(schema: GraphQLSchema, query: string, check?: CheckValue): Prune {
   const { definitions } = parse(query, { noLocation: true });
   const fragments = new Map<string, FragmentDefinitionNode>();
   let root: Shape | null = null;
@@ -40,7 +46,7 @@ export function compilePrune(schema: GraphQLSchema, query: string): Prune {
       fragments.set(definition.name.value, definition);
     } else if (definition.kind === Kind.OPERATION_DEFINITION) {
       const type = schema.getRootType(definition.operation)?.name ?? null;
-      root = new Shape({ schema, fragments }, type, [definition.selectionSet]);
+      root = new Shape({ schema, fragments, check }, type, [definition.selectionSet]);
     }
   }
   const shape = root;
@@ -59,10 +65,19 @@ function representedTypes({ representations }: JsonObject): readonly string[] {
 type Document = Readonly<{
   schema: GraphQLSchema;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  check: CheckValue | undefined;
 }>;
 
 /** What one response key holds: the name of its type, a scalar, entities, or an object of a shape. */
-type Part = 'typename' | 'leaf' | Readonly<{ shape: Shape; isEntities: boolean }>;
+type Part =
+  | 'typename'
+  | Readonly<{
+      /** Null for a scalar or an enum. */
+      shape: Shape | null;
+      /** As the schema has it, or null where it does not know the field. */
+      type: GraphQLOutputType | null;
+      isEntities: boolean;
+    }>;
 
 /** One selection set on one type: what an object there may consist of. */
 class Shape {
@@ -98,10 +113,15 @@ class Shape {
     for (const [key, part] of this.#parts(actual)) {
       const given = Object.hasOwn(value, key) ? value[key] : undefined;
       if (given === undefined) continue;
-      if (part === 'typename') kept[key] = actual;
-      else if (part === 'leaf') kept[key] = given;
-      else if (part.isEntities) kept[key] = part.shape.pruneEntities(given, entityTypes);
-      else kept[key] = given === null ? null : part.shape.prune(given);
+      if (part === 'typename') {
+        kept[key] = actual;
+        continue;
+      }
+      const { shape, type: fieldType, isEntities } = part;
+      if (fieldType !== null) this.#document.check?.(given, fieldType);
+      if (shape === null) kept[key] = given;
+      else if (isEntities) kept[key] = shape.pruneEntities(given, entityTypes);
+      else kept[key] = given === null ? null : shape.prune(given);
     }
     return kept;
   }
@@ -138,20 +158,18 @@ class Shape {
     const name = nodes[0]?.name.value ?? '';
     if (name === '__typename') return 'typename';
     const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    if (selectionSets.length === 0) return 'leaf';
     if (name === '_entities') {
-      return { shape: new Shape(this.#document, null, selectionSets), isEntities: true };
+      const shape = new Shape(this.#document, null, selectionSets);
+      return { shape, type: null, isEntities: true };
     }
     const parent = this.#document.schema.getType(type);
     const field =
       isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
-    const fieldType = field === undefined ? undefined : getNamedType(field.type);
-    const shape = new Shape(
-      this.#document,
-      isCompositeType(fieldType) ? fieldType.name : null,
-      selectionSets,
-    );
-    return { shape, isEntities: false };
+    const named = getNamedType(field?.type);
+    const composite = isCompositeType(named) ? named.name : null;
+    const shape =
+      selectionSets.length === 0 ? null : new Shape(this.#document, composite, selectionSets);
+    return { shape, type: field?.type ?? null, isEntities: false };
   }
 }
 

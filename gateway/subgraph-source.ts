@@ -1,29 +1,35 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { type GraphQLFormattedError, type GraphQLSchema, Kind, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { SubgraphName } from '../shared/addresses.ts';
 import type { Clock } from '../shared/clock.ts';
 import {
   type FailureCode,
   SubgraphFailure,
+  type SubgraphRequest,
   type SubgraphResponse,
-  type SubgraphTransport,
 } from '../shared/graphql/request.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { GatewayContext } from './context.ts';
 import { isFaultCode } from './errors.ts';
+import { checkValue } from './foreign/check-value.ts';
 import { limits } from './limits.ts';
 import { compilePrune, type Json, type JsonObject, type Prune } from './prune.ts';
 
+/** How one subgraph is asked. Throws SubgraphFailure when there is no answer. */
+export type AskSubgraph = (request: SubgraphRequest) => Promise<SubgraphResponse>;
+
 export type SubgraphSourceOptions = Readonly<{
-  name: SubgraphName;
-  transport: SubgraphTransport;
+  /** Its name in the supergraph. */
+  name: string;
+  send: AskSubgraph;
+  /** Whether it is a merchant's own: then every value must be of the type that it declared. */
+  isForeign: boolean;
   /** The whole supergraph, inaccessible parts included. */
   schema: GraphQLSchema;
   clock: Clock;
   logger: Logger;
   /** Told the text of every fetch. Tests count with it. */
-  onFetch?: (name: SubgraphName, query: string) => void;
+  onFetch?: (name: string, query: string) => void;
 }>;
 
 type Answer = Readonly<{ data: JsonObject | null; errors: readonly GraphQLFormattedError[] }>;
@@ -53,7 +59,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   async #ask(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
     const { request } = options;
     const context = options.context as GatewayContext;
-    const { name, transport, clock, onFetch } = this.#options;
+    const { name, send, clock, onFetch } = this.#options;
     const { caller, locale, requestId, deadline, answeredBy } = context;
     const query = request.query ?? '';
     const variables: JsonObject = request.variables ?? {};
@@ -62,7 +68,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     try {
       const response = await before(
         deadline === null ? null : deadline - clock.now().getTime(),
-        transport(name, {
+        send({
           query,
           variables,
           operationName: request.operationName ?? null,
@@ -103,7 +109,8 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   #prune(query: string): Prune {
     let prune = this.#prunes.get(query);
     if (prune === undefined) {
-      prune = compilePrune(this.#options.schema, query);
+      const { schema, isForeign } = this.#options;
+      prune = compilePrune(schema, query, isForeign ? checkValue : undefined);
       this.#prunes.set(query, prune);
     }
     return prune;

@@ -1,15 +1,12 @@
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { execute, type GraphQLError, parse, validate } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import type { GraphQLSchema } from 'graphql';
 import type { EntityManager, EntitySchema } from 'typeorm';
 import type { SubgraphName } from '../addresses.ts';
 import { runCommand } from '../commands/run-command.ts';
 import type { MigrationClass } from '../database/migrate.ts';
 import type { Worker } from '../workers.ts';
+import { answerer } from './answer.ts';
 import { buildSchema, type ResolverMap, readSdl } from './build-subgraph.ts';
-import { checkLiterals, checkTexts } from './checked-text.ts';
 import type { BaseContext, Frame } from './context.ts';
-import { shownError } from './faults.ts';
 import type { SubgraphRequest, SubgraphResponse } from './request.ts';
 import { sharedWording, type Wording } from './wording.ts';
 
@@ -49,29 +46,13 @@ export type Subgraph = Readonly<{
 export function createSubgraph(definition: AnySubgraphDefinition, frame: Frame): Subgraph {
   const wording = { ...sharedWording, ...definition.wording };
   const { sdl, schema } = schemaOf(definition, wording);
-  const documents = documentCache(schema);
   const services = definition.services?.(frame) ?? {};
-
-  async function answer(request: SubgraphRequest): Promise<SubgraphResponse> {
-    const { locale } = request.call;
-    const shown = (errors: readonly GraphQLError[]) =>
-      errors.map((error) => shownError(error, { wording, locale, logger: frame.logger }));
-    const { document, errors: rejected } = documents(request.query, request.isPlanned === true);
-    if (rejected.length > 0) return { errors: shown(rejected) };
-    const malformed = checkTexts(request.variables);
-    if (malformed !== null) return { data: null, errors: shown([malformed]) };
-    const { data, errors } = await execute({
-      schema,
-      document,
-      variableValues: request.variables,
-      operationName: request.operationName,
-      contextValue: contextFor(definition, frame, services, request),
-    });
-    return {
-      ...(data === undefined ? {} : { data: data as Record<string, unknown> | null }),
-      ...(errors === undefined ? {} : { errors: shown(errors) }),
-    };
-  }
+  const answer = answerer({
+    schema,
+    wording,
+    logger: frame.logger,
+    contextFor: (request) => contextFor(definition, frame, services, request),
+  });
 
   return {
     name: definition.name,
@@ -115,36 +96,5 @@ function contextFor(
       loaders = null;
       return outcome;
     },
-  };
-}
-
-/** Signs of all documents that are remembered together. */
-const DOCUMENTS_SIZE_MAX = 4_000_000;
-
-type Checked = Readonly<{ document: DocumentNode; errors: readonly GraphQLError[] }>;
-
-/** Each text is parsed once, and checked once unless the query planner made it from this schema. */
-function documentCache(schema: GraphQLSchema): (query: string, isPlanned: boolean) => Checked {
-  // Bounded by what is kept and not by how many: a text may be long, and anybody may send many.
-  const known = new LRUCache<string, Checked>({
-    maxSize: DOCUMENTS_SIZE_MAX,
-    sizeCalculation: (_, key) => key.length,
-  });
-  return (query, isPlanned) => {
-    const key = `${isPlanned ? 'planned' : 'checked'}\n${query}`;
-    let checked = known.get(key);
-    if (checked === undefined) {
-      try {
-        const document = parse(query, { noLocation: true, maxTokens: 15_000 });
-        const malformed = checkLiterals(document);
-        const errors = isPlanned ? [] : validate(schema, document);
-        checked = { document, errors: malformed === null ? errors : [malformed] };
-      } catch (error) {
-        const document = { kind: 'Document', definitions: [] } as unknown as DocumentNode;
-        checked = { document, errors: [error as GraphQLError] };
-      }
-      known.set(key, checked);
-    }
-    return checked;
   };
 }

@@ -126,6 +126,23 @@ export type FeedEvent = {
   at: Scalars['DateTime']['output'];
 };
 
+/** Something to be had for points: a reward of the catalogue, or an item that a merchant serves itself. */
+export type CatalogItem = {
+  id: Scalars['ID']['output'];
+  /** In the language of the caller. */
+  title?: Maybe<Scalars['String']['output']>;
+  /** The price, in points of `unit`. */
+  points?: Maybe<Scalars['SafeInt']['output']>;
+  /** `ALLIANCE`, or the own unit of one programme. */
+  unit?: Maybe<Scalars['String']['output']>;
+  /** What it would cost in money. Disclosed for every item. */
+  cashPrice?: Maybe<Money>;
+  /** How many are left; null: not limited. */
+  stock?: Maybe<Scalars['SafeInt']['output']>;
+  /** Who offers it. */
+  merchant?: Maybe<Merchant>;
+};
+
 /** Conditions on redemptions. All given ones must hold. */
 export type RedemptionFilter = {
   memberId?: InputMaybe<IdFilter>;
@@ -343,7 +360,7 @@ export type MutationUseVoucherArgs = {
 };
 
 /** Something that points can be exchanged for. */
-export type Reward = {
+export type Reward = CatalogItem & {
   __typename?: 'Reward';
   id: Scalars['ID']['output'];
   /** In the language of the caller. */
@@ -724,6 +741,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( RewardNotAvailableModel )
     | ( VoucherNotUsableModel )
   ;
+  CatalogItem: ( RewardModel );
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -745,6 +763,7 @@ export type ResolversTypes = {
   SafeIntFilter: SafeIntFilter;
   DateTimeFilter: DateTimeFilter;
   FeedEvent: ResolverTypeWrapper<FeedEvent>;
+  CatalogItem: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['CatalogItem']>;
   RedemptionFilter: RedemptionFilter;
   RedemptionSortField: RedemptionSortField;
   RedemptionOrder: RedemptionOrder;
@@ -815,6 +834,7 @@ export type ResolversParentTypes = {
   SafeIntFilter: SafeIntFilter;
   DateTimeFilter: DateTimeFilter;
   FeedEvent: FeedEvent;
+  CatalogItem: ResolversInterfaceTypes<ResolversParentTypes>['CatalogItem'];
   RedemptionFilter: RedemptionFilter;
   RedemptionOrder: RedemptionOrder;
   RedemptionConnection: RedemptionConnectionModel;
@@ -916,6 +936,10 @@ export type FeedEventResolvers<ContextType = Context, ParentType extends Resolve
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type CatalogItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CatalogItem'] = ResolversParentTypes['CatalogItem']> = {
+  __resolveType: TypeResolveFn<'Reward', ParentType, ContextType>;
+};
+
 export type RedemptionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedemptionConnection'] = ResolversParentTypes['RedemptionConnection']> = {
   edges?: Resolver<Array<ResolversTypes['RedemptionEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Redemption']>, ParentType, ContextType>;
@@ -970,6 +994,7 @@ export type RewardResolvers<ContextType = Context, ParentType extends ResolversP
   stock?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   validDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MerchantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Merchant'] = ResolversParentTypes['Merchant']> = {
@@ -1107,6 +1132,7 @@ export type Resolvers<ContextType = Context> = {
   InvalidInput?: InvalidInputResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   FeedEvent?: FeedEventResolvers<ContextType>;
+  CatalogItem?: CatalogItemResolvers<ContextType>;
   RedemptionConnection?: RedemptionConnectionResolvers<ContextType>;
   RedemptionEdge?: RedemptionEdgeResolvers<ContextType>;
   RewardConnection?: RewardConnectionResolvers<ContextType>;

@@ -40,7 +40,7 @@ export async function openAlliance(engine: Engine, options: WorldOptions = {}): 
   const databaseUrl = options.databaseUrl ?? engine.freshUrl();
   const clock = new TestClock(options.at ?? '2026-11-22T02:00:00Z');
   const statements: { name: SubgraphName; sql: string }[] = [];
-  const fetches: { name: SubgraphName; query: string }[] = [];
+  const fetches: { name: string; query: string }[] = [];
   const logger = createLogger(process.env.TEST_LOG_LEVEL ?? 'silent');
   const embedded = await openEmbedded({
     databaseUrl,
@@ -69,7 +69,7 @@ type Parts = Readonly<{
   databaseUrl: string;
   clock: TestClock;
   statements: { name: SubgraphName; sql: string }[];
-  fetches: { name: SubgraphName; query: string }[];
+  fetches: { name: string; query: string }[];
   embedded: Embedded;
   gateway: Gateway;
   remove: () => Promise<void>;
@@ -82,7 +82,7 @@ export class World {
   /** Every SQL statement so far. Empty it, do something, count. */
   readonly statements: { name: SubgraphName; sql: string }[];
   /** Every fetch of the gateway from a subgraph so far. */
-  readonly fetches: { name: SubgraphName; query: string }[];
+  readonly fetches: { name: string; query: string }[];
   readonly embedded: Embedded;
   readonly gateway: Gateway;
   readonly #remove: () => Promise<void>;
