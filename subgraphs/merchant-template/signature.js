@@ -19,21 +19,26 @@ const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
 /** @typedef {import('node:http').IncomingHttpHeaders} Headers */
 
 /**
- * Throws an Error that says what to do when the secret cannot be used.
+ * Signs and verifies with a secret. Throws an Error that says what to do when it cannot be used.
  *
  * @param {string | undefined} secret `whsec_` and at least 24 bytes in base64.
+ */
+export function webhookOf(secret) {
+  const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret ?? '') ?? [];
+  const key = Buffer.from(base64, 'base64');
+  if (key.length >= SECRET_BYTES_MIN) return new Webhook(key.toString('base64'));
+  throw new Error(
+    'SIGNING_SECRET is missing or is not `whsec_` with 24 bytes or more in base64. Make one with `npm run secret`, ' +
+      'write it into the file `.env` as `SIGNING_SECRET=whsec_…`, and register the same one with the alliance.',
+  );
+}
+
+/**
+ * @param {string | undefined} secret As for `webhookOf`, which throws.
  * @returns {Door}
  */
 export function createDoor(secret) {
-  const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret ?? '') ?? [];
-  const key = Buffer.from(base64, 'base64');
-  if (key.length < SECRET_BYTES_MIN) {
-    throw new Error(
-      'SIGNING_SECRET is missing or is not `whsec_` with 24 bytes or more in base64. Make one with `npm run secret`, ' +
-        'write it into the file `.env` as `SIGNING_SECRET=whsec_…`, and register the same one with the alliance.',
-    );
-  }
-  const webhook = new Webhook(key.toString('base64'));
+  const webhook = webhookOf(secret);
   return {
     isAnnounced: (headers) => HEADERS.every((name) => typeof headers[name] === 'string'),
     isSigned(headers, body) {
