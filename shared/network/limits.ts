@@ -30,6 +30,6 @@ export const limits = {
   arrivalMs: 10_000,
   /** How long requests under way may go on after a stop, in milliseconds. */
   drainMs: 15_000,
-  /** How long an answer to `/readyz` stands, in milliseconds: asking often does not burden the database. */
+  /** How long an answer to `/readyz` stands, in milliseconds: asking often burdens nobody. */
   readyMs: 1_000,
 } as const;

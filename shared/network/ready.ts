@@ -1,19 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type SubgraphName, subgraphNames } from '../addresses.ts';
+import { limits } from './limits.ts';
 
 const PING_MS = 2_000;
 const REST_MS = 250;
 
+type Addresses = Readonly<Record<SubgraphName, URL>>;
+
 /** Waits until every subgraph says that it is ready. Throws an Error that names those that do not. */
-export async function untilReady(
-  addresses: Readonly<Record<SubgraphName, URL>>,
-  patienceMs: number,
-): Promise<void> {
+export async function untilReady(addresses: Addresses, patienceMs: number): Promise<void> {
   const until = performance.now() + patienceMs;
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     const answers = await Promise.all(subgraphNames.map((name) => isReady(addresses[name])));
     const silent = subgraphNames.filter((_, index) => !answers[index]);
-    if (silent.length === 0) return;
+    if (silent.length === 0) {
+      // Those that came first have asked the last one in vain, and leave it alone for a while.
+      if (!isFirst) await sleep(limits.restMs);
+      return;
+    }
     if (performance.now() > until) {
       throw new Error(
         `These subgraphs do not answer: ${silent.join(', ')}. Start them first, each in a process of ` +
@@ -22,6 +26,30 @@ export async function untilReady(
     }
     await sleep(REST_MS);
   }
+}
+
+/** Whether at least one subgraph says that it is ready. */
+export function someReady(addresses: Addresses): Promise<boolean> {
+  const answers = subgraphNames.map(async (name) => {
+    if (!(await isReady(addresses[name]))) throw new Error(`${name} is not ready`);
+  });
+  return Promise.any(answers).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Asks no more than once in a while, however often it is asked itself. A failure is a no. */
+export function askedSeldom(ask: () => Promise<boolean>): () => Promise<boolean> {
+  let asked = Number.NEGATIVE_INFINITY;
+  let last: Promise<boolean> = Promise.resolve(false);
+  return () => {
+    if (performance.now() - asked > limits.readyMs) {
+      asked = performance.now();
+      last = ask().catch(() => false);
+    }
+    return last;
+  };
 }
 
 async function isReady(address: URL): Promise<boolean> {

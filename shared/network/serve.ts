@@ -7,6 +7,7 @@ import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Logger } from '../logger.ts';
 import type { InternalKeys } from './internal-keys.ts';
 import { limits } from './limits.ts';
+import { askedSeldom } from './ready.ts';
 import { createVerifier } from './signed-call.ts';
 
 export type ServeOptions = Readonly<{
@@ -34,7 +35,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   const { host, port, logger } = options;
   const state = { isStopping: false };
   const graphql = graphqlHandler(subgraph, options);
-  const isReady = readiness(subgraph);
+  const isReady = askedSeldom(() => subgraph.isReady());
 
   async function replyTo(request: IncomingMessage): Promise<Reply> {
     const { method, url } = request;
@@ -150,17 +151,4 @@ function requestOf(body: Buffer): Omit<SubgraphRequest, 'call'> | null {
   } catch {
     return null;
   }
-}
-
-/** Pings the database no more than once in a while, however often it is asked. */
-function readiness(subgraph: Subgraph): () => Promise<boolean> {
-  let asked = Number.NEGATIVE_INFINITY;
-  let last: Promise<boolean> = Promise.resolve(false);
-  return () => {
-    if (performance.now() - asked > limits.readyMs) {
-      asked = performance.now();
-      last = subgraph.isReady().catch(() => false);
-    }
-    return last;
-  };
 }
