@@ -8,7 +8,7 @@ import { anonymous } from '../shared/graphql/caller.ts';
 import type { SubgraphTransport } from '../shared/graphql/request.ts';
 import { newId } from '../shared/identifiers.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
-import { untilReady } from '../shared/network/ready.ts';
+import { askedSeldom, someReady, untilReady } from '../shared/network/ready.ts';
 import { type Remote, remoteTransport } from '../shared/network/remote.ts';
 import { serveSubgraph } from '../shared/network/serve.ts';
 import { settle, startWorkers } from '../shared/workers.ts';
@@ -110,12 +110,17 @@ export async function startSubgraph(config: Config, name: SubgraphName): Promise
   }
 }
 
-/** Starts the gateway alone, before subgraphs that run in other processes. */
+/**
+ * Starts the gateway alone, before subgraphs that run in other processes. One that is down costs its own
+ * fields; only when none answers, requests are better sent to another gateway.
+ */
 export async function startGatewayAlone(config: Config): Promise<Started> {
   const remote = remoteOf(config);
   try {
     const demo = await loadThrough(config, remote.transport);
-    const { gateway, url } = await startBefore(config, { transport: remote.transport, demo });
+    const { transport } = remote;
+    const readiness = askedSeldom(() => someReady(addressesOf(config)));
+    const { gateway, url } = await startBefore(config, { transport, demo, readiness });
     const stop = async () => {
       await gateway.stop();
       remote.close();
@@ -140,6 +145,7 @@ const remoteOf = (config: Config): Remote =>
     addresses: addressesOf(config),
     keys: internalKeysOf(config),
     clock: systemClock,
+    logger: createLogger(config.TONGDUI_LOG_LEVEL),
   });
 
 type Before = Readonly<{
