@@ -69,8 +69,8 @@ export async function serveOne(
 ) {
   const definition = catalog.find((known) => known.name === name);
   assert(definition, 'the catalog has every subgraph');
-  const remote = remoteTransport({ addresses, keys, clock });
   const ground = groundAt(databaseUrl);
+  const remote = remoteTransport({ addresses, keys, clock, logger: ground.logger });
   const subgraph = await openSubgraph(definition, {
     ...ground,
     newId,
