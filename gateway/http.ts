@@ -29,6 +29,9 @@ type AppOptions = Readonly<{
 
 const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
 
+/** What a request is for goes into records that are read years later: nothing that cannot be printed. */
+const PURPOSE = /^[\x20-\x7e]{1,100}$/;
+
 /** Everything that is served over HTTP: the graph, the questions of health, and the pages. */
 export function createApp(options: AppOptions): Express {
   const { server, state, newId, logger, explorer } = options;
@@ -56,6 +59,10 @@ export function createApp(options: AppOptions): Express {
   app.use(
     '/graphql',
     express.json({ limit: limits.body }),
+    (request, response, next) => {
+      if (purposeOf(request) === undefined) sendError(response, 400, 'PURPOSE_NOT_READABLE', {});
+      else next();
+    },
     // Below the reading of the body, which forgets on whose behalf it goes on.
     (_, response, next) => asking.run(response.locals.asking, next),
     expressMiddleware(server, { context: (given) => contextOf(given, options) }),
@@ -74,6 +81,13 @@ function askingOf(request: Request, newId: NewId): Asking {
     locale: localeOf(request.get('accept-language')),
     requestId: REQUEST_ID.test(given) ? given : newId(),
   };
+}
+
+/** Null when the caller says nothing, undefined when it cannot be taken down. */
+function purposeOf(request: Request): string | null | undefined {
+  const given = request.get('x-tongdui-purpose');
+  if (given === undefined) return null;
+  return PURPOSE.test(given) ? given : undefined;
 }
 
 type Given = Readonly<{ req: Request; res: express.Response }>;
@@ -98,6 +112,7 @@ async function contextOf(
     caller,
     locale,
     requestId,
+    purpose: purposeOf(req) ?? null,
     deadline: clock.now().getTime() + limits.deadlineMs,
     answeredBy: [],
     failed: new Set(),

@@ -112,6 +112,10 @@ export const gatewayWording: Wording = {
     en: 'The body of the request cannot be read. Send JSON in UTF-8 as application/json.',
     'zh-CN': '请求体无法读取，请以 application/json、UTF-8 编码发送 JSON。',
   },
+  PURPOSE_NOT_READABLE: {
+    en: 'The header X-Tongdui-Purpose takes 1 to 100 printable ASCII characters, such as a case number.',
+    'zh-CN': '请求头 X-Tongdui-Purpose 须为 1 至 100 个可打印的 ASCII 字符，例如案件编号。',
+  },
   NO_SUCH_ADDRESS: {
     en: 'There is nothing at this address. The graph is at POST /graphql.',
     'zh-CN': '该地址不存在。图的入口为 POST /graphql。',

@@ -8,6 +8,8 @@ export type Call = Readonly<{
   caller: Caller;
   locale: Locale;
   requestId: string;
+  /** What the caller says it is for, such as the number of a regulator's case. Printable ASCII. */
+  purpose?: string | null;
   /** Milliseconds since 1970 after which nobody waits for the answer, or null. */
   deadline: number | null;
 }>;

@@ -48,6 +48,7 @@ export async function signCall(
     merchant: merchantId,
     locale: call.locale,
     request: call.requestId,
+    purpose: call.purpose ?? null,
     leftMs: Math.max(0, Math.floor(leftMs)),
   })
     .setProtectedHeader({ alg: 'HS256', kid: key.id })
@@ -73,6 +74,7 @@ const claimsSchema = z.object({
   merchant: z.string().nullable(),
   locale: z.enum(locales),
   request: z.string(),
+  purpose: z.string().nullable(),
   leftMs: z.int().min(0),
 });
 
@@ -155,5 +157,6 @@ const callOf = (claims: Claims, clock: Clock): Call => ({
   },
   locale: claims.locale,
   requestId: claims.request,
+  purpose: claims.purpose,
   deadline: clock.now().getTime() + claims.leftMs,
 });

@@ -14,6 +14,7 @@ const call: Omit<Call, 'deadline'> = {
   caller: asMember('ann'),
   locale: 'zh-CN',
   requestId: 'request-1',
+  purpose: 'case-2026-7',
 };
 
 let clock: TestClock;
@@ -79,6 +80,12 @@ test('a signed call is answered, and brings all that travels with it', async () 
   ]);
 });
 
+test('what it is for is believed from the token alone', async () => {
+  await post({ ...(await sign()), 'x-tongdui-purpose': 'another' });
+
+  expect(taken).toMatchObject([{ call: { purpose: 'case-2026-7' } }]);
+});
+
 test('a document from the network is never taken as planned', async () => {
   const body = JSON.stringify({ ...JSON.parse(QUERY), isPlanned: true });
 
@@ -131,6 +138,13 @@ describe('nobody else is answered', () => {
     await expectRefused(await post({ ...headers, [SIGNATURE_HEADER]: String(signature) }));
   });
 
+  test('a time that was altered by a moment', async () => {
+    const headers = await sign();
+    const signature = headers[SIGNATURE_HEADER]?.replace(/;\d+;/, `;${clock.now().getTime() + 1};`);
+
+    await expectRefused(await post({ ...headers, [SIGNATURE_HEADER]: String(signature) }));
+  });
+
   test('a call to another subgraph', async () => {
     await expectRefused(await post(await sign(QUERY, { audience: 'merchants' })));
   });
@@ -148,17 +162,21 @@ describe('nobody else is answered', () => {
     await expectRefused(await post({ ...(await sign()), ...change }));
   });
 
-  test('a token that gives itself more roles, or no signature', async () => {
+  test.each<[string, object]>([
+    ['roles', { roles: ['PUBLIC', 'SERVICE'] }],
+    ['purpose', { purpose: 'case-2026-8' }],
+    ['subject', { sub: 'bob' }],
+  ])('a token that gives itself another %s, or no signature', async (_, change) => {
     const headers = await sign();
     const [, claims = '', signature] = headers.authorization?.slice(7).split('.') ?? [];
-    const service = { ...JSON.parse(atob(claims)), roles: ['PUBLIC', 'SERVICE'] };
+    const altered = { ...JSON.parse(atob(claims)), ...change };
     const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
     const none = encode({ alg: 'none', kid: keys[0].id });
     const same = encode({ alg: 'HS256', kid: keys[0].id });
 
     for (const token of [
-      `${none}.${encode(service)}.`,
-      `${same}.${encode(service)}.${signature}`,
+      `${none}.${encode(altered)}.`,
+      `${same}.${encode(altered)}.${signature}`,
     ]) {
       await expectRefused(await post({ ...headers, authorization: `Bearer ${token}` }));
     }
