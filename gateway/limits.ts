@@ -24,10 +24,10 @@ export const limits = {
   objectsMax: 20_000,
   /** How deep a value may be nested, in the document or in a variable. */
   nestingMax: 20,
-  /** Values in all variables together, lists and objects counted. An import of 5,000 lines has 40,000. */
-  valuesMax: 50_000,
-  /** Values of one list in the variables. No list of the graph takes more. */
-  listMax: 1_000,
+  /** Values in all variables together, lists and objects counted. An import may bring 6,000 lines of 7 values. */
+  valuesMax: 60_000,
+  /** Values of one list in the variables. Each list of the graph refuses more than 1,000 in its own words. */
+  listMax: 2_000,
   /** After so many mistakes in a document the rest is not looked for. */
   validationErrorsMax: 5,
   /** Signs of another program's sentence that are passed on. It may quote what was sent. */

@@ -3,7 +3,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ApolloGateway } from '@apollo/gateway';
-import { type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  buildASTSchema,
+  type DirectiveNode,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  parse,
+  validate,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { composeSupergraph } from '../../gateway/compose.ts';
 import { subgraphNames } from '../../shared/addresses.ts';
@@ -84,6 +96,35 @@ describe('the graph of the alliance', () => {
     expect(names.filter((name) => /^PointsCommand|^FeedEvent$/.test(name))).toEqual([]);
   });
 
+  test('says of each list how long it is taken to be, and of each mutation what it weighs', () => {
+    const schema = buildASTSchema(parse(committed()), { assumeValid: true, assumeValidSDL: true });
+    const has = (
+      name: string,
+      {
+        astNode,
+      }: { astNode?: { directives?: readonly DirectiveNode[] | undefined } | null | undefined },
+    ) => astNode?.directives?.some((directive) => directive.name.value === name) === true;
+    const silent = Object.values(schema.getTypeMap())
+      .filter((type) => isObjectType(type) || isInterfaceType(type))
+      .filter((type) => !type.name.startsWith('__') && !has('inaccessible', type))
+      .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })))
+      .filter(({ field }) => !has('inaccessible', field))
+      .filter(({ type, field }) => {
+        const isOfPage = type.name.endsWith('Connection');
+        const isList =
+          isCompositeType(getNamedType(field.type)) &&
+          (isListType(getNullableType(field.type)) ||
+            getNamedType(field.type).name.endsWith('Connection'));
+        const isMutation = type === schema.getMutationType();
+        return (
+          (isList && !isOfPage && !has('listSize', field)) || (isMutation && !has('cost', field))
+        );
+      })
+      .map(({ type, field }) => `${type.name}.${field.name}`);
+
+    expect(silent).toEqual([]);
+  });
+
   const folder = join(root, 'gateway/pages/operations');
   const operations = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
 
@@ -97,10 +138,12 @@ describe('the graph of the alliance', () => {
 
 /** What clients see of the committed supergraph, as the gateway makes it. */
 async function apiSchema(): Promise<GraphQLSchema> {
-  const supergraphSdl = readFileSync(join(root, 'gateway/supergraph.graphql'), 'utf8');
+  const supergraphSdl = committed();
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   const gateway = new ApolloGateway({ supergraphSdl, logger: createLogger('silent') });
   const { schema } = await gateway.load();
   await gateway.stop();
   return schema;
 }
+
+const committed = (): string => readFileSync(join(root, 'gateway/supergraph.graphql'), 'utf8');
