@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Answer, Client } from './client.js' */
-import { itemSelection } from './sdl.js';
+import { itemSelection, typesOf } from './sdl.js';
 
 /** A rule that does not hold. The message says what was seen and what to do. */
 export class Breach extends Error {}
@@ -28,7 +28,7 @@ export class NotChecked extends Error {}
  * @property {string | null} schema What is registered with the alliance, where it is known.
  * @property {() => Promise<string>} sdl What `_service` answers.
  * @property {() => Promise<string>} selection The simple fields of an item, as text of a query.
- * @property {(language?: string) => Promise<Item[]>} items All items, or the first of very many.
+ * @property {(language?: string) => Promise<Item[]>} items All items, or the first of very many; at least one.
  */
 
 /** So many pages of 100 are looked at. */
@@ -49,17 +49,23 @@ export function createProbe({ client, prefix, schema }) {
     prefix,
     schema,
     sdl: () => {
-      sdl ??= readSdl(client);
-      return sdl.catch(notChecked('`_service { sdl }` is not answered'));
+      sdl ??= readSdl(client).then(readable);
+      return sdl.catch(notChecked('`_service { sdl }` has no schema that can be read'));
     },
     selection: async () => itemSelection(await probe.sdl(), prefix),
     items(language = 'en') {
       const items = itemsIn.get(language) ?? readItems(probe, language);
       itemsIn.set(language, items);
-      return items.catch(notChecked('the items could not be listed'));
+      return items.catch(notChecked('there are no items that could be listed'));
     },
   };
   return probe;
+}
+
+/** @param {string} sdl */
+function readable(sdl) {
+  typesOf(sdl);
+  return sdl;
 }
 
 /** @param {string} why */
@@ -90,6 +96,7 @@ async function readItems(probe, language) {
     if (!pageInfo.hasNextPage) break;
     after = pageInfo.endCursor;
   }
+  if (items.length === 0) throw new Breach('There are no items.');
   return items;
 }
 

@@ -126,12 +126,7 @@ export const builtIn = ['ID', 'String', 'Int', 'Float', 'Boolean'];
  */
 export function itemSelection(sdl, prefix) {
   const simple = ['id', 'title', 'points', 'cashPrice { amountMinor currency }', 'stock'];
-  let types;
-  try {
-    types = typesOf(sdl);
-  } catch {
-    return simple.join(' ');
-  }
+  const types = typesOf(sdl);
   const item = types.get(`${prefix}_Item`);
   const known = simple.map((field) => field.split(' ')[0]);
   const own = [...(item?.namedTypes ?? [])]
