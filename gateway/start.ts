@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from '../shared/config.ts';
 import { createIdentifier, type Identify } from './caller.ts';
 import {
@@ -9,15 +7,19 @@ import {
   type DevelopmentToken,
   isLoopback,
 } from './development-identities.ts';
+import { type Foreign, openForeign } from './foreign/open-foreign.ts';
+import type { Registration } from './foreign/registration.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 
 export type StartOptions = Omit<
   GatewayOptions,
-  'supergraphSdl' | 'identify' | 'isProduction' | 'explorer'
+  'supergraphSdl' | 'foreign' | 'identify' | 'isProduction' | 'explorer'
 > &
   Readonly<{
     config: Config;
-    /** The committed supergraph unless said otherwise. */
+    /** The merchants' own subgraphs. None without it. */
+    merchants?: readonly Registration[];
+    /** Another supergraph than that of the alliance. */
     supergraphSdl?: string;
     /** Whom a developer may be. Not used in production. */
     identities?: readonly DevelopmentIdentity[];
@@ -31,6 +33,9 @@ export type Started = Readonly<{
   url: string;
   /** Tokens for development; none with an identity provider. */
   tokens: readonly DevelopmentToken[];
+  /** Merchants whose own subgraphs were left out, each with what is wrong and what to do. */
+  refused: Foreign['refused'];
+  stop: () => Promise<void>;
 }>;
 
 /**
@@ -38,7 +43,8 @@ export type Started = Readonly<{
  * explorer nor development identities; throws an Error that says which setting is missing.
  */
 export async function startGateway(options: StartOptions): Promise<Started> {
-  const { config, identities = [], variables = {}, clock, ...rest } = options;
+  const { config, merchants = [], identities = [], variables = {}, ...rest } = options;
+  const { clock, newId, logger } = rest;
   const isProduction = config.NODE_ENV === 'production';
   const provider = providerOf(options);
   const isPrivate = isLoopback(config.TONGDUI_HOST) || config.TONGDUI_PUBLISHED_ON_LOOPBACK;
@@ -56,22 +62,28 @@ export async function startGateway(options: StartOptions): Promise<Started> {
         })
       : null;
   const tokens = development?.tokens ?? (async () => []);
+  const opened = openForeign({ registrations: merchants, clock, newId, logger });
+  const { foreign, refused } = opened;
   const gateway = await createGateway({
-    supergraphSdl: readFileSync(join(import.meta.dirname, 'supergraph.graphql'), 'utf8'),
+    supergraphSdl: opened.supergraphSdl,
     ...rest,
-    clock,
+    foreign,
     // One of the two is there: without a provider there are development identities.
     identify: (provider ?? development?.identify) as Identify,
     isProduction,
     explorer: isProduction ? null : { variables, tokens },
   });
+  const stop = async () => {
+    await gateway.stop();
+    opened.close();
+  };
   const { url } = await gateway
     .listen(config.TONGDUI_HOST, config.TONGDUI_PORT)
     .catch(async (error: unknown) => {
-      await gateway.stop();
+      await stop();
       throw error;
     });
-  return { gateway, url: addressFor(config, url), tokens: await tokens() };
+  return { gateway, url: addressFor(config, url), tokens: await tokens(), refused, stop };
 }
 
 /** Where people reach it: from outside of a container not where it listens inside. */

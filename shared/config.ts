@@ -60,6 +60,10 @@ export const configSchema = z.object({
   TONGDUI_URL_POINTS_LEDGER: subgraphUrl('points-ledger', 4003),
   TONGDUI_URL_REWARDS_CATALOG: subgraphUrl('rewards-catalog', 4004),
   TONGDUI_URL_GREEN_CONSUMPTION: subgraphUrl('green-consumption', 4005),
+  TONGDUI_MERCHANT_SUBGRAPHS: variable(
+    z.string().min(1).optional(),
+    'A JSON file of the merchants that serve a catalog subgraph of their own. For the gateway.',
+  ),
   TONGDUI_JWKS_URL: variable(
     z.url().optional(),
     'Where the public keys of the identity provider are. Needed in production.',

@@ -6,12 +6,13 @@ import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { type SubgraphName, subgraphNames } from '../shared/addresses.ts';
 import { type Config, readConfig } from '../shared/config.ts';
-import type { Started } from './start.ts';
+import type { Leavable, Started } from './start.ts';
 
 const USAGE = `Usage: node subgraphs/main.ts [NAME | --without NAME ...]
 
   (nothing)        the gateway and all subgraphs in this process
-  --without NAME   as before, but without this subgraph (may be given several times)
+  --without NAME   as before, but without this subgraph (may be given several times), or without
+                   merchant-template, the demo's jewellery shop that has a subgraph of its own
   NAME             only this subgraph, for the other processes
   gateway          only the gateway, before subgraphs in other processes
 
@@ -26,7 +27,10 @@ enableCompileCache();
 try {
   const { what, without } = readArguments();
   const config = readConfig(process.env);
-  const { url, demo, stop } = await start(config, what, without);
+  const { url, demo, refused, stop } = await start(config, what, without);
+  for (const { prefix, problems } of refused) {
+    console.error(`${prefix} was left out of the graph:\n  ${problems.join('\n  ')}`);
+  }
   if (demo !== null) {
     const merchants = Object.keys(demo.merchants).length;
     const purchases = Object.keys(demo.purchases).length;
@@ -54,13 +58,13 @@ try {
 
 type What = SubgraphName | 'gateway' | 'everything';
 
-function readArguments(): Readonly<{ what: What; without: readonly SubgraphName[] }> {
+function readArguments(): Readonly<{ what: What; without: readonly Leavable[] }> {
   const { positionals, values } = parseArgs({
     options: { without: { type: 'string', multiple: true, default: [] } },
     allowPositionals: true,
   });
   const [what = 'everything', ...more] = positionals;
-  const without = values.without.filter(isSubgraph);
+  const without = values.without.filter(isLeavable);
   const isKnown = what === 'everything' || what === 'gateway' || isSubgraph(what);
   const isTooMuch = more.length > 0 || (what !== 'everything' && without.length > 0);
   if (!isKnown || isTooMuch || without.length !== values.without.length) throw new Error(USAGE);
@@ -71,11 +75,11 @@ function isSubgraph(name: string): name is SubgraphName {
   return subgraphNames.some((known) => known === name);
 }
 
-async function start(
-  config: Config,
-  what: What,
-  without: readonly SubgraphName[],
-): Promise<Started> {
+function isLeavable(name: string): name is Leavable {
+  return name === 'merchant-template' || isSubgraph(name);
+}
+
+async function start(config: Config, what: What, without: readonly Leavable[]): Promise<Started> {
   // Loaded only now, so that a setting that cannot be used is named at once.
   const { startAlliance, startGatewayAlone, startSubgraph } = await import('./start.ts');
   if (what === 'everything') return startAlliance(config, without);

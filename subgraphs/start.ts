@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { type Registration, readRegistrations } from '../gateway/foreign/registration.ts';
 import { createGateway } from '../gateway/gateway.ts';
-import { startGateway } from '../gateway/start.ts';
-import type { SubgraphName } from '../shared/addresses.ts';
+import { type Started as GatewayStarted, startGateway } from '../gateway/start.ts';
+import { type SubgraphName, subgraphNames } from '../shared/addresses.ts';
 import { systemClock } from '../shared/clock.ts';
 import { addressesOf, type Config } from '../shared/config.ts';
 import { anonymous } from '../shared/graphql/caller.ts';
@@ -16,6 +17,7 @@ import { askAs, operatorOf } from './alliance.ts';
 import { catalog } from './catalog.ts';
 import { demoIdentities } from './demo/identities.ts';
 import { type DemoIds, loadDemo } from './demo/load.ts';
+import { DEMO_SECRET, type DemoShop, openDemoShop } from './demo/shop.ts';
 import { demoVariables } from './demo/variables.ts';
 import { type Embedded, openEmbedded } from './embedded.ts';
 import { internalKeysOf, keysOf } from './keys.ts';
@@ -25,8 +27,14 @@ export type Started = Readonly<{
   url: string;
   /** What is there to be seen, or null where there is no demo. */
   demo: DemoIds | null;
+  /** Merchants whose own subgraphs were left out, each with what is wrong and what to do. */
+  refused: GatewayStarted['refused'];
   stop: () => Promise<void>;
 }>;
+
+/** What may be left out of the process: a subgraph, or the jewellery shop of the demo. */
+export const leavable = [...subgraphNames, 'merchant-template'] as const;
+export type Leavable = (typeof leavable)[number];
 
 /** How long the gateway waits for the subgraphs before it loads the demo, in milliseconds. */
 const PATIENCE_MS = 60_000;
@@ -40,16 +48,17 @@ const PATIENCE_MS = 60_000;
  */
 export async function startAlliance(
   config: Config,
-  without: readonly SubgraphName[] = [],
+  without: readonly Leavable[] = [],
 ): Promise<Started> {
   const ground = groundOf(config);
+  const elsewhere = subgraphNames.filter((name) => without.includes(name));
   // The demo is loaded by all of them, and then some are left out.
-  const loaded = without.length === 0 ? null : await loadOnce(config, ground);
-  const remote = without.length === 0 ? null : remoteOf(config);
+  const loaded = elsewhere.length === 0 ? null : await loadOnce(config, ground);
+  const remote = elsewhere.length === 0 ? null : remoteOf(config);
   const embedded = await openEmbedded({
     ...ground,
     ...(remote && {
-      definitions: catalog.filter(({ name }) => !without.includes(name)),
+      definitions: catalog.filter(({ name }) => !elsewhere.includes(name)),
       elsewhere: remote.transport,
     }),
   });
@@ -60,14 +69,21 @@ export async function startAlliance(
   };
   try {
     const demo = loaded ?? (await loadInto(config, embedded, ground.logger));
-    const { gateway, url } = await startBefore(config, { transport, demo, readiness });
+    const shop = await shopOf(config, demo, without.includes('merchant-template'));
+    const before = await startBefore(config, { transport, demo, readiness, shop }).catch(
+      async (error: unknown) => {
+        await shop?.stop();
+        throw error;
+      },
+    );
     const stopWorkers = startWorkers(embedded.workers, ground.logger);
     const stop = async () => {
-      await gateway.stop();
+      await before.stop();
+      await shop?.stop();
       await stopWorkers();
       await close();
     };
-    return { url, demo, stop };
+    return { ...before, demo, stop };
   } catch (error) {
     await close();
     throw error;
@@ -103,7 +119,7 @@ export async function startSubgraph(config: Config, name: SubgraphName): Promise
       await stopWorkers();
       await close();
     };
-    return { url, demo: null, stop };
+    return { url, demo: null, refused: [], stop };
   } catch (error) {
     await close();
     throw error;
@@ -120,12 +136,12 @@ export async function startGatewayAlone(config: Config): Promise<Started> {
     const demo = await loadThrough(config, remote.transport);
     const { transport } = remote;
     const readiness = askedSeldom(() => someReady(addressesOf(config)));
-    const { gateway, url } = await startBefore(config, { transport, demo, readiness });
+    const before = await startBefore(config, { transport, demo, readiness });
     const stop = async () => {
-      await gateway.stop();
+      await before.stop();
       remote.close();
     };
-    return { url, demo, stop };
+    return { ...before, demo, stop };
   } catch (error) {
     remote.close();
     throw error;
@@ -152,12 +168,14 @@ type Before = Readonly<{
   transport: SubgraphTransport;
   demo: DemoIds | null;
   readiness?: () => Promise<boolean>;
+  shop?: DemoShop | null;
 }>;
 
-const startBefore = (config: Config, { demo, ...rest }: Before) =>
+const startBefore = async (config: Config, { demo, shop = null, ...rest }: Before) =>
   startGateway({
     config,
     ...rest,
+    merchants: [...registrationsOf(config, demo), ...(shop === null ? [] : [shop.registration])],
     logger: createLogger(config.TONGDUI_LOG_LEVEL),
     clock: systemClock,
     newId,
@@ -206,4 +224,30 @@ async function load(transport: SubgraphTransport, logger: Logger): Promise<DemoI
   } finally {
     await gateway.stop();
   }
+}
+
+/** The merchants' own subgraphs of the settings. `demo:CODE` names a merchant of the demo alliance. */
+function registrationsOf(config: Config, demo: DemoIds | null): Registration[] {
+  const { TONGDUI_MERCHANT_SUBGRAPHS: file, NODE_ENV } = config;
+  if (file === undefined) return [];
+  const registrations = readRegistrations(file, (given) =>
+    given.startsWith('demo:') ? (demo?.merchants[given.slice('demo:'.length)] ?? null) : given,
+  );
+  if (NODE_ENV === 'production' && registrations.some(({ secret }) => secret === DEMO_SECRET)) {
+    throw new Error(
+      `${file} has the secret of the demo, which everybody knows. Make one of your own.`,
+    );
+  }
+  return registrations;
+}
+
+/** The shop of the demo, unless the settings say which merchants have subgraphs of their own. */
+async function shopOf(
+  config: Config,
+  demo: DemoIds | null,
+  isElsewhere: boolean,
+): Promise<DemoShop | null> {
+  const merchantId = demo?.merchants.jewellery;
+  if (merchantId === undefined || config.TONGDUI_MERCHANT_SUBGRAPHS !== undefined) return null;
+  return openDemoShop(merchantId, isElsewhere);
 }

@@ -3,6 +3,7 @@ import {
   type GraphQLSchema,
   isIntrospectionType,
   isObjectType,
+  isSpecifiedScalarType,
   parse,
   printType,
 } from 'graphql';
@@ -74,6 +75,7 @@ function platformPart(
   const types = Object.values(schema.getTypeMap()).filter(
     (type) =>
       !isIntrospectionType(type) &&
+      !isSpecifiedScalarType(type) &&
       // How the subgraphs are joined; it names all of them.
       !/^(join|link)__/.test(type.name) &&
       !prefixes.some((prefix) => type.name.startsWith(prefix)),

@@ -23,7 +23,7 @@ export const PLATFORM_FIELDS = ['merchant', 'unit'];
 const CONTRACT_TYPES = ['SafeInt', 'Money', 'PageInfo'];
 
 const link = (...directives: string[]): string => `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ${JSON.stringify(directives)})`;
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${directives.map((name) => `"${name}"`).join(', ')}])`;
 
 /** The contract as a merchant gets it: `subgraphs/merchant-template/contract.graphql`. */
 export function contractSdl(): string {
@@ -36,8 +36,7 @@ export function contractSdl(): string {
   return [
     '# The contract of a catalog subgraph in the alliance. Generated: the same for every merchant.',
     link('@key', '@shareable'),
-    print(part),
-    '',
+    `${print(part)}\n`,
   ].join('\n\n');
 }
 

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { subgraphNames } from '../../shared/addresses.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { readSdl } from '../../shared/graphql/build-subgraph.ts';
+import type { NewId } from '../../shared/identifiers.ts';
+import type { Logger } from '../../shared/logger.ts';
+import type { ForeignSubgraph } from './alliance.ts';
+import { subgraphOf } from './alliance-sdl.ts';
+import { composeAlliance } from './compose-alliance.ts';
+import type { Registration } from './registration.ts';
+import { foreignTransport } from './transport.ts';
+
+export type ForeignOptions = Readonly<{
+  registrations: readonly Registration[];
+  clock: Clock;
+  newId: NewId;
+  logger: Logger;
+}>;
+
+/** The graph with the merchants' own subgraphs in it, and the way to each of them. */
+export type Foreign = Readonly<{
+  supergraphSdl: string;
+  foreign: readonly ForeignSubgraph[];
+  /** Merchants that were left out, each with what is wrong and what to do. */
+  refused: readonly Readonly<{ prefix: string; problems: readonly string[] }>[];
+  close: () => void;
+}>;
+
+const root = join(import.meta.dirname, '../..');
+
+/**
+ * Takes the registered merchants into the graph. One whose contract cannot be admitted is left out, with a
+ * line in the log, and the graph is what it is without it.
+ */
+export function openForeign({ registrations, ...ground }: ForeignOptions): Foreign {
+  if (registrations.length === 0) {
+    const supergraphSdl = readFileSync(join(root, 'gateway/supergraph.graphql'), 'utf8');
+    return { supergraphSdl, foreign: [], refused: [], close: () => undefined };
+  }
+  const platform = subgraphNames.map((name) => ({
+    name,
+    sdl: readSdl(join(root, 'subgraphs', name)),
+  }));
+  const { supergraphSdl, admitted, refused } = composeAlliance(platform, registrations);
+  for (const { prefix, problems } of refused) {
+    ground.logger.error({ prefix, problems }, 'a merchant was left out of the graph');
+  }
+  const opened = admitted.map(({ prefix, merchantId, url, secret }) => {
+    const { send, close } = foreignTransport({ ...ground, name: subgraphOf(prefix), url, secret });
+    return { foreign: { prefix, merchantId, send }, close };
+  });
+  return {
+    supergraphSdl,
+    foreign: opened.map(({ foreign }) => foreign),
+    refused,
+    close: () => {
+      for (const { close } of opened) close();
+    },
+  };
+}
