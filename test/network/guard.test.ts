@@ -16,7 +16,7 @@ function openWay(address: URL, options: Partial<RemoteOptions> = {}) {
     addresses: everywhere(address),
     keys,
     clock: systemClock,
-    timeoutMs: 2_000,
+    timeoutMs: 5_000,
     ...options,
   });
   const ask = async ({ name = 'members', query = '{ a }', inMs = null }: Asking = {}) => {
@@ -66,7 +66,8 @@ describe('a subgraph that fails five times in a row', () => {
     ['by saying nothing', hangs, 'SUBGRAPH_TIMEOUT'],
   ])('%s is asked nothing more, and that is told at once', async (_, behaviour, code) => {
     await using bad = await subgraph(behaviour);
-    using way = openWay(bad.address, { timeoutMs: 200, guard: { restMs: 60_000 } });
+    const timeoutMs = code === 'SUBGRAPH_TIMEOUT' ? 300 : 5_000;
+    using way = openWay(bad.address, { timeoutMs, guard: { restMs: 60_000 } });
     const mutation = { query: 'mutation { a }' };
     for (let times = 0; times < 5; times += 1) {
       expect(way.circuit()).toBe('CLOSED');
@@ -152,7 +153,7 @@ describe('a subgraph that was given up', () => {
 
   test('is tried by one call, for which the others do not wait', async () => {
     await using server = await subgraph(hangs);
-    using way = openWay(server.address, { guard, timeoutMs: 1_500 });
+    using way = openWay(server.address, { guard, timeoutMs: 2_000 });
     await way.askOften(5);
     await sleep(guard.restMs);
 
@@ -162,7 +163,7 @@ describe('a subgraph that was given up', () => {
 
     expect(way.circuit()).toBe('HALF_OPEN');
     expect(new Set(others)).toEqual(new Set(['SUBGRAPH_UNAVAILABLE']));
-    expect(performance.now() - start).toBeLessThan(700);
+    expect(performance.now() - start).toBeLessThan(1_500);
     expect(await probe).toBe('SUBGRAPH_TIMEOUT');
     expect(server.calls).toBe(6);
     expect(way.circuit()).toBe('OPEN');
@@ -266,7 +267,7 @@ describe('a subgraph that hangs', () => {
     for (const response of held.slice(1)) answer(response);
 
     expect(second).toBe('SUBGRAPH_TIMEOUT');
-    expect(took).toBeLessThan(1_000);
+    expect(took).toBeLessThan(3_000);
     expect(await third).toBe('answered');
     expect(slow.calls).toBe(2);
   });
@@ -284,7 +285,7 @@ describe('a subgraph that hangs', () => {
     await sleep(50);
     expect(way.stateOf('members')).toEqual({ circuit: 'OPEN', calls: 1, waiting: 0 });
 
-    const code = await way.ask({ inMs: 1_000 });
+    const code = await way.ask({ inMs: 1_500 });
 
     expect(code).toBe('answered');
     await late;

@@ -216,13 +216,13 @@ describe('a subgraph that misbehaves costs its own fields only', () => {
 
   test('it hangs again and again: then nobody waits for it any more', async () => {
     await using bad = await foreignSocket(() => undefined);
-    await using gateway = await openBefore(bad.address, { timeoutMs: 1_000 });
+    await using gateway = await openBefore(bad.address, { timeoutMs: 2_000 });
     await Promise.all(Array.from({ length: 5 }, () => gateway.ask({ query: QUERY })));
 
     const start = performance.now();
     const answer = await gateway.ask({ query: QUERY });
 
-    expect(performance.now() - start).toBeLessThan(700);
+    expect(performance.now() - start).toBeLessThan(1_500);
     expect(answer.data).toEqual(holes);
     expect(answer.errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
     expect(JSON.stringify(answer)).not.toMatch(LEAKS);
