@@ -13,8 +13,8 @@ export type GroupKey = Readonly<{
   name: string;
   /** SQL over `row.<property>`. */
   sql: string;
-  /** SQL of what stands for "none", of the same type. */
-  blank: string;
+  /** Texts, of which the empty one stands for "none"; else integers. */
+  isText: boolean;
   /** The value of the key in the graph. */
   show: (value: unknown) => unknown;
 }>;
@@ -55,7 +55,12 @@ export async function readKeys(
       throw fault('BAD_USER_INPUT', 'BUCKET_NOT_USABLE', { field: by.field });
     }
     // Null would be equal to nothing in an order: what is missing is the empty text.
-    keys.push({ ...common, sql: `COALESCE( ${column} , '')`, blank: "''", show: shown(dimension) });
+    keys.push({
+      ...common,
+      sql: `COALESCE( ${column} , '')`,
+      isText: true,
+      show: shown(dimension),
+    });
   }
   return keys;
 }
@@ -64,7 +69,7 @@ async function timeKey(
   { field, bucket, timeZone }: GroupBy,
   column: string,
   { dialect, readRange }: KeyOptions,
-): Promise<Pick<GroupKey, 'sql' | 'blank' | 'show'>> {
+): Promise<Pick<GroupKey, 'sql' | 'isText' | 'show'>> {
   if (bucket == null) throw fault('BAD_USER_INPUT', 'BUCKET_NEEDED', { field });
   const zone = timeZone ?? ZONE;
   // A zone that does not exist costs no statement.
@@ -74,7 +79,7 @@ async function timeKey(
   const usable: TimeBucket = bucket;
   return {
     sql: bucketSql(usable, { column, offsets, dialect }),
-    blank: '0',
+    isText: false,
     show: (value) => startOfBucket(usable, toSafeInteger(value), offsets),
   };
 }

@@ -2,8 +2,8 @@ import type { ObjectLiteral } from 'typeorm';
 import type { Database } from '../database/database.ts';
 import { fault } from '../graphql/faults.ts';
 import { toSafeInteger } from '../quantities.ts';
-import { assertEnoughMembers, assertOpenFilter, suppressedGroups } from './anonymity.ts';
-import { beyond, type PlaceKey } from './beyond.ts';
+import { assertEnoughMembers, assertOpenFilter, MERGE_MAX, readMergedGroups } from './anonymity.ts';
+import { beyond } from './beyond.ts';
 import { Cursors } from './cursor.ts';
 import {
   aggregateOf,
@@ -11,7 +11,6 @@ import {
   type Row,
   type Statement,
   select,
-  toSum,
   totalsAsText,
   totalsSql,
 } from './facts.ts';
@@ -25,11 +24,19 @@ import {
   type GroupSpec,
 } from './group.ts';
 import { type GroupKey, type Range, readKeys } from './group-keys.ts';
+import { isLetThrough, type Value } from './in-memory.ts';
+import {
+  aggregateColumns,
+  comparePlaces,
+  type Place,
+  placeOf,
+  placesOf,
+  valuesOf,
+} from './places.ts';
 import { assertShort, isShort, rangeOf } from './time-range.ts';
 
 /** Below the deadline of the gateway, so that the engine stops before nobody waits any more. */
 const TIME_LIMIT_MS = 8000;
-const ORDER_KEYS_MAX = 3;
 
 export type GroupsAsked<Arguments> = Readonly<{
   database: Pick<Database, 'reader' | 'dialect'>;
@@ -38,6 +45,8 @@ export type GroupsAsked<Arguments> = Readonly<{
   /** The caller may see groups of enough members, and nothing of fewer. */
   isAnonymous: boolean;
   timeLimitMs?: number;
+  /** How many groups are merged at most. */
+  mergeMax?: number;
 }>;
 
 /** All rows that match, as one. Throws BAD_USER_INPUT, and FORBIDDEN where there are too few members. */
@@ -63,29 +72,27 @@ export async function readAggregate<Entity extends ObjectLiteral>(
 
 /**
  * One page of groups, with one statement. One more finds out the range of time when a bucket needs it
- * and the filter leaves it open; one more counts the members for a caller who sees only groups. A page
- * goes on behind the last group of the one before, so each comes once as long as no row is added.
- * Throws BAD_USER_INPUT for unusable arguments, FORBIDDEN as above.
+ * and the filter leaves it open. For a caller who sees only groups of enough members see
+ * `readMergedGroups`. A page goes on behind the last group of the one before, so each comes once as
+ * long as no row is added. Throws BAD_USER_INPUT for unusable arguments, FORBIDDEN as above.
  */
 export async function readGroups<Entity extends ObjectLiteral>(
   spec: GroupSpec<Entity>,
   asked: GroupsAsked<GroupArguments>,
 ): Promise<GroupPage> {
-  const { database, args, isAnonymous, timeLimitMs = TIME_LIMIT_MS } = asked;
+  const { database, args, isAnonymous } = asked;
   const size = pageSize(args);
   const filter = args.filter ?? {};
   const range = rangeOf(filter, spec.time);
   if (isAnonymous) {
     assertOpenFilter(spec, filter);
     assertShort(range, spec.time);
-    await readAggregate(spec, { ...asked, args: { filter } });
   }
   const keys = await readKeys(spec, args.groupBy, {
     dialect: database.dialect,
     readRange: async () => (isShort(range) ? range : rowsRange(spec, asked)),
   });
   const places = placesOf(spec, keys, args.orderBy);
-  const groups = groupsSql(spec, asked, keys);
   const cursors = new Cursors(asked.cursorKey, {
     field: `${spec.list.field}Groups`,
     groupBy: args.groupBy,
@@ -95,8 +102,10 @@ export async function readGroups<Entity extends ObjectLiteral>(
     isAnonymous,
   });
   const after = args.after ? cursors.decode(args.after) : null;
-  const statement = pageSql(spec, { groups, keys, places, size, after });
-  const found = await select(database, statement, timeLimitMs);
+  const groups = isAnonymous
+    ? await mergedGroups(spec, asked, keys)
+    : groupsOfEngine(spec, asked, keys);
+  const found = await groups.page({ places, size, after });
   const rows = found.slice(0, size);
   const cursorOf = (row: Row | undefined) => (row && cursors.encode(valuesOf(places, row))) ?? null;
   return {
@@ -107,11 +116,7 @@ export async function readGroups<Entity extends ObjectLiteral>(
       startCursor: cursorOf(rows[0]),
       endCursor: cursorOf(rows.at(-1)),
     },
-    totalCount: async () => {
-      const sql = `COUNT(*) AS n FROM ${groups.sql}`;
-      const [row] = await select(database, { ...groups, sql }, timeLimitMs);
-      return toSafeInteger(row?.n);
-    },
+    totalCount: groups.count,
   };
 }
 
@@ -134,82 +139,87 @@ async function rowsRange<Entity extends ObjectLiteral>(
   return { fromMs, toMs: toMs + 400 * 24 * 60 * 60 * 1000 };
 }
 
-/** The groups that `having` lets through, as what stands behind FROM: a sub-select `grouped`. */
-function groupsSql<Entity extends ObjectLiteral>(
-  spec: GroupSpec<Entity>,
-  { database, args, isAnonymous }: GroupsAsked<GroupArguments>,
-  keys: readonly GroupKey[],
-): Statement {
-  const facts = factsOf(spec, { reader: database.reader, filter: args.filter ?? {} }, keys);
-  const names = keys.map(({ name }) => name).join(', ');
-  const groups = isAnonymous
-    ? suppressedGroups(
-        facts.sql,
-        keys,
-        Object.keys(spec.measures).map((_, index) => `value${index}`),
-      )
-    : `SELECT ${names}, 0 AS suppressed, ${totalsSql(spec)}
-       FROM (${facts.sql}) AS facts GROUP BY ${names}`;
-  const fields = Object.fromEntries(
-    Object.entries(aggregateColumns(spec)).map(([name, property]) => [
-      name,
-      { type: 'SafeInt' as const, property },
-    ]),
-  );
-  const having = compileFilter({ fields }, args.having ?? {}, 'grouped');
-  return {
-    sql: `(${groups}) AS grouped WHERE ${having.sql}`,
-    parameters: { ...facts.parameters, ...having.parameters },
-  };
-}
-
-/** What groups may be chosen and ordered by, and its column. */
-export const aggregateColumns = (
-  spec: Pick<GroupSpec<never>, 'measures'>,
-): Readonly<Record<string, string>> => ({
-  count: 'n',
-  memberCount: 'm',
-  ...Object.fromEntries(
-    Object.keys(spec.measures).map((name, index) => [`${name}Sum`, `sum${index}`]),
-  ),
-});
-
-type Place = PlaceKey & Readonly<{ isText: boolean }>;
-
-/** The total order: the merged group last, then what is asked for, then all keys. */
-function placesOf(
-  spec: Pick<GroupSpec<never>, 'measures'>,
-  keys: readonly GroupKey[],
-  orderBy: GroupArguments['orderBy'],
-): Place[] {
-  const asked = orderBy ?? [];
-  if (asked.length > ORDER_KEYS_MAX) {
-    throw fault('BAD_USER_INPUT', 'INVALID_FILTER', { detail: 'more than three keys of order' });
-  }
-  const columns = aggregateColumns(spec);
-  const place = (field: string, direction: 'ASC' | 'DESC'): Place => {
-    const column = columns[field];
-    if (column !== undefined) return { sql: `grouped.${column}`, direction, isText: false };
-    const key = keys.find((one) => one.field === field);
-    if (key === undefined) throw fault('BAD_USER_INPUT', 'ORDER_NOT_GROUPED', { field });
-    return { sql: `grouped.${key.name}`, direction, isText: key.blank === "''" };
-  };
-  return [
-    { sql: 'grouped.suppressed', direction: 'ASC', isText: false },
-    ...asked.map(({ field, direction = 'ASC' }) => place(field, direction)),
-    ...keys
-      .filter(({ field }) => !asked.some((one) => one.field === field))
-      .map(({ field }) => place(field, 'ASC')),
-  ];
-}
-
-type PageSql = Readonly<{
-  groups: Statement;
-  keys: readonly GroupKey[];
+type PageAsked = Readonly<{
   places: readonly Place[];
   size: number;
   after: readonly unknown[] | null;
 }>;
+
+/** The groups that `having` lets through. A page has one more than its size when others follow. */
+type Groups = Readonly<{
+  page: (asked: PageAsked) => Promise<Row[]>;
+  count: () => Promise<number>;
+}>;
+
+/** Chosen, ordered and cut by the engine. */
+function groupsOfEngine<Entity extends ObjectLiteral>(
+  spec: GroupSpec<Entity>,
+  { database, args, timeLimitMs = TIME_LIMIT_MS }: GroupsAsked<GroupArguments>,
+  keys: readonly GroupKey[],
+): Groups {
+  const facts = factsOf(spec, { reader: database.reader, filter: args.filter ?? {} }, keys);
+  const names = keys.map(({ name }) => name).join(', ');
+  const having = compileFilter(havingOf(spec), args.having ?? {}, 'grouped');
+  const groups = {
+    sql: `(SELECT ${names}, 0 AS suppressed, ${totalsSql(spec)}
+       FROM (${facts.sql}) AS facts GROUP BY ${names}) AS grouped WHERE ${having.sql}`,
+    parameters: { ...facts.parameters, ...having.parameters },
+  };
+  return {
+    page: (asked) => select(database, pageSql(spec, { ...asked, groups, keys }), timeLimitMs),
+    count: async () => {
+      const sql = `COUNT(*) AS n FROM ${groups.sql}`;
+      const [row] = await select(database, { ...groups, sql }, timeLimitMs);
+      return toSafeInteger(row?.n);
+    },
+  };
+}
+
+/** The same of groups that were merged, in memory. */
+async function mergedGroups<Entity extends ObjectLiteral>(
+  spec: GroupSpec<Entity>,
+  {
+    database,
+    args,
+    timeLimitMs = TIME_LIMIT_MS,
+    mergeMax = MERGE_MAX,
+  }: GroupsAsked<GroupArguments>,
+  keys: readonly GroupKey[],
+): Promise<Groups> {
+  const having = args.having ?? {};
+  // Only to say what is wrong with it.
+  compileFilter(havingOf(spec), having, 'grouped');
+  const facts = factsOf(spec, { reader: database.reader, filter: args.filter ?? {} }, keys);
+  const all = await readMergedGroups(spec, { database, facts, keys, timeLimitMs, mergeMax });
+  const columns = aggregateColumns(spec);
+  const chosen = all.filter((row) =>
+    isLetThrough(having, (field) => row[String(columns[field])] as Value),
+  );
+  return {
+    page: async ({ places, size, after }) => {
+      const placed = chosen.map((row) => ({
+        ...row,
+        ...Object.fromEntries(places.map(({ column }, index) => [`place${index}`, row[column]])),
+      }));
+      return placed
+        .filter((row) => after === null || comparePlaces(places, row, after) > 0)
+        .toSorted((a, b) => comparePlaces(places, a, placeOf(places, b)))
+        .slice(0, size + 1);
+    },
+    count: async () => chosen.length,
+  };
+}
+
+const havingOf = (spec: Pick<GroupSpec<never>, 'measures'>) => ({
+  fields: Object.fromEntries(
+    Object.entries(aggregateColumns(spec)).map(([name, property]) => [
+      name,
+      { type: 'SafeInt' as const, property },
+    ]),
+  ),
+});
+
+type PageSql = PageAsked & Readonly<{ groups: Statement; keys: readonly GroupKey[] }>;
 
 function pageSql(
   spec: Pick<GroupSpec<never>, 'measures'>,
@@ -229,9 +239,6 @@ function pageSql(
     parameters: { ...groups.parameters, ...from.parameters },
   };
 }
-
-const valuesOf = (places: readonly Place[], row: Row): unknown[] =>
-  places.map(({ isText }, index) => (isText ? row[`place${index}`] : toSum(row[`place${index}`])));
 
 function groupOf(
   spec: Pick<GroupSpec<never>, 'measures'>,

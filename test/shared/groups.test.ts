@@ -283,6 +283,13 @@ describe.each(engines)('groups on $name', (engine) => {
     ['INVALID_GROUP_PAGE', { ...kindOnly, first: null }],
     ['INVALID_FILTER', { ...kindOnly, having: { count: { gt: null } } }],
     ['INVALID_FILTER', { ...kindOnly, having: { and: Array(51).fill({ count: { gt: 1 } }) } }],
+    ['INVALID_FILTER', { ...kindOnly, having: { not: { not: { not: { not: { not: {} } } } } } }],
+    ['INVALID_FILTER', { ...kindOnly, having: { count: { in: Array(501).fill(1) } } }],
+    ['INVALID_FILTER', { ...kindOnly, having: { or: [] } }],
+    ['INVALID_FILTER', { ...kindOnly, filter: { not: { not: { not: { not: { not: {} } } } } } }],
+    ['INVALID_FILTER', { ...kindOnly, filter: { and: Array(51).fill({ kind: { eq: 'x' } }) } }],
+    ['INVALID_FILTER', { ...kindOnly, filter: { and: [] } }],
+    ['INVALID_FILTER', { ...kindOnly, filter: { kind: { eq: null } } }],
     ['INVALID_FILTER', { ...kindOnly, filter: { kind: { in: Array(501).fill('x') } } }],
     ['INVALID_FILTER', { ...kindOnly, orderBy: Array(4).fill({ field: 'count' }) }],
     ['INVALID_CURSOR', { ...kindOnly, after: 'eyJhIjoxfQ.abc' }],
@@ -347,7 +354,25 @@ describe.each(engines)('groups on $name', (engine) => {
     const many = Array.from({ length: 50 }, (_, n) => crowd(20, { kind: `kind-${n}` })).flat();
 
     expect([await cost(crowd(20), false), await cost(many, false)]).toEqual([2, 2]);
-    expect([await cost(crowd(20), true), await cost(many, true)]).toEqual([3, 3]);
+    expect([await cost(crowd(20), true), await cost(many, true)]).toEqual([1, 1]);
+    // Nine of another kind: one statement more, to take another group in.
+    const withFew = [...many, ...crowd(9, { kind: 'few' })];
+    expect(await cost(withFew, true)).toBe(2);
+  });
+
+  test('of more groups than are merged in memory nothing is answered in part', async () => {
+    await fill(Array.from({ length: 4 }, (_, n) => crowd(20, { kind: `kind-${n}` })).flat());
+    const asked = (mergeMax: number) =>
+      readGroups(spec, {
+        ...{ database, cursorKey: 'k', isAnonymous: true, mergeMax },
+        args: { ...kindOnly, filter: range, first: 1 },
+      });
+
+    expect(await (await asked(4)).totalCount()).toBe(4);
+    await expect(asked(3)).rejects.toMatchObject({
+      reason: 'QUESTION_TOO_LARGE',
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
   });
 
   test('a question that takes too long is given up; SQLite has no limit and answers', async () => {
