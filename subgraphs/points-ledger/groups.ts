@@ -4,13 +4,15 @@ import { journalEntries } from './lists.ts';
 
 /**
  * An accrual has one issuer, and a reversal takes back accruals of one. Other entries may move points
- * of several issuers at once: they have none here, for shares of an entry are not entries.
+ * of several issuers at once: they have none here, for shares of an entry are not entries, and they
+ * are not looked up.
  */
-const issuer = `COALESCE(
-  (SELECT accrual.issuer_id FROM points_accrual accrual WHERE accrual.entry_id = row.id ),
+const issuer = `(CASE row.kind WHEN 'ACCRUE' THEN
+  (SELECT accrual.issuer_id FROM points_accrual accrual WHERE accrual.entry_id = row.id )
+  WHEN 'REVERSE' THEN
   (SELECT MIN(accrual.issuer_id) FROM points_reversal reversal
    JOIN points_accrual accrual ON accrual.entry_id = reversal.accrual_id
-   WHERE reversal.entry_id = row.id ))`;
+   WHERE reversal.entry_id = row.id ) END)`;
 
 export const journalEntryGroups: GroupSpec<JournalEntryRow> = {
   list: journalEntries,

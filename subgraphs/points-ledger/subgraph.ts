@@ -5,6 +5,7 @@ import { JournalEntry } from './entities/journal-entry.ts';
 import { createLedger } from './ledger/create-ledger.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createBooks } from './migrations/1767225600100-create-books.ts';
+import { indexTimes } from './migrations/1767225600101-index-times.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -13,7 +14,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
   entities: [JournalEntry],
-  migrations: [createBooks],
+  migrations: [createBooks, indexTimes],
   resolvers,
   wording,
   loaders: createLoaders,
