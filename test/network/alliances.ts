@@ -34,13 +34,14 @@ export const groundAt = (databaseUrl: string): Omit<Ground, 'newId'> => ({
 
 export async function gatewayBefore(
   transport: SubgraphTransport,
+  its: Clock = clock,
 ): Promise<Readonly<{ gateway: Gateway; url: string }>> {
   const gateway = await createGateway({
     supergraphSdl,
     transport,
     identify: identifyAsSaid,
     logger: createLogger(process.env.TEST_LOG_LEVEL ?? 'silent'),
-    clock,
+    clock: its,
     newId: idsOf('gateway'),
   });
   return { gateway, ...(await gateway.listen('127.0.0.1', 0)) };

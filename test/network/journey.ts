@@ -43,11 +43,12 @@ type Input = any;
 /** Somebody who asks over HTTP, and keeps every byte of every answer. */
 export class Traveller {
   readonly answers: string[] = [];
-  readonly #url: string;
+  /** Of the gateway. */
+  readonly url: string;
   #keys = 0;
 
   constructor(url: string) {
-    this.#url = url;
+    this.url = url;
   }
 
   async ask(
@@ -55,7 +56,7 @@ export class Traveller {
     variables: object = {},
     { as = operator, locale = 'en' }: { as?: Caller; locale?: string } = {},
   ): Promise<Input> {
-    const response = await fetch(`${this.#url}/graphql`, {
+    const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
