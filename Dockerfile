@@ -10,8 +10,9 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:24-bookworm-slim AS merchant
 WORKDIR /app
+COPY subgraphs/merchant-template/package.json subgraphs/merchant-template/package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY subgraphs/merchant-template ./
-RUN npm install --omit=dev --ignore-scripts --no-audit --no-fund
 ENV NODE_ENV=production
 USER 1000:1000
 EXPOSE 4100

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type Registration, readRegistrations } from '../../gateway/foreign/registration.ts';
 import { subgraphNames } from '../../shared/addresses.ts';
 import { configSchema, DEVELOPMENT_MARK, readConfig } from '../../shared/config.ts';
+import { DEMO_SECRET } from '../../subgraphs/demo/shop.ts';
 import { composed, composeFile, root, serviceOf, variablesOfFile } from './compose.ts';
 import { stages } from './image.ts';
 
@@ -219,6 +220,8 @@ describe('docker-compose.yml', () => {
     const { secret, sdl, prefix } = merchantSubgraph();
 
     expect(secret).toBe(services.jewellery?.environment.SIGNING_SECRET);
+    // The one that production does not start with.
+    expect(secret).toBe(DEMO_SECRET);
     expect(sdl).toContain(`type ${prefix}`);
   });
 });
