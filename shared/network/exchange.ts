@@ -71,8 +71,9 @@ function post(sending: Sending): Promise<Buffer> {
       reject(error);
       request.destroy();
     };
-    const late = new SubgraphFailure('SUBGRAPH_TIMEOUT', 'no answer in time');
-    const timer = setTimeout(fail, leftMs, late);
+    // Made only when it happens: an error that is never thrown costs as much as one that is.
+    const late = () => fail(new SubgraphFailure('SUBGRAPH_TIMEOUT', 'no answer in time'));
+    const timer = setTimeout(late, leftMs);
     request.on('error', fail);
     request.on('response', (response) => {
       collect(response, answerBytesMax).then((bytes) => {
