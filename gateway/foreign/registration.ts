@@ -28,9 +28,14 @@ const registrationSchema = z.strictObject({
 const SECRET = /^whsec_[A-Za-z0-9+/]{32,128}={0,2}$/;
 
 function isPlain(url: string): boolean {
+  if (!URL.canParse(url)) return true; // That it is none is said by the check before.
   const { username, password } = new URL(url);
   return username === '' && password === '';
 }
+
+/** The same secret with the padding that the library insists on. */
+const padded = (secret: string): string =>
+  `whsec_${Buffer.from(secret.slice('whsec_'.length), 'base64').toString('base64')}`;
 
 /**
  * Reads the file of `TONGDUI_MERCHANT_SUBGRAPHS`: a list of `prefix`, `merchantId`, `url`, `schema` (a file
@@ -59,7 +64,7 @@ export function readRegistrations(
         `${file}: ${prefix}: "secret" or "secretFile" must give whsec_ and 24 or more bytes in base64`,
       );
     }
-    return { prefix, merchantId, url: new URL(url), sdl: text(beside(schema)), secret: key };
+    return { prefix, merchantId, url: new URL(url), sdl: text(beside(schema)), secret: padded(key) };
   });
 }
 

@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { DEMO_SECRET } from '../../subgraphs/demo/shop.ts';
+import { startShop } from '../../subgraphs/merchant-template/server.js';
+import { ask, endAll, newFolder, start } from '../support/program.ts';
+
+afterEach(endAll);
+
+const ITEMS =
+  '{ allianceItems(first: 50) { nodes { __typename merchant { name } } } me { displayName } }';
+const template = join(import.meta.dirname, '../../subgraphs/merchant-template');
+
+const typesOf = (answer: {
+  data: { allianceItems: { nodes: ({ __typename: string } | null)[] } };
+}) => answer.data.allianceItems.nodes.map((node) => node?.__typename ?? null);
+
+describe('the demo alliance', () => {
+  test('has the items of the jewellery shop, served from a subgraph of its own', async () => {
+    const url = await start(newFolder()).url();
+
+    const answer = await ask(url, 'MEMBER', ITEMS);
+
+    expect(answer.errors).toBeUndefined();
+    expect(typesOf(answer).filter((type) => type === 'Jinghua_Item')).toHaveLength(6);
+    expect(typesOf(answer)).toContain('Reward');
+  });
+
+  test('without the shop only its items are missing, and they are there when it is started', async () => {
+    const folder = newFolder();
+    const program = start(folder, {}, '--without', 'merchant-template');
+    const url = await program.url();
+
+    const without = await ask(url, 'MEMBER', ITEMS);
+
+    expect(typesOf(without).filter((type) => type !== 'Reward')).toEqual([null]);
+    expect(without.errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
+    expect(without.data.me.displayName).toBe('林小雨');
+    const shop = await startShop({ port: 4100, secret: DEMO_SECRET });
+    const again = await ask(url, 'MEMBER', ITEMS);
+    await shop.stop();
+    expect(again.errors).toBeUndefined();
+    expect(typesOf(again).filter((type) => type === 'Jinghua_Item')).toHaveLength(6);
+  });
+
+  test('a merchant that cannot be taken in is named with what to do, and left out', async () => {
+    const folder = newFolder();
+    const registration = {
+      prefix: 'Jinghua',
+      merchantId: 'demo:jewellery',
+      url: 'http://127.0.0.1:1/graphql',
+      schema: join(template, 'schema.graphql'),
+      secret: `whsec_${Buffer.from('x'.repeat(32)).toString('base64')}`,
+    };
+    writeFileSync(
+      join(folder, 'evil.graphql'),
+      'type Member @key(fields: "id") { id: ID! wallet: Int }',
+    );
+    const evil = { ...registration, prefix: 'Evil', schema: 'evil.graphql' };
+    const file = join(folder, 'merchants.json');
+    writeFileSync(file, JSON.stringify([evil, registration]));
+    const program = start(folder, { TONGDUI_MERCHANT_SUBGRAPHS: file });
+
+    const answer = await ask(await program.url(), 'MEMBER', ITEMS);
+
+    expect(program.output).toContain('Evil was left out of the graph');
+    expect(program.output).toContain('Member must be called Evil_Member');
+    // The other is in the graph, though nobody answers there.
+    expect(typesOf(answer).filter((type) => type === null)).toHaveLength(1);
+  });
+
+  test('a file of registrations that cannot be used stops the start, in one line', async () => {
+    const program = start(newFolder(), { TONGDUI_MERCHANT_SUBGRAPHS: 'none.json' });
+
+    expect(await program.ended).toBe(1);
+    expect(program.output).toContain('none.json cannot be read');
+  });
+});
