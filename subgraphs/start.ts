@@ -179,7 +179,10 @@ const startBefore = async (config: Config, { demo, shop = null, ...rest }: Befor
     logger: createLogger(config.TONGDUI_LOG_LEVEL),
     clock: systemClock,
     newId,
-    ...(demo && { identities: demoIdentities(demo), variables: demoVariables(demo) }),
+    ...(demo && {
+      identities: demoIdentities(demo),
+      variables: demoVariables(demo, systemClock.now()),
+    }),
   });
 
 async function loadOnce(config: Config, ground: Ground): Promise<DemoIds | null> {

@@ -46,6 +46,7 @@ export function demoIdentities({ members, merchants }: DemoIds): DemoIdentity[] 
     ...people,
     office('OPERATOR', '联盟运营', 'Operator'),
     office('REGULATOR', '监管人员', 'Regulator'),
+    office('ANALYST', '分析师', 'Analyst'),
     ...shops,
   ];
 }

@@ -3,7 +3,7 @@ import { demoMerchants } from './alliance.ts';
 /** The members of the demo alliance, and what they bought. */
 export type DemoMember = Readonly<{ code: string; name: string; phone: string }>;
 
-export const demoMembers: readonly DemoMember[] = [
+const shoppers: readonly DemoMember[] = [
   { code: 'lin', name: '林小雨', phone: '+8613800000001' },
   { code: 'chen', name: '陈思远', phone: '+8613800000002' },
   { code: 'wang', name: '王秀兰', phone: '+8613800000003' },
@@ -13,6 +13,19 @@ export const demoMembers: readonly DemoMember[] = [
   { code: 'wu', name: '吴佳怡', phone: '+8613800000007' },
   { code: 'li', name: '李建国', phone: '+8613800000008' },
 ];
+
+/**
+ * The people of the neighbourhood. With them the supermarket and the restaurant have customers enough
+ * that an analyst, who is told nothing of fewer than ten members, sees something.
+ */
+const neighbours: readonly DemoMember[] = [
+  ...['郑海燕', '冯志强', '蒋雨桐', '沈立群'],
+  ...['韩梅', '杨晓东', '朱丽娜', '秦岚'],
+].map((name, index) => ({
+  code: `neighbour-${index + 1}`,
+  name,
+  phone: `+86138000000${index + 11}`,
+}));
 
 export type DemoPurchase = Readonly<{
   merchant: string;
@@ -175,8 +188,8 @@ const ofLin: readonly DemoPurchase[] = [
   },
 ];
 
-/** What the others bought: every member at four merchants, the same on every machine. */
-const ofOthers: readonly DemoPurchase[] = demoMembers.slice(1).flatMap((member, row) =>
+/** What the others bought: everyone at four merchants, the same on every machine. */
+const ofOthers: readonly DemoPurchase[] = shoppers.slice(1).flatMap((member, row) =>
   [0, 1, 2, 3].map((turn) => {
     const at = (row * 5 + turn * 3) % demoMerchants.length;
     const merchant = demoMerchants[at]?.code ?? 'supermarket';
@@ -197,4 +210,24 @@ const ofOthers: readonly DemoPurchase[] = demoMembers.slice(1).flatMap((member, 
   }),
 );
 
-export const demoPurchases: readonly DemoPurchase[] = [...ofLin, ...ofOthers];
+/** Each neighbour buys the week's food, a meal, and something at one more merchant. */
+const ofNeighbours: readonly DemoPurchase[] = neighbours.flatMap((member, row) =>
+  ['supermarket', 'restaurant', demoMerchants[row]?.code ?? 'pet'].map((merchant, turn) => ({
+    merchant,
+    member: member.code,
+    orderNumber: `N-${member.code}-${turn}`,
+    lines: [
+      {
+        sku: `NEAR-${turn}`,
+        description: '日常消费',
+        category: 'GENERAL',
+        quantity: 1,
+        amountMinor: 4_200 + row * 900 + turn * 2_600,
+      },
+    ],
+  })),
+);
+
+export const demoMembers: readonly DemoMember[] = [...shoppers, ...neighbours];
+
+export const demoPurchases: readonly DemoPurchase[] = [...ofLin, ...ofOthers, ...ofNeighbours];

@@ -1,7 +1,12 @@
 import type { DemoIds } from './load.ts';
 
-/** The variables of the explorer's saved operations, by the names of their files. */
-export function demoVariables({ members, rewards, purchases }: DemoIds): Record<string, object> {
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The variables of the explorer's saved operations at a time, by the names of their files. */
+export function demoVariables(
+  { members, rewards, purchases }: DemoIds,
+  now: Date,
+): Record<string, object> {
   const memberId = members.lin;
   const charging = { memberId, rewardId: rewards['ev-charging'], quantity: 1 };
   return {
@@ -18,5 +23,10 @@ export function demoVariables({ members, rewards, purchases }: DemoIds): Record<
       },
     },
     '7-purchase-to-points': { id: purchases['S-20261105-204'] },
+    '8-points-by-month': {
+      // A year up to a month from now, so that a demo left running still sees itself.
+      since: new Date(now.getTime() - 365 * DAY_MS),
+      until: new Date(now.getTime() + 30 * DAY_MS),
+    },
   };
 }
