@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { composeSupergraph } from '../../gateway/compose.ts';
+import { refusalOf } from '../../gateway/document-limits.ts';
 import { subgraphNames } from '../../shared/addresses.ts';
 import { readSdl } from '../../shared/graphql/build-subgraph.ts';
 import { createLogger } from '../../shared/logger.ts';
@@ -132,6 +133,7 @@ describe('the graph of the alliance', () => {
     const text = readFileSync(join(folder, file), 'utf8');
 
     expect(validate(await apiSchema(), parse(text))).toEqual([]);
+    expect(refusalOf(parse(text))).toBeNull();
     expect(text).toMatch(/^# [①-⑳] .+ · .+\n# As: [A-Z]+\n/);
   });
 });
