@@ -10,6 +10,7 @@ import {
 } from '../shared/graphql/request.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { GatewayContext } from './context.ts';
+import { type Distinct, distinct, spreadEntities, spreadErrors } from './distinct.ts';
 import { isFaultCode } from './errors.ts';
 import { checkValue } from './foreign/check-value.ts';
 import { limits } from './limits.ts';
@@ -30,6 +31,15 @@ export type SubgraphSourceOptions = Readonly<{
   logger: Logger;
   /** Told the text of every fetch. Tests count with it. */
   onFetch?: (name: string, query: string) => void;
+}>;
+
+type Fetch = Readonly<{
+  query: string;
+  variables: JsonObject;
+  /** Of a fetch of entities: which ones, as often as the answer has a place for them. */
+  entities: readonly Json[] | null;
+  /** The same, as they were sent: each once. */
+  once: Distinct | null;
 }>;
 
 type Answer = Readonly<{ data: JsonObject | null; errors: readonly GraphQLFormattedError[] }>;
@@ -59,10 +69,13 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   async #ask(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
     const { request } = options;
     const context = options.context as GatewayContext;
-    const { name, send, clock, onFetch } = this.#options;
-    const { caller, locale, requestId, deadline, answeredBy } = context;
+    const { name, send, isForeign, clock, onFetch } = this.#options;
+    const { caller, locale, requestId, purpose = null, deadline, answeredBy } = context;
     const query = request.query ?? '';
     const variables: JsonObject = request.variables ?? {};
+    const entities = entitiesOf(query, variables);
+    // An error of one entity is told at all its places, which a merchant's own could make too many.
+    const once = entities === null || isForeign ? null : distinct(entities);
     onFetch?.(name, query);
     const start = performance.now();
     try {
@@ -70,13 +83,14 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
         deadline === null ? null : deadline - clock.now().getTime(),
         send({
           query,
-          variables,
+          variables:
+            once === null ? variables : { ...variables, representations: once.representations },
           operationName: request.operationName ?? null,
-          call: { caller, locale, requestId, deadline },
+          call: { caller, locale, requestId, purpose, deadline },
           isPlanned: true,
         }),
       );
-      return this.#check(response, query, variables);
+      return this.#check(response, { query, variables, entities, once });
     } catch (error) {
       return this.#failed(error, query, context);
     } finally {
@@ -84,17 +98,20 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     }
   }
 
-  #check(response: SubgraphResponse, query: string, variables: JsonObject): Answer {
+  #check(response: SubgraphResponse, { query, variables, entities, once }: Fetch): Answer {
     try {
-      const { data = null, errors = [] } = response;
-      // A list of the caller's may have a variable of the same name.
-      const entitiesAsked = query.includes('_entities(') ? variables.representations : null;
       // What was parsed from JSON, or in process is the same.
-      const given = data as JsonObject | null;
+      const data = (response.data ?? null) as JsonObject | null;
+      const { errors: told = [] } = response;
+      const errors = once === null ? told : spreadErrors(told, once);
+      const given =
+        once === null || data === null
+          ? data
+          : { ...data, _entities: spreadEntities(data._entities, once) };
       const pruned = given === null ? null : this.#prune(query)(given, variables);
-      if (pruned !== null && Array.isArray(entitiesAsked)) {
-        const entities: Json | undefined = pruned._entities;
-        if (!Array.isArray(entities) || entities.length !== entitiesAsked.length) {
+      if (pruned !== null && entities !== null) {
+        const answered: Json | undefined = pruned._entities;
+        if (!Array.isArray(answered) || answered.length !== entities.length) {
           throw new Error('other entities than those asked for');
         }
       }
@@ -133,6 +150,11 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       errors: paths.map((path) => ({ message: code, path, extensions: { code } })),
     };
   }
+}
+
+function entitiesOf(query: string, { representations }: JsonObject): readonly Json[] | null {
+  // A list of the caller's may have a variable of the same name.
+  return query.includes('_entities(') && Array.isArray(representations) ? representations : null;
 }
 
 /** Only what an error may consist of; anything else a subgraph attaches stays here. */
