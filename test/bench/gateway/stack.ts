@@ -67,9 +67,7 @@ function served(name: Stack['name'], gateway: Running, subgraphs: readonly Runni
     name,
     async run(times, callers) {
       // While others had their turn, connections went stale. The plain stack would answer with errors.
-      await Promise.allSettled(
-        Array.from({ length: 2 * callers }, () => askOver(agent, gateway)),
-      );
+      await Promise.allSettled(Array.from({ length: 2 * callers }, () => askOver(agent, gateway)));
       return counted(all, () => atOnce(() => askOver(agent, gateway), times, callers), times);
     },
     async stop() {
