@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Caller } from '../../shared/graphql/caller.ts';
+import { loadDemo } from '../../subgraphs/demo/load.ts';
+import { demoVariables } from '../../subgraphs/demo/variables.ts';
 import type { PointsCommandInput } from '../../subgraphs/points-ledger/schema.generated.ts';
 import { engines } from '../support/engines.ts';
 import {
@@ -308,5 +312,81 @@ describe.each(engines)('on $name', (engine) => {
     );
     expect(names.toSorted()).toEqual(['Inn', 'Pearl', 'Tea']);
     expect((await cost(1)).statements).toBe(statements);
+  });
+
+  test('the saved operation shows an analyst of the demo two merchants and the rest', async () => {
+    await using world = await openAlliance(engine);
+    const ids = await loadDemo((query, variables) => world.data(query, variables));
+    await world.settle();
+    const folder = join(import.meta.dirname, '../../gateway/pages/operations');
+    const query = readFileSync(join(folder, '8-points-by-month.graphql'), 'utf8');
+    const variables = demoVariables(ids, world.clock.now())['8-points-by-month'];
+
+    const { data, errors } = await world.ask(query, JSON.parse(JSON.stringify(variables)), {
+      as: analyst,
+    });
+
+    expect(errors).toBeUndefined();
+    const { nodes } = data.journalEntriesGroups;
+    expect(
+      nodes.map(
+        ({ key }: { key: { issuer: { industry: string } | null } }) => key.issuer?.industry,
+      ),
+    ).toEqual(['SUPERMARKET', 'RESTAURANT', undefined]);
+    for (const { aggregate } of nodes) expect(aggregate.memberCount).toBeGreaterThanOrEqual(10);
+    expect(nodes.at(-1).suppressed).toBe(true);
+
+    // The rest of the question's words, all at once, page by page.
+    const more = `query ($filter: JournalEntryFilter, $after: String) {
+      journalEntriesGroups(filter: $filter, first: 1, after: $after, having: { count: { gt: 10 } },
+        groupBy: [{ field: issuer }, { field: recordedAt, bucket: DAY, timeZone: "America/New_York" }],
+        orderBy: [{ field: memberCount, direction: DESC }, { field: pointsSum }]) {
+        nodes { suppressed key { recordedAt issuer { name } } aggregate { count memberCount } }
+        pageInfo { hasNextPage endCursor } totalCount } }`;
+    const seen: { suppressed: boolean; key: { recordedAt: string | null } }[] = [];
+    for (let after = null, goesOn = true; goesOn; ) {
+      const page = await world.data(more, { filter: NOVEMBER, after }, { as: analyst });
+      expect(page.journalEntriesGroups.totalCount).toBe(3);
+      seen.push(...page.journalEntriesGroups.nodes);
+      after = page.journalEntriesGroups.pageInfo.endCursor;
+      goesOn = page.journalEntriesGroups.pageInfo.hasNextPage;
+    }
+    // The demo shops at nine in the evening of the 21st, by the clocks of New York.
+    expect(seen.map(({ suppressed, key }) => [suppressed, key.recordedAt])).toEqual([
+      [false, '2026-11-21T05:00:00.000Z'],
+      [false, '2026-11-21T05:00:00.000Z'],
+      [true, null],
+    ]);
+  });
+
+  test('nothing in the graph tells an analyst who a member is', async () => {
+    await using world = await openAlliance(engine);
+    const merchantId = await world.merchant({ name: 'Pearl' });
+    const memberId = await world.member('Somebody');
+    const purchaseId = await world.purchase({ merchantId, memberId });
+    await world.settle();
+    const entryId = (await world.data('{ journalEntries(first: 1) { nodes { id } } }'))
+      .journalEntries.nodes[0].id;
+    const documents = [
+      '{ journalEntries(first: 1) { nodes { id member { id displayName } } } }',
+      `{ journalEntry(id: "${entryId}") { id member { id displayName } } }`,
+      `{ member(id: "${memberId}") { id displayName wallet { available } } }`,
+      '{ members(first: 1) { nodes { id displayName } } }',
+      `{ purchase(id: "${purchaseId}") { id member { id displayName } accruals { points } } }`,
+      '{ purchases(first: 1) { nodes { id member { id displayName } } } }',
+      '{ redemptions(first: 1) { nodes { id member { id displayName } } } }',
+      `{ journalEntriesGroups(groupBy: [{ field: member }]) { nodes { suppressed } } }`,
+      `{ journalEntriesGroups(groupBy: [{ field: kind }]) { nodes { key { member { id } } } } }`,
+    ];
+
+    for (const document of documents) {
+      const { data, errors } = await world.ask(document, {}, { as: analyst });
+      const found = Object.values(data ?? {}).filter((value) => value !== null);
+      expect(found, document).toEqual([]);
+      expect(
+        errors?.map(({ extensions }) => extensions.code),
+        document,
+      ).toEqual([expect.stringMatching(/^(FORBIDDEN|GRAPHQL_VALIDATION_FAILED)$/)]);
+    }
   });
 });
