@@ -77,7 +77,7 @@ describe('the program', () => {
     const program = start(newFolder(), { NODE_ENV: 'production' });
 
     expect(await program.ended).toBe(1);
-    expect(program.output).toContain('TONGDUI_PERSONAL_KEY');
+    expect(program.output).toContain('TONGDUI_CURSOR_KEY');
   });
 
   test('does not start in production without an identity provider', async () => {
