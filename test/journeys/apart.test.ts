@@ -151,6 +151,18 @@ describe('with one subgraph out of reach', () => {
     return { data, errors };
   }
 
+  test.each([
+    'connect ECONNREFUSED 192.0.2.7:4001',
+    'no answer from http://members:4001/graphql',
+    'TypeError: x is not a function at answer (/app/shared/network/serve.ts:12:3)',
+    "Unknown column 'a' in SELECT a",
+    'Duplicate entry in rewards_redemption',
+  ])('the search finds what must not be there: %s', (message) => {
+    const bytes = JSON.stringify({ errors: [{ message }] });
+
+    expect(internalsIn(bytes, [])).not.toEqual([]);
+  });
+
   describe.each(lost)('%s', (name, holes) => {
     test.each([
       ['stopped', 'SUBGRAPH_UNAVAILABLE', async () => null],

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Attempt, Client, type Counter } from './client.ts';
+import { type Attempt, Client, type Counter, type Reply } from './client.ts';
 import { type Deed, type KindName, kinds } from './deeds.ts';
 
 const CLIENTS = 8;
@@ -31,10 +31,13 @@ const ROUND: readonly KindName[] = [
   'registerGreenCertificate',
 ];
 
+/** The type of an answer and the id in it, if any. */
+type Again = readonly [string, string | undefined];
+
 /** Clients that never stop, on an alliance of three merchants. */
 export class Load {
   readonly deeds: Deed[] = [];
-  readonly #clients: readonly Client[];
+  readonly #clients: readonly [Client, ...Client[]];
   #members: readonly string[] = [];
   #merchants: readonly string[] = [];
   #rewards: readonly string[] = [];
@@ -45,7 +48,8 @@ export class Load {
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(counter: Counter) {
-    this.#clients = Array.from({ length: CLIENTS }, () => new Client(counter));
+    const more = Array.from({ length: CLIENTS - 1 }, () => new Client(counter));
+    this.#clients = [new Client(counter), ...more];
   }
 
   get members(): readonly string[] {
@@ -115,19 +119,24 @@ export class Load {
     await until(() => this.counts.acknowledged >= target, 'the load does not go on');
   }
 
-  /** Asks for a deed once more and answers the type and id of the answer. */
-  async askAgain(deed: Deed): Promise<readonly [string, string | undefined]> {
-    const [client] = this.#clients;
-    const reply = await client?.send(deed);
-    const answer = reply && 'body' in reply ? reply.body.data?.[deed.kind] : null;
-    return [answer?.__typename ?? JSON.stringify(reply), answer?.[kinds[deed.kind].made]?.id];
+  /** Asks for each deed once more and answers the type and id of what came back. */
+  async askAgain(deeds: readonly Deed[]): Promise<ReadonlyMap<Deed, Again>> {
+    const answers = new Map<Deed, Again>();
+    const waiting = deeds.values(); // Each client takes the next one.
+    const work = this.#clients.map(async (client) => {
+      for (const deed of waiting) {
+        const { [deed.kind]: answer } = await answered(() => client.send(deed));
+        answers.set(deed, [answer.__typename, answer[kinds[deed.kind].made]?.id]);
+      }
+    });
+    await Promise.all(work);
+    return answers;
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the answer of whatever was asked.
   async ask(query: string, variables: object = {}): Promise<any> {
-    const reply = await this.#clients[0]?.ask(query, variables);
-    if (!reply || 'broken' in reply || reply.body.errors) throw new Error(JSON.stringify(reply));
-    return reply.body.data;
+    const [client] = this.#clients;
+    return answered(() => client.ask(query, variables));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -149,7 +158,7 @@ export class Load {
     inputOf: (one: Of, index: number) => object,
   ): Promise<string[]> {
     const deeds = all.map((one, index) => this.#deed(kind, inputOf(one, index)));
-    for (const deed of deeds) await this.#clients[0]?.settle(deed);
+    for (const deed of deeds) await this.#clients[0].settle(deed);
     return deeds.flatMap(({ ids }) => [...ids]);
   }
 
@@ -203,6 +212,17 @@ export async function until(isSo: () => boolean, otherwise: string): Promise<voi
   for (let tries = 0; !isSo(); tries += 1) {
     if (tries === 1_500) throw new Error(otherwise);
     await sleep(20);
+  }
+}
+
+/** What came to be there a moment ago may be asked nothing yet, so it is asked again for a while. */
+// biome-ignore lint/suspicious/noExplicitAny: the answer of whatever was asked.
+async function answered(ask: () => Promise<Reply>): Promise<any> {
+  for (let tries = 1; ; tries += 1) {
+    const reply = await ask();
+    if ('body' in reply && !reply.body.errors) return reply.body.data;
+    if (tries === 40) throw new Error(JSON.stringify(reply));
+    await sleep(250);
   }
 }
 
