@@ -1,13 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { SubgraphName } from '../addresses.ts';
 import type { Clock } from '../clock.ts';
 import { roles } from '../graphql/caller.ts';
 import type { Call } from '../graphql/request.ts';
 import { locales } from '../graphql/wording.ts';
-import { newId } from '../identifiers.ts';
 import type { InternalKey, InternalKeys } from './internal-keys.ts';
 import { limits } from './limits.ts';
 import { createSeenIds } from './seen-ids.ts';
@@ -42,7 +40,12 @@ export async function signCall(
   const ms = clock.now().getTime();
   const seconds = Math.floor(ms / 1000);
   const { subject, roles, memberId, merchantId } = call.caller;
-  const token = await new SignJWT({
+  const token = tokenOf(key, {
+    sub: subject,
+    aud: audience,
+    jti: randomUUID(),
+    iat: seconds,
+    exp: seconds + limits.signatureMs / 1000,
     roles,
     member: memberId,
     merchant: merchantId,
@@ -50,14 +53,7 @@ export async function signCall(
     request: call.requestId,
     purpose: call.purpose ?? null,
     leftMs: Math.max(0, Math.floor(leftMs)),
-  })
-    .setProtectedHeader({ alg: 'HS256', kid: key.id })
-    .setSubject(subject)
-    .setAudience(audience)
-    .setJti(newId())
-    .setIssuedAt(seconds)
-    .setExpirationTime(seconds + limits.signatureMs / 1000)
-    .sign(key.token);
+  });
   const signature = signatureOf(key, ms, token, body).toString('base64url');
   return { authorization: `Bearer ${token}`, [SIGNATURE_HEADER]: `v1;${ms};${signature}` };
 }
@@ -68,8 +64,11 @@ const signatureOf = (key: InternalKey, ms: number, token: string, body: Buffer):
 
 const claimsSchema = z.object({
   sub: z.string().min(1),
+  aud: z.string(),
   jti: z.string().min(1),
-  roles: z.array(z.enum(roles)),
+  iat: z.int(),
+  exp: z.int(),
+  roles: z.array(z.enum(roles)).readonly(),
   member: z.string().nullable(),
   merchant: z.string().nullable(),
   locale: z.enum(locales),
@@ -101,7 +100,7 @@ export function createVerifier({
     if (!token || !time || !signature) return null;
     const ms = Number(time);
     if (Math.abs(clock.now().getTime() - ms) > limits.signatureMs) return null;
-    const believed = await believe(token, { keys, clock, audience });
+    const believed = believe(token, { keys, clock, audience });
     if (believed === null) return null;
     const { claims, key } = believed;
     return {
@@ -118,35 +117,47 @@ export function createVerifier({
 type Claims = z.infer<typeof claimsSchema>;
 type Believed = Readonly<{ claims: Claims; key: InternalKey }>;
 
-async function believe(
-  token: string,
-  { keys, clock, audience }: SignOptions,
-): Promise<Believed | null> {
-  const signedWith: InternalKey[] = [];
+function believe(token: string, { keys, clock, audience }: SignOptions): Believed | null {
+  const [header = '', payload = '', mac = ''] = token.split('.');
+  // No other header is taken, so a token cannot choose how it is checked.
+  const key = keys.find((known) => headerOf(known) === header);
+  if (key === undefined) return null;
+  const expected = macOf(key, `${header}.${payload}`);
+  const given = Buffer.from(mac, 'base64url');
+  if (given.length !== expected.length || !timingSafeEqual(expected, given)) return null;
+  const claims = claimsOf(payload);
+  if (claims === null || claims.aud !== audience) return null;
+  const seconds = Math.floor(clock.now().getTime() / 1000);
+  const tolerance = limits.signatureMs / 1000;
+  const age = seconds - claims.iat;
+  const isOfNow = age >= -tolerance && age <= 2 * tolerance && claims.exp > seconds - tolerance;
+  return isOfNow ? { claims, key } : null;
+}
+
+function claimsOf(payload: string): Claims | null {
   try {
-    const { payload } = await jwtVerify(
-      token,
-      ({ kid }) => {
-        const key = keys.find(({ id }) => id === kid);
-        if (key === undefined) throw new Error('signed with a key that is not ours');
-        signedWith.push(key);
-        return key.token;
-      },
-      {
-        algorithms: ['HS256'],
-        audience,
-        requiredClaims: ['exp', 'iat'],
-        maxTokenAge: limits.signatureMs / 1000,
-        clockTolerance: limits.signatureMs / 1000,
-        currentDate: clock.now(),
-      },
-    );
-    const [key] = signedWith;
-    return key === undefined ? null : { claims: claimsSchema.parse(payload), key };
+    return claimsSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
   } catch {
     return null;
   }
 }
+
+/**
+ * A JWT with HS256. Made here because a library goes by way of WebCrypto: three asynchronous jobs for
+ * a signature that takes microseconds, and ten of those make one listing.
+ */
+function tokenOf(key: InternalKey, claims: Claims): string {
+  const content = `${headerOf(key)}.${base64url(claims)}`;
+  return `${content}.${macOf(key, content).toString('base64url')}`;
+}
+
+const headerOf = ({ id }: InternalKey): string => base64url({ alg: 'HS256', kid: id });
+
+const macOf = ({ token }: InternalKey, content: string): Buffer =>
+  createHmac('sha256', token).update(content).digest();
+
+const base64url = (value: object): string =>
+  Buffer.from(JSON.stringify(value)).toString('base64url');
 
 const callOf = (claims: Claims, clock: Clock): Call => ({
   caller: {
