@@ -17,6 +17,8 @@ export async function atOnce(
       if (given !== answer) throw new Error(`another answer to the same question: ${given}`);
     }
   }
-  await Promise.all(Array.from({ length: callers }, caller));
+  const ended = await Promise.allSettled(Array.from({ length: callers }, caller));
+  // Only now, so that nothing is under way any more.
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
   return { answer: answer ?? '', latencies };
 }

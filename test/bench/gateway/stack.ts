@@ -18,6 +18,8 @@ export type Stack = Readonly<{
   stop: () => Promise<void>;
 }>;
 
+const TRIES_MAX = 5;
+
 /** All stacks over one database, or on resolvers that answer from memory. */
 export async function openStacks(databaseUrl: string | null): Promise<readonly Stack[]> {
   const secret = freshSecret();
@@ -65,16 +67,29 @@ function served(name: Stack['name'], gateway: Running, subgraphs: readonly Runni
   const all = [gateway, ...subgraphs];
   return {
     name,
-    async run(times, callers) {
-      // While others had their turn, connections went stale. The plain stack would answer with errors.
-      await Promise.allSettled(Array.from({ length: 2 * callers }, () => askOver(agent, gateway)));
-      return counted(all, () => atOnce(() => askOver(agent, gateway), times, callers), times);
-    },
+    run: (times, callers) =>
+      patiently(() =>
+        counted(all, () => atOnce(() => askOver(agent, gateway), times, callers), times),
+      ),
     async stop() {
       agent.destroy();
       await Promise.all(all.map(({ stop }) => stop()));
     },
   };
+}
+
+/**
+ * While others have their turn connections go stale, and the plain stack answers with errors when one
+ * breaks: it tries nothing twice. What broke is measured again.
+ */
+async function patiently(run: () => Promise<Ran>): Promise<Ran> {
+  for (let tries = 1; ; tries += 1) {
+    const ran = await run().catch((error: unknown) => {
+      if (tries === TRIES_MAX) throw error;
+      return null;
+    });
+    if (ran !== null && (tries === TRIES_MAX || !ran.answer.includes('"errors"'))) return ran;
+  }
 }
 
 async function counted(
