@@ -1,6 +1,7 @@
 import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { SubgraphFailure, type SubgraphResponse } from '../graphql/request.ts';
+import { readBytes } from './read-bytes.ts';
 
 export type Sending = Readonly<{
   url: URL;
@@ -92,14 +93,9 @@ async function collect(response: IncomingMessage, bytesMax: number): Promise<Buf
   }
   const [type = ''] = (headers['content-type'] ?? '').split(';');
   if (type.trim().toLowerCase() !== 'application/json') throw badResponse('it is not JSON');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response) {
-    size += chunk.length;
-    if (size > bytesMax) throw badResponse(`more than ${bytesMax} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
+  const bytes = await readBytes(response, bytesMax);
+  if (bytes === null) throw badResponse(`more than ${bytesMax} bytes`);
+  return bytes;
 }
 
 const badResponse = (message: string): SubgraphFailure =>

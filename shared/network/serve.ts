@@ -7,6 +7,7 @@ import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Logger } from '../logger.ts';
 import type { InternalKeys } from './internal-keys.ts';
 import { limits } from './limits.ts';
+import { readBytes } from './read-bytes.ts';
 import { askedSeldom } from './ready.ts';
 import { createVerifier } from './signed-call.ts';
 
@@ -121,7 +122,7 @@ function graphqlHandler(
   return async (request) => {
     const announced = request.method === 'POST' ? await verify(request.headers) : null;
     if (announced === null) return refuse();
-    const body = await bodyOf(request);
+    const body = await readBytes(request, limits.requestBytes);
     if (body === null) return refusal(413, 'BAD_USER_INPUT');
     const call = announced.prove(body);
     if (call === null) return refuse();
@@ -130,19 +131,6 @@ function graphqlHandler(
     // The document is not taken as planned: it came over a network, and is checked once for each text.
     return json(200, await subgraph.answer({ ...asked, call }));
   };
-}
-
-/** The body, or null when it is too large. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Not destroyed when it is left early: there is still an answer to send.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += chunk.length;
-    if (size > limits.requestBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
 }
 
 function requestOf(body: Buffer): Omit<SubgraphRequest, 'call'> | null {
