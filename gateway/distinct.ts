@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { Json } from './prune.ts';
+import type { Json, JsonObject } from './prune.ts';
 
 /** The entities that a fetch asks about, each once. */
 export type Distinct = Readonly<{
@@ -13,13 +13,21 @@ export function distinct(all: readonly Json[]): Distinct {
   const indexByText = new Map<string, number>();
   const representations: Json[] = [];
   const places = all.map((representation) => {
-    const text = JSON.stringify(representation);
+    const text = textOf(representation);
     const known = indexByText.get(text);
     if (known !== undefined) return known;
     indexByText.set(text, representations.length);
     return representations.push(representation) - 1;
   });
   return { representations, places };
+}
+
+/** The same text for the same entity. Most have but a type and an id; a type has no space in its name. */
+function textOf(representation: Json): string {
+  const { __typename, id } = representation as JsonObject; // `@apollo/gateway` makes no other ones.
+  const isNamed = typeof __typename === 'string' && typeof id === 'string';
+  const isPlain = isNamed && Object.keys(representation as JsonObject).length === 2;
+  return isPlain ? `${__typename} ${id}` : JSON.stringify(representation);
 }
 
 /** The answers in the order of the whole list. Throws when there are not as many as were asked for. */
