@@ -5,6 +5,8 @@ import { sha256 } from '../identifiers.ts';
 export type InternalKey = Readonly<{
   /** Says which secret it is, and nothing about it. */
   id: string;
+  /** The first part of its tokens: it names the key and how they are signed. */
+  header: string;
   /** Signs the token of a call: who asks. */
   token: KeyObject;
   /** Signs the call as a whole: token, time and body. */
@@ -26,8 +28,10 @@ export function internalKeysFrom(setting: string): InternalKeys {
 function internalKey(secret: string): InternalKey {
   const derive = (use: string) =>
     createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `tongdui ${use}`, 32)));
+  const id = sha256(derive('internal key id').export()).slice(0, 16);
   return {
-    id: sha256(derive('internal key id').export()).slice(0, 16),
+    id,
+    header: Buffer.from(JSON.stringify({ alg: 'HS256', kid: id })).toString('base64url'),
     token: derive('internal token'),
     body: derive('internal body'),
   };
