@@ -3,7 +3,7 @@ export const FIRST = 20;
 
 /** The listing of redemptions with everything around them, answered by five services. */
 export const listing = {
-  query: `query Listing($first: Int!) { redemptions(first: $first) { nodes {
+  query: `query ($first: Int!) { redemptions(first: $first) { nodes {
   id status
   reward { title merchant { name industry } green { label } }
   member { displayName tier { name } wallet { available } }

@@ -147,7 +147,7 @@ function next(child: ChildProcess): Promise<Told> {
   });
 }
 
-const body = JSON.stringify({ ...listing, operationName: 'Listing' });
+const body = JSON.stringify(listing);
 
 function askOver(agent: Agent, { url, token }: Running): Promise<string> {
   return new Promise((resolve, reject) => {
