@@ -5,8 +5,11 @@ export type Dialect = Readonly<{
   begin: readonly string[];
   /** Ends a SELECT that locks its rows. SQLite has one writer, so there is nothing to lock. */
   forUpdate: string;
-  /** Starts an INSERT that leaves a row alone whose key exists. */
-  insertOrIgnore: string;
+  /**
+   * Ends an INSERT that leaves a row alone whose key exists. Any other fault of a row is an error, and
+   * not passed over as by INSERT IGNORE. How many rows were new is not told: MySQL counts those left.
+   */
+  onDuplicateKeep: (key: readonly [string, ...string[]]) => string;
   /** Ends an INSERT that overwrites `columns` of a row whose key exists with the new values. */
   onDuplicateUpdate: (key: readonly string[], columns: readonly string[]) => string;
   /** Ends an INSERT that adds the new values of `columns` to those of a row whose key exists. */
@@ -21,7 +24,7 @@ export const sqlite: Dialect = {
   engine: 'sqlite',
   begin: ['BEGIN IMMEDIATE'],
   forUpdate: '',
-  insertOrIgnore: 'INSERT OR IGNORE',
+  onDuplicateKeep: (key) => `ON CONFLICT (${key.join(', ')}) DO NOTHING`,
   onDuplicateUpdate: (key, columns) =>
     `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${columns
       .map((column) => `${column} = excluded.${column}`)
@@ -42,7 +45,7 @@ export const mysql: Dialect = {
   engine: 'mysql',
   begin: ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACTION'],
   forUpdate: 'FOR UPDATE',
-  insertOrIgnore: 'INSERT IGNORE',
+  onDuplicateKeep: ([column]) => `ON DUPLICATE KEY UPDATE ${column} = ${column}`,
   onDuplicateUpdate: (_, columns) =>
     `ON DUPLICATE KEY UPDATE ${columns.map((column) => `${column} = VALUES(${column})`).join(', ')}`,
   onDuplicateAdd: (_, __, columns) =>

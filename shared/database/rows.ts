@@ -8,14 +8,14 @@ export const placeholders = (count: number): string => Array(count).fill('?').jo
 
 /**
  * Inserts rows given as arrays in the order of `columns`, in as few statements as the engines allow.
- * `ending` is an "on duplicate" clause of the dialect; `verb` replaces `INSERT`.
+ * `ending` is an "on duplicate" clause of the dialect.
  */
 export async function insertRows(
   manager: EntityManager,
   table: string,
   columns: readonly string[],
   rows: readonly (readonly unknown[])[],
-  { verb = 'INSERT', ending = '' }: { verb?: string; ending?: string } = {},
+  { ending = '' }: { ending?: string } = {},
 ): Promise<void> {
   const chunk = Math.floor(PARAMETERS_MAX / columns.length);
   const row = `(${placeholders(columns.length)})`;
@@ -23,7 +23,7 @@ export async function insertRows(
     const part = rows.slice(start, start + chunk);
     await execute(
       manager,
-      `${verb} INTO ${table} (${columns.join(', ')}) VALUES ${part.map(() => row).join(', ')} ${ending}`,
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${part.map(() => row).join(', ')} ${ending}`,
       part.flat(),
     );
   }

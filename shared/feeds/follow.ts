@@ -100,7 +100,8 @@ async function moveCursor(
     // A new consumer: two processes may begin at the same instant, and one row is there for both.
     await execute(
       manager,
-      `${dialect.insertOrIgnore} INTO frame_feed_cursor (consumer, position) VALUES (?, 0)`,
+      `INSERT INTO frame_feed_cursor (consumer, position) VALUES (?, 0)
+       ${dialect.onDuplicateKeep(['consumer'])}`,
       [consumer],
     );
   }

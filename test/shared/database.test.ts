@@ -40,6 +40,13 @@ async function openThings(engine: Engine) {
   };
 }
 
+const keepOrInsert = (database: Database, rows: readonly (readonly unknown[])[]): Promise<void> =>
+  database.transaction((manager) =>
+    insertRows(manager, 'test_thing', ['id', 'kind', 'points', 'at_ms', 'note'], rows, {
+      ending: database.dialect.onDuplicateKeep(['id']),
+    }),
+  );
+
 const thing: Row = {
   id: 'a',
   kind: 'K',
@@ -213,6 +220,38 @@ describe.each(engines)('on $name', (engine) => {
     const error = await insert().catch((caught: unknown) => caught);
 
     expect(isDuplicateKey(error)).toBe(true);
+  });
+
+  test('where a key is taken its row is left alone, and the others go in', async () => {
+    await using things = await openThings(engine);
+    const { database } = things;
+    await database.transaction((manager) => manager.insert(Thing, thing));
+
+    await keepOrInsert(database, [
+      ['a', 'OTHER', 7, 1, null],
+      ['b', 'K', 8, 1, null],
+    ]);
+
+    const found = await database.reader.find(Thing, { order: { id: 'ASC' } });
+    expect(found.map(({ id, kind, points }) => [id, kind, points])).toEqual([
+      ['a', 'K', thing.points],
+      ['b', 'K', 8],
+    ]);
+  });
+
+  const bad: [string, unknown[]][] = [
+    ['a value that a check forbids', ['b', 'K', -1, 1, null]],
+    ['a missing value', ['b', null, 1, 1, null]],
+  ];
+  // SQLite has no length of a text, so nothing is cut there.
+  if (engine.name !== 'SQLite') bad.push(['a text too long', ['b', 'K'.repeat(65), 1, 1, null]]);
+  test.each(bad)('a row is not left out for %s, only for its key', async (_, row) => {
+    await using things = await openThings(engine);
+
+    const written = keepOrInsert(things.database, [['a', 'K', 1, 1, null], row]);
+
+    await expect(written).rejects.toThrow();
+    expect(await things.database.reader.count(Thing)).toBe(0);
   });
 
   test('ten thousand rows go in, in parts that the engine takes', async () => {

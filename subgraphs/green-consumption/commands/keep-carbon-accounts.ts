@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { dayOf } from '../../../shared/calendar.ts';
+import type { Dialect } from '../../../shared/database/dialect.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import { type FollowedEvent, followFeed } from '../../../shared/feeds/follow.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
@@ -21,10 +22,10 @@ export const followPurchases = (frame: Frame): Worker =>
     feed: 'merchants',
     consumer: 'green-purchases',
     async apply(manager, events) {
-      const { insertOrIgnore } = frame.database.dialect;
-      await insertEntries(manager, insertOrIgnore, await ofPurchases(manager, events));
+      const { dialect } = frame.database;
+      await insertEntries({ manager, dialect }, await ofPurchases(manager, events));
       // A return follows its purchase in the feed, so its purchase is in the accounts by now.
-      await insertEntries(manager, insertOrIgnore, await ofReturns(manager, events));
+      await insertEntries({ manager, dialect }, await ofReturns(manager, events));
     },
   });
 
@@ -34,8 +35,8 @@ export const followRedemptions = (frame: Frame): Worker =>
     feed: 'rewards-catalog',
     consumer: 'green-redemptions',
     async apply(manager, events) {
-      const { insertOrIgnore } = frame.database.dialect;
-      await insertEntries(manager, insertOrIgnore, await ofRedemptions(manager, events));
+      const { dialect } = frame.database;
+      await insertEntries({ manager, dialect }, await ofRedemptions(manager, events));
     },
   });
 
@@ -101,8 +102,7 @@ async function ofRedemptions(
 
 /** An entry that is known is left alone: an event may come more than once. */
 const insertEntries = (
-  manager: EntityManager,
-  insertOrIgnore: string,
+  { manager, dialect }: Readonly<{ manager: EntityManager; dialect: Dialect }>,
   entries: readonly CarbonEntry[],
 ): Promise<void> =>
   insertRows(
@@ -117,5 +117,5 @@ const insertEntries = (
       ...[entry.memberId, entry.merchantId, entry.origin, entry.certificateId],
       ...[entry.activityMilli, entry.pieces, entry.grams, entry.occurredAt.getTime()],
     ]),
-    { verb: insertOrIgnore },
+    { ending: dialect.onDuplicateKeep(['cause', 'line', 'factor_code']) },
   );

@@ -42,7 +42,7 @@ export async function enrolCustomers(
         'members_customer',
         ['merchant_id', 'customer_index', 'member_id'],
         [...made].map(([memberId, { index }]) => [merchantId, index, memberId]),
-        { verb: database.dialect.insertOrIgnore },
+        { ending: database.dialect.onDuplicateKeep(['merchant_id', 'customer_index']) },
       );
       // Another request may have been first: its members stand, and ours are not made.
       const standing = await membersByIndex(manager, merchantId, asked);

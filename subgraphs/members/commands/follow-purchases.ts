@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { dayOf } from '../../../shared/calendar.ts';
+import type { Dialect } from '../../../shared/database/dialect.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import { type FollowedEvent, followFeed } from '../../../shared/feeds/follow.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
@@ -26,7 +27,7 @@ async function applyPurchases(
   manager: EntityManager,
   events: readonly FollowedEvent[],
 ): Promise<void> {
-  const { insertOrIgnore } = database.dialect;
+  const { dialect } = database;
   const unusable: SetAside[] = [];
   const earned = readAll(events, 'purchase.recorded', unusable, ({ payload }) =>
     qualifiedByPurchase(purchaseRecorded.parse(payload)),
@@ -35,8 +36,8 @@ async function applyPurchases(
   const returned = readAll(events, 'purchase.returned', unusable, ({ payload, at }) =>
     qualifiedByReturn(purchaseReturned.parse(payload), dayOf(at)),
   );
-  await insertQualified(manager, insertOrIgnore, earned);
-  await setAside(manager, insertOrIgnore, unusable);
+  await insertQualified({ manager, dialect }, earned);
+  await setAside({ manager, dialect }, unusable);
   for (const { position, reason } of unusable) {
     logger.error({ position, reason }, 'an event of merchants is unusable and counts for no tier');
   }
@@ -48,11 +49,12 @@ async function applyPurchases(
   });
   const earnedOn = new Map(purchases.map((row) => [row.purchaseId, row.earnedOn]));
   await insertQualified(
-    manager,
-    insertOrIgnore,
+    { manager, dialect },
     returned.map((row) => ({ ...row, earnedOn: earnedOn.get(row.purchaseId) ?? row.earnedOn })),
   );
 }
+
+type Transaction = Readonly<{ manager: EntityManager; dialect: Dialect }>;
 
 type SetAside = Readonly<{ position: number; reason: string }>;
 
@@ -78,8 +80,7 @@ function readAll(
 }
 
 const setAside = (
-  manager: EntityManager,
-  insertOrIgnore: string,
+  { manager, dialect }: Transaction,
   unusable: readonly SetAside[],
 ): Promise<void> =>
   insertRows(
@@ -87,13 +88,12 @@ const setAside = (
     'members_set_aside',
     ['position', 'reason'],
     unusable.map(({ position, reason }) => [position, reason]),
-    { verb: insertOrIgnore },
+    { ending: dialect.onDuplicateKeep(['position']) },
   );
 
 /** A cause that is known is left alone: an event may come more than once. */
 const insertQualified = (
-  manager: EntityManager,
-  insertOrIgnore: string,
+  { manager, dialect }: Transaction,
   rows: readonly Qualified[],
 ): Promise<void> =>
   insertRows(
@@ -101,5 +101,5 @@ const insertQualified = (
     'members_qualifying',
     ['cause', 'member_id', 'purchase_id', 'points', 'earned_on'],
     rows.map((row) => [row.cause, row.memberId, row.purchaseId, row.points, row.earnedOn]),
-    { verb: insertOrIgnore },
+    { ending: dialect.onDuplicateKeep(['cause']) },
   );

@@ -80,7 +80,7 @@ async function claimUnits(
     'merchants_unit',
     ['unit', 'merchant_id'],
     units.map((unit) => [unit, merchantId]),
-    { verb: dialect.insertOrIgnore },
+    { ending: dialect.onDuplicateKeep(['unit']) },
   );
   const rows = await manager.query<{ unit: string }[]>(
     'SELECT unit FROM merchants_unit WHERE merchant_id = ?',

@@ -72,7 +72,7 @@ export async function claimOrderNumbers(
   // In one order of the keys, so that two imports of the same orders do not lock crosswise.
   const ordered = rows.toSorted((a, b) => (a.orderNumber < b.orderNumber ? -1 : 1));
   await insertRows(manager, 'merchants_purchase', PURCHASE_COLUMNS, ordered.map(purchaseValues), {
-    verb: dialect.insertOrIgnore,
+    ending: dialect.onDuplicateKeep(['merchant_id', 'order_number']),
   });
   return holdersOf(
     manager,

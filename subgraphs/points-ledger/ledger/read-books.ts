@@ -73,7 +73,7 @@ async function lockWallets(
     'points_wallet',
     ['id', 'version'],
     missing.map((id) => [id, 0]),
-    { verb: dialect.insertOrIgnore },
+    { ending: dialect.onDuplicateKeep(['id']) },
   );
   const all = await lock();
   assert(all.size === ids.length, 'every wallet exists once it was inserted');
