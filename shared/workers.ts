@@ -9,6 +9,14 @@ export type Worker = Readonly<{
   step: () => Promise<boolean>;
 }>;
 
+/**
+ * Thrown by a step that can go no further until somebody mends the cause. It is tried again like any
+ * other, but logged as an error each time, because it does not pass by itself.
+ */
+export class StandStill extends Error {
+  override readonly name = 'StandStill';
+}
+
 /** Runs workers until stopped. A step that throws is logged and tried again after a longer rest. */
 export function startWorkers(workers: readonly Worker[], logger: Logger): () => Promise<void> {
   const stopping = new AbortController();
@@ -25,10 +33,13 @@ async function loop(worker: Worker, stopping: AbortSignal, logger: Logger): Prom
     let mayBeMore = false;
     try {
       mayBeMore = await worker.step();
+      if (failures > 0)
+        logger.warn({ worker: worker.name, failures }, 'a step that failed is done');
       failures = 0;
     } catch (error) {
       failures += 1;
-      logger.warn({ worker: worker.name, failures, error }, 'a step failed and is tried again');
+      const level = error instanceof StandStill ? 'error' : 'warn';
+      logger[level]({ worker: worker.name, failures, error }, 'a step failed and is tried again');
     }
     const restMs = mayBeMore ? 0 : Math.min(worker.restMs * 2 ** failures, 60_000);
     await rest(restMs, stopping);

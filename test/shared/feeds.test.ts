@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { addressUnder } from '../../shared/database/address.ts';
 import { Database, execute } from '../../shared/database/database.ts';
 import { migration } from '../../shared/database/migrate.ts';
 import { appendEvents } from '../../shared/feeds/append.ts';
-import { followFeed } from '../../shared/feeds/follow.ts';
+import { type FollowedEvent, followFeed } from '../../shared/feeds/follow.ts';
 import { readFeed } from '../../shared/feeds/read.ts';
 import type { Frame } from '../../shared/graphql/context.ts';
 import { newId } from '../../shared/identifiers.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { settle } from '../../shared/workers.ts';
+import { StandStill, settle } from '../../shared/workers.ts';
 import { type Engine, engines } from '../support/engines.ts';
 
 async function openPair(engine: Engine) {
@@ -59,7 +60,10 @@ async function openPair(engine: Engine) {
   };
 }
 
-const follower = (frame: Frame, afterEffect: () => void = () => undefined) =>
+const follower = (
+  frame: Frame,
+  afterEffect: (events: readonly FollowedEvent[]) => void = () => undefined,
+) =>
   followFeed(frame, {
     feed: 'merchants',
     consumer: 'test',
@@ -70,7 +74,7 @@ const follower = (frame: Frame, afterEffect: () => void = () => undefined) =>
           JSON.stringify(payload),
         ]);
       }
-      afterEffect();
+      afterEffect(events);
     },
   });
 
@@ -108,11 +112,45 @@ describe.each(engines)('a feed on $name', (engine) => {
       if (failures === 1) throw new Error('power cut');
     });
 
-    await expect(failing.step()).rejects.toThrow('power cut');
+    await expect(failing.step()).rejects.toMatchObject({ cause: new Error('power cut') });
     expect(await pair.effects()).toEqual([]);
     await failing.step();
 
     expect(await pair.effects()).toHaveLength(1);
+  });
+
+  test.each([
+    ['that is not JSON', 'no JSON'],
+    ['of another form', '{"form":"other"}'],
+  ])('a follower stops at an event %s, names it, and goes on once it is mended', async (_, bad) => {
+    await using pair = await openPair(engine);
+    await pair.producer.transaction((manager) =>
+      appendEvents(
+        manager,
+        new Date(),
+        [1, 2, 3, 4].map((n) => ({ kind: 'a', payload: { n } })),
+      ),
+    );
+    const setThird = (payload: string) =>
+      pair.producer.transaction((manager) =>
+        execute(manager, 'UPDATE frame_feed_event SET payload = ? WHERE position = 3', [payload]),
+      );
+    await setThird(bad);
+    const strict = follower(pair.frame, (events) => {
+      for (const { payload } of events) z.object({ n: z.int() }).parse(payload);
+    });
+
+    const stopped = settle([strict]);
+    await expect(stopped).rejects.toThrow('test stands still at event 3 (a) of merchants');
+    await expect(stopped).rejects.toThrow(StandStill);
+    const before = await pair.effects();
+    await expect(strict.step()).rejects.toThrow(StandStill);
+    await setThird('{"n":3}');
+    await settle([strict]);
+
+    expect(before.map(({ position }) => Number(position))).toEqual([1, 2]);
+    const after = await pair.effects();
+    expect(after.map(({ position }) => Number(position))).toEqual([1, 2, 3, 4]);
   });
 
   test('two processes that follow at once have one effect', async () => {
