@@ -51,6 +51,7 @@ type Answer = Readonly<{ data: JsonObject | null; errors: readonly GraphQLFormat
  */
 export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   readonly #options: SubgraphSourceOptions;
+  readonly #underWay = new WeakMap<GatewayContext, Map<string, Promise<SubgraphResponse>>>();
   readonly #prunes = new LRUCache<string, Prune>({
     max: limits.shapesMax,
     maxSize: limits.shapesSizeMax,
@@ -69,7 +70,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   async #ask(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
     const { request } = options;
     const context = options.context as GatewayContext;
-    const { name, send, isForeign, clock, onFetch } = this.#options;
+    const { name, isForeign, clock, onFetch } = this.#options;
     const { caller, locale, requestId, purpose = null, deadline, answeredBy } = context;
     const query = request.query ?? '';
     const variables: JsonObject = request.variables ?? {};
@@ -81,7 +82,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     try {
       const response = await before(
         deadline === null ? null : deadline - clock.now().getTime(),
-        send({
+        this.#send(context, once === null, {
           query,
           variables:
             once === null ? variables : { ...variables, representations: once.representations },
@@ -96,6 +97,25 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     } finally {
       answeredBy.push({ subgraph: name, ms: Math.round((performance.now() - start) * 10) / 10 });
     }
+  }
+
+  /**
+   * A listing may reach the same entities on two ways, such as issuers and debtors. While one fetch of
+   * them is under way for a request, another one that is the same waits for its answer.
+   */
+  #send(
+    context: GatewayContext,
+    isAlone: boolean,
+    request: SubgraphRequest,
+  ): Promise<SubgraphResponse> {
+    const { send } = this.#options;
+    if (isAlone) return send(request);
+    const underWay = this.#underWay.get(context) ?? new Map<string, Promise<SubgraphResponse>>();
+    this.#underWay.set(context, underWay);
+    const key = `${request.query}\n${JSON.stringify(request.variables)}`;
+    const answer = underWay.get(key) ?? send(request).finally(() => underWay.delete(key));
+    underWay.set(key, answer);
+    return answer;
   }
 
   #check(response: SubgraphResponse, { query, variables, entities, once }: Fetch): Answer {

@@ -31,6 +31,31 @@ test('an entity that stands at several places is asked about once, and answered 
   ]);
 });
 
+test('the same entities on two ways are asked about once', async () => {
+  const asked: SubgraphRequest[] = [];
+  await using gateway = await openGateway({
+    transport: altered('points-ledger', (answer, request) => {
+      asked.push(request);
+      return answer;
+    }),
+  });
+  const query = `{ members {
+    friends { wallet { available lots { points } } }
+    others: friends { wallet { available lots { points } } } } }`;
+
+  const { data, errors } = await gateway.ask({ query });
+
+  expect(errors).toBeUndefined();
+  const friends = [{ wallet }];
+  expect(data).toEqual({
+    members: [
+      { friends, others: friends },
+      { friends, others: friends },
+    ],
+  });
+  expect(asked).toHaveLength(1);
+});
+
 test('what goes wrong with it is told at each of its places', async () => {
   const broken = { message: 'broken', extensions: { code: 'FORBIDDEN', reason: 'FORBIDDEN' } };
   await using gateway = await openGateway({
