@@ -114,6 +114,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return data;
 }
 
+/**
+ * The settings of this process: its environment and, for what is not set there, the file `.env` in the
+ * folder where it was started, if there is one. Throws as `readConfig` does.
+ */
+export function ownConfig(): Config {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return readConfig(process.env);
+}
+
 /** Where each subgraph is when it runs in a process of its own. */
 export const addressesOf = (config: Config): Readonly<Record<SubgraphName, URL>> => ({
   members: new URL(config.TONGDUI_URL_MEMBERS),

@@ -1,6 +1,6 @@
 /** Imports purchases from a file of a merchant: `npm run import -- FILE [--dry-run]`. */
 import { parseArgs } from 'node:util';
-import { readConfig } from '../shared/config.ts';
+import { ownConfig } from '../shared/config.ts';
 import { type Locale, localeOf } from '../shared/graphql/wording.ts';
 import { newId } from '../shared/identifiers.ts';
 import { createLogger } from '../shared/logger.ts';
@@ -85,7 +85,7 @@ async function importAs(locale: Locale, file: string, { values }: Asked): Promis
   const found = name === undefined ? await guessMapping(file) : mappingFrom(name);
   const mapping = merchant === undefined ? found : withMerchant(found, merchant);
   const expected = values.expect === undefined ? {} : readExpected(values.expect);
-  const config = readConfig(process.env);
+  const config = ownConfig();
   const alliance = await openAlliance({
     databaseUrl: config.TONGDUI_DATABASE_URL,
     keys: keysOf(config),

@@ -5,7 +5,7 @@
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { type SubgraphName, subgraphNames } from '../shared/addresses.ts';
-import { type Config, readConfig } from '../shared/config.ts';
+import { type Config, ownConfig } from '../shared/config.ts';
 import type { Leavable, Started } from './start.ts';
 
 const USAGE = `Usage: node subgraphs/main.ts [NAME | --without NAME ...]
@@ -26,7 +26,7 @@ enableCompileCache();
 
 try {
   const { what, without } = readArguments();
-  const config = readConfig(process.env);
+  const config = ownConfig();
   const { url, demo, refused, stop } = await start(config, what, without);
   for (const { prefix, problems } of refused) {
     console.error(`${prefix} was left out of the graph:\n  ${problems.join('\n  ')}`);

@@ -1,11 +1,11 @@
 /** Brings the databases of all subgraphs to the newest form, and says what was done: `npm run migrate`. */
-import { readConfig } from '../shared/config.ts';
+import { ownConfig } from '../shared/config.ts';
 import { addressUnder } from '../shared/database/address.ts';
 import { Database } from '../shared/database/database.ts';
 import { catalog } from './catalog.ts';
 
 try {
-  const { TONGDUI_DATABASE_URL: url } = readConfig(process.env);
+  const { TONGDUI_DATABASE_URL: url } = ownConfig();
   for (const { name, entities, migrations } of catalog) {
     const database = await Database.open({
       address: addressUnder(url, name),

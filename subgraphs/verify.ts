@@ -2,7 +2,7 @@
  * Proves the books of the ledger from its journal alone, and says what is wrong: `npm run verify`.
  * For books that nobody posts to meanwhile. Ends with 0 when they are in order, else with 1.
  */
-import { readConfig } from '../shared/config.ts';
+import { ownConfig } from '../shared/config.ts';
 import { addressUnder } from '../shared/database/address.ts';
 import { Database } from '../shared/database/database.ts';
 import { readHead } from './points-ledger/ledger/run-batch.ts';
@@ -10,7 +10,7 @@ import { verifyBooks } from './points-ledger/queries/verify-books.ts';
 import { pointsLedger } from './points-ledger/subgraph.ts';
 
 try {
-  process.exitCode = await verify(readConfig(process.env).TONGDUI_DATABASE_URL);
+  process.exitCode = await verify(ownConfig().TONGDUI_DATABASE_URL);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
