@@ -13,6 +13,7 @@ import {
 import type { Fault } from '../shared/graphql/faults.ts';
 import { refused } from './errors.ts';
 import { limits } from './limits.ts';
+import type { GatewayReason } from './wording.ts';
 
 /** What is counted in an operation, its fragments spread. */
 type Tally = {
@@ -74,13 +75,13 @@ export function refusalOf(document: DocumentNode): Fault | null {
 function refusalAtTop({ fields }: Tally, { operation }: OperationDefinitionNode): Fault | null {
   const [max, reason] =
     operation === 'mutation'
-      ? [limits.rootMutationsMax, 'TOO_MANY_MUTATIONS']
-      : [limits.rootFieldsMax, 'TOO_MANY_ROOT_FIELDS'];
+      ? ([limits.rootMutationsMax, 'TOO_MANY_MUTATIONS'] as const)
+      : ([limits.rootFieldsMax, 'TOO_MANY_ROOT_FIELDS'] as const);
   return fields > max ? refused(reason, { max }) : null;
 }
 
 function refusalOfTally(tally: Tally): Fault | null {
-  const checks: readonly (readonly [count: number, max: number, reason: string])[] = [
+  const checks: readonly (readonly [count: number, max: number, reason: GatewayReason])[] = [
     [tally.depth, limits.depthMax, 'TOO_DEEP'],
     [tally.aliases, limits.aliasesMax, 'TOO_MANY_ALIASES'],
     [tally.directives, limits.directivesMax, 'TOO_MANY_DIRECTIVES'],

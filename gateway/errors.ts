@@ -5,7 +5,7 @@ import type { NewId } from '../shared/identifiers.ts';
 import type { Logger } from '../shared/logger.ts';
 import { asking } from './context.ts';
 import { limits } from './limits.ts';
-import { gatewayWording } from './wording.ts';
+import { type GatewayReason, gatewayWording } from './wording.ts';
 
 /** The codes of faults. Together with Apollo's they are all codes that ever leave the gateway. */
 const faultCodes: Readonly<Record<FaultCode, true>> = {
@@ -34,7 +34,7 @@ const requestCodes = [
 
 /** A fault that ends a request before anything of it is done. */
 export function refused(
-  reason: string,
+  reason: GatewayReason,
   parameters: Parameters = {},
   code: FaultCode = 'BAD_USER_INPUT',
 ): Fault {

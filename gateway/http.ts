@@ -11,7 +11,7 @@ import type { Identify } from './caller.ts';
 import { type Asking, asking, type GatewayContext } from './context.ts';
 import { type ExplorerOptions, explorerPages } from './explorer.ts';
 import { limits } from './limits.ts';
-import { gatewayWording } from './wording.ts';
+import { type GatewayReason, gatewayWording } from './wording.ts';
 
 /** Whether to send requests here. */
 export type Readiness = { isReady: boolean; readonly check: () => Promise<boolean> };
@@ -140,7 +140,7 @@ const failedRequest =
 function sendError(
   response: express.Response,
   status: number,
-  reason: string,
+  reason: GatewayReason | 'INTERNAL',
   parameters: Parameters,
 ): void {
   const { locale, requestId } = response.locals.asking as Asking; // Put there for every request.

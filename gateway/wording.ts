@@ -1,8 +1,7 @@
 import { sharedWording, type Wording } from '../shared/graphql/wording.ts';
 
-/** What the gateway itself may have to say. `detail` is Apollo's own sentence, which is English. */
-export const gatewayWording: Wording = {
-  ...sharedWording,
+/** `detail` is Apollo's own sentence, which is English. */
+const ownWording = {
   SUBGRAPH_UNAVAILABLE: {
     en: 'A part of the answer is out of reach at the moment. The rest is right. Ask again later.',
     'zh-CN': '部分数据暂时无法获取，其余内容有效，请稍后重试。',
@@ -132,4 +131,10 @@ export const gatewayWording: Wording = {
     en: 'Access tokens cannot be checked at the moment. Ask again later.',
     'zh-CN': '暂时无法验证访问令牌，请稍后重试。',
   },
-};
+} satisfies Wording;
+
+/** Names one of the gateway's own sentences. */
+export type GatewayReason = keyof typeof ownWording;
+
+/** What the gateway itself may have to say. */
+export const gatewayWording: Wording = { ...sharedWording, ...ownWording };
