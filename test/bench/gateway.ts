@@ -11,6 +11,10 @@ const CALLERS = 4;
 const ROUNDS = 7;
 /** Listings of one stack in one round. */
 const TIMES = 30;
+/** On a busy machine there are fewer rounds, but so many at least. */
+const ROUNDS_MIN = 3;
+/** How long the rounds over one kind of resolvers may take, those before the measured ones included. */
+const TIME_MAX_MS = 60_000;
 /** Rounds before the measured ones, in which code is compiled and plans and documents are kept. */
 const WARM_ROUNDS = 6;
 
@@ -42,7 +46,7 @@ export async function run({
   const { engine, database } = await onDatabase((url) => measure(url, rounds));
   show(`Resolvers that answer from ${engine}`, database);
   console.log(
-    `${cpus().length} cores, ${CALLERS} listings at a time, ${rounds} rounds of ${TIMES}. CPU is that of ` +
+    `${cpus().length} cores, ${CALLERS} listings at a time, ${rounds} rounds of ${TIMES} at most. CPU is that of ` +
       'all processes of a stack, without the load and the database server.',
   );
   const { embeddedOverPlain, httpOverPlain, floorOverPlain } = ratiosOf(memory);
@@ -87,9 +91,13 @@ async function onDatabase<T>(
 async function measure(databaseUrl: string | null, rounds: number): Promise<Figures> {
   const stacks = await openStacks(databaseUrl);
   try {
-    for (let round = 0; round < WARM_ROUNDS; round += 1) await takeTurns(stacks);
+    const started = performance.now();
+    const isTime = (share: number) => performance.now() - started < share * TIME_MAX_MS;
+    for (let round = 0; round < WARM_ROUNDS && isTime(0.4); round += 1) await takeTurns(stacks);
     const all: Ran[][] = [];
-    for (let round = 0; round < rounds; round += 1) all.push(await takeTurns(stacks));
+    while (all.length < rounds && (isTime(1) || all.length < ROUNDS_MIN)) {
+      all.push(await takeTurns(stacks));
+    }
     const figures = stacks.map(({ name }, index) => [
       name,
       figureOf(all.flatMap((ran) => ran[index] ?? [])),
