@@ -64,7 +64,13 @@ export function readRegistrations(
         `${file}: ${prefix}: "secret" or "secretFile" must give whsec_ and 24 or more bytes in base64`,
       );
     }
-    return { prefix, merchantId, url: new URL(url), sdl: text(beside(schema)), secret: padded(key) };
+    return {
+      prefix,
+      merchantId,
+      url: new URL(url),
+      sdl: text(beside(schema)),
+      secret: padded(key),
+    };
   });
 }
 
