@@ -14,7 +14,7 @@ const TIMES = 30;
 /** On a busy machine there are fewer rounds, but so many at least. */
 const ROUNDS_MIN = 3;
 /** How long the rounds over one kind of resolvers may take, those before the measured ones included. */
-const TIME_MAX_MS = 60_000;
+const TIME_MAX_MS = 45_000;
 /** Rounds before the measured ones, in which code is compiled and plans and documents are kept. */
 const WARM_ROUNDS = 6;
 
