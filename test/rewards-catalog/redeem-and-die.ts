@@ -1,7 +1,8 @@
 /**
- * A process that redeems and kills itself before or after one step, as a power cut would. Its only
- * argument is JSON, see `Errand`.
+ * A process with several redemptions, each of which stops before or after one step. Once all have come
+ * that far it kills itself, as a power cut would. Its only argument is JSON, see `Errand`.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { flushCompileCache } from 'node:module';
 import type { Caller } from '../../shared/graphql/caller.ts';
 import { newId } from '../../shared/identifiers.ts';
@@ -15,20 +16,32 @@ export type Errand = Readonly<{
   databaseUrl: string;
   at: string;
   keys: Readonly<{ cursor: string; personal: string }>;
+  caller: Caller;
+  redemptions: readonly Doomed[];
+}>;
+
+/** A redemption, and the moment beyond which it never comes. */
+export type Doomed = Readonly<{
   step: RedemptionStep;
   moment: 'before' | 'after';
-  caller: Caller;
   input: Readonly<Record<string, unknown>>;
 }>;
 
 const errand = JSON.parse(process.argv[2] ?? '') as Errand; // Written by the test that starts this.
 
+const asked = new AsyncLocalStorage<Doomed>();
+let left = errand.redemptions.length;
+
 const rewardsCatalog = createRewardsCatalog({
   async onStep(step, moment) {
-    if (step !== errand.step || moment !== errand.moment) return;
-    // What the next such process can start faster with; a killed one does not write it by itself.
-    flushCompileCache();
-    process.kill(process.pid, 'SIGKILL');
+    const doomed = asked.getStore();
+    if (step !== doomed?.step || moment !== doomed.moment) return;
+    left -= 1;
+    if (left === 0) {
+      // What the next such process can start faster with; a killed one does not write it by itself.
+      flushCompileCache();
+      process.kill(process.pid, 'SIGKILL');
+    }
     await new Promise(() => undefined);
   },
 });
@@ -41,10 +54,18 @@ const embedded = await openEmbedded({
   logger: createLogger('silent'),
   definitions: catalogWith(rewardsCatalog),
 });
-await embedded.transport('rewards-catalog', {
-  query: 'mutation ($input: RedeemInput!) { redeem(input: $input) { __typename } }',
-  variables: { input: errand.input },
-  call: { caller: errand.caller, locale: 'en', requestId: 'errand', deadline: null },
-});
-console.error(`survived: ${errand.moment} ${errand.step} was never reached`);
+
+const redeem = (doomed: Doomed): Promise<Doomed> =>
+  asked.run(doomed, async () => {
+    await embedded.transport('rewards-catalog', {
+      query: 'mutation ($input: RedeemInput!) { redeem(input: $input) { __typename } }',
+      variables: { input: doomed.input },
+      call: { caller: errand.caller, locale: 'en', requestId: 'errand', deadline: null },
+    });
+    return doomed;
+  });
+
+// An answer to any of them means that its moment was not reached.
+const { step, moment } = await Promise.race(errand.redemptions.map(redeem));
+console.error(`survived: ${moment} ${step} was never reached`);
 process.exit(1);
