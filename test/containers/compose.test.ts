@@ -22,7 +22,7 @@ const whoHas = (text: string): string[] =>
 
 const whoIsIn = (network: string): string[] =>
   Object.entries(services)
-    .filter(([, service]) => service.networks.includes(network))
+    .filter(([, service]) => network in service.networks)
     .map(([name]) => name);
 
 describe('docker-compose.yml', () => {
@@ -119,9 +119,13 @@ describe('docker-compose.yml', () => {
     expect(moved.ports).toEqual(['127.0.0.1:4010:4010']);
     expect(moved.environment).toMatchObject({
       TONGDUI_PORT: '4010',
-      HEALTH_URL: 'http://127.0.0.1:4010/readyz',
+      HEALTH_URL: 'http://gateway.outside:4010/readyz',
     });
     expect(whoHas('TONGDUI_PUBLISHED_ON_LOOPBACK')).toEqual(['gateway']);
+    // Where it listens is a name of the published network alone: nobody inside can ask for an identity.
+    const { environment, networks: joined } = serviceOf('gateway');
+    expect(joined).toMatchObject({ outside: { aliases: [environment.TONGDUI_HOST] } });
+    expect(JSON.stringify(services).split('gateway.outside')).toHaveLength(4);
   });
 
   test('a secret reaches only who needs it', () => {

@@ -27,12 +27,20 @@ function fillIn(value: string, variables: Variables): string {
 
 const dependency = z.object({ condition: z.string() });
 
+const noNames: string[] = [];
+
 const service = z.object({
   image: z.string().optional(),
   build: z.object({ context: z.literal('.'), target: z.string() }).optional(),
   command: z.array(z.string()).default([]),
   environment: z.record(z.string(), z.string()).default({}),
-  networks: z.array(z.string()),
+  /** The networks that it is in, with the names that it has on each alone. */
+  networks: z.union([
+    z
+      .array(z.string())
+      .transform((names) => Object.fromEntries(names.map((one) => [one, noNames]))),
+    z.record(z.string(), z.object({ aliases: z.array(z.string()).default(noNames) })),
+  ]),
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
   user: z.string().optional(),

@@ -207,7 +207,11 @@ describe('a container', () => {
       expect(checkHealth('members', members.env)).toBe(1);
       await untilHealthy('members', members);
       const variables = { ...production, TONGDUI_PORT: port(1) };
-      const gateway = run('gateway', { ...addresses, TONGDUI_HOST: '127.0.0.1' }, variables);
+      const own = {
+        TONGDUI_HOST: '127.0.0.1',
+        HEALTH_URL: `http://127.0.0.1:${port(1)}/readyz`,
+      };
+      const gateway = run('gateway', { ...addresses, ...own }, variables);
       await untilHealthy('gateway', gateway);
 
       for (const { child, ended } of [gateway, members]) {
