@@ -56,6 +56,12 @@ function ask(headers: Readonly<Record<string, string>>): Promise<Answer> {
 }
 
 describe('what a request is for', () => {
+  test('reaches the subgraph, signed', async () => {
+    await ask({ 'x-tongdui-purpose': 'case 2026/7: complaint of (a) member' });
+
+    expect(arrived).toMatchObject([{ call: { purpose: 'case 2026/7: complaint of (a) member' } }]);
+  });
+
   test('is nothing when nothing is said', async () => {
     await ask({});
 
