@@ -4,7 +4,6 @@ import { ownConfig } from '../shared/config.ts';
 import { type Locale, localeOf } from '../shared/graphql/wording.ts';
 import { newId } from '../shared/identifiers.ts';
 import { createLogger } from '../shared/logger.ts';
-import { openAlliance, operatorOf } from './alliance.ts';
 import { keysOf } from './keys.ts';
 import { differencesOf, readExpected } from './merchants/import/expected.ts';
 import { importFile } from './merchants/import/import-file.ts';
@@ -86,6 +85,8 @@ async function importAs(locale: Locale, file: string, { values }: Asked): Promis
   const mapping = merchant === undefined ? found : withMerchant(found, merchant);
   const expected = values.expect === undefined ? {} : readExpected(values.expect);
   const config = ownConfig();
+  // Loaded only now, so that what is wrong with the command or the file is said at once.
+  const { openAlliance, operatorOf } = await import('./alliance.ts');
   const alliance = await openAlliance({
     databaseUrl: config.TONGDUI_DATABASE_URL,
     keys: keysOf(config),
