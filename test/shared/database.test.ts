@@ -187,7 +187,9 @@ describe.each(engines)('on $name', (engine) => {
         entities: [],
         migrations: [migration('CreateBoth1767225600001', sql)],
       });
-    for (const broken of statements.keys()) {
+    // On SQLite a migration is one transaction: the last statement takes all before it along.
+    const breaking = engine.name === 'SQLite' ? [3] : statements.keys();
+    for (const broken of breaking) {
       const interrupted = statements.with(broken, 'THIS IS NOT SQL');
       await expect(open(interrupted)).rejects.toThrow();
     }
