@@ -62,7 +62,7 @@ export async function startGateway(options: StartOptions): Promise<Started> {
         })
       : null;
   const tokens = development?.tokens ?? (async () => []);
-  const opened = openForeign({ registrations: merchants, clock, newId, logger });
+  const opened = await openForeign({ registrations: merchants, clock, newId, logger });
   const { foreign, refused } = opened;
   const gateway = await createGateway({
     supergraphSdl: opened.supergraphSdl,

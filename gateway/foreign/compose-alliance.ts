@@ -1,110 +1,99 @@
-import {
-  buildASTSchema,
-  type GraphQLSchema,
-  isIntrospectionType,
-  isObjectType,
-  isSpecifiedScalarType,
-  parse,
-  printType,
-} from 'graphql';
 import { composeSupergraph, type SubgraphSdl } from '../compose.ts';
 import { admit } from './admit.ts';
 import { allianceSdl, subgraphOf } from './alliance-sdl.ts';
+import { changesOf, mustLoad } from './proof.ts';
 
 /** A merchant's contract that asks to become part of the graph. */
 export type Candidate = Readonly<{ prefix: string; sdl: string }>;
 
 export type Composed<Merchant extends Candidate> = Readonly<{
   supergraphSdl: string;
-  /** Those who are part of it. */
+  /** Those who are part of it, in the order in which they asked. */
   admitted: readonly Merchant[];
   /** Those who are not, each with what is wrong and what to do. */
-  refused: readonly Readonly<{ prefix: string; problems: readonly string[] }>[];
+  refused: readonly Refused[];
 }>;
 
+type Refused = Readonly<{ prefix: string; problems: readonly string[] }>;
+
+/** A merchant whose contract was admitted. */
+type Joining<Merchant extends Candidate> = Readonly<{ merchant: Merchant; composedSdl: string }>;
+
 /**
- * Composes the platform's subgraphs with the merchants' own. Each merchant is tried by itself: one that
- * is not admitted, does not compose, or would change the platform's own part is left out, and costs
+ * Composes the platform's subgraphs with the merchants' own. A merchant that is not admitted, does not
+ * compose, would change the platform's own part, or with which no gateway starts, is left out and costs
  * nobody else anything. Throws when the platform's own contracts do not compose.
  */
-export function composeAlliance<Merchant extends Candidate>(
+export async function composeAlliance<Merchant extends Candidate>(
   platform: readonly SubgraphSdl[],
   candidates: readonly Merchant[],
-): Composed<Merchant> {
-  const admitted: (Merchant & { composedSdl: string })[] = [];
-  const refused: { prefix: string; problems: readonly string[] }[] = [];
-  const compose = (merchants: readonly (Candidate & { composedSdl: string })[]): string =>
-    composeSupergraph([
-      ...platform,
-      { name: 'alliance', sdl: allianceSdl(merchants.map(({ prefix }) => prefix)) },
-      ...merchants.map(({ prefix, composedSdl }) => ({
-        name: subgraphOf(prefix),
-        sdl: composedSdl,
-      })),
-    ]);
-  let supergraphSdl = compose([]);
-  const own = platformPart(supergraphSdl, []);
-  for (const candidate of candidates) {
-    const { prefix } = candidate;
-    const admission = admit(prefix, candidate.sdl);
-    if (admission.kind === 'Refused') {
-      refused.push({ prefix, problems: admission.problems });
-      continue;
-    }
-    const joined = { ...candidate, composedSdl: admission.sdl };
+): Promise<Composed<Merchant>> {
+  const refused: Refused[] = [];
+  const joining: Joining<Merchant>[] = [];
+  for (const merchant of candidates) {
+    const { prefix } = merchant;
+    const admission = admit(prefix, merchant.sdl);
+    if (admission.kind === 'Refused') refused.push({ prefix, problems: admission.problems });
+    else joining.push({ merchant, composedSdl: admission.sdl });
+  }
+  const alone = compose(platform, []);
+  const proof: Proof = { platform, alone };
+  const admitted: Joining<Merchant>[] = [];
+  let supergraphSdl = alone;
+
+  /** Takes in as many of the group as fit: all of them at once, or else of each half as many as fit. */
+  async function takeIn(group: readonly Joining<Merchant>[]): Promise<void> {
+    if (group.length === 0) return;
     try {
-      const composed = compose([...admitted, joined]);
-      const changed = changes(own, platformPart(composed, [...admitted, joined]));
-      if (changed.length > 0) throw new Error(`It would change ${changed.join(', ')}.`);
-      supergraphSdl = composed;
-      admitted.push(joined);
+      supergraphSdl = await proven(proof, [...admitted, ...group]);
+      admitted.push(...group);
     } catch (error) {
-      refused.push({ prefix, problems: [error instanceof Error ? error.message : String(error)] });
+      const [first, ...others] = group;
+      if (first !== undefined && others.length === 0) {
+        const problem = error instanceof Error ? error.message : String(error);
+        refused.push({ prefix: first.merchant.prefix, problems: [problem] });
+        return;
+      }
+      const half = group.length >> 1;
+      await takeIn(group.slice(0, half));
+      await takeIn(group.slice(half));
     }
   }
-  return { supergraphSdl, admitted, refused };
+
+  await takeIn(joining);
+  const order = candidates.map(({ prefix }) => prefix);
+  refused.sort((a, b) => order.indexOf(a.prefix) - order.indexOf(b.prefix));
+  return { supergraphSdl, admitted: admitted.map(({ merchant }) => merchant), refused };
 }
 
-/** What a supergraph says besides what merchants brought: the text of each type by its name. */
-function platformPart(
-  supergraphSdl: string,
-  merchants: readonly Candidate[],
-): ReadonlyMap<string, string> {
-  const schema = buildASTSchema(parse(supergraphSdl), { assumeValid: true, assumeValidSDL: true });
-  const prefixes = merchants.map(({ prefix }) => `${prefix}_`);
-  const types = Object.values(schema.getTypeMap()).filter(
-    (type) =>
-      !isIntrospectionType(type) &&
-      !isSpecifiedScalarType(type) &&
-      // How the subgraphs are joined; it names all of them.
-      !/^(join|link)__/.test(type.name) &&
-      !prefixes.some((prefix) => type.name.startsWith(prefix)),
-  );
-  return new Map([
-    ...types
-      .filter((type) => type !== schema.getQueryType())
-      .map((type): [string, string] => [type.name, printType(type)]),
-    ...rootFields(schema, merchants),
+const compose = (
+  platform: readonly SubgraphSdl[],
+  joining: readonly Joining<Candidate>[],
+): string =>
+  composeSupergraph([
+    ...platform,
+    { name: 'alliance', sdl: allianceSdl(joining.map(({ merchant: { prefix } }) => prefix)) },
+    ...joining.map(({ merchant: { prefix }, composedSdl }) => ({
+      name: subgraphOf(prefix),
+      sdl: composedSdl,
+    })),
   ]);
-}
 
-function rootFields(schema: GraphQLSchema, merchants: readonly Candidate[]): [string, string][] {
-  const query = schema.getQueryType();
-  const starts = merchants.map(({ prefix }) => `${subgraphOf(prefix)}_`);
-  if (!isObjectType(query)) return [];
-  return Object.values(query.getFields())
-    .filter(({ name }) => !starts.some((start) => name.startsWith(start)))
-    .map(({ name, args, type }) => [
-      `Query.${name}`,
-      `${args.map((one) => `${one.name}: ${one.type}`).join(', ')} ${type}`,
-    ]);
-}
+type Proof = Readonly<{
+  platform: readonly SubgraphSdl[];
+  /** The supergraph without any merchant. */
+  alone: string;
+}>;
 
-/** The names of what was added, removed or said otherwise. */
-const changes = (
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
-): string[] =>
-  [...new Set([...before.keys(), ...after.keys()])].filter(
-    (name) => before.get(name) !== after.get(name),
-  );
+/** The supergraph with these merchants. Throws when it is not one, or not only a larger one. */
+async function proven(
+  { platform, alone }: Proof,
+  joining: readonly Joining<Candidate>[],
+): Promise<string> {
+  const supergraphSdl = compose(platform, joining);
+  const prefixes = joining.map(({ merchant: { prefix } }) => prefix);
+  const changed = changesOf(alone, supergraphSdl, prefixes);
+  if (changed.length > 0) throw new Error(`It would change ${changed.join(', ')}.`);
+  await mustLoad(supergraphSdl);
+  return supergraphSdl;
+}

@@ -22,6 +22,9 @@ export const PLATFORM_FIELDS = ['merchant', 'unit'];
 /** The types that a merchant's subgraph may use besides its own and those of GraphQL. */
 const CONTRACT_TYPES = ['SafeInt', 'Money', 'PageInfo'];
 
+/** The names of everything in the contract. */
+export const CONTRACT_NAMES = [...CONTRACT_TYPES, 'CatalogItem'];
+
 const link = (...directives: string[]): string => `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${directives.map((name) => `"${name}"`).join(', ')}])`;
 

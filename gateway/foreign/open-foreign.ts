@@ -33,7 +33,7 @@ const root = join(import.meta.dirname, '../..');
  * Takes the registered merchants into the graph. One whose contract cannot be admitted is left out, with a
  * line in the log, and the graph is what it is without it.
  */
-export function openForeign({ registrations, ...ground }: ForeignOptions): Foreign {
+export async function openForeign({ registrations, ...ground }: ForeignOptions): Promise<Foreign> {
   if (registrations.length === 0) {
     const supergraphSdl = readFileSync(join(root, 'gateway/supergraph.graphql'), 'utf8');
     return { supergraphSdl, foreign: [], refused: [], close: () => undefined };
@@ -42,7 +42,7 @@ export function openForeign({ registrations, ...ground }: ForeignOptions): Forei
     name,
     sdl: readSdl(join(root, 'subgraphs', name)),
   }));
-  const { supergraphSdl, admitted, refused } = composeAlliance(platform, registrations);
+  const { supergraphSdl, admitted, refused } = await composeAlliance(platform, registrations);
   for (const { prefix, problems } of refused) {
     ground.logger.error({ prefix, problems }, 'a merchant was left out of the graph');
   }

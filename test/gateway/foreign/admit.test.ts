@@ -20,10 +20,10 @@ const problems = (sdl: string, prefix = 'Acme'): string => {
   return admission.kind === 'Refused' ? admission.problems.join('\n') : 'admitted';
 };
 
-test('what the template registers is admitted, and composes', () => {
+test('what the template registers is admitted, and composes', async () => {
   const sdl = read('subgraphs/merchant-template/schema.graphql');
 
-  const { admitted, refused } = composeAlliance(platform, [{ prefix: 'Jinghua', sdl }]);
+  const { admitted, refused } = await composeAlliance(platform, [{ prefix: 'Jinghua', sdl }]);
 
   expect(refused).toEqual([]);
   expect(admitted).toHaveLength(1);
@@ -47,9 +47,9 @@ test.each([
      input Acme_By { grade: Acme_Grade = GOOD limit: Int }
      extend type Query { acme_boxes(by: Acme_By): [Acme_Box!] }`,
   ],
-])('the least contract is admitted %s', (_, sdl) => {
+])('the least contract is admitted %s', async (_, sdl) => {
   expect(problems(sdl)).toBe('admitted');
-  expect(composeAlliance(platform, [{ prefix: 'Acme', sdl }]).refused).toEqual([]);
+  expect((await composeAlliance(platform, [{ prefix: 'Acme', sdl }])).refused).toEqual([]);
 });
 
 const into = (text: string): string => least.replace('carat: Float', `carat: Float ${text}`);
@@ -185,6 +185,38 @@ describe('is refused', () => {
       `${least} union Acme_U = Acme_Item | Redemption`,
       /cannot hold Redemption/,
     ],
+    [
+      'authentication on everybody’s root',
+      least.replace('type Query', 'type Query @federation__authenticated'),
+      /@federation__authenticated on Query is not possible/,
+    ],
+    [
+      'a tag on everybody’s root',
+      `${least} extend type Query @federation__tag(name: "x") { acme_x: Int }`,
+      /@federation__tag\(name: "x"\) on Query/,
+    ],
+    [
+      'a share of everybody’s root',
+      least.replace('type Query', 'type Query @shareable'),
+      /@shareable on Query/,
+    ],
+    [
+      'an interface on everybody’s root',
+      `${least.replace('type Query', 'type Query implements Acme_I')} interface Acme_I { acme_x: Int } extend type Query { acme_x: Int }`,
+      /Query cannot implement Acme_I/,
+    ],
+    ['a description of everybody’s root', `"Mine" ${least.trim()}`, /takes no description/],
+    [
+      'an item of anybody as an answer',
+      `${least} extend type Query { acme_x: CatalogItem }`,
+      /Query.acme_x is a CatalogItem.*Use Acme_Item/,
+    ],
+    [
+      'an item of anybody in a list',
+      into('near: [CatalogItem!]'),
+      /Acme_Item.near is a CatalogItem/,
+    ],
+    ['a list of lists', into('x: [[Int!]]!'), /Acme_Item.x is a list of lists/],
     ['text that turns around', into('"\u202egnp.exe" x: Int'), /unusable/],
     ['a long story', into(`"${'x'.repeat(501)}" x: Int`), /longer than 500/],
     [
@@ -195,6 +227,16 @@ describe('is refused', () => {
     [
       'too many fields',
       into(Array.from({ length: 301 }, (_, n) => `f${n}: Int`).join(' ')),
+      /fields and values; 300/,
+    ],
+    [
+      'too many members of a union',
+      `${least} union Acme_U = ${Array(300).fill('Acme_Item').join(' | ')}`,
+      /fields and values; 300/,
+    ],
+    [
+      'too many interfaces',
+      `${least} interface Acme_I { x: Int } type Acme_T implements ${Array(300).fill('Acme_I').join(' & ')} { x: Int }`,
       /fields and values; 300/,
     ],
     ['a long text', `${least} # ${'x'.repeat(64_000)}`, /characters; 64000 are allowed/],
@@ -213,6 +255,13 @@ describe('is refused', () => {
   );
 });
 
+test.each(['Members', 'Merchants', 'Alliance', 'Gateway'])(
+  'the prefix %s, which names a part of the platform, is refused in a sentence',
+  (prefix) => {
+    expect(problems(leastSdl(prefix), prefix)).toMatch(/is the name of a part of the platform/);
+  },
+);
+
 describe('each merchant is composed by itself', () => {
   const acme = { prefix: 'Acme', sdl: least };
   const beta = { prefix: 'Beta', sdl: leastSdl('Beta') };
@@ -222,8 +271,8 @@ describe('each merchant is composed by itself', () => {
     sdl: leastSdl('Lost').replace('carat: Float', 'carat: Lost_Nothing'),
   };
 
-  test('one that is refused costs the others nothing', () => {
-    const { supergraphSdl, admitted, refused } = composeAlliance(platform, [
+  test('one that is refused costs the others nothing', async () => {
+    const { supergraphSdl, admitted, refused } = await composeAlliance(platform, [
       acme,
       bad,
       unknown,
@@ -237,11 +286,13 @@ describe('each merchant is composed by itself', () => {
     expect(supergraphSdl).not.toContain('Evil_');
   });
 
-  test('without any the graph is the committed one', () => {
-    expect(composeAlliance(platform, []).supergraphSdl).toBe(read('gateway/supergraph.graphql'));
+  test('without any the graph is the committed one', async () => {
+    expect((await composeAlliance(platform, [])).supergraphSdl).toBe(
+      read('gateway/supergraph.graphql'),
+    );
   });
 
-  test('a prefix that the platform uses itself is refused', () => {
+  test('root fields that the platform has itself cannot be taken', async () => {
     const own = [
       {
         name: 'members',
@@ -250,6 +301,23 @@ describe('each merchant is composed by itself', () => {
       ...platform.slice(1),
     ];
 
-    expect(composeAlliance(own, [acme]).refused).toHaveLength(1);
+    expect((await composeAlliance(own, [acme])).refused).toHaveLength(1);
+  });
+
+  test('whoever does not fit is found among many, and the rest taken in, in their order', async () => {
+    const good = ['Aaaa', 'Bbbb', 'Cccc', 'Dddd', 'Eeee'].map((prefix) => ({
+      prefix,
+      sdl: leastSdl(prefix),
+    }));
+
+    const { admitted, refused } = await composeAlliance(platform, [
+      unknown,
+      ...good.slice(0, 3),
+      bad,
+      ...good.slice(3),
+    ]);
+
+    expect(admitted).toEqual(good);
+    expect(refused.map(({ prefix }) => prefix)).toEqual(['Lost', 'Evil']);
   });
 });

@@ -32,7 +32,10 @@ export async function openGraph(world: World, registrations: readonly Registrati
     newId,
     logger: createLogger(process.env.TEST_LOG_LEVEL ?? 'silent'),
   };
-  const { supergraphSdl, foreign, refused, close } = openForeign({ ...ground, registrations });
+  const { supergraphSdl, foreign, refused, close } = await openForeign({
+    ...ground,
+    registrations,
+  });
   const fetches: string[] = [];
   const gateway = await createGateway({
     ...ground,
