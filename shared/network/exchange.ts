@@ -13,7 +13,25 @@ export type Sending = Readonly<{
   /** How long the answer is waited for, from the first byte sent to the last received. */
   leftMs: number;
   answerBytesMax: number;
+  /**
+   * Only reads: a body that met a connection which the other side had just closed, since it was idle,
+   * is sent once more as it is, with the same headers.
+   */
+  isRead?: boolean;
 }>;
+
+/**
+ * The other side did answer, and what is wrong may be the question's fault: an argument that it cannot
+ * take, or an answer that is too long. Anybody can ask such a thing, so it says nothing about the subgraph.
+ */
+export class QuestionFailure extends SubgraphFailure {}
+
+/**
+ * How a question may be answered that could not be understood (400, 422), was too long (413) or was kept
+ * out for a word in it, as firewalls do (403). 401 is not among them: it is our signature that was not
+ * believed, whatever was asked.
+ */
+const STATUSES_OF_QUESTIONS = [400, 403, 413, 422];
 
 /** Connections that were refused or broke, so that it is not known whether the call arrived. */
 const CONNECTION_ERRORS = [
@@ -32,29 +50,47 @@ const CONNECTION_ERRORS = [
  * as an answer of GraphQL. Nobody is followed elsewhere. Every failure is a SubgraphFailure.
  */
 export async function exchange(sending: Sending): Promise<SubgraphResponse> {
-  if (sending.leftMs <= 0) throw new SubgraphFailure('SUBGRAPH_TIMEOUT', 'no time was left');
-  const bytes = await post(sending).catch((error: unknown) => {
-    throw failureOf(error);
-  });
+  const until = performance.now() + sending.leftMs;
+  const bytes = await post(sending)
+    .catch((error: unknown) => {
+      if (!sending.isRead || !(error instanceof StaleConnection)) throw error;
+      return post({ ...sending, leftMs: until - performance.now() });
+    })
+    .catch((error: unknown) => {
+      throw failureOf(error);
+    });
   return readResponse(bytes);
+}
+
+/** A connection that was kept broke before a byte of an answer came: most likely nobody read the body. */
+class StaleConnection extends Error {
+  constructor(cause: unknown) {
+    super('a connection that was kept was closed', { cause });
+  }
 }
 
 /** Whether the connection was refused or broke, so that a query may be sent again. */
 export function isBroken(failure: unknown): boolean {
   const cause = failure instanceof SubgraphFailure ? failure.cause : null;
-  const code: unknown = cause instanceof Error && 'code' in cause ? cause.code : null;
+  return isBreak(cause);
+}
+
+function isBreak(error: unknown): boolean {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : null;
   return typeof code === 'string' && CONNECTION_ERRORS.includes(code);
 }
 
 /** Whatever was thrown on the way to a subgraph, as a failure with a code. */
-export const failureOf = (error: unknown): SubgraphFailure =>
-  error instanceof SubgraphFailure
-    ? error
-    : new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'the connection failed', { cause: error });
+export function failureOf(error: unknown): SubgraphFailure {
+  if (error instanceof SubgraphFailure) return error;
+  const cause = error instanceof StaleConnection ? error.cause : error;
+  return new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'the connection failed', { cause });
+}
 
 /** Answers the bytes of the answer, of which there is an end to time and number. */
-function post(sending: Sending): Promise<Buffer> {
+async function post(sending: Sending): Promise<Buffer> {
   const { url, headers, body, agent, leftMs, answerBytesMax } = sending;
+  if (leftMs <= 0) throw new SubgraphFailure('SUBGRAPH_TIMEOUT', 'no time was left');
   const sendRequest = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     const request = sendRequest(url, {
@@ -75,7 +111,15 @@ function post(sending: Sending): Promise<Buffer> {
     // Made only when it happens: an error that is never thrown costs as much as one that is.
     const late = () => fail(new SubgraphFailure('SUBGRAPH_TIMEOUT', 'no answer in time'));
     const timer = setTimeout(late, leftMs);
-    request.on('error', fail);
+    let bytesBefore = 0;
+    request.on('socket', (socket) => {
+      bytesBefore = socket.bytesRead;
+    });
+    request.on('error', (error) => {
+      const isUnanswered = request.socket?.bytesRead === bytesBefore;
+      const isStale = request.reusedSocket && isUnanswered && isBreak(error);
+      fail(isStale ? new StaleConnection(error) : error);
+    });
     request.on('response', (response) => {
       collect(response, answerBytesMax).then((bytes) => {
         clearTimeout(timer);
@@ -89,12 +133,17 @@ function post(sending: Sending): Promise<Buffer> {
 async function collect(response: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const { statusCode = 0, headers } = response;
   if (statusCode !== 200) {
-    throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', `answered with status ${statusCode}`);
+    const message = `answered with status ${statusCode}`;
+    throw STATUSES_OF_QUESTIONS.includes(statusCode)
+      ? new QuestionFailure('SUBGRAPH_UNAVAILABLE', message)
+      : new SubgraphFailure('SUBGRAPH_UNAVAILABLE', message);
   }
   const [type = ''] = (headers['content-type'] ?? '').split(';');
   if (type.trim().toLowerCase() !== 'application/json') throw badResponse('it is not JSON');
   const bytes = await readBytes(response, bytesMax);
-  if (bytes === null) throw badResponse(`more than ${bytesMax} bytes`);
+  if (bytes === null) {
+    throw new QuestionFailure('SUBGRAPH_BAD_RESPONSE', `more than ${bytesMax} bytes`);
+  }
   return bytes;
 }
 

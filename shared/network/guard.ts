@@ -12,6 +12,7 @@ import {
 } from 'cockatiel';
 import { SubgraphFailure } from '../graphql/request.ts';
 import type { Logger } from '../logger.ts';
+import { QuestionFailure } from './exchange.ts';
 
 export type GuardOptions = Readonly<{
   /** Of the subgraph, for the log. */
@@ -49,7 +50,8 @@ export type Guard = Readonly<{
 /**
  * Stands before one subgraph, so that a dead or hanging one costs neither time nor memory. Counted are
  * failures that speak of the subgraph: a connection that was refused or broke, an answer that cannot
- * be used, and none at all in a fair time.
+ * be used, and none at all in a fair time. A QuestionFailure is never counted, or whoever asks badly
+ * could close the way for all.
  */
 export function createGuard(options: GuardOptions): Guard {
   const { failuresMax, restMs, fairMs, callsMax, waitingMax } = options;
@@ -66,6 +68,7 @@ export function createGuard(options: GuardOptions): Guard {
     const make = async (isTry: boolean): Promise<T> => {
       const givenMs = until - performance.now();
       return send().catch((error: unknown) => {
+        if (error instanceof QuestionFailure) throw error;
         // A try that brings no answer, for whatever reason, does not show that it is back.
         throw isTry || isTelling(error, givenMs, fairMs) ? new Counted(error) : error;
       });

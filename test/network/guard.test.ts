@@ -2,61 +2,8 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { describe, expect, test, vi } from 'vitest';
-import type { SubgraphName } from '../../shared/addresses.ts';
-import { systemClock } from '../../shared/clock.ts';
-import { anonymous } from '../../shared/graphql/caller.ts';
-import { type RemoteOptions, remoteTransport } from '../../shared/network/remote.ts';
-import { deadAddress, everywhere, type Foreign, foreignServer, keys } from './network.ts';
-
-type Asking = Readonly<{ name?: SubgraphName; query?: string; inMs?: number | null }>;
-
-/** The way to subgraphs at this address. Answers the code of a failure, or `answered`. */
-function openWay(address: URL, options: Partial<RemoteOptions> = {}) {
-  const remote = remoteTransport({
-    addresses: everywhere(address),
-    keys,
-    clock: systemClock,
-    timeoutMs: 5_000,
-    ...options,
-  });
-  const ask = async ({ name = 'members', query = '{ a }', inMs = null }: Asking = {}) => {
-    const deadline = inMs === null ? null : Date.now() + inMs;
-    const call = { caller: anonymous, locale: 'en' as const, requestId: 'test', deadline };
-    return remote.transport(name, { query, call }).then(
-      () => 'answered',
-      ({ code }) => String(code),
-    );
-  };
-  return {
-    ask,
-    askOften: (times: number, asking?: Asking) =>
-      Promise.all(Array.from({ length: times }, () => ask(asking))),
-    circuit: () => remote.stateOf('members').circuit,
-    stateOf: remote.stateOf,
-    [Symbol.dispose]: remote.close,
-  };
-}
-
-const answer = (response: ServerResponse, body: object = { data: { a: 1 } }) =>
-  void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-
-/** A server of which the test counts the calls and says anew each time how it behaves. */
-async function subgraph(
-  behaviour: RequestListener,
-): Promise<Foreign & { calls: number; behave: RequestListener }> {
-  const state = { calls: 0, behave: behaviour };
-  const server = await foreignServer((request, response) => {
-    request.resume();
-    state.calls += 1;
-    state.behave(request, response);
-  });
-  return Object.assign(state, server);
-}
-
-const works: RequestListener = (_, response) => answer(response);
-const fails: RequestListener = (_, response) => void response.writeHead(500).end();
-const hangs: RequestListener = () => undefined;
-const breaks: RequestListener = ({ socket }) => socket.resetAndDestroy();
+import { deadAddress, everywhere } from './network.ts';
+import { type Asking, answer, breaks, fails, hangs, openWay, subgraph, works } from './way.ts';
 
 describe('a subgraph that fails five times in a row', () => {
   test.each<[string, RequestListener, string]>([
