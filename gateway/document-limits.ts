@@ -24,6 +24,8 @@ type Tally = {
   repeats: number;
   /** How deep the fields are nested. */
   depth: number;
+  /** Lists over all merchants. */
+  allianceLists: number;
   /** The fields at the top: how many, and which. */
   fields: number;
   readonly names: Set<string>;
@@ -84,6 +86,7 @@ function refusalOfTally(tally: Tally): Fault | null {
   const checks: readonly (readonly [count: number, max: number, reason: GatewayReason])[] = [
     [tally.depth, limits.depthMax, 'TOO_DEEP'],
     [tally.aliases, limits.aliasesMax, 'TOO_MANY_ALIASES'],
+    [tally.allianceLists, limits.allianceListsMax, 'TOO_MANY_ALLIANCE_LISTS'],
     [tally.directives, limits.directivesMax, 'TOO_MANY_DIRECTIVES'],
     [repeatsOf(tally), limits.repeatsMax, 'TOO_MANY_REPEATS'],
     [tally.selections, limits.selectionsMax, 'TOO_MANY_FIELDS'],
@@ -135,12 +138,17 @@ class Tallies {
     tally.fields += 1;
     tally.names.add(`${on}.${alias?.value ?? name.value}`);
     if (alias !== undefined) tally.aliases += 1;
+    if (name.value === 'allianceItems') tally.allianceLists += 1;
+    if (alias?.value.startsWith('__') && alias.value !== name.value) {
+      this.#values.refusal ??= refused('RESERVED_ALIAS');
+    }
     for (const { value } of given ?? []) this.#values.look(value);
     tally.depth = Math.max(tally.depth, 1);
     if (selectionSet === undefined) return;
     const below = this.#set(selectionSet, '');
     tally.selections += below.selections;
     tally.aliases += below.aliases;
+    tally.allianceLists += below.allianceLists;
     tally.directives += below.directives;
     tally.repeats += repeatsOf(below);
     tally.depth = Math.max(tally.depth, 1 + below.depth);
@@ -171,6 +179,7 @@ const repeatsOf = ({ repeats, fields, names }: Tally): number => repeats + field
 const nothing = (): Tally => ({
   selections: 0,
   aliases: 0,
+  allianceLists: 0,
   directives: 0,
   repeats: 0,
   depth: 0,
@@ -181,6 +190,7 @@ const nothing = (): Tally => ({
 function add(tally: Tally, other: Tally): void {
   tally.selections += other.selections;
   tally.aliases += other.aliases;
+  tally.allianceLists += other.allianceLists;
   tally.directives += other.directives;
   tally.repeats += other.repeats;
   tally.fields += other.fields;

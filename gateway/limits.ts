@@ -14,6 +14,8 @@ export const limits = {
   rootMutationsMax: 10,
   /** Fields of an operation under another name, fragments spread. */
   aliasesMax: 60,
+  /** `allianceItems` in an operation, fragments spread. Each asks up to 16 merchants. */
+  allianceListsMax: 2,
   /** Directives of an operation, fragments spread. */
   directivesMax: 30,
   /** Fields asked for where they are asked for already. Fragments of several components repeat a few. */
@@ -32,6 +34,8 @@ export const limits = {
   validationErrorsMax: 5,
   /** Signs of another program's sentence that are passed on. It may quote what was sent. */
   detailMax: 300,
+  /** Errors of one subgraph that a request is told, and nulls that break a promise. */
+  errorsMax: 1_000,
   /** How long the gateway waits for all subgraphs together, in milliseconds. */
   deadlineMs: 15_000,
   /** How long requests under way may go on after a stop, in milliseconds. */

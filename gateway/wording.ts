@@ -58,6 +58,15 @@ const ownWording = {
     en: 'This has too many aliases, fragments counted: at most {max}. Ask in several requests, or use a list with a filter.',
     'zh-CN': '别名过多（含片段展开），上限为 {max} 个。请分成多次请求，或使用带筛选条件的列表。',
   },
+  TOO_MANY_ALLIANCE_LISTS: {
+    en: 'This asks for allianceItems too often: at most {max} times in an operation, since each asks many merchants. Ask in several requests.',
+    'zh-CN':
+      'allianceItems 查询次数过多：每次都要询问多家商家，一个操作中上限为 {max} 次。请分成多次请求。',
+  },
+  RESERVED_ALIAS: {
+    en: 'An alias begins with two underscores, which is kept for GraphQL itself. Choose another name.',
+    'zh-CN': '别名以两个下划线开头，该形式为 GraphQL 保留。请更换名称。',
+  },
   TOO_MANY_DIRECTIVES: {
     en: 'This has too many directives, fragments counted: at most {max}. Leave out what is not needed instead.',
     'zh-CN': '指令过多（含片段展开），上限为 {max} 个。请直接去掉不需要的字段。',

@@ -50,6 +50,17 @@ describe('a document may go to the limit and not past it', () => {
       (count) =>
         `{ a { ...F } b { ...F } } fragment F on A { ${times(count / 2, (n) => `x${n}: f`)} }`,
     ],
+    [
+      'TOO_MANY_ALLIANCE_LISTS',
+      limits.allianceListsMax,
+      (count) => `{ ${times(count, (n) => `x${n}: allianceItems { a }`)} }`,
+    ],
+    [
+      'TOO_MANY_ALLIANCE_LISTS',
+      limits.allianceListsMax,
+      (count) =>
+        `{ allianceItems { a } ...F } fragment F on Query { ${times(count - 1, (n) => `x${n}: allianceItems { a }`)} }`,
+    ],
     ['TOO_MANY_DIRECTIVES', limits.directivesMax, (count) => `{ a ${'@d '.repeat(count)} }`],
     [
       'TOO_MANY_DIRECTIVES',
@@ -83,6 +94,17 @@ describe('a document may go to the limit and not past it', () => {
     expect(reasonOf(source(max))).toBeNull();
     // Two more, since one of the sources can only be halved.
     expect(reasonOf(source(max + 2))).toBe(reason);
+  });
+
+  test('an alias that begins with two underscores is refused', () => {
+    for (const source of [
+      '{ __proto__: a }',
+      '{ a { __typename: b } }',
+      '{ ...F } fragment F on Q { a { __x: b } }',
+    ]) {
+      expect(reasonOf(source), source).toBe('RESERVED_ALIAS');
+    }
+    expect(reasonOf('{ a { __typename: __typename type: __typename _b: b } }')).toBeNull();
   });
 
   test('the same field of different types is not a repeat', () => {
