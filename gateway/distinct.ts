@@ -41,16 +41,31 @@ export function spreadEntities(
   return places.map((index) => entities[index]);
 }
 
-/** An error of one entity is told wherever that entity stands in the whole list. */
+/**
+ * An error of one entity is told wherever that entity stands in the whole list, up to `max` errors in all.
+ * One of an entity that was not asked for is told without a place, so that it is not lost.
+ */
 export function spreadErrors(
   errors: readonly GraphQLFormattedError[],
-  { places }: Distinct,
+  { representations, places }: Distinct,
+  max: number,
 ): readonly GraphQLFormattedError[] {
-  return errors.flatMap((error) => {
-    const [root, index, ...rest] = error.path ?? [];
-    if (root !== '_entities' || typeof index !== 'number') return [error];
-    return places.flatMap((of, place) =>
-      of === index ? [{ ...error, path: [root, place, ...rest] }] : [],
-    );
-  });
+  const placesOf: number[][] = representations.map(() => []);
+  for (const [place, of] of places.entries()) placesOf[of]?.push(place);
+  const spread: GraphQLFormattedError[] = [];
+  for (const error of errors) {
+    if (spread.length >= max) break;
+    const { path, ...rest } = error;
+    if (path?.[0] !== '_entities') {
+      spread.push(error);
+      continue;
+    }
+    const [root, index, ...below] = path;
+    const known = typeof index === 'number' ? placesOf[index] : undefined;
+    if (known === undefined) spread.push(rest);
+    for (const place of (known ?? []).slice(0, max - spread.length)) {
+      spread.push({ ...rest, path: [root, place, ...below] });
+    }
+  }
+  return spread;
 }

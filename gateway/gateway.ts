@@ -24,13 +24,14 @@ import { listSizesOf } from './cost.ts';
 import { documentLimits } from './document-limits.ts';
 import { errorFormatter } from './errors.ts';
 import type { ExplorerOptions } from './explorer.ts';
-import { createAlliance, type ForeignSubgraph } from './foreign/alliance.ts';
+import { createAlliance } from './foreign/alliance.ts';
 import { subgraphOf } from './foreign/alliance-sdl.ts';
+import type { ForeignSubgraph } from './foreign/sources.ts';
 import { createApp, type Readiness } from './http.ts';
 import { introspectionByRole, oneRefusal } from './introspection.ts';
 import { limits } from './limits.ts';
 import { bounded, brokenPromises, oneOperation, whoAnswered } from './plugins.ts';
-import { type AskSubgraph, SubgraphSource } from './subgraph-source.ts';
+import { SubgraphSource, type SubgraphSourceOptions } from './subgraph-source.ts';
 
 // Read by `@apollo/gateway` when a gateway is made. Without it, it reports to its maker every hour.
 process.env.APOLLO_TELEMETRY_DISABLED = '1';
@@ -188,21 +189,16 @@ function createApolloServer(
   });
 }
 
+type Sources = ReadonlyMap<string, Pick<SubgraphSourceOptions, 'send' | 'prefix'>>;
+
 /** How each subgraph of the supergraph is asked. */
-function sourcesOf({
-  transport,
-  foreign = [],
-  logger,
-}: GatewayOptions): ReadonlyMap<string, Readonly<{ send: AskSubgraph; isForeign: boolean }>> {
+function sourcesOf({ transport, foreign = [], logger, clock }: GatewayOptions): Sources {
+  type Source = [name: string, Pick<SubgraphSourceOptions, 'send' | 'prefix'>];
   return new Map([
-    ...subgraphNames.map((name): [string, { send: AskSubgraph; isForeign: boolean }] => [
-      name,
-      { send: (request) => transport(name, request), isForeign: false },
-    ]),
-    ['alliance', { send: createAlliance({ foreign, transport, logger }), isForeign: false }],
-    ...foreign.map(({ prefix, send }): [string, { send: AskSubgraph; isForeign: boolean }] => [
-      subgraphOf(prefix),
-      { send, isForeign: true },
-    ]),
+    ...subgraphNames.map(
+      (name): Source => [name, { send: (request) => transport(name, request), prefix: null }],
+    ),
+    ['alliance', { send: createAlliance({ foreign, transport, logger, clock }), prefix: null }],
+    ...foreign.map(({ prefix, send }): Source => [subgraphOf(prefix), { send, prefix }]),
   ]);
 }

@@ -57,7 +57,7 @@ export const brokenPromises: ApolloServerPlugin<GatewayContext> = {
       if (!Array.isArray(valueCompletion)) return;
       const code = 'SUBGRAPH_BAD_RESPONSE';
       body.singleResult.extensions = extensions;
-      body.singleResult.errors ??= valueCompletion.map(
+      body.singleResult.errors ??= valueCompletion.slice(0, limits.errorsMax).map(
         ({ path }: GraphQLFormattedError): GraphQLFormattedError => ({
           message: word(gatewayWording, code, locale, {}),
           ...(path && { path }),

@@ -9,12 +9,13 @@ import {
   type SubgraphResponse,
 } from '../shared/graphql/request.ts';
 import type { Logger } from '../shared/logger.ts';
+import { before } from './before.ts';
 import type { GatewayContext } from './context.ts';
 import { type Distinct, distinct, spreadEntities, spreadErrors } from './distinct.ts';
 import { isFaultCode } from './errors.ts';
-import { checkValue } from './foreign/check-value.ts';
+import { demandsOn } from './foreign/check-value.ts';
 import { limits } from './limits.ts';
-import { compilePrune, type Json, type JsonObject, type Prune } from './prune.ts';
+import { compilePrune, type Json, type JsonObject, type Prune, responseKeysOf } from './prune.ts';
 
 /** How one subgraph is asked. Throws SubgraphFailure when there is no answer. */
 export type AskSubgraph = (request: SubgraphRequest) => Promise<SubgraphResponse>;
@@ -23,8 +24,8 @@ export type SubgraphSourceOptions = Readonly<{
   /** Its name in the supergraph. */
   name: string;
   send: AskSubgraph;
-  /** Whether it is a merchant's own: then every value must be of the type that it declared. */
-  isForeign: boolean;
+  /** Of a merchant's own what its types begin with: then nothing of it is believed. Null for one of ours. */
+  prefix: string | null;
   /** The whole supergraph, inaccessible parts included. */
   schema: GraphQLSchema;
   clock: Clock;
@@ -40,7 +41,11 @@ type Fetch = Readonly<{
   entities: readonly Json[] | null;
   /** The same, as they were sent: each once. */
   once: Distinct | null;
+  context: GatewayContext;
 }>;
+
+/** What an answer to one text may consist of. */
+type Shape = Readonly<{ prune: Prune; keys: ReadonlySet<string> }>;
 
 type Answer = Readonly<{ data: JsonObject | null; errors: readonly GraphQLFormattedError[] }>;
 
@@ -52,7 +57,9 @@ type Answer = Readonly<{ data: JsonObject | null; errors: readonly GraphQLFormat
 export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   readonly #options: SubgraphSourceOptions;
   readonly #underWay = new WeakMap<GatewayContext, Map<string, Promise<SubgraphResponse>>>();
-  readonly #prunes = new LRUCache<string, Prune>({
+  /** How many errors a request was told already. */
+  readonly #told = new WeakMap<GatewayContext, number>();
+  readonly #shapes = new LRUCache<string, Shape>({
     max: limits.shapesMax,
     maxSize: limits.shapesSizeMax,
     sizeCalculation: (_, query) => query.length,
@@ -70,13 +77,13 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   async #ask(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
     const { request } = options;
     const context = options.context as GatewayContext;
-    const { name, isForeign, clock, onFetch } = this.#options;
+    const { name, prefix, clock, onFetch } = this.#options;
     const { caller, locale, requestId, purpose = null, deadline, answeredBy } = context;
     const query = request.query ?? '';
     const variables: JsonObject = request.variables ?? {};
     const entities = entitiesOf(query, variables);
     // An error of one entity is told at all its places, which a merchant's own could make too many.
-    const once = entities === null || isForeign ? null : distinct(entities);
+    const once = entities === null || prefix !== null ? null : distinct(entities);
     onFetch?.(name, query);
     const start = performance.now();
     try {
@@ -91,7 +98,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
           isPlanned: true,
         }),
       );
-      return this.#check(response, { query, variables, entities, once });
+      return this.#check(response, { query, variables, entities, once, context });
     } catch (error) {
       return this.#failed(error, query, context);
     } finally {
@@ -118,17 +125,43 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     return answer;
   }
 
-  #check(response: SubgraphResponse, { query, variables, entities, once }: Fetch): Answer {
+  /** The errors of an answer, as many as are told of a request, each at a place of the answer or at none. */
+  #located(
+    told: readonly GraphQLFormattedError[],
+    { query, entities, once, context }: Omit<Fetch, 'variables'>,
+  ): readonly GraphQLFormattedError[] {
+    if (!Array.isArray(told)) throw new Error('errors that are no list');
+    if (told.length === 0) return told;
+    const before = this.#told.get(context) ?? 0;
+    const max = limits.errorsMax - before;
+    let errors: readonly GraphQLFormattedError[] = told.slice(0, max);
+    if (once !== null) errors = spreadErrors(told, once, max);
+    else if (this.#options.prefix !== null) {
+      const { keys } = this.#shape(query);
+      errors = errors.map(({ path, ...rest }) => {
+        const steps = stepsOf(path, keys, entities?.length ?? 0);
+        return { ...rest, ...(steps.length > 0 && { path: steps }) };
+      });
+    }
+    this.#told.set(context, before + errors.length);
+    if (errors.length >= max) {
+      const { name, logger } = this.#options;
+      logger.warn({ subgraph: name, errors: told.length }, 'not all errors of a subgraph are told');
+    }
+    return errors;
+  }
+
+  #check(response: SubgraphResponse, fetch: Fetch): Answer {
+    const { query, variables, entities, once } = fetch;
     try {
       // What was parsed from JSON, or in process is the same.
       const data = (response.data ?? null) as JsonObject | null;
-      const { errors: told = [] } = response;
-      const errors = once === null ? told : spreadErrors(told, once);
+      const errors = this.#located(response.errors ?? [], fetch);
       const given =
         once === null || data === null
           ? data
           : { ...data, _entities: spreadEntities(data._entities, once) };
-      const pruned = given === null ? null : this.#prune(query)(given, variables);
+      const pruned = given === null ? null : this.#shape(query).prune(given, variables);
       if (pruned !== null && entities !== null) {
         const answered: Json | undefined = pruned._entities;
         if (!Array.isArray(answered) || answered.length !== entities.length) {
@@ -143,14 +176,15 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     }
   }
 
-  #prune(query: string): Prune {
-    let prune = this.#prunes.get(query);
-    if (prune === undefined) {
-      const { schema, isForeign } = this.#options;
-      prune = compilePrune(schema, query, isForeign ? checkValue : undefined);
-      this.#prunes.set(query, prune);
+  #shape(query: string): Shape {
+    let shape = this.#shapes.get(query);
+    if (shape === undefined) {
+      const { schema, prefix } = this.#options;
+      const demands = prefix === null ? undefined : demandsOn(prefix);
+      shape = { prune: compilePrune(schema, query, demands), keys: responseKeysOf(query) };
+      this.#shapes.set(query, shape);
     }
-    return prune;
+    return shape;
   }
 
   /**
@@ -176,6 +210,28 @@ function entitiesOf(query: string, { representations }: JsonObject): readonly Js
   // A list of the caller's may have a variable of the same name.
   return query.includes('_entities(') && Array.isArray(representations) ? representations : null;
 }
+
+/**
+ * The path of a merchant's error, up to the first step that the fetch did not ask for: a path is shown, and
+ * could tell what the merchant likes. None when it leads to an entity that was not asked for.
+ */
+function stepsOf(
+  path: unknown,
+  keys: ReadonlySet<string>,
+  entities: number,
+): readonly (string | number)[] {
+  const given: readonly unknown[] = Array.isArray(path) ? path : [];
+  const steps: (string | number)[] = [];
+  for (const step of given.slice(0, limits.depthMax * 2)) {
+    if (typeof step === 'string' ? !keys.has(step) : !isIndex(step)) break;
+    steps.push(step as string | number); // One of the two, as was looked at.
+  }
+  const [root, index] = steps;
+  const isLost = root === '_entities' && !(typeof index === 'number' && index < entities);
+  return isLost ? [] : steps;
+}
+
+const isIndex = (step: unknown): boolean => Number.isSafeInteger(step) && Number(step) >= 0;
 
 /** Only what an error may consist of; anything else a subgraph attaches stays here. */
 function plainError({ message, path, extensions }: GraphQLFormattedError): GraphQLFormattedError {
@@ -203,20 +259,4 @@ function pathsOf(query: string): (string | number)[][] {
     });
   }
   return [];
-}
-
-/** Waits for an answer so many milliseconds at most; null waits for ever. */
-async function before<T>(ms: number | null, answer: Promise<T>): Promise<T> {
-  if (ms === null) return answer;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    // Made only when it happens: an error that is never thrown costs as much as one that is.
-    const failure = () => new SubgraphFailure('SUBGRAPH_TIMEOUT', 'no answer in time');
-    timer = setTimeout(() => reject(failure()), Math.max(ms, 0));
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

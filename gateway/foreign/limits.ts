@@ -6,6 +6,14 @@ export const limits = {
   answerBytes: 1024 * 1024,
   /** Bytes of a request to it. */
   requestBytes: 256 * 1024,
+  /** Objects and entries of lists in an answer of it, together. */
+  partsMax: 10_000,
+  /** Errors in an answer of it. */
+  errorsMax: 50,
+  /** Documents of which it is remembered what is sent to it. */
+  documentsMax: 200,
+  /** Characters of a text of its that are written into the log. */
+  loggedMax: 200,
   /** How many items a list of it may hold. */
   listMax: 1_000,
   /** Characters of a text that it answers. */
@@ -20,6 +28,15 @@ export const limits = {
   fairMs: 1_000,
   /** Merchants whose items are listed that are asked at once. */
   askedAtOnce: 8,
+  /** Merchants that are asked for one page. The next page goes on behind them. */
+  sourcesMax: 16,
+  /** Items of one merchant that are listed. Its own list may have more. */
+  itemsMax: 1_000,
+  /** Characters of the id of an item, and of a cursor. */
+  idMax: 200,
+  cursorMax: 2_000,
+  /** So long before the end of a request no list is asked for any more: the items take time too. In ms. */
+  itemsMs: 5_000,
   /** Items of one page. */
   pageMax: 100,
   /** Characters of its contract. */

@@ -5,10 +5,10 @@ import type { Clock } from '../../shared/clock.ts';
 import { readSdl } from '../../shared/graphql/build-subgraph.ts';
 import type { NewId } from '../../shared/identifiers.ts';
 import type { Logger } from '../../shared/logger.ts';
-import type { ForeignSubgraph } from './alliance.ts';
 import { subgraphOf } from './alliance-sdl.ts';
 import { composeAlliance } from './compose-alliance.ts';
 import type { Registration } from './registration.ts';
+import type { ForeignSubgraph } from './sources.ts';
 import { foreignTransport } from './transport.ts';
 
 export type ForeignOptions = Readonly<{

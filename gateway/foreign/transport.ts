@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { GraphQLFormattedError } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { Webhook } from 'standardwebhooks';
 import type { Clock } from '../../shared/clock.ts';
 import {
@@ -14,6 +15,8 @@ import type { Logger } from '../../shared/logger.ts';
 import { exchange, failureOf } from '../../shared/network/exchange.ts';
 import { createGuard } from '../../shared/network/guard.ts';
 import type { AskSubgraph } from '../subgraph-source.ts';
+import { anonymous } from './anonymous.ts';
+import { checkSize } from './check-value.ts';
 import { limits } from './limits.ts';
 import { foreignWording } from './wording.ts';
 
@@ -31,8 +34,8 @@ export type ForeignTransportOptions = Readonly<{
 export type ForeignTransport = Readonly<{ send: AskSubgraph; close: () => void }>;
 
 /**
- * Reaches one merchant's subgraph. It is told the question, the language, a request id and how long its
- * answer is waited for, and never who asks. A call is signed as Standard Webhooks has it, so that the
+ * Reaches one merchant's subgraph. It is told the question, the language, an id of this call and how long
+ * its answer is waited for, and neither who asks nor what the caller calls it. A call is signed as Standard Webhooks has it, so that the
  * merchant can check it in any language; the secret is the merchant's own, so it is good nowhere else.
  * Nothing is sent twice. What its errors say stays here.
  */
@@ -42,11 +45,19 @@ export function foreignTransport(options: ForeignTransportOptions): ForeignTrans
   const webhook = new Webhook(options.secret);
   const guard = createGuard({ name, logger, ...limits });
 
+  const documents = new LRUCache<string, string>({ max: limits.documentsMax });
+
+  function documentOf(query: string): string {
+    const known = documents.get(query) ?? anonymous(query);
+    documents.set(query, known);
+    return known;
+  }
+
   async function send({ query, variables = {}, call }: SubgraphRequest): Promise<SubgraphResponse> {
     const { timeoutMs, answerBytes: answerBytesMax, requestBytes } = limits;
     const left = call.deadline === null ? timeoutMs : call.deadline - clock.now().getTime();
     const until = performance.now() + Math.min(left, timeoutMs);
-    const text = JSON.stringify({ query, variables });
+    const text = JSON.stringify({ query: documentOf(query), variables });
     const body = Buffer.from(text);
     if (body.length > requestBytes) {
       throw new SubgraphFailure(
@@ -54,8 +65,10 @@ export function foreignTransport(options: ForeignTransportOptions): ForeignTrans
         `${body.length} bytes are too many to send`,
       );
     }
+    // Our own: what the caller calls its request may be said of the caller.
+    const id = `call_${newId()}`;
+    const about = { subgraph: name, call: id, requestId: call.requestId };
     const ask = async (): Promise<SubgraphResponse> => {
-      const id = `call_${newId()}`;
       const now = clock.now();
       const leftMs = until - performance.now();
       const headers = {
@@ -63,19 +76,22 @@ export function foreignTransport(options: ForeignTransportOptions): ForeignTrans
         'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
         'webhook-signature': webhook.sign(id, now, text),
         'accept-language': call.locale,
-        'x-request-id': call.requestId,
+        'x-request-id': id,
         'x-tongdui-time-left-ms': String(Math.max(0, Math.floor(leftMs))),
       };
       return exchange({ url, headers, body, agent, leftMs, answerBytesMax });
     };
-    const { data, errors } = await guard.run(until, ask).catch((error: unknown) => {
-      throw failureOf(error);
+    const response = await guard.run(until, ask).catch((error: unknown) => {
+      const failure = failureOf(error);
+      logger.info({ ...about, code: failure.code }, 'a call to a merchant failed');
+      throw failure;
     });
+    // Not before the guard: a question for too much may be the caller's doing.
+    checkBounds(response);
+    const { data, errors } = response;
     if (errors !== undefined) {
-      logger.info(
-        { subgraph: name, errors: errors.slice(0, 3) },
-        'a merchant answered with errors',
-      );
+      const told = errors.slice(0, 3).map(({ message }) => clipped(message));
+      logger.info({ ...about, errors: told }, 'a merchant answered with errors');
     }
     return {
       ...(data === undefined ? {} : { data }),
@@ -86,18 +102,33 @@ export function foreignTransport(options: ForeignTransportOptions): ForeignTrans
   return { send, close: () => agent.destroy() };
 }
 
-/** An error of a merchant's as far as it is passed on: where, and one of two codes. */
+/** Throws when an answer holds more than anything honest, which would take the gateway long to look at. */
+function checkBounds({ data, errors = [] }: SubgraphResponse): void {
+  if (errors.length > limits.errorsMax) throw badResponse(`${errors.length} errors`);
+  try {
+    checkSize(data);
+  } catch (error) {
+    throw badResponse(error instanceof Error ? error.message : 'too large');
+  }
+}
+
+const badResponse = (message: string): SubgraphFailure =>
+  new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', message);
+
+/** What a merchant calls a message may be anything, and as long as its answer. */
+const clipped = (message: unknown): string =>
+  typeof message === 'string' ? message.slice(0, limits.loggedMax) : typeof message;
+
+/** An error of a merchant's as far as it is passed on: where, which is looked at later, and one of two codes. */
 function reduced(
   { path, extensions }: GraphQLFormattedError,
   locale: Locale,
 ): GraphQLFormattedError {
   const isRefusal = extensions?.code === 'BAD_USER_INPUT';
   const code = isRefusal ? 'BAD_USER_INPUT' : 'SUBGRAPH_BAD_RESPONSE';
-  const steps: readonly unknown[] = Array.isArray(path) && path.length <= 30 ? path : [];
-  const isPath = steps.every((step) => typeof step === 'string' || Number.isSafeInteger(step));
   return {
     message: isRefusal ? word(foreignWording, 'MERCHANT_REFUSED', locale, {}) : code,
-    ...(isPath && steps.length > 0 && { path: steps as (string | number)[] }),
+    ...(Array.isArray(path) && { path }),
     extensions: { code, ...(isRefusal && { reason: 'MERCHANT_REFUSED' }) },
   };
 }

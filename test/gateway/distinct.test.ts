@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { limits } from '../../gateway/limits.ts';
 import type { SubgraphRequest } from '../../shared/graphql/request.ts';
 import { altered, openGateway } from './small-graph.ts';
 
@@ -78,6 +79,39 @@ test('what goes wrong with it is told at each of its places', async () => {
     ['members', 0, 'friends', 0, 'wallet'],
     ['members', 1, 'friends', 0, 'wallet'],
   ]);
+});
+
+test.each([99, -1, '0', 1.5])(
+  'what goes wrong with an entity that was not asked for is told without a place: %j',
+  async (index) => {
+    const broken = { message: 'broken', extensions: { code: 'FORBIDDEN', reason: 'FORBIDDEN' } };
+    await using gateway = await openGateway({
+      transport: altered('points-ledger', () => ({
+        data: { _entities: [{ wallet: null }] },
+        errors: [{ ...broken, path: ['_entities', index, 'wallet'] }],
+      })),
+    });
+
+    const { errors } = await gateway.ask({ query: QUERY });
+
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(errors?.[0]).not.toHaveProperty('path');
+  },
+);
+
+test('of very many errors of one subgraph the first are told', async () => {
+  const error = { message: 'broken', path: ['_entities', 0], extensions: { code: 'FORBIDDEN' } };
+  await using gateway = await openGateway({
+    transport: altered('points-ledger', () => ({
+      data: { _entities: [null] },
+      errors: Array(20_000).fill(error),
+    })),
+  });
+
+  const { data, errors } = await gateway.ask({ query: QUERY });
+
+  expect(data).toMatchObject({ members: [{ id: 'ann' }, { id: 'bob' }] });
+  expect(errors).toHaveLength(limits.errorsMax);
 });
 
 test.each([

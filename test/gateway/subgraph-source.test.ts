@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { limits } from '../../gateway/limits.ts';
 import type { SubgraphName } from '../../shared/addresses.ts';
 import type { SubgraphRequest } from '../../shared/graphql/request.ts';
 import { asMember } from '../support/world.ts';
@@ -157,6 +158,21 @@ describe('a subgraph that fails costs its own fields only', () => {
     expect(data).toEqual({ member: { displayName: 'Name of ann', wallet: null } });
     expect(errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } }]);
     expect(extensions).not.toHaveProperty('valueCompletion');
+  });
+
+  test('very many of those nulls are told as far as anybody reads', async () => {
+    const lots = Array(3_000).fill({ points: 'many' });
+    await using gateway = await openGateway({
+      transport: altered('points-ledger', ({ data }) => ({
+        data: { _entities: entitiesOf(data).map(() => ({ wallet: { available: 1, lots } })) },
+      })),
+    });
+
+    const { errors } = await gateway.ask({
+      query: '{ member(id: "ann") { wallet { lots { points } } } }',
+    });
+
+    expect(errors).toHaveLength(limits.errorsMax);
   });
 });
 

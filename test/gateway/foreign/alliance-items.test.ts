@@ -144,7 +144,7 @@ describe.each(engines)('items of merchants with subgraphs of their own, on $name
     ['first: 5, after: ""', 'INVALID_CURSOR'],
     // A place in a source that is not there.
     [
-      `first: 5, after: "${Buffer.from('["gone",null,1]').toString('base64url')}"`,
+      `first: 5, after: "${Buffer.from('["gone",null,1,0]').toString('base64url')}"`,
       'INVALID_CURSOR',
     ],
   ])('are not listed with %s', async (given, reason) => {

@@ -100,6 +100,27 @@ describe.each(engines)('a merchant that misbehaves, on $name', (engine) => {
       'SUBGRAPH_BAD_RESPONSE',
     ],
     [
+      'leads back to itself',
+      ({ body }) => {
+        const { first } = JSON.parse(body).variables;
+        const nodes = Array.from({ length: first }, (_, n) => ({ id: `i${n}` }));
+        return page(nodes, { hasNextPage: true, endCursor: null });
+      },
+      'SUBGRAPH_BAD_RESPONSE',
+    ],
+    ['names an item twice', () => page([{ id: 'a' }, { id: 'a' }]), 'SUBGRAPH_BAD_RESPONSE'],
+    ['has an id that turns around', () => page([{ id: '\u202ePWNED' }]), 'SUBGRAPH_BAD_RESPONSE'],
+    [
+      'answers a cursor that rings',
+      () => page([{ id: 'a' }], { hasNextPage: false, endCursor: '\u0007PWNED' }),
+      'SUBGRAPH_BAD_RESPONSE',
+    ],
+    [
+      'answers a hundred thousand errors',
+      () => ({ body: `{"data":{"acme_items":null},"errors":[${'{},'.repeat(99_999)}{}]}` }),
+      'SUBGRAPH_BAD_RESPONSE',
+    ],
+    [
       'answers an error with its insides',
       () =>
         json({
@@ -145,6 +166,18 @@ describe.each(engines)('a merchant that misbehaves, on $name', (engine) => {
       entities((one) => ({ ...one, points: '100' })),
       'SUBGRAPH_BAD_RESPONSE',
     ],
+    [
+      'cost less than nothing',
+      entities((one) => ({ ...one, points: -1 })),
+      'SUBGRAPH_BAD_RESPONSE',
+    ],
+    ['are fewer than none', entities((one) => ({ ...one, stock: -1 })), 'SUBGRAPH_BAD_RESPONSE'],
+    [
+      'bring money',
+      entities((one) => ({ ...one, cashPrice: { amountMinor: -1, currency: 'CNY' } })),
+      'SUBGRAPH_BAD_RESPONSE',
+    ],
+    ['lack a title', entities(({ title, ...one }) => one), 'SUBGRAPH_BAD_RESPONSE'],
     ['have half a point', entities((one) => ({ ...one, points: 1.5 })), 'SUBGRAPH_BAD_RESPONSE'],
     [
       'have too many points',
@@ -248,13 +281,15 @@ describe.each(engines)('a merchant that misbehaves, on $name', (engine) => {
   test('it is told nothing of who asks, and every call is signed for it alone', async () => {
     acme.state.seen.length = 0;
 
-    await graph.ask(LIST, { as: asMember('0198-ann'), locale: 'zh-CN' });
+    const named = `query CaseOfAnn ${LIST.replace('tags grade', '...AnnLikes')} fragment AnnLikes on Acme_Item { tags grade }`;
+    await graph.ask(named, { as: asMember('0198-ann'), locale: 'zh-CN' });
 
     expect(acme.state.seen).toHaveLength(2);
     for (const { headers, body } of acme.state.seen) {
       expect(JSON.stringify(headers) + body).not.toMatch(
-        /ann|MEMBER|authorization|x-tongdui-signature/,
+        /ann|MEMBER|authorization|x-tongdui-signature/i,
       );
+      expect(headers['x-request-id']).toBe(headers['webhook-id']);
       expect(headers['accept-language']).toBe('zh-CN');
       new Webhook(SECRET).verify(body, headers as Record<string, string>);
       const altered = () =>

@@ -5,10 +5,11 @@ import type { Registration } from '../../../gateway/foreign/registration.ts';
 import { createGateway } from '../../../gateway/gateway.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import type { Caller } from '../../../shared/graphql/caller.ts';
+import type { SubgraphTransport } from '../../../shared/graphql/request.ts';
 import type { Locale } from '../../../shared/graphql/wording.ts';
 import { newId } from '../../../shared/identifiers.ts';
 import { createLogger } from '../../../shared/logger.ts';
-import { type Answer, anonymous, type World } from '../../support/world.ts';
+import { type Answer, anonymous } from '../../support/world.ts';
 
 export const SECRET = 'whsec_dGVzdHMgb25seTogYSBtZXJjaGFudCdzIG93biBrZXk=';
 
@@ -25,8 +26,13 @@ export const leastSdl = (prefix: string): string => {
     enum ${prefix}_Grade { GOOD BETTER }`;
 };
 
+type Asking = { as?: Caller; locale?: Locale; variables?: Record<string, unknown> };
+
 /** The graph of a world with these merchants in it. */
-export async function openGraph(world: World, registrations: readonly Registration[]) {
+export async function openGraph(
+  world: Readonly<{ embedded: Readonly<{ transport: SubgraphTransport }> }>,
+  registrations: readonly Registration[],
+) {
   const ground = {
     clock: systemClock,
     newId,
@@ -51,8 +57,9 @@ export async function openGraph(world: World, registrations: readonly Registrati
     gateway,
     ask: async (
       query: string,
-      { as = anonymous, locale = 'en' as Locale }: { as?: Caller; locale?: Locale } = {},
-    ): Promise<Answer> => (await gateway.ask({ query, caller: as, locale })) as unknown as Answer,
+      { as = anonymous, locale = 'en' as Locale, variables = {} }: Asking = {},
+    ): Promise<Answer> =>
+      (await gateway.ask({ query, caller: as, locale, variables })) as unknown as Answer,
     async [Symbol.asyncDispose]() {
       await gateway.stop();
       close();
