@@ -381,6 +381,16 @@ describe('a schema that the alliance would refuse is refused here', () => {
     ['no item', 'implements CatalogItem', '', 'implements CatalogItem'],
     ['no first', 'first: Int!', 'first: Int', 'first: Int!'],
     ['rigid items', '[Jinghua_Item]!', '[Jinghua_Item!]!', 'nodes: [Jinghua_Item]!'],
+    ['root of a tag', 'type Query', 'type Query @federation__tag(name: "x")', '@federation__tag'],
+    [
+      'root with an interface',
+      'type Query',
+      'interface Jinghua_I { jinghua_items: Int } type Query implements Jinghua_I',
+      'Query cannot implement',
+    ],
+    ['described root', 'type Query', '"Mine" type Query', 'no description'],
+    ['item of anybody', 'description: String', 'near: CatalogItem', 'Jinghua_Item.near'],
+    ['list of lists', 'description: String', 'x: [[Int]]', 'list of lists'],
     ['unreadable', 'type Query', 'type', 'cannot be read'],
   ])('%s', async (_, part, other, told) => {
     const { admit } = await import('../../gateway/foreign/admit.ts');

@@ -93,7 +93,10 @@ function ownProblems(types, prefix) {
     return [`"${prefix}" is no prefix: take a capital letter and 2 to 19 small letters or digits.`];
   }
   const own = ownOf(types);
-  const members = own.reduce((sum, [, type]) => sum + type.members.size, 0);
+  const members = own.reduce(
+    (sum, [, { members, interfaces }]) => sum + members.size + interfaces.size,
+    0,
+  );
   return [
     ...own.flatMap(([name, type]) => typeProblems(name, type, prefix)),
     ...requiredProblems(types, prefix),
@@ -115,8 +118,7 @@ function typeProblems(name, type, prefix) {
   }
   if (type.kind === 'ScalarType') return [`The scalar ${name} is not possible. Use String.`];
   const item = `${prefix}_Item`;
-  /** @type {string[]} */
-  const problems = [];
+  const problems = formProblems(name, type, item);
   if (name !== 'Query' && !name.startsWith(`${prefix}_`)) {
     problems.push(`${name} must be called ${prefix}_${name}.`);
   }
@@ -131,7 +133,8 @@ function typeProblems(name, type, prefix) {
       problems.push(`${name} uses ${one}, which is neither yours nor the contract's.`);
   }
   for (const one of type.interfaces) {
-    if (one.startsWith(`${prefix}_`) || (one === 'CatalogItem' && name === item)) continue;
+    const isOwn = name !== 'Query' && one.startsWith(`${prefix}_`);
+    if (isOwn || (one === 'CatalogItem' && name === item)) continue;
     problems.push(`${name} cannot implement ${one}.`);
   }
   for (const member of type.members.keys()) {
@@ -144,6 +147,30 @@ function typeProblems(name, type, prefix) {
     }
     if (type.nonNull.has(member)) {
       problems.push(`Query.${member} must be nullable: an outage of yours costs only itself.`);
+    }
+  }
+  return problems;
+}
+
+/**
+ * Forms that nobody may use, whatever they are called.
+ *
+ * @param {string} name
+ * @param {Type} type
+ * @param {string} item
+ */
+function formProblems(name, { isDescribed, namedTypes, members }, item) {
+  /** @type {string[]} */
+  const problems = [];
+  if (name === 'Query' && isDescribed) {
+    problems.push('Query belongs to all: it takes no description. Leave it out.');
+  }
+  for (const [member, text] of members) {
+    if (namedTypes.get(member) === 'CatalogItem') {
+      problems.push(`${name}.${member} is a CatalogItem, which may be of anybody. Use ${item}.`);
+    }
+    if (text.includes('[[')) {
+      problems.push(`${name}.${member} is a list of lists. Use a type of yours between.`);
     }
   }
   return problems;

@@ -13,6 +13,7 @@ import { Kind, parse } from 'graphql';
  * @property {Set<string>} interfaces
  * @property {string[]} directives Each with where it stands.
  * @property {Set<string>} argumentTypes
+ * @property {boolean} isDescribed Whether it has a description.
  */
 
 /** @typedef {import('graphql').DirectiveNode} Directive */
@@ -33,6 +34,7 @@ export function typesOf(sdl) {
     const name = definition.name.value;
     const type = types.get(name) ?? emptyType(definition.kind);
     types.set(name, type);
+    if ('description' in definition && definition.description) type.isDescribed = true;
     addDirectives(type, name, 'directives' in definition ? definition.directives : []);
     if ('interfaces' in definition) {
       for (const one of definition.interfaces ?? []) type.interfaces.add(one.name.value);
@@ -69,6 +71,7 @@ const emptyType = (kind) => ({
   interfaces: new Set(),
   directives: [],
   argumentTypes: new Set(),
+  isDescribed: false,
 });
 
 /**
