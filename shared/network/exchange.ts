@@ -2,6 +2,7 @@ import { type Agent, type IncomingMessage, request as requestHttp } from 'node:h
 import { request as requestHttps } from 'node:https';
 import { SubgraphFailure, type SubgraphResponse } from '../graphql/request.ts';
 import { readBytes } from './read-bytes.ts';
+import { readLines } from './read-lines.ts';
 
 export type Sending = Readonly<{
   url: URL;
@@ -45,21 +46,54 @@ const CONNECTION_ERRORS = [
   'EAI_AGAIN',
 ];
 
+/** Of an answer with a line for each of several questions: `[<number of the question>,<its answer>]`. */
+export const LINES = 'application/x-ndjson';
+
 /**
  * Sends a body once and answers what came back: at most so many bytes, in at most so much time, read
  * as an answer of GraphQL. Nobody is followed elsewhere. Every failure is a SubgraphFailure.
  */
 export async function exchange(sending: Sending): Promise<SubgraphResponse> {
+  const { answerBytesMax } = sending;
   const until = performance.now() + sending.leftMs;
-  const bytes = await post(sending)
+  const read = (response: IncomingMessage) => readWhole(response, answerBytesMax);
+  const bytes = await post(sending, read)
     .catch((error: unknown) => {
       if (!sending.isRead || !(error instanceof StaleConnection)) throw error;
-      return post({ ...sending, leftMs: until - performance.now() });
+      return post({ ...sending, leftMs: until - performance.now() }, read);
     })
     .catch((error: unknown) => {
       throw failureOf(error);
     });
-  return readResponse(bytes);
+  return responseOf(parsed(bytes.toString('utf8')));
+}
+
+/**
+ * The same with a body of several questions. The answer to each is handed over as soon as it is there,
+ * so none waits for another. Throws when one of them got none that can be used.
+ */
+export async function exchangeLines(
+  sending: Sending,
+  take: (index: number, answer: SubgraphResponse) => void,
+): Promise<void> {
+  let bad: unknown = null;
+  const takeLine = (line: string): void => {
+    try {
+      const told = parsed(line);
+      if (!Array.isArray(told) || !Number.isSafeInteger(told[0])) throw badResponse('no such line');
+      take(told[0], responseOf(told[1]));
+    } catch (error) {
+      bad ??= error;
+    }
+  };
+  await post(sending, async (response) => {
+    checkHead(response, LINES);
+    const isAll = await readLines(response, sending.answerBytesMax, takeLine);
+    if (!isAll) throw tooLong(sending.answerBytesMax);
+  }).catch((error: unknown) => {
+    throw failureOf(error);
+  });
+  if (bad !== null) throw bad;
 }
 
 /** A connection that was kept broke before a byte of an answer came: most likely nobody read the body. */
@@ -87,9 +121,12 @@ export function failureOf(error: unknown): SubgraphFailure {
   return new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'the connection failed', { cause });
 }
 
-/** Answers the bytes of the answer, of which there is an end to time and number. */
-async function post(sending: Sending): Promise<Buffer> {
-  const { url, headers, body, agent, leftMs, answerBytesMax } = sending;
+/** Sends the body and has the answer read, within the time that is left. */
+async function post<T>(
+  sending: Sending,
+  read: (response: IncomingMessage) => Promise<T>,
+): Promise<T> {
+  const { url, headers, body, agent, leftMs } = sending;
   if (leftMs <= 0) throw new SubgraphFailure('SUBGRAPH_TIMEOUT', 'no time was left');
   const sendRequest = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
@@ -121,17 +158,23 @@ async function post(sending: Sending): Promise<Buffer> {
       fail(isStale ? new StaleConnection(error) : error);
     });
     request.on('response', (response) => {
-      collect(response, answerBytesMax).then((bytes) => {
+      read(response).then((answer) => {
         clearTimeout(timer);
-        resolve(bytes);
+        resolve(answer);
       }, fail);
     });
     request.end(body);
   });
 }
 
-async function collect(response: IncomingMessage, bytesMax: number): Promise<Buffer> {
-  const { statusCode = 0, headers } = response;
+async function readWhole(response: IncomingMessage, bytesMax: number): Promise<Buffer> {
+  checkHead(response, 'application/json');
+  const bytes = await readBytes(response, bytesMax);
+  if (bytes === null) throw tooLong(bytesMax);
+  return bytes;
+}
+
+function checkHead({ statusCode = 0, headers }: IncomingMessage, expected: string): void {
   if (statusCode !== 200) {
     const message = `answered with status ${statusCode}`;
     throw STATUSES_OF_QUESTIONS.includes(statusCode)
@@ -139,24 +182,24 @@ async function collect(response: IncomingMessage, bytesMax: number): Promise<Buf
       : new SubgraphFailure('SUBGRAPH_UNAVAILABLE', message);
   }
   const [type = ''] = (headers['content-type'] ?? '').split(';');
-  if (type.trim().toLowerCase() !== 'application/json') throw badResponse('it is not JSON');
-  const bytes = await readBytes(response, bytesMax);
-  if (bytes === null) {
-    throw new QuestionFailure('SUBGRAPH_BAD_RESPONSE', `more than ${bytesMax} bytes`);
-  }
-  return bytes;
+  if (type.trim().toLowerCase() !== expected) throw badResponse(`it is not ${expected}`);
 }
 
 const badResponse = (message: string): SubgraphFailure =>
   new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', message);
 
-function readResponse(bytes: Buffer): SubgraphResponse {
-  let answer: unknown;
+const tooLong = (bytesMax: number): SubgraphFailure =>
+  new QuestionFailure('SUBGRAPH_BAD_RESPONSE', `more than ${bytesMax} bytes`);
+
+function parsed(text: string): unknown {
   try {
-    answer = JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(text);
   } catch {
     throw badResponse('it cannot be read as JSON');
   }
+}
+
+function responseOf(answer: unknown): SubgraphResponse {
   if (!isObject(answer)) throw badResponse('it is not an object');
   const { data, errors } = answer;
   const isAnswer =

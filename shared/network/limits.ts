@@ -12,6 +12,8 @@ export const limits = {
   seenMax: 200_000,
   /** Characters of an internal token. */
   tokenMax: 8_192,
+  /** Questions of one request that travel together. */
+  togetherMax: 16,
   /** Calls to one subgraph at once, each on a connection of its own. */
   callsMax: 128,
   /** Calls to one subgraph that wait for a place, within their own time. Any more are refused. */

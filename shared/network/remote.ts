@@ -2,6 +2,7 @@ import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getOperationAST, OperationTypeNode, parse } from 'graphql';
 import { type SubgraphName, subgraphNames } from '../addresses.ts';
+import { assert } from '../assert.ts';
 import type { Clock } from '../clock.ts';
 import {
   SubgraphFailure,
@@ -10,8 +11,9 @@ import {
   type SubgraphTransport,
 } from '../graphql/request.ts';
 import type { Logger } from '../logger.ts';
-import { exchange, failureOf, isBroken } from './exchange.ts';
-import { createGuard, type Guard, type GuardOptions, type GuardState } from './guard.ts';
+import { exchange, exchangeLines, failureOf, isBroken, QuestionFailure } from './exchange.ts';
+import { gatherer, type Question } from './gather.ts';
+import { createGuard, type GuardOptions, type GuardState } from './guard.ts';
 import type { InternalKeys } from './internal-keys.ts';
 import { limits } from './limits.ts';
 import { signCall } from './signed-call.ts';
@@ -43,57 +45,82 @@ export type Remote = Readonly<{
  * for a while, and one that hangs takes nothing from the others.
  */
 export function remoteTransport(options: RemoteOptions): Remote {
-  const { addresses, clock, timeoutMs = limits.timeoutMs } = options;
+  const { addresses, clock, logger, timeoutMs = limits.timeoutMs } = options;
   const agent = new Agent({ keepAlive: true }); // How many connections there are, the guards decide.
-  const guards = guardsOf(options, timeoutMs);
+  const urls = byName((name) => new URL('/graphql', addresses[name]));
+  const fairMs = timeoutMs * limits.fairShare;
+  const guards = byName((name) =>
+    createGuard({ ...limits, name, logger, fairMs, ...options.guard }),
+  );
+
+  /** Sends questions of the same call in one exchange, and tells each what became of it. */
+  async function send(name: SubgraphName, questions: readonly Question[]): Promise<void> {
+    const [first] = questions;
+    assert(first, 'nothing is sent without a question');
+    const { call, query, operationName } = first;
+    const left = call.deadline === null ? timeoutMs : call.deadline - clock.now().getTime();
+    const until = performance.now() + Math.min(left, timeoutMs);
+    const waiting = new Set(questions);
+    // Answers what a question that is alone is told, when that is known to the guard.
+    const sendOnce = async (): Promise<SubgraphResponse | null> => {
+      const asked = [...waiting];
+      const isAlone = asked.length === 1;
+      const texts = asked.map(({ text }) => text).join(',');
+      const body = Buffer.from(isAlone ? texts : `[${texts}]`);
+      const leftMs = until - performance.now();
+      const sending = {
+        url: urls[name],
+        headers: await signCall({ ...options, audience: name }, call, body, leftMs),
+        ...{ body, agent, leftMs, answerBytesMax: limits.answerBytes },
+      };
+      if (isAlone) return exchange(sending);
+      await exchangeLines(sending, (index, answer) => {
+        const question = asked[index];
+        if (question !== undefined && waiting.delete(question)) question.resolve(answer);
+      });
+      if (waiting.size > 0) throw new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', 'not all answered');
+      return null;
+    };
+    const sendUpToTwice = (): Promise<SubgraphResponse | null> =>
+      sendOnce().catch(async (error: unknown) => {
+        if (!isBroken(error) || !isQuery(query, operationName)) throw error;
+        await sleep(limits.retryMs * (1 + Math.random()));
+        return sendOnce();
+      });
+    try {
+      const answer = await guards[name].run(until, sendUpToTwice);
+      if (answer !== null) for (const question of waiting) question.resolve(answer);
+    } catch (error) {
+      for (const question of waiting) {
+        // Which of them caused it is not known: each may show that it did not.
+        if (error instanceof QuestionFailure && questions.length > 1) void send(name, [question]);
+        else question.reject(failureOf(error));
+      }
+    }
+  }
+
+  const ask = byName((name) => gatherer((questions) => void send(name, questions)));
 
   async function transport(
     name: SubgraphName,
-    request: SubgraphRequest,
+    { query, variables = {}, operationName = null, call }: SubgraphRequest,
   ): Promise<SubgraphResponse> {
-    const { query, variables = {}, operationName = null, call } = request;
-    const left = call.deadline === null ? timeoutMs : call.deadline - clock.now().getTime();
-    const until = performance.now() + Math.min(left, timeoutMs);
-    const url = new URL('/graphql', addresses[name]);
-    const body = Buffer.from(JSON.stringify({ query, variables, operationName }));
-    if (body.length > limits.requestBytes) {
-      throw new SubgraphFailure(
-        'SUBGRAPH_UNAVAILABLE',
-        `${body.length} bytes are too many to send`,
-      );
+    const text = JSON.stringify({ query, variables, operationName });
+    const bytes = Buffer.byteLength(text);
+    if (bytes > limits.requestBytes) {
+      throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', `${bytes} bytes are too many to send`);
     }
-    const send = async (): Promise<SubgraphResponse> => {
-      const leftMs = until - performance.now();
-      const headers = await signCall({ ...options, audience: name }, call, body, leftMs);
-      const answerBytesMax = limits.answerBytes;
-      return exchange({ url, headers, body, agent, leftMs, answerBytesMax });
-    };
-    const sendUpToTwice = (): Promise<SubgraphResponse> =>
-      send().catch(async (error: unknown) => {
-        if (!isBroken(error) || !isQuery(query, operationName)) throw error;
-        await sleep(limits.retryMs * (1 + Math.random()));
-        return send();
-      });
-    try {
-      return await guards[name].run(until, sendUpToTwice);
-    } catch (error) {
-      throw failureOf(error);
-    }
+    return new Promise((resolve, reject) => {
+      ask[name]({ query, operationName, text, bytes, call, resolve, reject });
+    });
   }
 
   return { transport, stateOf: (name) => guards[name].state(), close: () => agent.destroy() };
 }
 
-function guardsOf(
-  { logger, guard }: RemoteOptions,
-  timeoutMs: number,
-): Readonly<Record<SubgraphName, Guard>> {
-  const fairMs = timeoutMs * limits.fairShare;
-  const guards = subgraphNames.map((name): [SubgraphName, Guard] => [
-    name,
-    createGuard({ ...limits, name, logger, fairMs, ...guard }),
-  ]);
-  return Object.fromEntries(guards) as Record<SubgraphName, Guard>; // One for each name.
+function byName<T>(make: (name: SubgraphName) => T): Readonly<Record<SubgraphName, T>> {
+  const made = subgraphNames.map((name) => [name, make(name)]);
+  return Object.fromEntries(made) as Record<SubgraphName, T>; // One for each name.
 }
 
 /** Whether the document may be sent twice. Asked only after a failure, so it is read only then. */

@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import type { SubgraphRequest } from '../graphql/request.ts';
+import type { SubgraphRequest, SubgraphResponse } from '../graphql/request.ts';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Logger } from '../logger.ts';
+import { LINES } from './exchange.ts';
 import type { InternalKeys } from './internal-keys.ts';
 import { limits } from './limits.ts';
 import { readBytes } from './read-bytes.ts';
@@ -56,11 +57,17 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
         logger.error({ error }, 'a call failed');
         return refusal(500, 'INTERNAL');
       });
-      const bytes = Buffer.from(body);
       // What was not read of a refused request is not waited for, and a stop not for idle connections.
       if (status !== 200 || state.isStopping) response.setHeader('connection', 'close');
-      response.writeHead(status, { 'content-type': type, 'content-length': bytes.length });
-      response.end(bytes);
+      if (typeof body === 'string') {
+        const bytes = Buffer.from(body);
+        response.writeHead(status, { 'content-type': type, 'content-length': bytes.length });
+        return void response.end(bytes);
+      }
+      response.writeHead(status, { 'content-type': type });
+      // Those that come in the same turn of the event loop leave in one piece.
+      await Promise.all(body.map(async (line) => response.write(await line)));
+      response.end();
     },
   );
   server.keepAliveTimeout = limits.idleMs;
@@ -89,13 +96,17 @@ function drain(server: Server): Promise<void> {
   });
 }
 
-const requestSchema = z.object({
+const questionSchema = z.object({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()),
   operationName: z.string().nullable(),
 });
+const questionsSchema = z.array(questionSchema).min(1).max(limits.togetherMax);
 
-type Reply = Readonly<{ status: number; type: string; body: string }>;
+type Asked = Omit<SubgraphRequest, 'call'>;
+
+/** A body is one text, or lines of which each leaves as soon as it is there and none rejects. */
+type Reply = Readonly<{ status: number; type: string; body: string | readonly Promise<string>[] }>;
 type Handler = (request: IncomingMessage) => Promise<Reply>;
 
 const text = (status: number, body: string): Reply => ({ status, type: 'text/plain', body });
@@ -128,14 +139,26 @@ function graphqlHandler(
     if (call === null) return refuse();
     const asked = requestOf(body);
     if (asked === null) return refusal(400, 'BAD_USER_INPUT');
-    // The document is not taken as planned: it came over a network, and is checked once for each text.
-    return json(200, await subgraph.answer({ ...asked, call }));
+    // No document is taken as planned: they came over a network, and each text is checked once.
+    const answer = (one: Asked) => subgraph.answer({ ...one, call });
+    if ('query' in asked) return json(200, await answer(asked));
+    return { status: 200, type: LINES, body: asked.map((one, index) => line(index, answer(one))) };
   };
+
+  /** What fails costs its own answer only: there is a line that says nothing. */
+  async function line(index: number, answer: Promise<SubgraphResponse>): Promise<string> {
+    const told = await answer.catch((error: unknown) => {
+      logger.error({ error }, 'a call failed');
+      return null;
+    });
+    return `${JSON.stringify([index, told])}\n`;
+  }
 }
 
-function requestOf(body: Buffer): Omit<SubgraphRequest, 'call'> | null {
+function requestOf(body: Buffer): Asked | readonly Asked[] | null {
   try {
-    return requestSchema.parse(JSON.parse(body.toString('utf8')));
+    const asked: unknown = JSON.parse(body.toString('utf8'));
+    return Array.isArray(asked) ? questionsSchema.parse(asked) : questionSchema.parse(asked);
   } catch {
     return null;
   }

@@ -6,6 +6,7 @@ import { ApolloServer } from '@apollo/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SubgraphName, subgraphNames } from '../../shared/addresses.ts';
 import type { SubgraphTransport } from '../../shared/graphql/request.ts';
+import { LINES } from '../../shared/network/exchange.ts';
 import { remoteTransport } from '../../shared/network/remote.ts';
 import { engines } from '../support/engines.ts';
 import { operator } from '../support/people.ts';
@@ -67,29 +68,48 @@ type Liar = Foreign & { alter: Alter; told: number };
 /** Passes signed calls on to the real subgraph as they are, and alters what it answers. */
 async function liarBefore(real: URL): Promise<Liar> {
   const server = await foreignServer(async (request, response) => {
-    const { status, body } = await passOn(
+    const { status, type, body } = await passOn(
       new URL(String(request.url), real),
       request.headers,
       await buffer(request),
     );
     response.statusCode = status;
-    response.setHeader('content-type', 'application/json');
+    response.setHeader('content-type', type);
     if (status !== 200) return void response.end(body);
     liar.told += 1;
-    response.end(JSON.stringify(liar.alter(JSON.parse(body.toString()))));
+    response.end(type === LINES ? alteredLines(body, liar) : altered(body.toString(), liar));
   });
   const liar: Liar = { ...server, alter: unasked, told: 0 };
   return liar;
 }
 
+const altered = (answer: string, { alter }: Liar): string =>
+  JSON.stringify(alter(JSON.parse(answer)));
+
+/** The answers to questions that travelled together. */
+const alteredLines = (body: Buffer, { alter }: Liar): string =>
+  body
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const [index, answer] = JSON.parse(line);
+      return `${JSON.stringify([index, alter(answer)])}\n`;
+    })
+    .join('');
+
 function passOn(
   url: URL,
   headers: IncomingHttpHeaders,
   body: Buffer,
-): Promise<{ status: number; body: Buffer }> {
+): Promise<{ status: number; type: string; body: Buffer }> {
   return new Promise((resolve, reject) => {
     sendRequest(url, { method: 'POST', headers }, async (response) =>
-      resolve({ status: response.statusCode ?? 0, body: await buffer(response) }),
+      resolve({
+        status: response.statusCode ?? 0,
+        type: String(response.headers['content-type']),
+        body: await buffer(response),
+      }),
     )
       .once('error', reject)
       .end(body);

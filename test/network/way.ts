@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { SubgraphName } from '../../shared/addresses.ts';
 import { systemClock } from '../../shared/clock.ts';
@@ -18,7 +19,9 @@ export function openWay(address: URL, options: Partial<RemoteOptions> = {}) {
   });
   const ask = async ({ name = 'members', query = '{ a }', inMs = null }: Asking = {}) => {
     const deadline = inMs === null ? null : Date.now() + inMs;
-    const call = { caller: anonymous, locale: 'en' as const, requestId: 'test', deadline };
+    // Each is a request of its own, so no two of them travel together.
+    const requestId = randomUUID();
+    const call = { caller: anonymous, locale: 'en' as const, requestId, deadline };
     return remote.transport(name, { query, call }).then(
       () => 'answered',
       ({ code }) => String(code),
