@@ -31,20 +31,22 @@ const WARM_ROUNDS = 6;
  *
  * All four answer the same bytes, or there is no figure. They take turns, so that all see the machine
  * in the same moods; shown is the median of the rounds. First resolvers answer from memory, so that
- * only the graph itself is seen; then the real ones answer from the database.
+ * only the graph itself is seen; then, unless `--memory` is said, the real ones answer from the database.
  */
 export async function run({
   json,
   argv,
 }: Readonly<{ json: boolean; argv: readonly string[] }>): Promise<void> {
-  const rounds = Number(argv[0] ?? ROUNDS);
-  if (!Number.isSafeInteger(rounds) || rounds < 1) {
-    throw new Error('Usage: npm run bench gateway [-- ROUNDS] [--json]');
+  const isMemoryOnly = argv.includes('--memory');
+  const [given = ROUNDS, ...others] = argv.filter((word) => word !== '--memory');
+  const rounds = Number(given);
+  if (!Number.isSafeInteger(rounds) || rounds < 1 || others.length > 0) {
+    throw new Error('Usage: npm run bench gateway [-- [ROUNDS] [--memory] [--json]]');
   }
   const memory = await measure(null, rounds);
   show('Resolvers that answer from memory', memory);
-  const { engine, database } = await onDatabase((url) => measure(url, rounds));
-  show(`Resolvers that answer from ${engine}`, database);
+  const stored = isMemoryOnly ? null : await onDatabase((url) => measure(url, rounds));
+  if (stored !== null) show(`Resolvers that answer from ${stored.engine}`, stored.database);
   console.log(
     `${cpus().length} cores, ${CALLERS} listings at a time, ${rounds} rounds of ${TIMES} at most. CPU is that of ` +
       'all processes of a stack, without the load and the database server.',
@@ -56,7 +58,8 @@ export async function run({
   );
   if (json) {
     const shown = (figures: Figures) => ({ ...ratiosOf(figures), stacks: figures });
-    console.log(JSON.stringify({ ...shown(memory), database: { engine, ...shown(database) } }));
+    const database = stored && { engine: stored.engine, ...shown(stored.database) };
+    console.log(JSON.stringify({ ...shown(memory), ...(database && { database }) }));
   }
 }
 
