@@ -1,6 +1,7 @@
 import { composeSupergraph, type SubgraphSdl } from '../compose.ts';
 import { admit } from './admit.ts';
 import { allianceSdl, subgraphOf } from './alliance-sdl.ts';
+import { limits } from './limits.ts';
 import { changesOf, mustLoad } from './proof.ts';
 
 /** A merchant's contract that asks to become part of the graph. */
@@ -63,8 +64,20 @@ export async function composeAlliance<Merchant extends Candidate>(
   await takeIn(joining);
   const order = candidates.map(({ prefix }) => prefix);
   refused.sort((a, b) => order.indexOf(a.prefix) - order.indexOf(b.prefix));
-  return { supergraphSdl, admitted: admitted.map(({ merchant }) => merchant), refused };
+  return {
+    supergraphSdl,
+    admitted: admitted.map(({ merchant }) => merchant),
+    refused: refused.map(shown),
+  };
 }
+
+/** As far as anybody reads it: the sentences quote the contract, which may be long and hold any sign. */
+const shown = ({ prefix, problems }: Refused): Refused => ({
+  prefix,
+  problems: problems
+    .slice(0, limits.problemsMax)
+    .map((problem) => problem.replaceAll(/[^\P{C}\n]/gu, ' ').slice(0, limits.problemMax)),
+});
 
 const compose = (
   platform: readonly SubgraphSdl[],

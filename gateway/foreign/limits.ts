@@ -45,6 +45,9 @@ export const limits = {
   typesMax: 50,
   /** Of all its types together, arguments and enum values included. */
   fieldsMax: 300,
+  /** Sentences that are said of what is wrong with it, and characters of each. */
+  problemsMax: 20,
+  problemMax: 500,
   /** Characters of one description. */
   descriptionMax: 500,
 } as const;

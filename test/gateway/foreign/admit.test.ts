@@ -292,6 +292,22 @@ describe('each merchant is composed by itself', () => {
     );
   });
 
+  test('what is wrong with one is told as far as anybody reads it, in signs that can be shown', async () => {
+    const long = `type ${'X'.repeat(2_000)} { x: Int }`;
+    const turned = 'type Z @x(v: """\u202eevil\u001b[2J""") { x: Int }';
+    const many = Array.from({ length: 100 }, (_, n) => `type Y${n} { x: Int }`).join(' ');
+
+    const { refused } = await composeAlliance(platform, [
+      { prefix: 'Acme', sdl: `${least} ${turned} ${long} ${many}` },
+    ]);
+
+    const told = refused[0]?.problems ?? [];
+    expect(told).toHaveLength(20);
+    expect(Math.max(...told.map((one) => one.length))).toBeLessThanOrEqual(500);
+    expect(told.join('')).toContain('evil');
+    expect(told.join('')).not.toMatch(/[^\P{C}\n]/u);
+  });
+
   test('root fields that the platform has itself cannot be taken', async () => {
     const own = [
       {
