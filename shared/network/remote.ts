@@ -83,7 +83,7 @@ export function remoteTransport(options: RemoteOptions): Remote {
     };
     const sendUpToTwice = (): Promise<SubgraphResponse | null> =>
       sendOnce().catch(async (error: unknown) => {
-        if (!isBroken(error) || !isQuery(query, operationName)) throw error;
+        if (waiting.size === 0 || !isBroken(error) || !isQuery(query, operationName)) throw error;
         await sleep(limits.retryMs * (1 + Math.random()));
         return sendOnce();
       });

@@ -197,6 +197,18 @@ describe('of questions that travel together', () => {
     expect(way.arrived.map(({ queries }) => queries)).toEqual([['{ a }', '{ b }'], ['{ b }']]);
   });
 
+  test('nothing is sent again when the connection broke after the last answer', async () => {
+    const breaksThen = answersFirst((response) => {
+      response.write(line(1, answerOf('second')), () => response.socket?.resetAndDestroy());
+    });
+    await using way = await openWay(breaksThen);
+
+    expect(await way.ask(callOf(), '{ a }', '{ b }')).toEqual(['first', 'second']);
+
+    await vi.waitFor(() => expect(way.remote.stateOf('members').calls).toBe(0));
+    expect(way.arrived).toHaveLength(1);
+  });
+
   test.each<[string, Behaviour]>([
     ['is refused', (_, response) => void response.writeHead(400).end()],
     [
