@@ -60,6 +60,10 @@ export const configSchema = z.object({
   TONGDUI_URL_POINTS_LEDGER: subgraphUrl('points-ledger', 4003),
   TONGDUI_URL_REWARDS_CATALOG: subgraphUrl('rewards-catalog', 4004),
   TONGDUI_URL_GREEN_CONSUMPTION: subgraphUrl('green-consumption', 4005),
+  TONGDUI_URL_MERCHANT_TEMPLATE: variable(
+    z.url().default('http://127.0.0.1:4100'),
+    'Where the jewellery shop of the demo is when the alliance is started without it.',
+  ),
   TONGDUI_MERCHANT_SUBGRAPHS: variable(
     z.string().min(1).optional(),
     'A JSON file of the merchants that serve a catalog subgraph of their own. For the gateway.',

@@ -252,5 +252,5 @@ async function shopOf(
 ): Promise<DemoShop | null> {
   const merchantId = demo?.merchants.jewellery;
   if (merchantId === undefined || config.TONGDUI_MERCHANT_SUBGRAPHS !== undefined) return null;
-  return openDemoShop(merchantId, isElsewhere);
+  return openDemoShop(merchantId, isElsewhere ? config.TONGDUI_URL_MERCHANT_TEMPLATE : null);
 }

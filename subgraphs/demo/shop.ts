@@ -12,17 +12,18 @@ export const DEMO_SECRET = 'whsec_Zm9yLWRldmVsb3BtZW50LW9ubHk6IGpld2VsbGVyeSE=';
 
 const template = new URL('../merchant-template/', import.meta.url);
 
-/** Where the shop is looked for when it is started by itself, as its own README says. */
-const ELSEWHERE = 'http://127.0.0.1:4100';
-
 /**
  * Starts the jewellery shop of the demo, which serves its items from a subgraph of its own, over HTTP on
- * this machine. With `isElsewhere` it is only registered: it may run by itself, or not.
+ * this machine. With `elsewhere` it is only registered: it may run there by itself, or not.
  */
-export async function openDemoShop(merchantId: string, isElsewhere: boolean): Promise<DemoShop> {
-  const shop = isElsewhere
-    ? { url: ELSEWHERE, stop: async () => undefined }
-    : await startShop({ host: '127.0.0.1', port: 0, secret: DEMO_SECRET });
+export async function openDemoShop(
+  merchantId: string,
+  elsewhere: string | null,
+): Promise<DemoShop> {
+  const shop =
+    elsewhere === null
+      ? await startShop({ host: '127.0.0.1', port: 0, secret: DEMO_SECRET })
+      : { url: elsewhere, stop: async () => undefined };
   return {
     registration: {
       prefix: 'Jinghua',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEMO_SECRET } from '../../subgraphs/demo/shop.ts';
 import { startShop } from '../../subgraphs/merchant-template/server.js';
+import { deadAddress } from '../network/network.ts';
 import { ask, endAll, newFolder, start } from '../support/program.ts';
 
 afterEach(endAll);
@@ -28,7 +29,9 @@ describe('the demo alliance', () => {
 
   test('without the shop only its items are missing, and they are there when it is started', async () => {
     const folder = newFolder();
-    const program = start(folder, {}, '--without', 'merchant-template');
+    const { origin, port } = await deadAddress();
+    const settings = { TONGDUI_URL_MERCHANT_TEMPLATE: origin };
+    const program = start(folder, settings, '--without', 'merchant-template');
     const url = await program.url();
 
     const without = await ask(url, 'MEMBER', ITEMS);
@@ -36,7 +39,7 @@ describe('the demo alliance', () => {
     expect(typesOf(without).filter((type) => type !== 'Reward')).toEqual([null]);
     expect(without.errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
     expect(without.data.me.displayName).toBe('林小雨');
-    const shop = await startShop({ port: 4100, secret: DEMO_SECRET });
+    const shop = await startShop({ port: Number(port), secret: DEMO_SECRET });
     const again = await ask(url, 'MEMBER', ITEMS);
     await shop.stop();
     expect(again.errors).toBeUndefined();
