@@ -37,7 +37,7 @@ export type ForeignTransport = Readonly<{ send: AskSubgraph; close: () => void }
  * Reaches one merchant's subgraph. It is told the question, the language, an id of this call and how long
  * its answer is waited for, and neither who asks nor what the caller calls it. A call is signed as Standard Webhooks has it, so that the
  * merchant can check it in any language; the secret is the merchant's own, so it is good nowhere else.
- * Nothing is sent twice. What its errors say stays here.
+ * What its errors say stays here.
  */
 export function foreignTransport(options: ForeignTransportOptions): ForeignTransport {
   const { name, url, clock, newId, logger } = options;
@@ -79,7 +79,7 @@ export function foreignTransport(options: ForeignTransportOptions): ForeignTrans
         'x-request-id': id,
         'x-tongdui-time-left-ms': String(Math.max(0, Math.floor(leftMs))),
       };
-      return exchange({ url, headers, body, agent, leftMs, answerBytesMax });
+      return exchange({ url, headers, body, agent, leftMs, answerBytesMax, isRead: true });
     };
     const response = await guard.run(until, ask).catch((error: unknown) => {
       const failure = failureOf(error);
