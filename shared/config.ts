@@ -37,6 +37,10 @@ export const configSchema = z.object({
         /^(sqlite:.+|mysql:\/\/.+\/\w+.*)$/,
         'sqlite:FOLDER or mysql://user:password@host:port/PREFIX',
       )
+      .refine(
+        (url) => url.startsWith('sqlite:') || URL.canParse(url),
+        'no URL: write / + @ : and the like in the password as %2F %2B %40 %3A',
+      )
       .default('sqlite:.data'),
     'A folder of SQLite files, or a MySQL server and the prefix of the databases on it.',
   ),
@@ -53,7 +57,7 @@ export const configSchema = z.object({
       .string()
       .regex(/^[^,]{32,}(,[^,]{32,})?$/, '32 or more characters, or two such keys with a comma')
       .optional(),
-    'Signs the calls between processes. Needed in production when they are several. NEW,OLD to change it.',
+    'Signs the calls between processes. Needed in production when they are several. Two with a comma while it is changed.',
   ),
   TONGDUI_URL_MEMBERS: subgraphUrl('members', 4001),
   TONGDUI_URL_MERCHANTS: subgraphUrl('merchants', 4002),

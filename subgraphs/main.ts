@@ -96,6 +96,8 @@ function fail(error: unknown): void {
     );
   } else if (code === 'ECONNREFUSED' || code === 'ENOENT') {
     console.error(`The database cannot be reached (${code}). Check TONGDUI_DATABASE_URL.`);
+  } else if (code === 'ER_ACCESS_DENIED_ERROR' || code === 'ENOTFOUND') {
+    console.error(`The database does not let us in (${code}). Check TONGDUI_DATABASE_URL.`);
   } else {
     console.error(message ?? error);
   }

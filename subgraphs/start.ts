@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { type Registration, readRegistrations } from '../gateway/foreign/registration.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { type Started as GatewayStarted, startGateway } from '../gateway/start.ts';
 import { type SubgraphName, subgraphNames } from '../shared/addresses.ts';
@@ -17,11 +16,12 @@ import { askAs, operatorOf } from './alliance.ts';
 import { catalog } from './catalog.ts';
 import { demoIdentities } from './demo/identities.ts';
 import { type DemoIds, loadDemo } from './demo/load.ts';
-import { DEMO_SECRET, type DemoShop, openDemoShop } from './demo/shop.ts';
+import type { DemoShop } from './demo/shop.ts';
 import { demoVariables } from './demo/variables.ts';
 import { type Embedded, openEmbedded } from './embedded.ts';
 import { internalKeysOf, keysOf } from './keys.ts';
 import { type Ground, openSubgraph } from './open-subgraph.ts';
+import { registrationsOf, shopOf } from './own-subgraphs.ts';
 
 export type Started = Readonly<{
   url: string;
@@ -136,7 +136,8 @@ export async function startGatewayAlone(config: Config): Promise<Started> {
     const demo = await loadThrough(config, remote.transport);
     const { transport } = remote;
     const readiness = askedSeldom(() => someReady(addressesOf(config)));
-    const before = await startBefore(config, { transport, demo, readiness });
+    const shop = await shopOf(config, demo, true);
+    const before = await startBefore(config, { transport, demo, readiness, shop });
     const stop = async () => {
       await before.stop();
       remote.close();
@@ -175,7 +176,10 @@ const startBefore = async (config: Config, { demo, shop = null, ...rest }: Befor
   startGateway({
     config,
     ...rest,
-    merchants: [...registrationsOf(config, demo), ...(shop === null ? [] : [shop.registration])],
+    merchants: [
+      ...(await registrationsOf(config, demo, rest.transport)),
+      ...(shop === null ? [] : [shop.registration]),
+    ],
     logger: createLogger(config.TONGDUI_LOG_LEVEL),
     clock: systemClock,
     newId,
@@ -208,7 +212,9 @@ async function loadInto(
 
 async function loadThrough(config: Config, transport: SubgraphTransport): Promise<DemoIds | null> {
   if (config.NODE_ENV === 'production') return null;
-  await untilReady(addressesOf(config), PATIENCE_MS);
+  await untilReady(addressesOf(config), PATIENCE_MS, (silent) => {
+    console.log(`The demo waits for ${silent.join(', ')}.`);
+  });
   return load(transport, createLogger(config.TONGDUI_LOG_LEVEL));
 }
 
@@ -227,30 +233,4 @@ async function load(transport: SubgraphTransport, logger: Logger): Promise<DemoI
   } finally {
     await gateway.stop();
   }
-}
-
-/** The merchants' own subgraphs of the settings. `demo:CODE` names a merchant of the demo alliance. */
-function registrationsOf(config: Config, demo: DemoIds | null): Registration[] {
-  const { TONGDUI_MERCHANT_SUBGRAPHS: file, NODE_ENV } = config;
-  if (file === undefined) return [];
-  const registrations = readRegistrations(file, (given) =>
-    given.startsWith('demo:') ? (demo?.merchants[given.slice('demo:'.length)] ?? null) : given,
-  );
-  if (NODE_ENV === 'production' && registrations.some(({ secret }) => secret === DEMO_SECRET)) {
-    throw new Error(
-      `${file} has the secret of the demo, which everybody knows. Make one of your own.`,
-    );
-  }
-  return registrations;
-}
-
-/** The shop of the demo, unless the settings say which merchants have subgraphs of their own. */
-async function shopOf(
-  config: Config,
-  demo: DemoIds | null,
-  isElsewhere: boolean,
-): Promise<DemoShop | null> {
-  const merchantId = demo?.merchants.jewellery;
-  if (merchantId === undefined || config.TONGDUI_MERCHANT_SUBGRAPHS !== undefined) return null;
-  return openDemoShop(merchantId, isElsewhere ? config.TONGDUI_URL_MERCHANT_TEMPLATE : null);
 }

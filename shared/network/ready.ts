@@ -7,8 +7,15 @@ const REST_MS = 250;
 
 type Addresses = Readonly<Record<SubgraphName, URL>>;
 
-/** Waits until every subgraph says that it is ready. Throws an Error that names those that do not. */
-export async function untilReady(addresses: Addresses, patienceMs: number): Promise<void> {
+/**
+ * Waits until every subgraph says that it is ready, and tells once which ones are waited for. Throws an
+ * Error that names those that are not.
+ */
+export async function untilReady(
+  addresses: Addresses,
+  patienceMs: number,
+  onWait: (silent: readonly SubgraphName[]) => void = () => undefined,
+): Promise<void> {
   const until = performance.now() + patienceMs;
   for (let isFirst = true; ; isFirst = false) {
     const answers = await Promise.all(subgraphNames.map((name) => isReady(addresses[name])));
@@ -18,6 +25,7 @@ export async function untilReady(addresses: Addresses, patienceMs: number): Prom
       if (!isFirst) await sleep(limits.restMs);
       return;
     }
+    if (isFirst) onWait(silent);
     if (performance.now() > until) {
       throw new Error(
         `These subgraphs do not answer: ${silent.join(', ')}. Start them first, each in a process of ` +
