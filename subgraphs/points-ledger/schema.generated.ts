@@ -497,7 +497,9 @@ export type JournalEntryKind =
   | 'HOLD'
   | 'CAPTURE'
   | 'RELEASE'
-  | 'REVERSE';
+  | 'REVERSE'
+  /** Lapsed points of one unit fall to their issuers. `causeKind` is `EXPIRY`, `causeId` the business day. */
+  | 'EXPIRE';
 
 /** One signed line of an entry. */
 export type Posting = {
@@ -521,7 +523,9 @@ export type AccountKind =
   /** What a member owes after a return: negative. */
   | 'DEBT'
   /** What a merchant accepted. */
-  | 'REDEEMED';
+  | 'REDEEMED'
+  /** What lapsed unspent: its issuer owes nobody for it. */
+  | 'BREAKAGE';
 
 /** Where the points of one issuer and unit are. `issued` = the sum of all others less `debt`. */
 export type Conservation = {
@@ -532,6 +536,8 @@ export type Conservation = {
   available: Scalars['SafeInt']['output'];
   held: Scalars['SafeInt']['output'];
   redeemed: Scalars['SafeInt']['output'];
+  /** The breakage: what lapsed unspent, less what returns took back of it. */
+  expired: Scalars['SafeInt']['output'];
   debt: Scalars['SafeInt']['output'];
   /** Always zero. */
   balance: Scalars['SafeInt']['output'];
@@ -1057,6 +1063,7 @@ export type ConservationResolvers<ContextType = Context, ParentType extends Reso
   available?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   held?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   redeemed?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  expired?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   debt?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   balance?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
 };

@@ -6,6 +6,7 @@ import { createLedger } from './ledger/create-ledger.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createBooks } from './migrations/1767225600100-create-books.ts';
 import { indexTimes } from './migrations/1767225600101-index-times.ts';
+import { addExpiry } from './migrations/1767225600102-add-expiry.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -14,7 +15,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
   entities: [JournalEntry],
-  migrations: [createBooks, indexTimes],
+  migrations: [createBooks, indexTimes, addExpiry],
   resolvers,
   wording,
   loaders: createLoaders,
