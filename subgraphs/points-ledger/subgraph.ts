@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { expireLots } from './commands/expire-lots.ts';
 import { releaseDueHolds } from './commands/release-due-holds.ts';
 import type { Services } from './context.ts';
 import { JournalEntry } from './entities/journal-entry.ts';
@@ -20,5 +21,5 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   wording,
   loaders: createLoaders,
   services: (frame) => ({ ledger: createLedger(frame) }),
-  workers: (frame, { ledger }) => [releaseDueHolds(frame, ledger)],
+  workers: (frame, { ledger }) => [releaseDueHolds(frame, ledger), expireLots(frame, ledger)],
 };
