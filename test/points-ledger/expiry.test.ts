@@ -171,7 +171,7 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.problems()).toEqual([]);
   });
 
-  test('R6 a purchase that is returned after its points expired leaves nothing issued, owed or expired', async () => {
+  test('a purchase that is returned after its points expired leaves nothing issued, owed or expired', async () => {
     await using books = await openBooks(engine);
     await books.post([accrue({ causeId: 'p1', expiresOn: TOMORROW }), burn({ points: 40 })]);
     books.clock.set(NEXT_DAY);

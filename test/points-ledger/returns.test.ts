@@ -203,7 +203,7 @@ test('points that were held when their lot lapsed are captured, or come back and
   expect(balance(books)).toEqual({ available: 0, held: 0, debt: 0 });
 });
 
-test('R6 points that have expired are taken back from breakage, and nobody owes or gets anything', () => {
+test('points that have expired are taken back from breakage, and nobody owes or gets anything', () => {
   const books = new TestBooks();
   books.post(accrue('I', 100, 'p1', TOMORROW));
   books.post(accrue('J', 50, 'p2'));
@@ -222,7 +222,7 @@ test('R6 points that have expired are taken back from breakage, and nobody owes 
   expect(books.books.wallets.get('ann')?.expired.size).toBe(0);
 });
 
-test('R6 of points that were spent in part before the rest expired, only the part that was spent is owed', () => {
+test('of points that were spent in part before the rest expired, only the part that was spent is owed', () => {
   const books = new TestBooks();
   books.post(accrue('I', 100, 'p1', TOMORROW));
   books.post(burn(70));
