@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { isoDay } from '../../shared/calendar.ts';
 import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
+import { Replay } from '../../subgraphs/points-ledger/domain/replay.ts';
 import { type Done, TestBooks } from './random-commands.ts';
 
 const NEVER = 99991231;
@@ -159,6 +160,25 @@ test('S6 points that lapse fall to their issuer, lot by lot, and what is good or
   ]);
   expect(books.post(expire(TOMORROW)).outcome.code).toBe('NOTHING_TO_EXPIRE');
   expect(balance(books)).toEqual({ available: 12, held: 0, debt: 0 });
+});
+
+test.each([
+  ['on their day', 0, {}, []],
+  ['a day before', -1, {}, ['entry 2: lets points lapse that are good']],
+  ['other than it says', 0, { points: 99 }, ['entry 2: lets 100 points lapse, says 99']],
+  ['by a burn', 0, { kind: 'BURN' as const }, ['entry 2: BURN lets points lapse']],
+])('S6 the journal shows points that lapsed %s', (_, days, edit, problems) => {
+  const books = new TestBooks();
+  const accrued = books.post(accrue('I', 100, 'p1', TOMORROW)).entry;
+  books.pass(1);
+  const expired = books.post(expire(TOMORROW)).entry;
+  if (accrued === null || expired === null) throw new Error('both are accepted');
+  const replay = new Replay();
+
+  replay.add({ ...accrued, seq: 1, recordedMs: 0 });
+  replay.add({ ...expired, ...edit, seq: 2, recordedMs: books.atMs + days * 24 * 60 * 60 * 1000 });
+
+  expect(replay.problems).toEqual(problems);
 });
 
 test('S17 points that never expire outlive every run, also when their issuer grants later ones for a term', () => {
