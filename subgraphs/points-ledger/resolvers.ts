@@ -20,8 +20,11 @@ import {
 } from './queries/burns.ts';
 import { clearingPositions } from './queries/clearing-positions.ts';
 import { conservation } from './queries/conservation.ts';
-import { ALLIANCE, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
+import { ALLIANCE, expiringWithin, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
 import type { Resolvers } from './schema.generated.ts';
+
+/** Ten years: what is further away is not soon. */
+const EXPIRING_DAYS_MAX = 3660;
 
 // The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
@@ -101,6 +104,13 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
         points,
         expiresOn: shownExpiry(key.expiresOn),
       })),
+    expiringSoon: (wallet, { days }) => {
+      if (days < 1 || days > EXPIRING_DAYS_MAX) {
+        const detail = `days is 1 to ${EXPIRING_DAYS_MAX}`;
+        throw fault('BAD_USER_INPUT', 'INVALID_VALUE', { detail });
+      }
+      return expiringWithin(wallet, days);
+    },
   },
 
   Redemption: {

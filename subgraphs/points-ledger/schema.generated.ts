@@ -396,6 +396,27 @@ export type Wallet = {
   byUnit: Array<UnitBalance>;
   /** Alliance points and others by issuer and expiry, in the order of spending. */
   lots: Array<Lot>;
+  /**
+   * What lapses within so many days (1 to 3660) if it is not spent, by unit, issuer and day: alliance points
+   * first, then the soonest first. Points that are held are not in it.
+   */
+  expiringSoon: Array<ExpiringPoints>;
+};
+
+
+/** The points of one member. */
+export type WalletExpiringSoonArgs = {
+  days: Scalars['Int']['input'];
+};
+
+/** Points of one unit and issuer that lapse on one day. */
+export type ExpiringPoints = {
+  __typename?: 'ExpiringPoints';
+  unit: Scalars['String']['output'];
+  issuer?: Maybe<Merchant>;
+  points: Scalars['SafeInt']['output'];
+  /** The first day on which they cannot be spent any more. */
+  expiresOn: Scalars['LocalDate']['output'];
 };
 
 /** What a member has of one unit. */
@@ -497,7 +518,9 @@ export type JournalEntryKind =
   | 'HOLD'
   | 'CAPTURE'
   | 'RELEASE'
-  | 'REVERSE';
+  | 'REVERSE'
+  /** Lapsed points of one unit fall to their issuers. `causeKind` is `EXPIRY`, `causeId` the business day. */
+  | 'EXPIRE';
 
 /** One signed line of an entry. */
 export type Posting = {
@@ -521,7 +544,9 @@ export type AccountKind =
   /** What a member owes after a return: negative. */
   | 'DEBT'
   /** What a merchant accepted. */
-  | 'REDEEMED';
+  | 'REDEEMED'
+  /** What lapsed unspent: its issuer owes nobody for it. */
+  | 'BREAKAGE';
 
 /** Where the points of one issuer and unit are. `issued` = the sum of all others less `debt`. */
 export type Conservation = {
@@ -532,6 +557,8 @@ export type Conservation = {
   available: Scalars['SafeInt']['output'];
   held: Scalars['SafeInt']['output'];
   redeemed: Scalars['SafeInt']['output'];
+  /** The breakage: what lapsed unspent, less what returns took back of it. */
+  expired: Scalars['SafeInt']['output'];
   debt: Scalars['SafeInt']['output'];
   /** Always zero. */
   balance: Scalars['SafeInt']['output'];
@@ -770,6 +797,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Member: ResolverTypeWrapper<Omit<Member, 'wallet'> & { wallet?: Maybe<ResolversTypes['Wallet']> }>;
   Wallet: ResolverTypeWrapper<WalletModel>;
+  ExpiringPoints: ResolverTypeWrapper<ExpiringPoints>;
   UnitBalance: ResolverTypeWrapper<UnitBalance>;
   Lot: ResolverTypeWrapper<Lot>;
   Merchant: ResolverTypeWrapper<Merchant>;
@@ -828,6 +856,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Member: Omit<Member, 'wallet'> & { wallet?: Maybe<ResolversParentTypes['Wallet']> } | FederationReferenceTypes['Member'];
   Wallet: WalletModel;
+  ExpiringPoints: ExpiringPoints;
   UnitBalance: UnitBalance;
   Lot: Lot;
   Merchant: Merchant;
@@ -973,6 +1002,14 @@ export type WalletResolvers<ContextType = Context, ParentType extends ResolversP
   debt?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   byUnit?: Resolver<Array<ResolversTypes['UnitBalance']>, ParentType, ContextType>;
   lots?: Resolver<Array<ResolversTypes['Lot']>, ParentType, ContextType>;
+  expiringSoon?: Resolver<Array<ResolversTypes['ExpiringPoints']>, ParentType, ContextType, RequireFields<WalletExpiringSoonArgs, 'days'>>;
+};
+
+export type ExpiringPointsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExpiringPoints'] = ResolversParentTypes['ExpiringPoints']> = {
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  expiresOn?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
 };
 
 export type UnitBalanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnitBalance'] = ResolversParentTypes['UnitBalance']> = {
@@ -1057,6 +1094,7 @@ export type ConservationResolvers<ContextType = Context, ParentType extends Reso
   available?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   held?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   redeemed?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  expired?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   debt?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   balance?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
 };
@@ -1107,6 +1145,7 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
   Wallet?: WalletResolvers<ContextType>;
+  ExpiringPoints?: ExpiringPointsResolvers<ContextType>;
   UnitBalance?: UnitBalanceResolvers<ContextType>;
   Lot?: LotResolvers<ContextType>;
   Merchant?: MerchantResolvers<ContextType>;

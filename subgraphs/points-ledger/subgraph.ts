@@ -1,4 +1,6 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { expireLots } from './commands/expire-lots.ts';
+import { giveExpiryNotices } from './commands/give-expiry-notices.ts';
 import { releaseDueHolds } from './commands/release-due-holds.ts';
 import type { Services } from './context.ts';
 import { JournalEntry } from './entities/journal-entry.ts';
@@ -6,6 +8,8 @@ import { createLedger } from './ledger/create-ledger.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createBooks } from './migrations/1767225600100-create-books.ts';
 import { indexTimes } from './migrations/1767225600101-index-times.ts';
+import { addExpiry } from './migrations/1767225600102-add-expiry.ts';
+import { addNotices } from './migrations/1767225600103-add-notices.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -14,10 +18,14 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
   entities: [JournalEntry],
-  migrations: [createBooks, indexTimes],
+  migrations: [createBooks, indexTimes, addExpiry, addNotices],
   resolvers,
   wording,
   loaders: createLoaders,
   services: (frame) => ({ ledger: createLedger(frame) }),
-  workers: (frame, { ledger }) => [releaseDueHolds(frame, ledger)],
+  workers: (frame, { ledger }) => [
+    releaseDueHolds(frame, ledger),
+    expireLots(frame, ledger),
+    giveExpiryNotices(frame),
+  ],
 };

@@ -4,7 +4,7 @@ import { createLogger } from '../../shared/logger.ts';
 import { verifyBooks } from '../../subgraphs/points-ledger/queries/verify-books.ts';
 import type { PointsCommandInput } from '../../subgraphs/points-ledger/schema.generated.ts';
 import { pointsLedger } from '../../subgraphs/points-ledger/subgraph.ts';
-import { openAlone } from '../support/alone.ts';
+import { type AloneOptions, openAlone } from '../support/alone.ts';
 import type { Engine } from '../support/engines.ts';
 import { asMember, freshKey } from '../support/people.ts';
 
@@ -83,8 +83,8 @@ export const reverse = (given: Given = {}): PointsCommandInput => ({
 });
 
 /** The ledger alone, with its own database. */
-export async function openBooks(engine: Engine) {
-  const alone = await openAlone(engine, pointsLedger);
+export async function openBooks(engine: Engine, options: AloneOptions = {}) {
+  const alone = await openAlone(engine, pointsLedger, options);
 
   async function post(commands: PointsCommandInput[], as = merchants): Promise<Outcome[]> {
     const { postPoints } = await alone.data(POST, { commands }, { as });

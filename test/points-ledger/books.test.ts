@@ -201,7 +201,7 @@ test('what was refused stays refused under its key after topping up', () => {
   expect(books.post(burn, 'new key').outcome.status).toBe('ACCEPTED');
 });
 
-test('returns take back what was accrued and no more, from lots or as debt', () => {
+test('returns take back what was accrued and no more, from lots, from breakage or as debt', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
       const done = play(sequence);
@@ -215,8 +215,8 @@ test('returns take back what was accrued and no more, from lots or as debt', () 
         for (const { accrualId, points } of entry.reversals) {
           back.set(accrualId, (back.get(accrualId) ?? 0) + points);
         }
-        const fromLots = -total(entry.postings, 'AVAILABLE');
-        expect(fromLots + Number(outcome.debt)).toBe(entry.points);
+        const found = -total(entry.postings, 'AVAILABLE') - total(entry.postings, 'BREAKAGE');
+        expect(found + Number(outcome.debt)).toBe(entry.points);
         expect(total(entry.postings, 'DEBT')).toBe(-Number(outcome.debt) || 0);
       }
       for (const [id, points] of back)
@@ -224,6 +224,58 @@ test('returns take back what was accrued and no more, from lots or as debt', () 
     }),
     { numRuns: RUNS },
   );
+});
+
+test('whether and when runs of expiry happen changes no answer to anything else', () => {
+  fc.assert(
+    fc.property(steps, (sequence) => {
+      const [withRuns, without] = [new TestBooks(), new TestBooks()];
+      for (const { command, days } of sequence) {
+        withRuns.pass(days);
+        without.pass(days);
+        const { outcome } = withRuns.post(command);
+        if (command.kind === 'EXPIRE') continue;
+        expect({ ...without.post(command).outcome, entryId: null }).toEqual({
+          ...outcome,
+          entryId: null,
+        });
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('what is issued is available, held, redeemed or expired, less what is owed', () => {
+  fc.assert(
+    fc.property(steps, (sequence) => {
+      const lines = play(sequence).flatMap(({ entry }) => entry?.postings ?? []);
+      for (const part of Map.groupBy(lines, ({ key }) => `${key.unit} ${key.issuerId}`).values()) {
+        const [issued, available, held, redeemed, expired, debt] = [
+          0 - total(part, 'OUTSTANDING'),
+          total(part, 'AVAILABLE'),
+          total(part, 'HELD'),
+          total(part, 'REDEEMED'),
+          total(part, 'BREAKAGE'),
+          0 - total(part, 'DEBT'),
+        ];
+        expect(issued).toBe(available + held + redeemed + expired - debt);
+        expect(Math.min(available, held, redeemed, expired, debt)).toBeGreaterThanOrEqual(0);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('points lapse once, all that are due and none that are good', () => {
+  always((_, { entry, command }, wallet) => {
+    if (entry === null || command.kind !== 'EXPIRE') return;
+    expect(entry.points).toBeGreaterThan(0);
+    expect(total(entry.postings, 'BREAKAGE')).toBe(entry.points);
+    for (const { key } of entry.postings) expect(key.expiresOn).toBeLessThanOrEqual(command.day);
+    for (const { key } of wallet.lots.values()) {
+      if (key.unit === command.unit) expect(key.expiresOn).toBeGreaterThan(command.day);
+    }
+  });
 });
 
 test('the journal alone tells the same books', () => {
@@ -234,16 +286,20 @@ test('the journal alone tells the same books', () => {
       for (const { command, days } of sequence) {
         books.pass(days);
         const { entry } = books.post(command);
-        if (entry !== null) replay.add({ ...entry, seq: replay.accruals.size, recordedMs: 0 });
+        if (entry !== null)
+          replay.add({ ...entry, seq: replay.accruals.size, recordedMs: books.atMs });
       }
 
       expect(replay.problems).toEqual([]);
-      for (const [id, { units, lots, debts }] of books.books.wallets) {
+      for (const [id, { units, lots, debts, expired }] of books.books.wallets) {
         expect([...(replay.wallets.get(id)?.units ?? [])]).toEqual([...units]);
         for (const [text, { points }] of lots)
           expect(replay.lots.get(`${id}\n${text}`)).toBe(points);
         for (const [text, { points }] of debts) {
           expect(replay.debts.get(`${id}\n${text}`)).toBe(points);
+        }
+        for (const [text, { points }] of expired) {
+          expect(replay.expired.get(`${id}\n${text}`)).toBe(points);
         }
       }
     }),

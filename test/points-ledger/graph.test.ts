@@ -60,6 +60,47 @@ describe.each(engines)('on $name', (engine) => {
     });
   });
 
+  test('S59 a wallet shows what lapses soon, by unit, issuer and day', async () => {
+    await using books = await openBooks(engine);
+    await books.post([
+      accrue({ points: 10, expiresOn: '2026-12-22' }),
+      accrue({ points: 20, expiresOn: '2026-12-22', priceMinor: 33 }),
+      accrue({ points: 30, expiresOn: '2026-12-01', issuerId: 'J' }),
+      accrue({ points: 40, expiresOn: '2026-12-01', unit: 'GREEN' }),
+      accrue({ points: 50, expiresOn: '2026-12-23' }),
+      accrue({ points: 60 }),
+    ]);
+    const soon = async (given = '', as = asMember('ann')) => {
+      const [member] = await books.entities(
+        `... on Member { wallet { expiringSoon${given} { unit points expiresOn issuer { id } } } }`,
+        [{ __typename: 'Member', id: 'ann' }],
+        { as },
+      );
+      return member.wallet.expiringSoon;
+    };
+
+    const first = { unit: 'ALLIANCE', points: 30, expiresOn: '2026-12-01', issuer: { id: 'J' } };
+    const green = { unit: 'GREEN', points: 40, expiresOn: '2026-12-01', issuer: { id: 'I' } };
+    const month = { unit: 'ALLIANCE', points: 30, expiresOn: '2026-12-22', issuer: { id: 'I' } };
+    expect(await soon()).toEqual([first, month, green]);
+    expect(await soon('(days: 9)')).toEqual([first, green]);
+    expect(await soon('(days: 8)', operator)).toEqual([]);
+    expect(await soon('(days: 3660)')).toHaveLength(4);
+    // What has lapsed is not soon any more.
+    books.clock.set('2026-11-30T16:00:00Z');
+    expect(await soon()).toMatchObject([{ points: 30, issuer: { id: 'I' } }, { points: 50 }]);
+  });
+
+  test.each([0, -1, 3661])('no wallet looks %i days ahead', async (days) => {
+    await using books = await openBooks(engine);
+    const { errors } = await books.ask(
+      `query { _entities(representations: [{ __typename: "Member", id: "ann" }]) {
+        ... on Member { wallet { expiringSoon(days: ${days}) { points } } } } }`,
+    );
+
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+  });
+
   test('a member who never had points has a wallet of zeros', async () => {
     await using books = await openBooks(engine);
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, NEVER } from '../../shared/calendar.ts';
+import { addDays, isoDay, NEVER } from '../../shared/calendar.ts';
 import { canonicalJson } from '../../shared/identifiers.ts';
 import { answer, type Memory } from '../../subgraphs/points-ledger/domain/answer.ts';
 import { type Books, emptyBooks, emptyWallet } from '../../subgraphs/points-ledger/domain/books.ts';
@@ -94,12 +94,28 @@ const resolve = fc
     causeId: 'r1',
   }));
 
+/** The run of a day: of this one, one before or one that has not come. */
+const expire = fc
+  .record({
+    walletId: wallet,
+    unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
+    day: fc.integer({ min: 0, max: 7 }).map((days) => addDays(FIRST_DAY, days)),
+    ruleVersion,
+  })
+  .map((run) => ({
+    ...run,
+    kind: 'EXPIRE' as const,
+    causeKind: 'EXPIRY',
+    causeId: isoDay(run.day),
+  }));
+
 export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 6, arbitrary: accrue },
   { weight: 3, arbitrary: burn },
   { weight: 3, arbitrary: place },
   { weight: 4, arbitrary: resolve },
   { weight: 4, arbitrary: reverse },
+  { weight: 3, arbitrary: expire },
 );
 
 /** A command, and how many days pass before it. */
@@ -156,12 +172,13 @@ export class TestBooks {
   snapshot(): string {
     const { wallets, holds, accruals } = this.books;
     return JSON.stringify([
-      [...wallets].map(([id, { version, units, lots, debts }]) => [
+      [...wallets].map(([id, { version, units, lots, debts, expired }]) => [
         id,
         version,
         [...units].toSorted(),
         [...lots].toSorted(),
         [...debts].toSorted(),
+        [...expired].toSorted(),
       ]),
       [...holds],
       [...accruals],

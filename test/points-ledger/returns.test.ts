@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import { isoDay } from '../../shared/calendar.ts';
 import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
+import { Replay } from '../../subgraphs/points-ledger/domain/replay.ts';
 import { type Done, TestBooks } from './random-commands.ts';
 
 const NEVER = 99991231;
+/** A lot that expires then is good today, and only today. */
+const TOMORROW = 20261123;
 const common = { walletId: 'ann', unit: 'ALLIANCE', ruleVersion: null };
 
 const accrue = (issuerId: string, points: number, causeId: string, expiresOn = NEVER) =>
@@ -124,6 +128,129 @@ test('points that lapsed unspent are taken back from where they lie, and not owe
 
   expect(books.post(reverse('I', 100, 'p1')).outcome).toMatchObject({ debt: 0 });
   expect(balance(books)).toEqual({ available: 0, held: 0, debt: 0 });
+});
+
+const expire = (day: number) =>
+  ({
+    ...common,
+    kind: 'EXPIRE',
+    causeKind: 'EXPIRY',
+    causeId: isoDay(day),
+    day,
+  }) satisfies PointsCommand;
+
+test('S6 points that lapse fall to their issuer, lot by lot, and what is good or never expires stays', () => {
+  const books = new TestBooks();
+  books.post(accrue('I', 100, 'p1', TOMORROW));
+  books.post(accrue('J', 50, 'p2', TOMORROW));
+  books.post(accrue('I', 7, 'p3', 20261124));
+  books.post(accrue('I', 5, 'p4'));
+  expect(books.post(expire(20261122)).outcome.code).toBe('NOTHING_TO_EXPIRE');
+  expect(books.post(expire(TOMORROW)).outcome.code).toBe('INVALID_COMMAND');
+  books.pass(1);
+
+  const lapsed = books.post(expire(TOMORROW));
+
+  expect(lapsed.outcome).toMatchObject({ status: 'ACCEPTED', points: 150, available: 12 });
+  expect(linesOf(lapsed)).toEqual([
+    'AVAILABLE ann/I -100',
+    'BREAKAGE I/I +100',
+    'AVAILABLE ann/J -50',
+    'BREAKAGE J/J +50',
+  ]);
+  expect(books.post(expire(TOMORROW)).outcome.code).toBe('NOTHING_TO_EXPIRE');
+  expect(balance(books)).toEqual({ available: 12, held: 0, debt: 0 });
+});
+
+test.each([
+  ['on their day', 0, {}, []],
+  ['a day before', -1, {}, ['entry 2: lets points lapse that are good']],
+  ['other than it says', 0, { points: 99 }, ['entry 2: lets 100 points lapse, says 99']],
+  ['by a burn', 0, { kind: 'BURN' as const }, ['entry 2: BURN lets points lapse']],
+])('S6 the journal shows points that lapsed %s', (_, days, edit, problems) => {
+  const books = new TestBooks();
+  const accrued = books.post(accrue('I', 100, 'p1', TOMORROW)).entry;
+  books.pass(1);
+  const expired = books.post(expire(TOMORROW)).entry;
+  if (accrued === null || expired === null) throw new Error('both are accepted');
+  const replay = new Replay();
+
+  replay.add({ ...accrued, seq: 1, recordedMs: 0 });
+  replay.add({ ...expired, ...edit, seq: 2, recordedMs: books.atMs + days * 24 * 60 * 60 * 1000 });
+
+  expect(replay.problems).toEqual(problems);
+});
+
+test('S17 points that never expire outlive every run, also when their issuer grants later ones for a term', () => {
+  const books = new TestBooks();
+  books.post(accrue('I', 100, 'p1'));
+  books.post(accrue('I', 30, 'p2', 20271122));
+  books.pass(365 * 1000);
+
+  expect(books.post(expire(books.today)).outcome).toMatchObject({ points: 30, available: 100 });
+  expect(books.post(burn(100)).outcome.status).toBe('ACCEPTED');
+});
+
+test('points that lapsed leave room for others', () => {
+  const books = new TestBooks();
+  const many = { ...accrue('I', Number.MAX_SAFE_INTEGER, 'p1', TOMORROW), priceClass: '0/1 CNY' };
+  books.post(many);
+  books.pass(1);
+  expect(books.post(accrue('I', 1, 'p2')).outcome.code).toBe('POINTS_OVERFLOW');
+
+  books.post(expire(TOMORROW));
+
+  expect(books.post(accrue('I', 1, 'p2')).outcome.status).toBe('ACCEPTED');
+});
+
+test('points that were held when their lot lapsed are captured, or come back and lapse in the next run', () => {
+  const books = new TestBooks();
+  books.post(accrue('I', 100, 'p1', TOMORROW));
+  const placed = { ...burn(40), kind: 'HOLD', holdMinutes: 4 * 24 * 60 } as const;
+  books.post({ ...placed, holdId: 'h1' });
+  books.post({ ...placed, holdId: 'h2' });
+  books.pass(1);
+  const { points: _, unit: __, acceptorId: ___, ...resolved } = burn(40);
+
+  expect(books.post(expire(TOMORROW)).outcome).toMatchObject({ points: 20 });
+  expect(balance(books)).toEqual({ available: 0, held: 80, debt: 0 });
+  const captured = books.post({ ...resolved, kind: 'CAPTURE', holdId: 'h1' });
+  expect(captured.outcome).toMatchObject({ status: 'ACCEPTED', points: 40 });
+  const released = books.post({ ...resolved, kind: 'RELEASE', holdId: 'h2' });
+  expect(released.outcome).toMatchObject({ points: 40, available: 0 });
+  books.pass(1);
+  expect(books.post(expire(20261124)).outcome).toMatchObject({ points: 40 });
+  expect(balance(books)).toEqual({ available: 0, held: 0, debt: 0 });
+});
+
+test('points that have expired are taken back from breakage, and nobody owes or gets anything', () => {
+  const books = new TestBooks();
+  books.post(accrue('I', 100, 'p1', TOMORROW));
+  books.post(accrue('J', 50, 'p2'));
+  books.pass(1);
+  books.post(expire(TOMORROW));
+
+  const part = books.post(reverse('I', 60, 'p1'));
+
+  expect(linesOf(part)).toEqual(['BREAKAGE I/I -60', 'OUTSTANDING I/I +60']);
+  expect(part.outcome).toMatchObject({ debt: 0, available: 50 });
+  expect(linesOf(books.post(reverse('I', 40, 'p1')))).toEqual([
+    'BREAKAGE I/I -40',
+    'OUTSTANDING I/I +40',
+  ]);
+  expect(books.post(reverse('I', 1, 'p1')).outcome.code).toBe('REVERSAL_EXCEEDS');
+  expect(books.books.wallets.get('ann')?.expired.size).toBe(0);
+});
+
+test('of points that were spent in part before the rest expired, only the part that was spent is owed', () => {
+  const books = new TestBooks();
+  books.post(accrue('I', 100, 'p1', TOMORROW));
+  books.post(burn(70));
+  books.pass(1);
+  books.post(expire(TOMORROW));
+
+  expect(books.post(reverse('I', 100, 'p1')).outcome).toMatchObject({ debt: 70 });
+  expect(balance(books)).toEqual({ available: 0, held: 0, debt: 70 });
 });
 
 test('lapsed points of other purchases do not pay for a return', () => {

@@ -4,7 +4,7 @@ import { leafHash, merkleRoot } from '../../subgraphs/points-ledger/domain/merkl
 import { type Engine, engines } from '../support/engines.ts';
 import { accrue, burn, hold, openBooks, resolve, reverse } from './books-world.ts';
 
-/** Books with an entry of each kind, an open hold, a debt, a claim and a refusal. */
+/** Books with an entry of each kind, an open hold, a debt, a claim, breakage and a refusal. */
 async function openFullBooks(engine: Engine) {
   const books = await openBooks(engine);
   await books.post([
@@ -15,13 +15,17 @@ async function openFullBooks(engine: Engine) {
   ]);
   await books.post([
     accrue({ walletId: 'bob', issuerId: 'J', causeId: 'p2', points: 250 }),
-    hold({ walletId: 'bob', holdId: 'h1', points: 30 }),
+    hold({ walletId: 'bob', holdId: 'h1', points: 30, holdMinutes: 24 * 60 }),
     hold({ walletId: 'bob', holdId: 'h2', points: 30 }),
     resolve('CAPTURE', { walletId: 'bob', holdId: 'h2' }),
     hold({ walletId: 'bob', holdId: 'h3', points: 30 }),
     resolve('RELEASE', { walletId: 'bob', holdId: 'h3' }),
     accrue({ issuerId: 'J', causeId: 'p3', points: 20 }),
+    accrue({ walletId: 'eve', causeId: 'p4', expiresOn: '2026-11-23' }),
   ]);
+  books.clock.set('2026-11-22T16:00:00Z');
+  await books.settle();
+  await books.postOne(reverse({ walletId: 'eve', reversesId: 'p4', points: 30 }));
   return books;
 }
 
@@ -42,9 +46,11 @@ const rows = [
   ['points_journal_entry', "kind = 'ACCRUE'"],
   ['points_journal_entry', "kind = 'HOLD'"],
   ['points_journal_entry', "kind = 'REVERSE'"],
+  ['points_journal_entry', "kind = 'EXPIRE'"],
   ['points_posting', "account = 'OUTSTANDING'"],
   ['points_posting', "account = 'AVAILABLE'"],
   ['points_posting', "account = 'DEBT'"],
+  ['points_posting', "account = 'BREAKAGE' AND amount < 0"],
   ['points_posting', 'claim_minor IS NOT NULL'],
   ['points_reversal', '1 = 1'],
   ['points_command', '1 = 1'],
@@ -54,6 +60,7 @@ const rows = [
   ['points_wallet_unit', '1 = 1'],
   ['points_lot', '1 = 1'],
   ['points_debt', '1 = 1'],
+  ['points_expired', '1 = 1'],
   ['points_hold', "state = 'PLACED'"],
   ['points_hold', "state = 'CAPTURED'"],
   ['points_hold_lot', "hold_id = 'h1'"],
@@ -103,7 +110,7 @@ describe.each(engines)('on $name', (engine) => {
     }
 
     expect(unnoticed).toEqual([]);
-    expect(edits).toBeGreaterThan(150);
+    expect(edits).toBeGreaterThan(180);
     expect(await books.problems()).toEqual([]);
   });
 
@@ -118,11 +125,11 @@ describe.each(engines)('on $name', (engine) => {
 
   test('a block that is cut off the end of the chain is found out', async () => {
     await using books = await openFullBooks(engine);
-    await books.tamper('DELETE FROM points_block WHERE height = 2');
+    await books.tamper('DELETE FROM points_block WHERE height = 4');
 
     expect(await books.problems()).toEqual(
       expect.arrayContaining([
-        'the head is at block 2, the chain ends at 1',
+        'the head is at block 4, the chain ends at 3',
         expect.stringMatching(/\d+ entries are in no block/),
         expect.stringMatching(/\d+ answers are in no block/),
       ]),

@@ -18,6 +18,12 @@ type Data = any;
 
 export type Asked = Readonly<{ as?: Caller; locale?: Locale }>;
 
+export type AloneOptions = Readonly<{
+  at?: string;
+  /** Opens what another one left, instead of an empty database. It is then not removed. */
+  databaseUrl?: string;
+}>;
+
 /**
  * One subgraph without the others: for its own rules, and for what it makes of events that the others
  * would send. The only thing that answers it is the feeds, with the events put into them here.
@@ -25,9 +31,9 @@ export type Asked = Readonly<{ as?: Caller; locale?: Locale }>;
 export async function openAlone(
   engine: Engine,
   definition: AnySubgraphDefinition,
-  { at = '2026-11-22T02:00:00Z' }: { at?: string } = {},
+  { at = '2026-11-22T02:00:00Z', databaseUrl }: AloneOptions = {},
 ) {
-  const url = engine.freshUrl();
+  const url = databaseUrl ?? engine.freshUrl();
   const clock = new TestClock(at);
   const statements: string[] = [];
   const database = await Database.open({
@@ -79,6 +85,7 @@ export async function openAlone(
   }
 
   return {
+    databaseUrl: url,
     clock,
     database,
     /** Every SQL statement so far. Empty it, do something, count. */
@@ -111,7 +118,7 @@ export async function openAlone(
     },
     async [Symbol.asyncDispose](): Promise<void> {
       await subgraph.close();
-      await engine.remove(url);
+      if (databaseUrl === undefined) await engine.remove(url);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { PointsCommand } from '../domain/command.ts';
 import { priceClassOf } from '../domain/price.ts';
 import type { PointsCommandInput } from '../schema.generated.ts';
 
-const KEY_MAX = 128;
+export const KEY_MAX = 128;
 const ID_MAX = 64;
 const HOLD_MINUTES_MAX = 366 * 24 * 60;
 const PRICE_CLASS_MAX = 64;

@@ -6,6 +6,7 @@ import type {
   Accrue,
   Burn,
   Capture,
+  Expire,
   Hold,
   Outcome,
   PointsCommand,
@@ -15,7 +16,7 @@ import type {
 import { refusal } from './command.ts';
 import { payDebts } from './debt.ts';
 import { type Entry, Lines, type Posting, type Reversal } from './entry.ts';
-import { isSpendable, type LotKey } from './lot.ts';
+import { compareLots, isSpendable, type LotKey } from './lot.ts';
 import { isClaimable } from './price.ts';
 import { planSpending, spendable } from './spending-plan.ts';
 import { takeBack } from './take-back.ts';
@@ -44,6 +45,8 @@ export function apply(books: Books, command: PointsCommand, moment: Moment): App
       return release(books, command, moment);
     case 'REVERSE':
       return reverse(books, command, moment);
+    case 'EXPIRE':
+      return expire(books, command, moment);
     default:
       return unreachable(kind);
   }
@@ -190,6 +193,26 @@ function reverse(books: Books, command: Reverse, moment: Moment): Applied {
   const lines = new Lines(wallet);
   const { debt, reversals } = takeBack(wallet, lines, originals, points, moment.today);
   return accept(wallet, command, moment, { unit, points, lines, debt, reversals });
+}
+
+function expire(books: Books, command: Expire, moment: Moment): Applied {
+  const wallet = walletOf(books, command.walletId);
+  const { unit, day } = command;
+  // On the calendar of the books that day has not come: its lots are good.
+  if (day > moment.today) return refuse('INVALID_COMMAND');
+  const lapsed = lotsOf(wallet, unit)
+    .filter(({ key }) => !isSpendable(key, day))
+    .toSorted((a, b) => compareLots(a.key, b.key));
+  if (lapsed.length === 0) return refuse('NOTHING_TO_EXPIRE');
+
+  // From here on the command must succeed.
+  const lines = new Lines(wallet);
+  for (const { key, points } of lapsed) {
+    lines.available(key, -points);
+    lines.breakage(key, points);
+  }
+  const points = sum(lapsed.map((lot) => lot.points));
+  return accept(wallet, command, moment, { unit, points, lines });
 }
 
 function refuseHold(

@@ -20,9 +20,11 @@ export type Wallet = {
   readonly lots: Map<string, LotAmount>;
   /** What is owed to issuers after returns, by `debtText`. A debt that is paid is gone. */
   readonly debts: Map<string, Debt>;
+  /** What lapsed and is the issuers' now, by `lotText`. Read only for commands that need it. */
+  readonly expired: Map<string, LotAmount>;
 };
 
-/** `available` counts expired lots too: they stay in the books until an entry moves them. */
+/** `available` counts lapsed lots too: they stay there until EXPIRE or REVERSE moves them. */
 export type UnitState = { available: number; held: number; debt: number };
 
 export type Debt = Readonly<{
@@ -67,6 +69,7 @@ export const emptyWallet = (id: string): Wallet => ({
   units: new Map(),
   lots: new Map(),
   debts: new Map(),
+  expired: new Map(),
 });
 
 export const causeText = (kind: string, id: string): string => `${kind}\n${id}`;
@@ -94,3 +97,6 @@ export const lotsOf = (wallet: Wallet, unit: string): LotAmount[] =>
 
 export const lotPoints = (wallet: Wallet, key: LotKey): number =>
   wallet.lots.get(lotText(key))?.points ?? 0;
+
+export const expiredPoints = (wallet: Wallet, key: LotKey): number =>
+  wallet.expired.get(lotText(key))?.points ?? 0;

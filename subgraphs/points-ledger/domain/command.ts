@@ -1,8 +1,11 @@
 import type { Day } from '../../../shared/calendar.ts';
 import type { PriceClass } from './price.ts';
 
-/** What another subgraph may ask of the books. Checked for form already (`readCommand`). */
-export type PointsCommand = Accrue | Burn | Hold | Capture | Release | Reverse;
+/**
+ * What may be asked of the books. Checked for form already (`readCommand`). Nobody but the ledger
+ * itself asks for EXPIRE.
+ */
+export type PointsCommand = Accrue | Burn | Hold | Capture | Release | Reverse | Expire;
 
 type Common = Readonly<{
   /** The member whose points these are. */
@@ -55,6 +58,15 @@ export type Reverse = Common &
     reversesId: string;
   }>;
 
+/** What of a wallet and unit has lapsed goes to its issuers. */
+export type Expire = Common &
+  Readonly<{
+    kind: 'EXPIRE';
+    unit: string;
+    /** The business day of the run: lots whose first day without use is this one or earlier. */
+    day: Day;
+  }>;
+
 export type RefusalCode =
   | 'INSUFFICIENT_POINTS'
   | 'HOLD_NOT_FOUND'
@@ -62,6 +74,7 @@ export type RefusalCode =
   | 'HOLD_EXPIRED'
   | 'NOTHING_TO_REVERSE'
   | 'REVERSAL_EXCEEDS'
+  | 'NOTHING_TO_EXPIRE'
   | 'POINTS_OVERFLOW'
   | 'INVALID_COMMAND'
   | 'IDEMPOTENCY_KEY_REUSED';

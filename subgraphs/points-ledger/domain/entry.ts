@@ -1,17 +1,21 @@
 import { assert } from '../../../shared/assert.ts';
 import { NEVER } from '../../../shared/calendar.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
-import { debtText, lotPoints, unitOf, type Wallet } from './books.ts';
+import { debtText, expiredPoints, lotPoints, unitOf, type Wallet } from './books.ts';
 import type { PointsCommand } from './command.ts';
 import { type LotKey, lotText } from './lot.ts';
 import { claimAmount, type Money, type PriceClass } from './price.ts';
 
-export type AccountKind = 'OUTSTANDING' | 'AVAILABLE' | 'HELD' | 'DEBT' | 'REDEEMED';
+export type AccountKind = 'OUTSTANDING' | 'AVAILABLE' | 'HELD' | 'DEBT' | 'REDEEMED' | 'BREAKAGE';
+
+/** Whether an account is a merchant's. Those keep no balance, so that nobody waits for another. */
+export const isMerchants = (account: AccountKind): boolean =>
+  account === 'OUTSTANDING' || account === 'REDEEMED' || account === 'BREAKAGE';
 
 /** One signed line of an entry. */
 export type Posting = Readonly<{
   account: AccountKind;
-  /** The wallet for AVAILABLE, HELD and DEBT; the merchant for OUTSTANDING and REDEEMED. */
+  /** The wallet for AVAILABLE, HELD and DEBT; the merchant for OUTSTANDING, REDEEMED and BREAKAGE. */
   ownerId: string;
   key: LotKey;
   amount: number;
@@ -64,6 +68,15 @@ export class Lines {
     const isOwn = acceptorId === key.issuerId;
     const claim = isOwn ? null : claimAmount(amount, key.priceClass);
     this.#merchant('REDEEMED', acceptorId, key, amount, claim);
+  }
+
+  /** Points that lapsed fall to who issued them; a return takes them from there. */
+  breakage(key: LotKey, amount: number): void {
+    const points = expiredPoints(this.#wallet, key) + amount;
+    assert(points >= 0, 'no more is taken from breakage than lapsed');
+    if (points === 0) this.#wallet.expired.delete(lotText(key));
+    else this.#wallet.expired.set(lotText(key), { key, points });
+    this.#merchant('BREAKAGE', key.issuerId, key, amount, null);
   }
 
   available(key: LotKey, amount: number): void {

@@ -1,3 +1,4 @@
+import { dayOf } from '../../../shared/calendar.ts';
 import { debtText } from './books.ts';
 import type { Entry, Posting } from './entry.ts';
 import { type LotAmount, lotText } from './lot.ts';
@@ -20,6 +21,8 @@ export class Replay {
   readonly lots = new Map<string, number>();
   /** By wallet and `debtText`. */
   readonly debts = new Map<string, number>();
+  /** By wallet and `lotText`: what lapsed and was not taken back since. */
+  readonly expired = new Map<string, number>();
   /** By hold and `lotText`: what is still set aside. */
   readonly heldLots = new Map<string, number>();
   readonly holds = new Map<string, Readonly<{ walletId: string; text: string }>>();
@@ -36,6 +39,7 @@ export class Replay {
     );
     for (const posting of entry.postings) this.#post(entry, wallet, posting);
     this.#checkBalanced(entry);
+    this.#checkExpiry(entry);
     this.#followHold(entry);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);
     for (const { accrualId, points } of entry.reversals) {
@@ -63,7 +67,11 @@ export class Replay {
   #post(entry: PlacedEntry, wallet: Balances, posting: Posting): void {
     this.postings += 1;
     const { account, key, amount, ownerId } = posting;
-    if (account === 'OUTSTANDING' || account === 'REDEEMED') {
+    if (account === 'BREAKAGE') {
+      const left = add(this.expired, `${entry.walletId}\n${lotText(key)}`, amount);
+      this.#check(left >= 0, `entry ${entry.seq}: takes back more than lapsed`);
+    }
+    if (account === 'OUTSTANDING' || account === 'REDEEMED' || account === 'BREAKAGE') {
       this.#checkMerchant(entry, posting);
       return;
     }
@@ -102,6 +110,24 @@ export class Replay {
       account === 'REDEEMED' || ownerId === key.issuerId,
       `entry ${seq}: ${ownerId} issues points of ${key.issuerId}`,
     );
+  }
+
+  /** Points go to breakage by EXPIRE alone, all that it says, and none before their day. */
+  #checkExpiry({ seq, kind, points, postings, recordedMs }: PlacedEntry): void {
+    const lapsed = postings.filter(({ account }) => account === 'BREAKAGE');
+    if (kind !== 'EXPIRE') {
+      const isBack = kind === 'REVERSE' && lapsed.every(({ amount }) => amount < 0);
+      this.#check(lapsed.length === 0 || isBack, `entry ${seq}: ${kind} lets points lapse`);
+      return;
+    }
+    const today = dayOf(new Date(recordedMs));
+    const isDue = lapsed.every(({ key, amount }) => amount > 0 && key.expiresOn <= today);
+    const taken = lapsed.reduce((all, { amount }) => all + amount, 0);
+    const isPlain = postings.every(
+      ({ account }) => account === 'AVAILABLE' || account === 'BREAKAGE',
+    );
+    this.#check(isDue && isPlain, `entry ${seq}: lets points lapse that are good`);
+    this.#check(taken === points, `entry ${seq}: lets ${taken} points lapse, says ${points}`);
   }
 
   #checkBalanced(entry: Entry & Readonly<{ seq: number }>): void {

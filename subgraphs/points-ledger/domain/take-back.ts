@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/calendar.ts';
 import { sum } from '../../../shared/quantities.ts';
-import { type AccrualState, lotPoints, lotsOf, type Wallet } from './books.ts';
+import { type AccrualState, expiredPoints, lotPoints, lotsOf, type Wallet } from './books.ts';
 import { debtKey, type Lines, type Reversal } from './entry.ts';
 import { planSpending } from './spending-plan.ts';
 
@@ -9,7 +9,8 @@ type Open = { readonly original: AccrualState; points: number };
 
 /**
  * Takes points of one issuer back, wherever they are by now:
- * 1. from the lots they came into, also when those have expired;
+ * 1. from the lots they came into, also when those have lapsed, and from what of them went to breakage:
+ *    it makes no difference whether the run of expiry came before the return;
  * 2. from other lots of the same issuer, in the order of spending;
  * 3. from lots of other issuers, in the order of spending: the issuer accepts them, and has a claim
  *    on who issued them;
@@ -29,12 +30,7 @@ export function takeBack(
   }));
   for (const part of open) {
     part.original.reversed += part.points;
-    const { key } = part.original;
-    const taken = Math.min(part.points, lotPoints(wallet, key));
-    if (taken === 0) continue;
-    lines.available(key, -taken);
-    lines.outstanding(key, taken);
-    part.points -= taken;
+    takeFromOwnLot(wallet, lines, part);
   }
   takeFromOtherLots(wallet, lines, open, today);
   const debt = sum(open.map((part) => part.points));
@@ -45,6 +41,17 @@ export function takeBack(
     lines.owed(unit, issuerId, priceClass, missing);
   }
   return { debt, reversals };
+}
+
+/** What lapsed was never spent, so nobody owes it. */
+function takeFromOwnLot(wallet: Wallet, lines: Lines, part: Open): void {
+  const { key } = part.original;
+  const left = Math.min(part.points, lotPoints(wallet, key));
+  const expired = Math.min(part.points - left, expiredPoints(wallet, key));
+  if (left > 0) lines.available(key, -left);
+  if (expired > 0) lines.breakage(key, -expired);
+  if (left + expired > 0) lines.outstanding(key, left + expired);
+  part.points -= left + expired;
 }
 
 /** Which accruals are taken back: the one booked first first, each at most to what is left of it. */

@@ -47,6 +47,7 @@ export async function readBooks(
   await readUnits(manager, books, walletIds);
   await readLots(manager, books, walletIds);
   await readDebts(manager, books, walletIds);
+  await readExpired(manager, books, requests);
   await readHolds(manager, books, requests);
   await readAccruals(manager, books, requests);
   return { books, memory, versions };
@@ -158,6 +159,29 @@ async function readDebts(
       points: toSafeInteger(row.points),
     };
     walletOf(books, String(row.wallet_id)).debts.set(debtText(debt), debt);
+  }
+}
+
+/** For the commands that take lapsed points or put some there. */
+async function readExpired(
+  manager: EntityManager,
+  books: Books,
+  requests: readonly Request[],
+): Promise<void> {
+  const ids = unique(
+    requests.flatMap(({ command: { kind, walletId } }) =>
+      kind === 'REVERSE' || kind === 'EXPIRE' ? [walletId] : [],
+    ),
+  );
+  if (ids.length === 0) return;
+  const rows = await manager.query<Row[]>(
+    `SELECT wallet_id, ${lotColumns.join(', ')}, points FROM points_expired
+     WHERE wallet_id IN (${placeholders(ids.length)})`,
+    ids,
+  );
+  for (const row of rows) {
+    const lot = lotOf(row);
+    walletOf(books, String(row.wallet_id)).expired.set(lotText(lot.key), lot);
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { assert } from '../../../shared/assert.ts';
 import { dayOf } from '../../../shared/calendar.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import { appendEvents } from '../../../shared/feeds/append.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
@@ -31,8 +32,7 @@ async function applyAll(
 ): Promise<Outcome[]> {
   const { books, memory, versions } = await readBooks(transaction, requests);
   const head = await lockHead(transaction);
-  // Time in the books never stands still or goes back, whatever the clock of the machine does.
-  const recordedMs = Math.max(clock.now().getTime(), head.lastMs + 1);
+  const recordedMs = timeOfBooks(clock, head);
   const moment = { atMs: recordedMs, today: dayOf(new Date(recordedMs)) };
   const entries: PlacedEntry[] = [];
   const answers: AnsweredRequest[] = [];
@@ -61,6 +61,17 @@ async function lockHead({ manager, dialect }: Transaction): Promise<Head> {
   const head = await readHead(manager, dialect.forUpdate);
   assert(head !== null, 'the migration makes the head of the chain');
   return head;
+}
+
+/** Time in the books never stands still or goes back, whatever the clock of the machine does. */
+const timeOfBooks = (clock: Clock, { lastMs }: Pick<Head, 'lastMs'>): number =>
+  Math.max(clock.now().getTime(), lastMs + 1);
+
+/** The instant that a batch would be booked at now. */
+export async function readTime({ database, clock }: BatchFrame): Promise<Date> {
+  const head = await readHead(database.reader);
+  assert(head !== null, 'the migration makes the head of the chain');
+  return new Date(timeOfBooks(clock, head));
 }
 
 export async function readHead(manager: EntityManager, ending = ''): Promise<Head | null> {

@@ -2,11 +2,11 @@ import type { EntityManager } from 'typeorm';
 import { assert } from '../../../shared/assert.ts';
 import { execute } from '../../../shared/database/database.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
-import type { Posting } from '../domain/entry.ts';
+import { isMerchants } from '../domain/entry.ts';
 import type { Batch } from './batch.ts';
 import { lotColumns, lotValues, type Transaction } from './read-books.ts';
 import { writeAccruals, writeHolds } from './write-holds.ts';
-import { writeDebts, writeLots, writeUnits, writeWallets } from './write-wallets.ts';
+import { writeDebts, writeExpired, writeLots, writeUnits, writeWallets } from './write-wallets.ts';
 
 /** Writes a batch with a number of statements that does not grow with it. */
 export async function writeBooks(transaction: Transaction, batch: Batch): Promise<void> {
@@ -18,6 +18,7 @@ export async function writeBooks(transaction: Transaction, batch: Batch): Promis
     await writeUnits(transaction, batch);
     await writeLots(transaction, batch);
     await writeDebts(transaction, batch);
+    await writeExpired(transaction, batch);
     await writeHolds(manager, batch);
     await writeAccruals(manager, batch);
   }
@@ -62,7 +63,7 @@ async function writeJournal(manager: EntityManager, { entries, block }: Batch): 
         line,
         posting.account,
         posting.ownerId,
-        isOfWallet(posting) ? entry.walletVersion : null,
+        isMerchants(posting.account) ? null : entry.walletVersion,
         ...lotValues(posting.key),
         posting.amount,
         posting.balanceAfter,
@@ -72,9 +73,6 @@ async function writeJournal(manager: EntityManager, { entries, block }: Batch): 
     ),
   );
 }
-
-const isOfWallet = ({ account }: Posting): boolean =>
-  account !== 'OUTSTANDING' && account !== 'REDEEMED';
 
 const writeAnswers = (manager: EntityManager, { answers, block }: Batch): Promise<void> =>
   insertRows(

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { assert } from '../../../shared/assert.ts';
 import { execute } from '../../../shared/database/database.ts';
 import { insertRows, placeholders } from '../../../shared/database/rows.ts';
-import { debtText, lotPoints, walletOf } from '../domain/books.ts';
+import { debtText, expiredPoints, lotPoints, walletOf } from '../domain/books.ts';
 import type { Posting } from '../domain/entry.ts';
 import { lotText } from '../domain/lot.ts';
 import type { PlacedEntry } from '../domain/seal.ts';
@@ -75,10 +75,34 @@ export async function writeDebts({ manager, dialect }: Transaction, batch: Batch
   await removeSpent(manager, 'points_debt', rows);
 }
 
+/** What lapsed of each lot, and is the issuer's until a return takes it back. */
+export async function writeExpired(
+  { manager, dialect }: Transaction,
+  { books, entries }: Batch,
+): Promise<void> {
+  const touched = new Map(
+    entries.flatMap(({ walletId, postings }) =>
+      postings
+        .filter(({ account }) => account === 'BREAKAGE')
+        .map(({ key }) => [`${walletId}\n${lotText(key)}`, { walletId, key }]),
+    ),
+  );
+  if (touched.size === 0) return;
+  const key = ['wallet_id', ...lotColumns];
+  const rows = [...touched.values()].map(({ walletId, key: lot }) => [
+    walletId,
+    ...lotValues(lot),
+    expiredPoints(walletOf(books, walletId), lot),
+  ]);
+  const ending = dialect.onDuplicateUpdate(key, ['points']);
+  await insertRows(manager, 'points_expired', [...key, 'points'], rows, { ending });
+  await removeSpent(manager, 'points_expired', rows);
+}
+
 /** `rows` as written: the wallet first, the points last. */
 async function removeSpent(
   manager: EntityManager,
-  table: 'points_lot' | 'points_debt',
+  table: 'points_lot' | 'points_debt' | 'points_expired',
   rows: readonly (readonly unknown[])[],
 ): Promise<void> {
   const spent = rows.filter((row) => row.at(-1) === 0);

@@ -9,6 +9,7 @@ export type ConservationRow = Readonly<{
   available: number;
   held: number;
   redeemed: number;
+  expired: number;
   debt: number;
   balance: number;
 }>;
@@ -19,7 +20,7 @@ export async function conservation(reader: EntityManager): Promise<ConservationR
   const rows = await reader.query<Record<string, string>[]>(
     `SELECT issuer_id, unit, ${of('OUTSTANDING')} AS outstanding, ${of('AVAILABLE')} AS available,
        ${of('HELD')} AS held, ${of('REDEEMED')} AS redeemed, ${of('DEBT')} AS debt,
-       SUM(amount) AS balance
+       ${of('BREAKAGE')} AS expired, SUM(amount) AS balance
      FROM points_posting GROUP BY issuer_id, unit ORDER BY issuer_id, unit`,
   );
   return rows.map((row) => ({
@@ -30,6 +31,7 @@ export async function conservation(reader: EntityManager): Promise<ConservationR
     available: toSafeInteger(row.available),
     held: toSafeInteger(row.held),
     redeemed: toSafeInteger(row.redeemed),
+    expired: toSafeInteger(row.expired),
     debt: 0 - toSafeInteger(row.debt),
     balance: toSafeInteger(row.balance),
   }));

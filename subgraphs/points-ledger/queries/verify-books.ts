@@ -95,7 +95,7 @@ async function verifyNothingOutside(
   const misplaced = await count(
     `points_posting posting JOIN points_journal_entry entry ON entry.seq = posting.seq
      WHERE COALESCE(posting.account_ver, 0) <>
-       CASE WHEN posting.account IN ('OUTSTANDING', 'REDEEMED') THEN 0 ELSE entry.wallet_ver END`,
+       CASE WHEN posting.account IN ('OUTSTANDING', 'REDEEMED', 'BREAKAGE') THEN 0 ELSE entry.wallet_ver END`,
   );
   if (misnumbered > 0) problems.push(`${misnumbered} entries lack a line`);
   if (misplaced > 0) problems.push(`${misplaced} postings are of another version of their wallet`);
@@ -133,6 +133,11 @@ async function verifyState(reader: EntityManager, replay: Replay): Promise<void>
     (row) => [`${row.wallet_id}\n${lotText(lotOf(row).key)}`, lotOf(row).points],
   );
   compare('lot', lots, replay.lots);
+  const expired = await read(
+    `SELECT wallet_id, ${lotColumns.join(', ')}, points FROM points_expired`,
+    (row) => [`${row.wallet_id}\n${lotText(lotOf(row).key)}`, lotOf(row).points],
+  );
+  compare('expired lot', expired, replay.expired);
   const debts = await read('SELECT * FROM points_debt', (row) => [
     `${row.wallet_id}\n${debtText({ unit: String(row.unit), issuerId: String(row.issuer_id), priceClass: String(row.price_class) })}`,
     toSafeInteger(row.points),

@@ -1,4 +1,4 @@
-import { dayOf, isoDay, NEVER } from '../../../shared/calendar.ts';
+import { addDays, type Day, dayOf, isoDay, NEVER } from '../../../shared/calendar.ts';
 import { sum } from '../../../shared/quantities.ts';
 import type { Context } from '../context.ts';
 import { compareText, isSpendable } from '../domain/lot.ts';
@@ -7,8 +7,9 @@ import type { WalletLot, WalletUnit } from '../loaders.ts';
 /** The unit that every merchant of the alliance accepts. */
 export const ALLIANCE = 'ALLIANCE';
 
-/** What a member has now. Expired lots are in the books, but not here. */
+/** What a member has now. Lapsed lots may be in the books still, but not here. */
 export type WalletView = Readonly<{
+  today: Day;
   units: readonly Omit<WalletUnit, 'walletId'>[];
   lots: readonly WalletLot[];
 }>;
@@ -25,6 +26,7 @@ export async function readWallet(
   ]);
   const good = lots.filter(({ key }) => isSpendable(key, today));
   return {
+    today,
     units: units.map(({ unit, held, debt }) => ({
       unit,
       available: sum(good.filter(({ key }) => key.unit === unit).map((lot) => lot.points)),
@@ -39,6 +41,27 @@ export async function readWallet(
     ),
   };
 }
+
+/** What lapses within so many days, by unit, issuer and day, in the order of the lots. */
+export const expiringWithin = ({ lots, today }: WalletView, days: number) =>
+  Map.groupBy(
+    lots.filter(({ key }) => key.expiresOn <= addDays(today, days)),
+    ({ key }) => `${key.unit}\n${key.issuerId}\n${key.expiresOn}`,
+  )
+    .values()
+    .flatMap(([first, ...others]) =>
+      first === undefined
+        ? []
+        : [
+            {
+              unit: first.key.unit,
+              issuer: { id: first.key.issuerId },
+              points: sum([first, ...others].map(({ points }) => points)),
+              expiresOn: isoDay(first.key.expiresOn),
+            },
+          ],
+    )
+    .toArray();
 
 export const unitOfView = (wallet: WalletView, unit: string) =>
   wallet.units.find((state) => state.unit === unit) ?? { unit, available: 0, held: 0, debt: 0 };
