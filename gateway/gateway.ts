@@ -153,6 +153,8 @@ function createApolloServer(
     supergraphSdl,
     logger,
     __exposeQueryPlanExperimental: false,
+    // It was composed, and the composed one is validated. Not in production either.
+    validateSupergraph: false,
     buildService: ({ name }) => {
       const source = sources.get(name);
       assert(source, `the supergraph names a subgraph that is not one: ${name}`);

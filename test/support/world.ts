@@ -1,7 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGateway, type Gateway } from '../../gateway/gateway.ts';
 import type { SubgraphName } from '../../shared/addresses.ts';
+import { assert } from '../../shared/assert.ts';
 import type { Caller } from '../../shared/graphql/caller.ts';
 import type { AnySubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import type { Locale } from '../../shared/graphql/wording.ts';
@@ -51,18 +53,37 @@ export async function openAlliance(engine: Engine, options: WorldOptions = {}): 
     ...(options.definitions && { definitions: options.definitions }),
     onStatement: (name, sql) => statements.push({ name, sql }),
   });
-  const gateway = await createGateway({
-    supergraphSdl,
-    transport: embedded.transport,
-    identify: async () => anonymous,
-    logger,
-    clock,
-    newId,
-    onFetch: (name, query) => fetches.push({ name, query }),
-  });
   const isOwn = options.databaseUrl === undefined;
   const remove = async () => (isOwn ? engine.remove(databaseUrl) : undefined);
-  return new World({ databaseUrl, clock, statements, fetches, embedded, gateway, remove });
+  gateway ??= openGateway();
+  const parts = { databaseUrl, clock, statements, fetches, embedded, remove };
+  return new World({ ...parts, gateway: await gateway });
+}
+
+/** The world that is asked at the moment. */
+const asked = new AsyncLocalStorage<World>();
+
+let gateway: Promise<Gateway> | undefined;
+
+/**
+ * One gateway for all worlds of a file: making one costs as much as a small test, and plans that are
+ * known need not be made again. It reaches the subgraphs of the world that is asked.
+ */
+function openGateway(): Promise<Gateway> {
+  const world = (): World => {
+    const current = asked.getStore();
+    assert(current, 'the gateway is asked through a world');
+    return current;
+  };
+  return createGateway({
+    supergraphSdl,
+    transport: (name, request) => world().embedded.transport(name, request),
+    identify: async () => anonymous,
+    logger: createLogger(process.env.TEST_LOG_LEVEL ?? 'silent'),
+    clock: { now: () => world().clock.now() },
+    newId,
+    onFetch: (name, query) => world().fetches.push({ name, query }),
+  });
 }
 
 type Parts = Readonly<{
@@ -84,7 +105,7 @@ export class World {
   /** Every fetch of the gateway from a subgraph so far. */
   readonly fetches: { name: string; query: string }[];
   readonly embedded: Embedded;
-  readonly gateway: Gateway;
+  readonly #gateway: Gateway;
   readonly #remove: () => Promise<void>;
 
   constructor(parts: Parts) {
@@ -93,7 +114,7 @@ export class World {
     this.statements = parts.statements;
     this.fetches = parts.fetches;
     this.embedded = parts.embedded;
-    this.gateway = parts.gateway;
+    this.#gateway = parts.gateway;
     this.#remove = parts.remove;
   }
 
@@ -103,7 +124,8 @@ export class World {
     variables: Record<string, unknown> = {},
     { as = operator, locale = 'en' }: { as?: Caller; locale?: Locale } = {},
   ): Promise<Answer> {
-    return (await this.gateway.ask({ query, variables, caller: as, locale })) as unknown as Answer;
+    const question = { query, variables, caller: as, locale };
+    return (await asked.run(this, () => this.#gateway.ask(question))) as unknown as Answer;
   }
 
   /** Asks, and fails the test when there is any error. */
@@ -239,7 +261,6 @@ export class World {
   settle = (): Promise<void> => settle(this.embedded.workers);
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.gateway.stop();
     await this.embedded.close();
     await this.#remove();
   }
