@@ -91,7 +91,7 @@ describe('a subgraph that was given up', () => {
     server.behave = works;
     expect(await way.ask()).toBe('SUBGRAPH_UNAVAILABLE');
 
-    await sleep(guard.restMs);
+    await sleep(guard.restMs + 50);
 
     expect(await way.ask()).toBe('answered');
     expect(way.circuit()).toBe('CLOSED');
@@ -102,7 +102,7 @@ describe('a subgraph that was given up', () => {
     await using server = await subgraph(hangs);
     using way = openWay(server.address, { guard, timeoutMs: 2_000 });
     await way.askOften(5);
-    await sleep(guard.restMs);
+    await sleep(guard.restMs + 50);
 
     const probe = way.ask();
     const start = performance.now();
@@ -120,7 +120,7 @@ describe('a subgraph that was given up', () => {
     await using server = await subgraph(hangs);
     using way = openWay(server.address, { guard, timeoutMs: 300 });
     await way.askOften(5);
-    await sleep(guard.restMs);
+    await sleep(guard.restMs + 50);
 
     expect(await way.ask({ inMs: 50 })).toBe('SUBGRAPH_TIMEOUT');
 
@@ -131,7 +131,7 @@ describe('a subgraph that was given up', () => {
     await using server = await subgraph(breaks);
     using way = openWay(server.address, { guard });
     await way.askOften(5, { query: 'mutation { a }' });
-    await sleep(guard.restMs);
+    await sleep(guard.restMs + 50);
 
     await way.ask({ query: 'mutation { a }' });
 
@@ -145,7 +145,7 @@ describe('a subgraph that was given up', () => {
     server.behave = works;
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 });
     try {
-      await sleep(guard.restMs);
+      await sleep(guard.restMs + 50);
 
       expect(await way.ask()).toBe('answered');
     } finally {
@@ -160,7 +160,7 @@ describe('a subgraph that was given up', () => {
     using way = openWay(server.address, { guard, logger });
     for (let times = 0; times < 3; times += 1) {
       await way.askOften(20);
-      await sleep(guard.restMs);
+      await sleep(guard.restMs + 50);
     }
     server.behave = works;
     await way.askOften(20);

@@ -40,7 +40,7 @@ describe.each(ofQuestions)('a question that %s', (_, behaviour, code) => {
     await way.askOften(5);
     expect(way.circuit()).toBe('OPEN');
     server.behave = behaviour;
-    await sleep(guard.restMs);
+    await sleep(guard.restMs + 50);
 
     expect(await way.ask()).toBe(code);
 
