@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createGateway } from '../gateway/gateway.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createGateway, type Gateway } from '../gateway/gateway.ts';
 import { type Started as GatewayStarted, startGateway } from '../gateway/start.ts';
 import { type SubgraphName, subgraphNames } from '../shared/addresses.ts';
 import { systemClock } from '../shared/clock.ts';
@@ -12,7 +13,7 @@ import { askedSeldom, someReady, untilReady } from '../shared/network/ready.ts';
 import { type Remote, remoteTransport } from '../shared/network/remote.ts';
 import { serveSubgraph } from '../shared/network/serve.ts';
 import { settle, startWorkers } from '../shared/workers.ts';
-import { askAs, operatorOf } from './alliance.ts';
+import { type Ask, operatorOf } from './alliance.ts';
 import { catalog } from './catalog.ts';
 import { demoIdentities } from './demo/identities.ts';
 import { type DemoIds, loadDemo } from './demo/load.ts';
@@ -218,6 +219,25 @@ async function loadThrough(config: Config, transport: SubgraphTransport): Promis
   return load(transport, createLogger(config.TONGDUI_LOG_LEVEL));
 }
 
+/** How often the demo asks again for what was too slow. Processes that start together are slow at first. */
+const ATTEMPTS = 5;
+
+/** Asks as the operator, and again with the same key while a subgraph brings no answer. */
+function askAgain(gateway: Gateway): Ask {
+  return async (query, variables) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const caller = operatorOf('demo');
+      const { data, errors } = await gateway.ask({ query, variables, caller });
+      if (errors === undefined) return data;
+      const isOutage = errors.every(({ extensions }) =>
+        String(extensions?.code).startsWith('SUBGRAPH_'),
+      );
+      if (!isOutage || attempt === ATTEMPTS) throw new Error(errors[0]?.message);
+      await sleep(attempt * 500);
+    }
+  };
+}
+
 /** Loads the demo through the graph, before anybody else can ask. */
 async function load(transport: SubgraphTransport, logger: Logger): Promise<DemoIds> {
   const gateway = await createGateway({
@@ -229,7 +249,7 @@ async function load(transport: SubgraphTransport, logger: Logger): Promise<DemoI
     logger,
   });
   try {
-    return await loadDemo(askAs(gateway, operatorOf('demo')));
+    return await loadDemo(askAgain(gateway));
   } finally {
     await gateway.stop();
   }
