@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEMO_SECRET } from '../../subgraphs/demo/shop.ts';
 import { startShop } from '../../subgraphs/merchant-template/server.js';
+import { SECRET } from '../gateway/foreign/merchants.ts';
 import { deadAddress } from '../network/network.ts';
 import { ask, endAll, newFolder, start } from '../support/program.ts';
 
@@ -53,7 +54,7 @@ describe('the demo alliance', () => {
       merchantId: 'demo:jewellery',
       url: 'http://127.0.0.1:1/graphql',
       schema: join(template, 'schema.graphql'),
-      secret: `whsec_${Buffer.from('x'.repeat(32)).toString('base64')}`,
+      secret: SECRET,
     };
     writeFileSync(
       join(folder, 'evil.graphql'),
@@ -70,6 +71,23 @@ describe('the demo alliance', () => {
     expect(program.output).toContain('Member must be called Evil_Member');
     // The other is in the graph, though nobody answers there.
     expect(typesOf(answer).filter((type) => type === null)).toHaveLength(1);
+  });
+
+  test('a merchant that the alliance does not have stops the start, in one line', async () => {
+    const folder = newFolder();
+    const registration = {
+      prefix: 'Jinghua',
+      merchantId: 'no-such-merchant',
+      url: 'http://127.0.0.1:1/graphql',
+      schema: join(template, 'schema.graphql'),
+      secret: SECRET,
+    };
+    const file = join(folder, 'merchants.json');
+    writeFileSync(file, JSON.stringify([registration]));
+    const program = start(folder, { TONGDUI_MERCHANT_SUBGRAPHS: file });
+
+    expect(await program.ended).toBe(1);
+    expect(program.output).toContain('Jinghua: the alliance has no merchant no-such-merchant');
   });
 
   test('a file of registrations that cannot be used stops the start, in one line', async () => {
