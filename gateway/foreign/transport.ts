@@ -35,9 +35,9 @@ export type ForeignTransport = Readonly<{ send: AskSubgraph; close: () => void }
 
 /**
  * Reaches one merchant's subgraph. It is told the question, the language, an id of this call and how long
- * its answer is waited for, and neither who asks nor what the caller calls it. A call is signed as Standard Webhooks has it, so that the
- * merchant can check it in any language; the secret is the merchant's own, so it is good nowhere else.
- * What its errors say stays here.
+ * its answer is waited for, and neither who asks nor what the caller calls it. A call is signed as
+ * Standard Webhooks has it, so that the merchant can check it in any language; the secret is the merchant's
+ * own, so it is good nowhere else. What its errors say stays here.
  */
 export function foreignTransport(options: ForeignTransportOptions): ForeignTransport {
   const { name, url, clock, newId, logger } = options;
