@@ -57,13 +57,10 @@ export function foreignTransport(options: ForeignTransportOptions): ForeignTrans
     const { timeoutMs, answerBytes: answerBytesMax, requestBytes } = limits;
     const left = call.deadline === null ? timeoutMs : call.deadline - clock.now().getTime();
     const until = performance.now() + Math.min(left, timeoutMs);
-    const text = JSON.stringify({ query: documentOf(query), variables });
-    const body = Buffer.from(text);
-    if (body.length > requestBytes) {
-      throw new SubgraphFailure(
-        'SUBGRAPH_UNAVAILABLE',
-        `${body.length} bytes are too many to send`,
-      );
+    const body = JSON.stringify({ query: documentOf(query), variables });
+    const bytes = Buffer.byteLength(body);
+    if (bytes > requestBytes) {
+      throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', `${bytes} bytes are too many to send`);
     }
     // Our own: what the caller calls its request may be said of the caller.
     const id = `call_${newId()}`;
@@ -74,7 +71,7 @@ export function foreignTransport(options: ForeignTransportOptions): ForeignTrans
       const headers = {
         'webhook-id': id,
         'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-        'webhook-signature': webhook.sign(id, now, text),
+        'webhook-signature': webhook.sign(id, now, body),
         'accept-language': call.locale,
         'x-request-id': id,
         'x-tongdui-time-left-ms': String(Math.max(0, Math.floor(leftMs))),

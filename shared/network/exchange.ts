@@ -8,7 +8,8 @@ export type Sending = Readonly<{
   url: URL;
   /** What proves the call. The kind and length of the body are added. */
   headers: Readonly<Record<string, string>>;
-  body: Buffer;
+  /** As text: Node sends it together with the head, in one piece. */
+  body: string;
   /** Keeps the connections. It must fit the protocol of the URL. */
   agent: Agent;
   /** How long the answer is waited for, from the first byte sent to the last received. */
@@ -136,7 +137,7 @@ async function post<T>(
       headers: {
         ...headers,
         'content-type': 'application/json',
-        'content-length': body.length,
+        'content-length': Buffer.byteLength(body),
         accept: 'application/json',
       },
     });

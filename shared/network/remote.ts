@@ -66,7 +66,7 @@ export function remoteTransport(options: RemoteOptions): Remote {
       const asked = [...waiting];
       const isAlone = asked.length === 1;
       const texts = asked.map(({ text }) => text).join(',');
-      const body = Buffer.from(isAlone ? texts : `[${texts}]`);
+      const body = isAlone ? texts : `[${texts}]`;
       const leftMs = until - performance.now();
       const sending = {
         url: urls[name],

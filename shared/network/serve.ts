@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
@@ -60,14 +60,12 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
       // What was not read of a refused request is not waited for, and a stop not for idle connections.
       if (status !== 200 || state.isStopping) response.setHeader('connection', 'close');
       if (typeof body === 'string') {
-        const bytes = Buffer.from(body);
-        response.writeHead(status, { 'content-type': type, 'content-length': bytes.length });
-        return void response.end(bytes);
+        const length = Buffer.byteLength(body);
+        response.writeHead(status, { 'content-type': type, 'content-length': length });
+        return void response.end(body);
       }
-      response.writeHead(status, { 'content-type': type });
-      // Those that come in the same turn of the event loop leave in one piece.
-      await Promise.all(body.map(async (line) => response.write(await line)));
-      response.end();
+      response.setHeader('content-type', type);
+      sendLines(response, body);
     },
   );
   server.keepAliveTimeout = limits.idleMs;
@@ -84,6 +82,24 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
       return stopped;
     },
   };
+}
+
+/** Sends each line as soon as it is there; those of one turn of the event loop leave in one piece. */
+function sendLines(response: ServerResponse, lines: readonly Promise<string>[]): void {
+  let ready = '';
+  let missing = lines.length;
+  const send = (): void => {
+    if (missing === 0) response.end(ready);
+    else response.write(ready);
+    ready = '';
+  };
+  for (const line of lines) {
+    void line.then((text) => {
+      missing -= 1;
+      if (ready === '') setImmediate(send);
+      ready += text;
+    });
+  }
 }
 
 function drain(server: Server): Promise<void> {

@@ -33,7 +33,7 @@ type SignedHeaders = Readonly<{ authorization: string; [SIGNATURE_HEADER]: strin
 export async function signCall(
   { keys, clock, audience }: SignOptions,
   call: Omit<Call, 'deadline'>,
-  body: Buffer,
+  body: string,
   leftMs: number,
 ): Promise<SignedHeaders> {
   const [key] = keys;
@@ -59,7 +59,7 @@ export async function signCall(
 }
 
 /** The token is part of what is signed: that of one call cannot be put on the body of another. */
-const signatureOf = (key: InternalKey, ms: number, token: string, body: Buffer): Buffer =>
+const signatureOf = (key: InternalKey, ms: number, token: string, body: string | Buffer): Buffer =>
   createHmac('sha256', key.body).update(`v1\n${ms}\n${token}\n`).update(body).digest();
 
 const claimsSchema = z.object({

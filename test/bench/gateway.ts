@@ -8,15 +8,15 @@ import { openStacks, type Ran, type Stack } from './gateway/stack.ts';
 
 /** How many listings are under way at the same time. */
 const CALLERS = 4;
-const ROUNDS = 7;
+const ROUNDS = 11;
 /** Listings of one stack in one round. */
-const TIMES = 30;
+const TIMES = 60;
 /** On a busy machine there are fewer rounds, but so many at least. */
 const ROUNDS_MIN = 3;
 /** How long the rounds over one kind of resolvers may take, those before the measured ones included. */
-const TIME_MAX_MS = 45_000;
+const TIME_MAX_MS = 100_000;
 /** Rounds before the measured ones, in which code is compiled and plans and documents are kept. */
-const WARM_ROUNDS = 6;
+const WARM_ROUNDS = 10;
 
 /**
  * What a listing of 20 redemptions, answered by five services, costs the processors: of all processes

@@ -51,7 +51,7 @@ async function sign(
   body = QUERY,
   { by = keys, audience = 'members' }: { by?: InternalKeys; audience?: SubgraphName } = {},
 ): Promise<Record<string, string>> {
-  return signCall({ keys: by, clock, audience }, call, Buffer.from(body), 4_000);
+  return signCall({ keys: by, clock, audience }, call, body, 4_000);
 }
 
 async function post(headers: Record<string, string>, body = QUERY): Promise<Response> {

@@ -31,7 +31,7 @@ const ask = (url: URL, isRead: boolean, name: string) =>
   exchange({
     ...{ url, agent, isRead, leftMs: 3_000, answerBytesMax: 1_000 },
     headers: { 'x-try': name },
-    body: Buffer.from('{}'),
+    body: '{}',
   });
 
 test('a read that meets a connection that was just closed is sent once more', async () => {

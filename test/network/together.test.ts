@@ -307,7 +307,7 @@ describe('a subgraph of ours', () => {
     const { url } = await serve();
     const body = JSON.stringify(asked);
     const signed = { keys, clock: systemClock, audience: 'members' } as const;
-    const headers = await signCall(signed, callOf(), Buffer.from(body), 4_000);
+    const headers = await signCall(signed, callOf(), body, 4_000);
 
     const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
 
