@@ -2,6 +2,7 @@ import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { expireLots } from './commands/expire-lots.ts';
 import { giveExpiryNotices } from './commands/give-expiry-notices.ts';
 import { releaseDueHolds } from './commands/release-due-holds.ts';
+import { vestDue } from './commands/vest-due.ts';
 import type { Services } from './context.ts';
 import { JournalEntry } from './entities/journal-entry.ts';
 import { createLedger } from './ledger/create-ledger.ts';
@@ -10,6 +11,7 @@ import { createBooks } from './migrations/1767225600100-create-books.ts';
 import { indexTimes } from './migrations/1767225600101-index-times.ts';
 import { addExpiry } from './migrations/1767225600102-add-expiry.ts';
 import { addNotices } from './migrations/1767225600103-add-notices.ts';
+import { addOrigins } from './migrations/1767225600107-add-origins.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -18,7 +20,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
   entities: [JournalEntry],
-  migrations: [createBooks, indexTimes, addExpiry, addNotices],
+  migrations: [createBooks, indexTimes, addExpiry, addNotices, addOrigins],
   resolvers,
   wording,
   loaders: createLoaders,
@@ -27,5 +29,6 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     releaseDueHolds(frame, ledger),
     expireLots(frame, ledger),
     giveExpiryNotices(frame),
+    vestDue(frame, ledger),
   ],
 };
