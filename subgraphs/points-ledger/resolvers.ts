@@ -21,6 +21,7 @@ import {
 import { clearingPositions } from './queries/clearing-positions.ts';
 import { conservation } from './queries/conservation.ts';
 import { ALLIANCE, expiringWithin, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
+import { reports } from './reports/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 /** Ten years: what is further away is not soon. */
@@ -29,6 +30,7 @@ const EXPIRING_DAYS_MAX = 3660;
 // The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
   Query: {
+    ...reports.Query,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
     journalEntries: (_, args, { database, keys, caller }) =>
       readPage(journalEntries, {
@@ -84,6 +86,9 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
     postPoints: (_, { commands }, { services, caller }) =>
       postPoints(services.ledger, caller.subject, commands),
   },
+
+  Merchant: { ...reports.Merchant },
+  Liability: reports.Liability,
 
   Member: {
     wallet: ({ id }, _, context) => {
