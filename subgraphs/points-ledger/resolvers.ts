@@ -23,6 +23,7 @@ import { conservation } from './queries/conservation.ts';
 import { ALLIANCE, expiringWithin, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
 import { reports } from './reports/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { statement } from './statement/resolvers.ts';
 
 /** Ten years: what is further away is not soon. */
 const EXPIRING_DAYS_MAX = 3660;
@@ -98,6 +99,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   },
 
   Wallet: {
+    ...statement.Wallet,
     available: (wallet) => unitOfView(wallet, ALLIANCE).available,
     held: (wallet) => unitOfView(wallet, ALLIANCE).held,
     debt: (wallet) => unitOfView(wallet, ALLIANCE).debt,
@@ -117,6 +119,10 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
       return expiringWithin(wallet, days);
     },
   },
+
+  StatementConnection: statement.StatementConnection,
+  StatementEntry: statement.StatementEntry,
+  StatementChange: statement.StatementChange,
 
   Redemption: {
     burns: async ({ id }, _, context) => {
