@@ -11,6 +11,7 @@ import { createBooks } from './migrations/1767225600100-create-books.ts';
 import { indexTimes } from './migrations/1767225600101-index-times.ts';
 import { addExpiry } from './migrations/1767225600102-add-expiry.ts';
 import { addNotices } from './migrations/1767225600103-add-notices.ts';
+import { indexAccounts } from './migrations/1767225600105-index-accounts.ts';
 import { addOrigins } from './migrations/1767225600107-add-origins.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
@@ -20,7 +21,15 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
   entities: [JournalEntry],
-  migrations: [createBooks, indexTimes, addExpiry, addNotices, addOrigins],
+  // biome-ignore format: one a line, so that two that are added at once do not meet.
+  migrations: [
+    createBooks,
+    indexTimes,
+    addExpiry,
+    addNotices,
+    indexAccounts,
+    addOrigins,
+  ],
   resolvers,
   wording,
   loaders: createLoaders,

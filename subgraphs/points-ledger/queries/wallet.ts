@@ -10,6 +10,7 @@ export const ALLIANCE = 'ALLIANCE';
 
 /** What a member has now. Lapsed lots may be in the books still, but not here. */
 export type WalletView = Readonly<{
+  walletId: string;
   today: Day;
   units: readonly (Omit<WalletUnit, 'walletId' | 'freezes'> & Readonly<{ frozen: number }>)[];
   lots: readonly WalletLot[];
@@ -27,6 +28,7 @@ export async function readWallet(
   ]);
   const good = lots.filter(({ key }) => isSpendable(key, today));
   return {
+    walletId,
     today,
     units: units.map(({ unit, pending, held, debt, freezes }) => {
       const all = spendable(
