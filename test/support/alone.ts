@@ -22,16 +22,19 @@ export type AloneOptions = Readonly<{
   at?: string;
   /** Opens what another one left, instead of an empty database. It is then not removed. */
   databaseUrl?: string;
+  /** What another subgraph would answer; null for all that are the feeds' to answer. */
+  peer?: (name: SubgraphName, request: SubgraphRequest) => SubgraphResponse | null;
 }>;
 
 /**
  * One subgraph without the others: for its own rules, and for what it makes of events that the others
- * would send. The only thing that answers it is the feeds, with the events put into them here.
+ * would send. The only thing that answers it is the feeds, with the events put into them here, and what
+ * a test says.
  */
 export async function openAlone(
   engine: Engine,
   definition: AnySubgraphDefinition,
-  { at = '2026-11-22T02:00:00Z', databaseUrl }: AloneOptions = {},
+  { at = '2026-11-22T02:00:00Z', databaseUrl, peer: answerOf }: AloneOptions = {},
 ) {
   const url = databaseUrl ?? engine.freshUrl();
   const clock = new TestClock(at);
@@ -49,7 +52,10 @@ export async function openAlone(
     newId,
     logger: createLogger('silent'),
     keys: { cursor: 'c'.repeat(32), personal: 'p'.repeat(32) },
-    peers: peersOf(definition.name, async (peer, request) => feedAnswer(feeds, peer, request)),
+    peers: peersOf(
+      definition.name,
+      async (peer, request) => answerOf?.(peer, request) ?? feedAnswer(feeds, peer, request),
+    ),
   });
 
   async function ask(
