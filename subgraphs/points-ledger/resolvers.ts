@@ -4,6 +4,7 @@ import { hasRole, seesAll, seesMember } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { readAggregate, readGroups } from '../../shared/query-kit/read-groups.ts';
+import { clearingMutations, clearingQueries, clearingTypes } from './clearing/resolvers.ts';
 import { postPoints } from './commands/post-points.ts';
 import type { Context } from './context.ts';
 import { planSpending } from './domain/spending-plan.ts';
@@ -28,7 +29,9 @@ const EXPIRING_DAYS_MAX = 3660;
 
 // The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
+  ...clearingTypes,
   Query: {
+    ...clearingQueries,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
     journalEntries: (_, args, { database, keys, caller }) =>
       readPage(journalEntries, {
@@ -81,6 +84,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   },
 
   Mutation: {
+    ...clearingMutations,
     postPoints: (_, { commands }, { services, caller }) =>
       postPoints(services.ledger, caller.subject, commands),
   },

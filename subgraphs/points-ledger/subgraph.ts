@@ -1,4 +1,6 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { ClearingCycle } from './clearing/entities/cycle.ts';
+import { ClearingStatement } from './clearing/entities/statement.ts';
 import { expireLots } from './commands/expire-lots.ts';
 import { giveExpiryNotices } from './commands/give-expiry-notices.ts';
 import { releaseDueHolds } from './commands/release-due-holds.ts';
@@ -10,6 +12,7 @@ import { createBooks } from './migrations/1767225600100-create-books.ts';
 import { indexTimes } from './migrations/1767225600101-index-times.ts';
 import { addExpiry } from './migrations/1767225600102-add-expiry.ts';
 import { addNotices } from './migrations/1767225600103-add-notices.ts';
+import { addClearing } from './migrations/1767225600104-add-clearing.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -17,8 +20,8 @@ import { wording } from './wording.ts';
 export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
-  entities: [JournalEntry],
-  migrations: [createBooks, indexTimes, addExpiry, addNotices],
+  entities: [JournalEntry, ClearingCycle, ClearingStatement],
+  migrations: [createBooks, indexTimes, addExpiry, addNotices, addClearing],
   resolvers,
   wording,
   loaders: createLoaders,
