@@ -4,7 +4,7 @@ import type { Wording } from '../../../shared/graphql/wording.ts';
 const pageWording: Wording = {
   CLEARING_PAGE_TITLE: { en: 'Statement of clearing', 'zh-CN': '清分对账单' },
   CLEARING_MERCHANT: { en: 'Merchant', 'zh-CN': '商家' },
-  CLEARING_CLOSED_AT: { en: 'Closed', 'zh-CN': '结账时间' },
+  CLEARING_CLOSED_AT: { en: 'Closed (UTC+8)', 'zh-CN': '结账时间（北京时间）' },
   CLEARING_ENTRIES: { en: 'Entries of the books', 'zh-CN': '账簿分录' },
   CLEARING_STATE: { en: 'State', 'zh-CN': '状态' },
   CLEARING_RECEIVABLE: { en: 'Receivable', 'zh-CN': '应收' },
@@ -26,7 +26,7 @@ const pageWording: Wording = {
   CLEARING_POINTS: { en: 'Points', 'zh-CN': '积分' },
   CLEARING_BURNS: { en: 'Burns', 'zh-CN': '笔数' },
   CLEARING_BURNS_OF: { en: 'Burns of line', 'zh-CN': '逐笔明细，行' },
-  CLEARING_RECORDED_AT: { en: 'Recorded', 'zh-CN': '入账时间' },
+  CLEARING_RECORDED_AT: { en: 'Recorded (UTC+8)', 'zh-CN': '入账时间（北京时间）' },
   CLEARING_CAUSE: { en: 'Cause', 'zh-CN': '事由' },
   CLEARING_ENTRY: { en: 'Entry', 'zh-CN': '分录' },
   CLEARING_INFORMS: { en: 'Amount by itself (informs)', 'zh-CN': '单笔金额（仅供参考）' },

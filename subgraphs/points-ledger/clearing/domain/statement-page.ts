@@ -73,7 +73,7 @@ function table(
         `<tr>${row.map((text, n) => `<td${classOf(n)}>${escapeHtml(text)}</td>`).join('')}</tr>`,
     )
     .join('\n');
-  return `<table class="${kind}"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
+  return `<table${kind === '' ? '' : ` class="${kind}"`}><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
 }
 
 const number = (code: string): Column => ({ code, isNumber: true });
