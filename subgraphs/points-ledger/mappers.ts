@@ -3,6 +3,8 @@ import type { Aggregate, GroupPage } from '../../shared/query-kit/group.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
+import type { CheckpointRow } from './proof/checkpoints.ts';
+import type { MadeProof } from './proof/entry-proofs.ts';
 import type { WalletView } from './queries/wallet.ts';
 
 export type JournalEntryMapper = JournalEntryRow;
@@ -12,3 +14,5 @@ export type JournalEntryGroupConnectionMapper = GroupPage;
 export type AccrualMapper = AccrualRow;
 export type PostingMapper = PostingRow;
 export type WalletMapper = WalletView;
+export type CheckpointMapper = CheckpointRow;
+export type EntryProofMapper = MadeProof;

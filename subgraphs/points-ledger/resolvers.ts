@@ -10,6 +10,8 @@ import { planSpending } from './domain/spending-plan.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import { journalEntryGroups } from './groups.ts';
 import { journalEntries } from './lists.ts';
+import { proveEntry } from './proof/entry-proofs.ts';
+import { proof } from './proof/resolvers.ts';
 import {
   type BurntLine,
   burnsOf,
@@ -29,7 +31,12 @@ const EXPIRING_DAYS_MAX = 3660;
 // The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
   Query: {
+    ...proof.Query,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
+    proof: async (_, { entryId }, context) => {
+      const entry = await visibleEntry(context, entryId);
+      return entry === null ? null : proveEntry(context.database.reader, entry);
+    },
     journalEntries: (_, args, { database, keys, caller }) =>
       readPage(journalEntries, {
         reader: database.reader,
@@ -84,6 +91,8 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
     postPoints: (_, { commands }, { services, caller }) =>
       postPoints(services.ledger, caller.subject, commands),
   },
+
+  Checkpoint: proof.Checkpoint,
 
   Member: {
     wallet: ({ id }, _, context) => {

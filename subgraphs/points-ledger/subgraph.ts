@@ -10,6 +10,8 @@ import { createBooks } from './migrations/1767225600100-create-books.ts';
 import { indexTimes } from './migrations/1767225600101-index-times.ts';
 import { addExpiry } from './migrations/1767225600102-add-expiry.ts';
 import { addNotices } from './migrations/1767225600103-add-notices.ts';
+import { addCheckpoints } from './migrations/1767225600106-add-checkpoints.ts';
+import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -18,14 +20,19 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
   entities: [JournalEntry],
-  migrations: [createBooks, indexTimes, addExpiry, addNotices],
+  migrations: [createBooks, indexTimes, addExpiry, addNotices, addCheckpoints],
   resolvers,
   wording,
   loaders: createLoaders,
-  services: (frame) => ({ ledger: createLedger(frame) }),
-  workers: (frame, { ledger }) => [
+  services: (frame) => ({
+    ledger: createLedger(frame),
+    checkpoints:
+      frame.keys.checkpoint === undefined ? null : createCheckpoints(frame, frame.keys.checkpoint),
+  }),
+  workers: (frame, { ledger, checkpoints }) => [
     releaseDueHolds(frame, ledger),
     expireLots(frame, ledger),
     giveExpiryNotices(frame),
+    ...(checkpoints === null ? [] : [signCheckpoints(checkpoints)]),
   ],
 };

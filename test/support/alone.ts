@@ -3,6 +3,7 @@ import { addressUnder } from '../../shared/database/address.ts';
 import { Database } from '../../shared/database/database.ts';
 import { feedField } from '../../shared/feeds/follow.ts';
 import type { Caller } from '../../shared/graphql/caller.ts';
+import type { Keys } from '../../shared/graphql/context.ts';
 import { peersOf } from '../../shared/graphql/peers.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../../shared/graphql/request.ts';
 import { type AnySubgraphDefinition, createSubgraph } from '../../shared/graphql/subgraph.ts';
@@ -22,6 +23,8 @@ export type AloneOptions = Readonly<{
   at?: string;
   /** Opens what another one left, instead of an empty database. It is then not removed. */
   databaseUrl?: string;
+  /** Lets points-ledger sign checkpoints. */
+  checkpoint?: Keys['checkpoint'];
 }>;
 
 /**
@@ -31,7 +34,7 @@ export type AloneOptions = Readonly<{
 export async function openAlone(
   engine: Engine,
   definition: AnySubgraphDefinition,
-  { at = '2026-11-22T02:00:00Z', databaseUrl }: AloneOptions = {},
+  { at = '2026-11-22T02:00:00Z', databaseUrl, checkpoint }: AloneOptions = {},
 ) {
   const url = databaseUrl ?? engine.freshUrl();
   const clock = new TestClock(at);
@@ -48,7 +51,7 @@ export async function openAlone(
     clock,
     newId,
     logger: createLogger('silent'),
-    keys: { cursor: 'c'.repeat(32), personal: 'p'.repeat(32) },
+    keys: { cursor: 'c'.repeat(32), personal: 'p'.repeat(32), ...(checkpoint && { checkpoint }) },
     peers: peersOf(definition.name, async (peer, request) => feedAnswer(feeds, peer, request)),
   });
 
