@@ -4,6 +4,9 @@ import type { Page } from '../../shared/query-kit/list.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
 import type { WalletView } from './queries/wallet.ts';
+import type { LiabilityView } from './reports/liability.ts';
+import type { StatementChange, StatementLine } from './statement/read-statement.ts';
+import type { StatementPage } from './statement/statement-page.ts';
 
 export type JournalEntryMapper = JournalEntryRow;
 export type JournalEntryConnectionMapper = Page<JournalEntryRow>;
@@ -12,3 +15,7 @@ export type JournalEntryGroupConnectionMapper = GroupPage;
 export type AccrualMapper = AccrualRow;
 export type PostingMapper = PostingRow;
 export type WalletMapper = WalletView;
+export type LiabilityMapper = LiabilityView;
+export type StatementConnectionMapper = StatementPage;
+export type StatementEntryMapper = StatementLine;
+export type StatementChangeMapper = StatementChange;

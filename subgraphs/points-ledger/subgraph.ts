@@ -10,6 +10,7 @@ import { createBooks } from './migrations/1767225600100-create-books.ts';
 import { indexTimes } from './migrations/1767225600101-index-times.ts';
 import { addExpiry } from './migrations/1767225600102-add-expiry.ts';
 import { addNotices } from './migrations/1767225600103-add-notices.ts';
+import { indexAccounts } from './migrations/1767225600105-index-accounts.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -18,7 +19,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
   entities: [JournalEntry],
-  migrations: [createBooks, indexTimes, addExpiry, addNotices],
+  migrations: [createBooks, indexTimes, addExpiry, addNotices, indexAccounts],
   resolvers,
   wording,
   loaders: createLoaders,
