@@ -23,7 +23,9 @@ import {
 import { clearingPositions } from './queries/clearing-positions.ts';
 import { conservation } from './queries/conservation.ts';
 import { ALLIANCE, expiringWithin, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
+import { reports } from './reports/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { statement } from './statement/resolvers.ts';
 
 /** Ten years: what is further away is not soon. */
 const EXPIRING_DAYS_MAX = 3660;
@@ -31,6 +33,7 @@ const EXPIRING_DAYS_MAX = 3660;
 // The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
   Query: {
+    ...reports.Query,
     ...proof.Query,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
     proof: async (_, { entryId }, context) => {
@@ -92,6 +95,8 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
       postPoints(services.ledger, caller.subject, commands),
   },
 
+  Merchant: { ...reports.Merchant },
+  Liability: reports.Liability,
   Checkpoint: proof.Checkpoint,
 
   Member: {
@@ -102,6 +107,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   },
 
   Wallet: {
+    ...statement.Wallet,
     available: (wallet) => unitOfView(wallet, ALLIANCE).available,
     held: (wallet) => unitOfView(wallet, ALLIANCE).held,
     debt: (wallet) => unitOfView(wallet, ALLIANCE).debt,
@@ -121,6 +127,10 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
       return expiringWithin(wallet, days);
     },
   },
+
+  StatementConnection: statement.StatementConnection,
+  StatementEntry: statement.StatementEntry,
+  StatementChange: statement.StatementChange,
 
   Redemption: {
     burns: async ({ id }, _, context) => {

@@ -10,6 +10,7 @@ import { createBooks } from './migrations/1767225600100-create-books.ts';
 import { indexTimes } from './migrations/1767225600101-index-times.ts';
 import { addExpiry } from './migrations/1767225600102-add-expiry.ts';
 import { addNotices } from './migrations/1767225600103-add-notices.ts';
+import { indexAccounts } from './migrations/1767225600105-index-accounts.ts';
 import { addCheckpoints } from './migrations/1767225600106-add-checkpoints.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
 import { resolvers } from './resolvers.ts';
@@ -20,7 +21,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
   entities: [JournalEntry],
-  migrations: [createBooks, indexTimes, addExpiry, addNotices, addCheckpoints],
+  migrations: [createBooks, indexTimes, addExpiry, addNotices, indexAccounts, addCheckpoints],
   resolvers,
   wording,
   loaders: createLoaders,
