@@ -77,7 +77,8 @@ function pageOf<Row>(rows: readonly Row[], shape: Shape<Row>): Page<Row> {
   };
 }
 
-function pageSize({ first, last, after, before }: ListArguments): number {
+/** How many are asked for: `first` or `last`. Throws BAD_USER_INPUT for anything else. */
+export function pageSize({ first, last, after, before }: ListArguments): number {
   const size = first ?? last;
   const isOne = typeof first === 'number' ? last == null && before == null : after == null;
   if (typeof size !== 'number' || !isOne || size < 1 || size > PAGE_SIZE_MAX) {

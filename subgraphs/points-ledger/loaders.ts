@@ -7,6 +7,8 @@ import type { AccountKind } from './domain/entry.ts';
 import type { LotAmount } from './domain/lot.ts';
 import { JournalEntry, type JournalEntryRow } from './entities/journal-entry.ts';
 import { lotColumns, lotOf } from './ledger/read-books.ts';
+import { createReportLoaders } from './reports/loaders.ts';
+import { createStatementLoaders } from './statement/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -71,6 +73,8 @@ export const createLoaders = (reader: EntityManager) => ({
     ({ purchaseId }) => purchaseId,
     (ids) => readAccruals(reader, ids),
   ),
+  ...createReportLoaders(reader),
+  ...createStatementLoaders(reader),
 });
 
 async function readUnits(reader: EntityManager, ids: string[]): Promise<WalletUnit[]> {

@@ -10,7 +10,12 @@ import type { BurnRow } from './clearing/queries/burns.ts';
 import type { LineRow, PaymentRow, SumRow, VolumeRow } from './clearing/queries/rows.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
+import type { CheckpointRow } from './proof/checkpoints.ts';
+import type { MadeProof } from './proof/entry-proofs.ts';
 import type { WalletView } from './queries/wallet.ts';
+import type { LiabilityView } from './reports/liability.ts';
+import type { StatementChange, StatementLine } from './statement/read-statement.ts';
+import type { StatementPage } from './statement/statement-page.ts';
 
 export type JournalEntryMapper = JournalEntryRow;
 export type JournalEntryConnectionMapper = Page<JournalEntryRow>;
@@ -19,6 +24,12 @@ export type JournalEntryGroupConnectionMapper = GroupPage;
 export type AccrualMapper = AccrualRow;
 export type PostingMapper = PostingRow;
 export type WalletMapper = WalletView;
+export type LiabilityMapper = LiabilityView;
+export type StatementConnectionMapper = StatementPage;
+export type StatementEntryMapper = StatementLine;
+export type StatementChangeMapper = StatementChange;
+export type CheckpointMapper = CheckpointRow;
+export type EntryProofMapper = MadeProof;
 
 export type ClearingCycleMapper = ClearingCycleRow;
 export type ClearingCycleConnectionMapper = Page<ClearingCycleRow>;

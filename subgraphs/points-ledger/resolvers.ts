@@ -11,6 +11,8 @@ import { planSpending } from './domain/spending-plan.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import { journalEntryGroups } from './groups.ts';
 import { journalEntries } from './lists.ts';
+import { proveEntry } from './proof/entry-proofs.ts';
+import { proof } from './proof/resolvers.ts';
 import {
   type BurntLine,
   burnsOf,
@@ -22,7 +24,9 @@ import {
 import { clearingPositions } from './queries/clearing-positions.ts';
 import { conservation } from './queries/conservation.ts';
 import { ALLIANCE, expiringWithin, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
+import { reports } from './reports/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { statement } from './statement/resolvers.ts';
 
 /** Ten years: what is further away is not soon. */
 const EXPIRING_DAYS_MAX = 3660;
@@ -32,7 +36,13 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   ...clearingTypes,
   Query: {
     ...clearingQueries,
+    ...reports.Query,
+    ...proof.Query,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
+    proof: async (_, { entryId }, context) => {
+      const entry = await visibleEntry(context, entryId);
+      return entry === null ? null : proveEntry(context.database.reader, entry);
+    },
     journalEntries: (_, args, { database, keys, caller }) =>
       readPage(journalEntries, {
         reader: database.reader,
@@ -89,6 +99,10 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
       postPoints(services.ledger, caller.subject, commands),
   },
 
+  Merchant: { ...reports.Merchant, ...clearingTypes.Merchant },
+  Liability: reports.Liability,
+  Checkpoint: proof.Checkpoint,
+
   Member: {
     wallet: ({ id }, _, context) => {
       if (!seesMember(context.caller, id)) throw fault('FORBIDDEN');
@@ -97,6 +111,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   },
 
   Wallet: {
+    ...statement.Wallet,
     available: (wallet) => unitOfView(wallet, ALLIANCE).available,
     held: (wallet) => unitOfView(wallet, ALLIANCE).held,
     debt: (wallet) => unitOfView(wallet, ALLIANCE).debt,
@@ -116,6 +131,10 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
       return expiringWithin(wallet, days);
     },
   },
+
+  StatementConnection: statement.StatementConnection,
+  StatementEntry: statement.StatementEntry,
+  StatementChange: statement.StatementChange,
 
   Redemption: {
     burns: async ({ id }, _, context) => {

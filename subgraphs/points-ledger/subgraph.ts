@@ -13,6 +13,9 @@ import { indexTimes } from './migrations/1767225600101-index-times.ts';
 import { addExpiry } from './migrations/1767225600102-add-expiry.ts';
 import { addNotices } from './migrations/1767225600103-add-notices.ts';
 import { addClearing } from './migrations/1767225600104-add-clearing.ts';
+import { indexAccounts } from './migrations/1767225600105-index-accounts.ts';
+import { addCheckpoints } from './migrations/1767225600106-add-checkpoints.ts';
+import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -21,14 +24,27 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
   entities: [JournalEntry, ClearingCycle, ClearingStatement],
-  migrations: [createBooks, indexTimes, addExpiry, addNotices, addClearing],
+  migrations: [
+    createBooks,
+    indexTimes,
+    addExpiry,
+    addNotices,
+    addClearing,
+    indexAccounts,
+    addCheckpoints,
+  ],
   resolvers,
   wording,
   loaders: createLoaders,
-  services: (frame) => ({ ledger: createLedger(frame) }),
-  workers: (frame, { ledger }) => [
+  services: (frame) => ({
+    ledger: createLedger(frame),
+    checkpoints:
+      frame.keys.checkpoint === undefined ? null : createCheckpoints(frame, frame.keys.checkpoint),
+  }),
+  workers: (frame, { ledger, checkpoints }) => [
     releaseDueHolds(frame, ledger),
     expireLots(frame, ledger),
     giveExpiryNotices(frame),
+    ...(checkpoints === null ? [] : [signCheckpoints(checkpoints)]),
   ],
 };

@@ -7,4 +7,9 @@ export const wording: Wording = {
     en: 'Too many bookings are waiting. Ask again with the same key in a few seconds.',
     'zh-CN': '记账请求过多，请稍后以相同的键重试。',
   },
+  POINTS_NOTICE: {
+    en: 'Points are a discount granted by the merchants that issued them. They are not money, not a deposit, not a security and not an investment. They cannot be paid out and bear no interest.',
+    'zh-CN':
+      '积分是发放商家给予的消费优惠，不是货币，不是存款，不是证券，也不是投资；不能兑换现金，不产生利息。',
+  },
 };

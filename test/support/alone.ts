@@ -3,6 +3,7 @@ import { addressUnder } from '../../shared/database/address.ts';
 import { Database } from '../../shared/database/database.ts';
 import { feedField } from '../../shared/feeds/follow.ts';
 import type { Caller } from '../../shared/graphql/caller.ts';
+import type { Keys } from '../../shared/graphql/context.ts';
 import { peersOf } from '../../shared/graphql/peers.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../../shared/graphql/request.ts';
 import { type AnySubgraphDefinition, createSubgraph } from '../../shared/graphql/subgraph.ts';
@@ -24,6 +25,8 @@ export type AloneOptions = Readonly<{
   databaseUrl?: string;
   /** What another subgraph would answer; null for all that are the feeds' to answer. */
   peer?: (name: SubgraphName, request: SubgraphRequest) => SubgraphResponse | null;
+  /** Lets points-ledger sign checkpoints. */
+  checkpoint?: Keys['checkpoint'];
 }>;
 
 /**
@@ -34,7 +37,7 @@ export type AloneOptions = Readonly<{
 export async function openAlone(
   engine: Engine,
   definition: AnySubgraphDefinition,
-  { at = '2026-11-22T02:00:00Z', databaseUrl, peer: answerOf }: AloneOptions = {},
+  { at = '2026-11-22T02:00:00Z', databaseUrl, checkpoint, peer: answerOf }: AloneOptions = {},
 ) {
   const url = databaseUrl ?? engine.freshUrl();
   const clock = new TestClock(at);
@@ -51,7 +54,7 @@ export async function openAlone(
     clock,
     newId,
     logger: createLogger('silent'),
-    keys: { cursor: 'c'.repeat(32), personal: 'p'.repeat(32) },
+    keys: { cursor: 'c'.repeat(32), personal: 'p'.repeat(32), ...(checkpoint && { checkpoint }) },
     peers: peersOf(
       definition.name,
       async (peer, request) => answerOf?.(peer, request) ?? feedAnswer(feeds, peer, request),

@@ -13,18 +13,23 @@ const FORM = /^(\d+)\/(\d+) ([A-Z]{3})$/;
 export const priceClassOf = (minor: number, points: number, currency: string): PriceClass =>
   `${minor}/${points} ${currency}`;
 
+/** What a price class says: so much for so many points. */
+export function priceOf(
+  priceClass: PriceClass,
+): Readonly<{ minor: number; per: number; currency: string }> {
+  const [, minor, per, currency] = FORM.exec(priceClass) ?? [];
+  if (currency === undefined) throw new Error(`Broken invariant: no price class: ${priceClass}`);
+  return { minor: Number(minor), per: Number(per), currency };
+}
+
 /**
  * What a claim on so many points of one price class is worth: rounded to the smallest unit of the
  * currency, halves up. Said of a single redemption it informs; what is owed in the end is rounded once
  * over all points of one issuer, acceptor and price (`clearingPositions`). Throws QuantityOverflow beyond the safe integers.
  */
 export function claimAmount(points: number, priceClass: PriceClass): Money {
-  const [, minor, per, currency] = FORM.exec(priceClass) ?? [];
-  if (currency === undefined) throw new Error(`Broken invariant: no price class: ${priceClass}`);
-  return {
-    amountMinor: multiplyHalfUp(points, fraction(Number(minor), Number(per))),
-    currency,
-  };
+  const { minor, per, currency } = priceOf(priceClass);
+  return { amountMinor: multiplyHalfUp(points, fraction(minor, per)), currency };
 }
 
 /** Whether the claim on so many points can be written as a number at all. */

@@ -9,6 +9,7 @@ export const ALLIANCE = 'ALLIANCE';
 
 /** What a member has now. Lapsed lots may be in the books still, but not here. */
 export type WalletView = Readonly<{
+  walletId: string;
   today: Day;
   units: readonly Omit<WalletUnit, 'walletId'>[];
   lots: readonly WalletLot[];
@@ -26,6 +27,7 @@ export async function readWallet(
   ]);
   const good = lots.filter(({ key }) => isSpendable(key, today));
   return {
+    walletId,
     today,
     units: units.map(({ unit, held, debt }) => ({
       unit,

@@ -1,0 +1,32 @@
+import DataLoader from 'dataloader';
+import type { EntityManager } from 'typeorm';
+import { placeholders } from '../../../shared/database/rows.ts';
+import { toSafeInteger } from '../../../shared/quantities.ts';
+import { type Balances, type BalancesAsked, readBalances } from './read-balances.ts';
+import { readStatements, type StatementAsked, type StatementLine } from './read-statement.ts';
+
+/** The statements and past balances of all wallets of a request, each in a constant of statements. */
+export const createStatementLoaders = (reader: EntityManager) => ({
+  statementPage: new DataLoader<StatementAsked, StatementLine[], string>(
+    (asked) => readStatements(reader, asked),
+    {
+      cacheKeyFn: ({ walletId, size, from, isBackward }) =>
+        `${walletId}\n${size} ${from} ${isBackward}`,
+    },
+  ),
+  balancesAt: new DataLoader<BalancesAsked, Balances[], string>(
+    (asked) => readBalances(reader, asked),
+    { cacheKeyFn: ({ walletId, throughSeq }) => `${walletId}\n${throughSeq}` },
+  ),
+  /** How many entries concern a wallet: each of them is a version of it. */
+  walletVersion: new DataLoader<string, number>((ids) => readVersions(reader, ids)),
+});
+
+async function readVersions(reader: EntityManager, ids: readonly string[]): Promise<number[]> {
+  const rows = await reader.query<Record<string, string>[]>(
+    `SELECT id, version FROM points_wallet WHERE id IN (${placeholders(ids.length)})`,
+    [...ids],
+  );
+  const versions = new Map(rows.map(({ id, version }) => [id, toSafeInteger(version)]));
+  return ids.map((id) => versions.get(id) ?? 0);
+}

@@ -1,0 +1,358 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Replay } from '../../subgraphs/points-ledger/domain/replay.ts';
+import { readEntries } from '../../subgraphs/points-ledger/queries/read-journal.ts';
+import { engines } from '../support/engines.ts';
+import { asMember, asMerchant, type operator } from '../support/people.ts';
+import { accrue, burn, hold, type OpenBooks, openBooks, resolve, reverse } from './books-world.ts';
+import { playOut } from './random-books.ts';
+import { steps } from './random-commands.ts';
+
+const BALANCE = 'unit available held debt';
+const LINE = `id kind recordedAt causeKind causeId ruleVersion purchase { id } redemption { id }
+  acceptor { id } changes { unit points balance change { ${BALANCE} } after { ${BALANCE} }
+    lots { account issuer { id } points expiresOn } }`;
+
+// biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of its own document.
+type Data = any;
+
+type Options = Readonly<{ memberId?: string; as?: typeof operator; locale?: 'en' | 'zh-CN' }>;
+
+/** Asks for a field of a wallet. */
+async function ofWallet(books: OpenBooks, field: string, options: Options = {}): Promise<Data> {
+  const { memberId = 'ann', as = asMember(memberId), locale = 'en' } = options;
+  const [member] = await books.entities(
+    `... on Member { wallet { ${field} } }`,
+    [{ __typename: 'Member', id: memberId }],
+    { as, locale },
+  );
+  return member.wallet;
+}
+
+const page = async (books: OpenBooks, args: string, options: Options = {}): Promise<Data> =>
+  (
+    await ofWallet(
+      books,
+      `statement(${args}) { nodes { ${LINE} } totalCount
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`,
+      options,
+    )
+  ).statement;
+
+/** All lines, in pages of a size. */
+async function wholeStatement(books: OpenBooks, memberId: string, size = 100): Promise<Data[]> {
+  const lines: Data[] = [];
+  for (let after = ''; ; ) {
+    const { nodes, pageInfo } = await page(books, `first: ${size}${after}`, { memberId });
+    lines.push(...nodes);
+    if (!pageInfo.hasNextPage) return lines;
+    after = `, after: "${pageInfo.endCursor}"`;
+  }
+}
+
+const balanceAt = async (books: OpenBooks, at: string, memberId = 'ann'): Promise<Data[]> =>
+  (await ofWallet(books, `balanceAt(at: "${at}") { ${BALANCE} }`, { memberId })).balanceAt;
+
+const byUnit = (balances: Data[]) =>
+  Object.fromEntries(
+    balances
+      .filter(({ available, held, debt }) => available !== 0 || held !== 0 || debt !== 0)
+      .map(({ unit, available, held, debt }) => [unit, { available, held, debt }]),
+  );
+
+describe.each(engines)('on $name', (engine) => {
+  test('S39 a statement tells of each earning and use what it was, by which rule, and what is left', async () => {
+    await using books = await openBooks(engine);
+    const accrued = accrue({ causeId: 'p1', ruleVersion: 'rule-7', expiresOn: '2027-01-01' });
+    await books.post([
+      accrued,
+      hold({ points: 40, causeId: 'r1' }),
+      resolve('CAPTURE', { causeId: 'r1' }),
+      reverse({ reversesId: 'p1', points: 100, causeId: 'x1' }),
+    ]);
+
+    const { nodes, totalCount } = await page(books, 'first: 10');
+
+    const lot = { issuer: { id: 'I' }, expiresOn: '2027-01-01' };
+    const line = (kind: string, causeKind: string, causeId: string, more: object) => ({
+      ...{ id: expect.any(String), kind, causeKind, causeId },
+      ...{ recordedAt: '2026-11-22T02:00:00.000Z', ruleVersion: null },
+      ...{ purchase: null, redemption: null, acceptor: null, ...more },
+    });
+    const change = (
+      [points, balance]: [number, number],
+      changed: [number, number, number],
+      after: [number, number, number],
+      lots: object[],
+    ) => {
+      const balances = ([available, held, debt]: [number, number, number]) => ({
+        ...{ unit: 'ALLIANCE', available, held, debt },
+      });
+      return [
+        {
+          ...{ unit: 'ALLIANCE', points, balance },
+          ...{ change: balances(changed), after: balances(after), lots },
+        },
+      ];
+    };
+    expect(totalCount).toBe(4);
+    expect(nodes).toEqual([
+      line('ACCRUE', 'PURCHASE', 'p1', {
+        ...{ purchase: { id: 'p1' }, ruleVersion: 'rule-7' },
+        changes: change(
+          [100, 100],
+          [100, 0, 0],
+          [100, 0, 0],
+          [{ ...lot, account: 'AVAILABLE', points: 100 }],
+        ),
+      }),
+      line('HOLD', 'REDEMPTION', 'r1', {
+        ...{ redemption: { id: 'r1' }, acceptor: { id: 'B' } },
+        changes: change(
+          [0, 100],
+          [-40, 40, 0],
+          [60, 40, 0],
+          [
+            { ...lot, account: 'AVAILABLE', points: -40 },
+            { ...lot, account: 'HELD', points: 40 },
+          ],
+        ),
+      }),
+      line('CAPTURE', 'REDEMPTION', 'r1', {
+        ...{ redemption: { id: 'r1' }, acceptor: { id: 'B' } },
+        changes: change(
+          [-40, 60],
+          [0, -40, 0],
+          [60, 0, 0],
+          [{ ...lot, account: 'HELD', points: -40 }],
+        ),
+      }),
+      line('REVERSE', 'RETURN', 'x1', {
+        purchase: { id: 'p1' },
+        changes: change(
+          [-100, -40],
+          [-60, 0, 40],
+          [0, 0, 40],
+          [{ ...lot, account: 'AVAILABLE', points: -60 }],
+        ),
+      }),
+    ]);
+  });
+
+  test('S39 the sum of the statement is the balance, for every member and after every line', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, fc.integer({ min: 1, max: 30 }), async (sequence, size) => {
+        await using books = await openBooks(engine);
+        const history: { at: string; id: string; ann: Data; bob: Data }[] = [];
+        await playOut(books, sequence, async (at, id) => {
+          const [ann, bob] = [await storedUnits(books, 'ann'), await storedUnits(books, 'bob')];
+          history.push({ at: at.toISOString(), id, ann, bob });
+        });
+
+        for (const memberId of ['ann', 'bob'] as const) {
+          const lines = await wholeStatement(books, memberId, size);
+          const sums = new Map<string, { total: number; after: Data }>();
+          for (const { id, changes } of lines) {
+            for (const { unit, points, balance, change, after } of changes) {
+              const known = sums.get(unit);
+              const total = (known?.total ?? 0) + points;
+              expect(total).toBe(balance);
+              expect(balance).toBe(after.available + after.held - after.debt);
+              for (const field of ['available', 'held', 'debt']) {
+                expect((known?.after[field] ?? 0) + change[field]).toBe(after[field]);
+              }
+              sums.set(unit, { total, after });
+            }
+            const stored = history.find((one) => one.id === id)?.[memberId];
+            expect(byUnit([...sums.values()].map(({ after }) => after))).toEqual(stored);
+          }
+          expect(lines.map(({ id }) => id)).toHaveLength(new Set(lines.map(({ id }) => id)).size);
+        }
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  test('S69 the balance at any instant is what the journal up to there makes', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        await using books = await openBooks(engine);
+        const instants: Date[] = [];
+        await playOut(books, sequence, async (at) => void instants.push(at));
+
+        const replay = new Replay();
+        for (const entry of await readEntries(books.database.reader, 1, Number.MAX_SAFE_INTEGER)) {
+          replay.add(entry);
+          const at = new Date(entry.recordedMs).toISOString();
+          for (const memberId of ['ann', 'bob']) {
+            const units = [...(replay.wallets.get(memberId)?.units ?? [])];
+            const due = units.map(([unit, balances]) => ({ unit, ...balances }));
+            expect(byUnit(await balanceAt(books, at, memberId))).toEqual(byUnit(due));
+          }
+        }
+        expect(replay.problems).toEqual([]);
+        const [first] = instants;
+        if (first === undefined) return;
+        const before = new Date(first.getTime() - 1).toISOString();
+        expect(byUnit(await balanceAt(books, before))).toEqual({});
+      }),
+      { numRuns: 3 },
+    );
+  });
+
+  test('a statement is read forwards and backwards, page by page', async () => {
+    await using books = await openBooks(engine);
+    for (let points = 1; points <= 5; points += 1) await books.postOne(accrue({ points }));
+    const points = ({ nodes }: Data) => nodes.map(({ changes }: Data) => changes[0].points);
+
+    const newest = await page(books, 'last: 2');
+    expect(points(newest)).toEqual([4, 5]);
+    expect(newest.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    expect(newest.nodes[0].changes[0]).toMatchObject({ balance: 10 });
+    const before = await page(books, `last: 2, before: "${newest.pageInfo.startCursor}"`);
+    expect(points(before)).toEqual([2, 3]);
+    const oldest = await page(books, `last: 2, before: "${before.pageInfo.startCursor}"`);
+    expect(points(oldest)).toEqual([1]);
+    expect(oldest.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    const next = await page(books, `first: 3, after: "${oldest.pageInfo.endCursor}"`);
+    expect(points(next)).toEqual([2, 3, 4]);
+    expect(next.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
+    expect(points(await page(books, `first: 3, after: "${newest.pageInfo.endCursor}"`))).toEqual(
+      [],
+    );
+  });
+
+  test.each([
+    ['neither first nor last', ''],
+    ['first: 0', '(first: 0)'],
+    ['first: 101', '(first: 101)'],
+    ['both', '(first: 1, last: 1)'],
+    ['a cursor that is made up', '(first: 1, after: "WzEsIngiLDFd.abc")'],
+  ])('a page with %s is refused', async (_, args) => {
+    await using books = await openBooks(engine);
+    const { errors } = await books.ask(
+      `{ _entities(representations: [{ __typename: "Member", id: "ann" }]) {
+        ... on Member { wallet { statement${args} { totalCount } } } } }`,
+    );
+
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  test('a cursor is good for the wallet for which it was made', async () => {
+    await using books = await openBooks(engine);
+    await books.post([accrue(), accrue({ walletId: 'bob' })]);
+    const { pageInfo } = await page(books, 'first: 1');
+
+    const { errors } = await books.ask(
+      `{ _entities(representations: [{ __typename: "Member", id: "bob" }]) { ... on Member {
+        wallet { statement(first: 1, after: "${pageInfo.endCursor}") { totalCount } } } } }`,
+    );
+
+    expect(errors).toMatchObject([{ extensions: { reason: 'INVALID_CURSOR' } }]);
+  });
+
+  test('L15 every statement says what points are, in the language of the member', async () => {
+    await using books = await openBooks(engine);
+    const said = async (locale: 'en' | 'zh-CN') => {
+      const field = 'notice statement(first: 1) { notice }';
+      const { notice, statement } = await ofWallet(books, field, { locale });
+      expect(statement.notice).toBe(notice);
+      return notice;
+    };
+
+    expect(await said('en')).toContain(
+      'not money, not a deposit, not a security and not an investment',
+    );
+    expect(await said('zh-CN')).toContain('不是货币，不是存款，不是证券，也不是投资');
+  });
+
+  test('a member who never had points has an empty statement', async () => {
+    await using books = await openBooks(engine);
+
+    expect(await page(books, 'first: 1')).toMatchObject({ nodes: [], totalCount: 0 });
+    expect(await balanceAt(books, '2026-11-22T02:00:00Z')).toEqual([]);
+  });
+
+  test.each([
+    ['another member', asMember('bob')],
+    ['a merchant', asMerchant('I')],
+  ])('a statement is not for %s', async (_, as) => {
+    await using books = await openBooks(engine);
+    const { errors } = await books.ask(
+      `{ _entities(representations: [{ __typename: "Member", id: "ann" }]) {
+        ... on Member { wallet { statement(first: 1) { totalCount } } } } }`,
+      {},
+      { as },
+    );
+
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  test('twenty lines of twenty members cost the same statements as one of one', async () => {
+    await using books = await openBooks(engine);
+    const ids = Array.from({ length: 20 }, (_, n) => `member-${n}`);
+    await books.post(
+      ids.flatMap((walletId) => [
+        accrue({ walletId }),
+        ...Array.from({ length: 20 }, () => burn({ walletId, points: 1 })),
+      ]),
+    );
+    const cost = async (some: string[], field: string) => {
+      books.statements.length = 0;
+      const found = await books.entities(
+        `... on Member { wallet { ${field} } }`,
+        some.map((id) => ({ __typename: 'Member', id })),
+      );
+      expect(found).toHaveLength(some.length);
+      return books.statements.length;
+    };
+
+    const statement = (size: number) =>
+      `statement(first: ${size}) { nodes { kind changes { balance } } totalCount }`;
+    expect(await cost(ids, statement(20))).toBe(await cost(ids.slice(0, 1), statement(1)));
+    const past = 'balanceAt(at: "2026-11-22T02:00:00Z") { available }';
+    expect(await cost(ids, past)).toBe(await cost(ids.slice(0, 1), past));
+  });
+});
+
+describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (engine) => {
+  test('what a member asks of her points never scans the journal', async () => {
+    await using books = await openBooks(engine);
+    const ids = Array.from({ length: 40 }, (_, n) => `m${n}`);
+    for (let round = 0; round < 5; round += 1) {
+      await books.post(
+        ids.flatMap((walletId) => [accrue({ walletId }), burn({ walletId, points: 9 })]),
+      );
+      books.clock.advanceDays(1);
+    }
+    await books.tamper('ANALYZE TABLE points_journal_entry, points_posting, points_wallet_unit');
+    const plans = [
+      "SELECT id FROM points_journal_entry WHERE wallet_id = 'm1' AND wallet_ver > 3 ORDER BY wallet_ver LIMIT 3",
+      `SELECT balance_after FROM points_posting WHERE owner_id = 'm1' AND account = 'AVAILABLE'
+        AND unit = 'ALLIANCE' AND seq <= 100 ORDER BY seq DESC, line DESC LIMIT 1`,
+      "SELECT amount FROM points_posting WHERE seq IN (5, 7) AND owner_id IN ('m1')",
+      'SELECT seq FROM points_journal_entry WHERE recorded_ms <= 1795312800000 ORDER BY recorded_ms DESC, seq DESC LIMIT 1',
+    ];
+    for (const sql of plans) {
+      const [plan] = await books.tamper(`EXPLAIN ${sql}`);
+      expect([sql, plan.type, plan.Extra]).toEqual([
+        sql,
+        expect.stringMatching(/^(range|ref|const)$/),
+        expect.not.stringContaining('filesort'),
+      ]);
+    }
+  });
+});
+
+/** What the state tables say, by unit, without what is nothing. */
+async function storedUnits(books: OpenBooks, walletId: string): Promise<Data> {
+  const rows = await books.database.reader.query<Data[]>(
+    'SELECT unit, available, held, debt FROM points_wallet_unit WHERE wallet_id = ?',
+    [walletId],
+  );
+  return byUnit(
+    rows.map(({ unit, available, held, debt }) => ({
+      ...{ unit, available: Number(available), held: Number(held), debt: Number(debt) },
+    })),
+  );
+}
