@@ -74,12 +74,12 @@ const accrue = fc
     kind: 'ACCRUE' as const,
     causeKind: 'PURCHASE',
   }));
-/** Entries are numbered by the books in memory; on a database few of these are found. */
+/** Which accrual that is, books in memory find out; on a database none is found. */
 const vest = fc
-  .record({ walletId: wallet, entry: fc.integer({ min: 1, max: 40 }), ruleVersion })
-  .map(({ entry, ...more }) => ({
+  .record({ walletId: wallet, index: fc.nat(5), ruleVersion })
+  .map(({ index, ...more }) => ({
     ...more,
-    accrualId: `entry-${entry}`,
+    accrualId: `pending-${index}`,
     kind: 'VEST' as const,
     causeKind: 'VESTING',
     causeId: 'v1',
@@ -90,11 +90,12 @@ const refund = fc
     refundsId: pick('r1', 'r2'),
     unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
     points: fc.oneof(small, large),
-    extendDays: pick(null, 1, 180),
+    lapsed: pick({ extendDays: null }, { extendDays: 1 }, { extendDays: 180, goodForMonths: 6 }),
     ruleVersion,
   })
-  .map((given) => ({
+  .map(({ lapsed, ...given }) => ({
     ...given,
+    ...lapsed,
     kind: 'REFUND' as const,
     causeKind: 'REDEMPTION_RETURN',
     causeId: 'x2',
@@ -223,12 +224,22 @@ export class TestBooks {
       scope: 'service:test',
       key,
       requestHash: canonicalJson(asked),
-      command: asked,
+      command: asked.kind === 'VEST' ? this.#found(asked) : asked,
     };
     const entryId = `entry-${this.#count}`;
     const moment = { atMs: this.atMs, today: this.today, entryId };
     const { outcome, entry } = answer(this.books, this.memory, request, moment);
     return { command: asked, outcome, entry, today: this.today };
+  }
+
+  /** `pending-3` is the fourth accrual of the wallet that is pending, or one of the others. */
+  #found(asked: Extract<PointsCommand, { kind: 'VEST' }>): PointsCommand {
+    const [, index] = /^pending-(\d)$/.exec(asked.accrualId) ?? [];
+    const pending = [...this.books.accruals.values()]
+      .flat()
+      .filter((one) => one.pending > 0 && one.walletId === asked.walletId);
+    const found = pending[Number(index) % pending.length];
+    return found === undefined ? asked : { ...asked, accrualId: found.entryId };
   }
 
   /** Everything there is, as text: equal books have equal text. */

@@ -21,9 +21,10 @@ export const debtorSeenBy = (caller: Caller, { merchantId, debtorId }: LineRow):
 export function causeSeenBy(
   caller: Caller,
   { merchantId, debtorId }: LineRow,
-  { kind, causeKind, causeId }: BurnRow,
+  { kind, causeKind, causeId, points }: BurnRow,
 ): { kind: string; id: string } | null {
-  const isSeen =
-    seesAll(caller) || AT_CREDITOR.has(kind) || (kind === 'ACCRUE' && merchantId === debtorId);
+  // What a refund adds to a claim is a debt that was paid with points of a redemption elsewhere.
+  const isAtCreditor = AT_CREDITOR.has(kind) && !(kind === 'REFUND' && points > 0);
+  const isSeen = seesAll(caller) || isAtCreditor || (kind === 'ACCRUE' && merchantId === debtorId);
   return isSeen ? { kind: causeKind, id: causeId } : null;
 }
