@@ -2,9 +2,15 @@ import fc from 'fast-check';
 import { addDays, isoDay, NEVER } from '../../shared/calendar.ts';
 import { canonicalJson } from '../../shared/identifiers.ts';
 import { answer, type Memory } from '../../subgraphs/points-ledger/domain/answer.ts';
-import { type Books, emptyBooks, emptyWallet } from '../../subgraphs/points-ledger/domain/books.ts';
+import {
+  type Books,
+  emptyBooks,
+  emptyWallet,
+  walletOf,
+} from '../../subgraphs/points-ledger/domain/books.ts';
 import type { Outcome, PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
 import type { Entry } from '../../subgraphs/points-ledger/domain/entry.ts';
+import { compareLots } from '../../subgraphs/points-ledger/domain/lot.ts';
 
 export const FIRST_DAY = 20261122;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -100,16 +106,24 @@ const refund = fc
     causeKind: 'REDEMPTION_RETURN',
     causeId: 'x2',
   }));
+/** Of lots that there are, when there are any: see `TestBooks`. */
 const extend = fc
   .record({
     walletId: wallet,
     unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
-    issuerId: merchant,
-    expiresOn: fc.integer({ min: 1, max: 6 }).map((days) => addDays(FIRST_DAY, days)),
-    toExpiresOn: fc.integer({ min: 1, max: 9 }).map((days) => addDays(FIRST_DAY, days)),
+    issuerId: pick('any', 'any', 'any', 'merchant-a'),
+    day: fc.integer({ min: 1, max: 6 }),
+    longer: fc.integer({ min: -1, max: 6 }),
     ruleVersion,
   })
-  .map((given) => ({ ...given, kind: 'EXTEND' as const, causeKind: 'INCIDENT', causeId: 'i1' }));
+  .map(({ day, longer, ...given }) => ({
+    ...given,
+    expiresOn: addDays(FIRST_DAY, day),
+    toExpiresOn: addDays(FIRST_DAY, day + longer),
+    kind: 'EXTEND' as const,
+    causeKind: 'INCIDENT',
+    causeId: 'i1',
+  }));
 const reverse = fc
   .record({
     purchase,
@@ -174,7 +188,7 @@ export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 3, arbitrary: expire },
   { weight: 2, arbitrary: vest },
   { weight: 3, arbitrary: refund },
-  { weight: 1, arbitrary: extend },
+  { weight: 2, arbitrary: extend },
 );
 
 /** A command, and how many days pass before it. */
@@ -224,7 +238,7 @@ export class TestBooks {
       scope: 'service:test',
       key,
       requestHash: canonicalJson(asked),
-      command: asked.kind === 'VEST' ? this.#found(asked) : asked,
+      command: this.#found(asked),
     };
     const entryId = `entry-${this.#count}`;
     const moment = { atMs: this.atMs, today: this.today, entryId };
@@ -232,14 +246,28 @@ export class TestBooks {
     return { command: asked, outcome, entry, today: this.today };
   }
 
-  /** `pending-3` is the fourth accrual of the wallet that is pending, or one of the others. */
-  #found(asked: Extract<PointsCommand, { kind: 'VEST' }>): PointsCommand {
-    const [, index] = /^pending-(\d)$/.exec(asked.accrualId) ?? [];
-    const pending = [...this.books.accruals.values()]
-      .flat()
-      .filter((one) => one.pending > 0 && one.walletId === asked.walletId);
-    const found = pending[Number(index) % pending.length];
-    return found === undefined ? asked : { ...asked, accrualId: found.entryId };
+  /** Most accruals and lots that are drawn at random are not there: others stand for them. */
+  #found(asked: PointsCommand): PointsCommand {
+    if (asked.kind === 'VEST') {
+      const [, index] = /^pending-(\d)$/.exec(asked.accrualId) ?? [];
+      const pending = [...this.books.accruals.values()]
+        .flat()
+        .filter((one) => one.pending > 0 && one.walletId === asked.walletId);
+      const found = pending[Number(index) % pending.length];
+      return found === undefined ? asked : { ...asked, accrualId: found.entryId };
+    }
+    if (asked.kind === 'EXTEND' && asked.issuerId === 'any') {
+      const { lots, expired } = walletOf(this.books, asked.walletId);
+      // Whether the run of expiry came or not, these are the same.
+      const found = [...new Map([...lots, ...expired]).values()]
+        .filter(({ key }) => key.unit === asked.unit && key.expiresOn <= asked.expiresOn)
+        .toSorted((a, b) => compareLots(a.key, b.key))
+        .at(-1);
+      return found === undefined
+        ? asked
+        : { ...asked, issuerId: found.key.issuerId, expiresOn: found.key.expiresOn };
+    }
+    return asked;
   }
 
   /** Everything there is, as text: equal books have equal text. */
