@@ -5,6 +5,7 @@ import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
 import type { WalletView } from './queries/wallet.ts';
 import type { LiabilityView } from './reports/liability.ts';
+import type { TracedStep, TracedStrand } from './reports/trace.ts';
 import type { StatementChange, StatementLine } from './statement/read-statement.ts';
 import type { StatementPage } from './statement/statement-page.ts';
 
@@ -19,3 +20,5 @@ export type LiabilityMapper = LiabilityView;
 export type StatementConnectionMapper = StatementPage;
 export type StatementEntryMapper = StatementLine;
 export type StatementChangeMapper = StatementChange;
+export type TraceStrandMapper = TracedStrand;
+export type TraceStepMapper = TracedStep;

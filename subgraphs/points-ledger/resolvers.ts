@@ -22,6 +22,7 @@ import { clearingPositions } from './queries/clearing-positions.ts';
 import { conservation } from './queries/conservation.ts';
 import { ALLIANCE, expiringWithin, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
 import { reports } from './reports/resolvers.ts';
+import { traces } from './reports/trace-resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 import { statement } from './statement/resolvers.ts';
 
@@ -32,6 +33,7 @@ const EXPIRING_DAYS_MAX = 3660;
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
   Query: {
     ...reports.Query,
+    ...traces.Query,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
     journalEntries: (_, args, { database, keys, caller }) =>
       readPage(journalEntries, {
@@ -90,6 +92,8 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
 
   Merchant: { ...reports.Merchant },
   Liability: reports.Liability,
+  TraceStrand: traces.TraceStrand,
+  TraceStep: traces.TraceStep,
 
   Member: {
     wallet: ({ id }, _, context) => {
