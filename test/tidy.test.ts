@@ -155,6 +155,7 @@ describe('the house', () => {
         (name) => `subgraphs/${name}.ts`,
       ),
       'test/bench/main.ts',
+      'test/points-ledger/crash/main.ts',
       'test/vitest.config.ts',
       'test/support/global-setup.ts',
       'test/support/setup.ts',

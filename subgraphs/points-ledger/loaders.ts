@@ -2,6 +2,7 @@ import { type EntityManager, In } from 'typeorm';
 import { placeholders } from '../../shared/database/rows.ts';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
 import { toSafeInteger } from '../../shared/quantities.ts';
+import { createClearingLoaders } from './clearing/loaders.ts';
 import type { AccountKind } from './domain/entry.ts';
 import type { LotAmount } from './domain/lot.ts';
 import { JournalEntry, type JournalEntryRow } from './entities/journal-entry.ts';
@@ -45,6 +46,7 @@ export type AccrualRow = Readonly<{
 
 /** Made once per request: a loader remembers what it has read, which must not outlive the caller. */
 export const createLoaders = (reader: EntityManager) => ({
+  ...createClearingLoaders(reader),
   unitsByWallet: batchManyByKey<WalletUnit>(
     ({ walletId }) => walletId,
     (ids) => readUnits(reader, ids),

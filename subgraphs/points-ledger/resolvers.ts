@@ -4,12 +4,15 @@ import { hasRole, seesAll, seesMember } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { readAggregate, readGroups } from '../../shared/query-kit/read-groups.ts';
+import { clearingMutations, clearingQueries, clearingTypes } from './clearing/resolvers.ts';
 import { postPoints } from './commands/post-points.ts';
 import type { Context } from './context.ts';
 import { planSpending } from './domain/spending-plan.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import { journalEntryGroups } from './groups.ts';
 import { journalEntries } from './lists.ts';
+import { proveEntry } from './proof/entry-proofs.ts';
+import { proof } from './proof/resolvers.ts';
 import {
   type BurntLine,
   burnsOf,
@@ -31,10 +34,17 @@ const EXPIRING_DAYS_MAX = 3660;
 
 // The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
+  ...clearingTypes,
   Query: {
+    ...clearingQueries,
     ...reports.Query,
     ...traces.Query,
+    ...proof.Query,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
+    proof: async (_, { entryId }, context) => {
+      const entry = await visibleEntry(context, entryId);
+      return entry === null ? null : proveEntry(context.database.reader, entry);
+    },
     journalEntries: (_, args, { database, keys, caller }) =>
       readPage(journalEntries, {
         reader: database.reader,
@@ -86,14 +96,16 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   },
 
   Mutation: {
+    ...clearingMutations,
     postPoints: (_, { commands }, { services, caller }) =>
       postPoints(services.ledger, caller.subject, commands),
   },
 
-  Merchant: { ...reports.Merchant },
+  Merchant: { ...reports.Merchant, ...clearingTypes.Merchant },
   Liability: reports.Liability,
   TraceStrand: traces.TraceStrand,
   TraceStep: traces.TraceStep,
+  Checkpoint: proof.Checkpoint,
 
   Member: {
     wallet: ({ id }, _, context) => {

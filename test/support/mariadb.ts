@@ -7,6 +7,8 @@ import { createConnection } from 'mysql2/promise';
 export type MariadbServer = Readonly<{
   /** `mysql://root@localhost/PREFIX?socket=…`: give a prefix to get the URL of fresh databases. */
   url: (prefix: string) => string;
+  /** Ends it outright, as a power cut would, and starts it again on what it left. */
+  killAndRestart: () => Promise<void>;
   stop: () => Promise<void>;
 }>;
 
@@ -39,32 +41,39 @@ export async function startMariadb({
   const env = { ...process.env, TMPDIR: folder };
   initialise(program, data, env);
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
-  const server = spawn(
-    program,
-    [
-      '--no-defaults',
-      ...user,
-      `--datadir=${data}`,
-      `--socket=${socket}`,
-      `--pid-file=${join(folder, 'server.pid')}`,
-      '--skip-networking',
-      '--max-connections=400',
-      `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
-      '--innodb-buffer-pool-size=256M',
-    ],
-    { stdio: 'ignore', env },
-  );
-  const exited = new Promise<void>((done) => server.once('exit', () => done()));
-  const stop = async () => {
-    server.kill('SIGTERM');
+  const words = [
+    '--no-defaults',
+    ...user,
+    `--datadir=${data}`,
+    `--socket=${socket}`,
+    `--pid-file=${join(folder, 'server.pid')}`,
+    '--skip-networking',
+    '--max-connections=400',
+    `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
+    '--innodb-buffer-pool-size=256M',
+  ];
+  const start = () => spawn(program, words, { stdio: 'ignore', env });
+  let server = start();
+  const end = async (signal: NodeJS.Signals) => {
+    const exited = new Promise((done) => server.once('exit', done));
+    server.kill(signal);
     await exited;
+  };
+  const stop = async () => {
+    if (server.exitCode === null && server.signalCode === null) await end('SIGTERM');
     rmSync(folder, { recursive: true, force: true });
+  };
+  const killAndRestart = async () => {
+    await end('SIGKILL');
+    server = start();
+    await answering(socket);
   };
   await answering(socket).catch(async (error: unknown) => {
     await stop();
     throw error;
   });
-  return { url: (prefix) => `mysql://root@localhost/${prefix}?socket=${socket}`, stop };
+  const url = (prefix: string) => `mysql://root@localhost/${prefix}?socket=${socket}`;
+  return { url, killAndRestart, stop };
 }
 
 function initialise(program: string, data: string, env: NodeJS.ProcessEnv): void {

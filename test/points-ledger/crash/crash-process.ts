@@ -1,0 +1,53 @@
+/**
+ * A process of the ledger as in production, workers included, for `racer.ts`, which kills it. It reads
+ * lines `{"id", "indices"}` from standard input, posts these commands of the list, and answers each
+ * line with `{"id", "outcomes"}`, or `{"id", "error"}` when the database is away.
+ */
+import { createInterface } from 'node:readline';
+import { addressUnder } from '../../../shared/database/address.ts';
+import { Database } from '../../../shared/database/database.ts';
+import { peersOf } from '../../../shared/graphql/peers.ts';
+import { newId } from '../../../shared/identifiers.ts';
+import { createLogger } from '../../../shared/logger.ts';
+import { startWorkers } from '../../../shared/workers.ts';
+import { createLedger } from '../../../subgraphs/points-ledger/ledger/create-ledger.ts';
+import { pointsLedger } from '../../../subgraphs/points-ledger/subgraph.ts';
+import { randomRequests } from './random-requests.ts';
+
+/** So much faster days pass than for us, so that holds run out and lots lapse. */
+const PACE = 7_200;
+const START_MS = Date.parse('2026-11-22T02:00:00Z');
+
+const [databaseUrl = '', seed, count, startedMs, skewMs] = process.argv.slice(2);
+const requests = randomRequests(Number(seed), Number(count));
+const clock = {
+  now: () => new Date(START_MS + (Date.now() - Number(startedMs)) * PACE + Number(skewMs)),
+};
+const logger = createLogger('silent');
+const { name, entities, migrations } = pointsLedger;
+const database = await Database.open({
+  address: addressUnder(databaseUrl, name),
+  entities,
+  migrations,
+});
+const frame = {
+  ...{ database, clock, newId, logger, keys: { cursor: '', personal: '' } },
+  peers: peersOf(name, () => Promise.reject(new Error('the ledger is alone'))),
+};
+const ledger = createLedger(frame);
+startWorkers(pointsLedger.workers?.(frame, { ledger, checkpoints: null }) ?? [], logger);
+
+async function post(id: number, indices: readonly number[]): Promise<void> {
+  const asked = indices.flatMap((index) => requests[index] ?? []);
+  const answer = await ledger.post(asked).then(
+    (outcomes) => ({ id, outcomes }),
+    (error: unknown) => ({ id, error: String(error) }),
+  );
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, indices } = JSON.parse(line);
+  void post(id, indices);
+}
+process.exit();

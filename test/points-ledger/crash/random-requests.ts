@@ -1,0 +1,152 @@
+import { addDays, type Day, NEVER } from '../../../shared/calendar.ts';
+import { canonicalJson, sha256 } from '../../../shared/identifiers.ts';
+import type { Request } from '../../../subgraphs/points-ledger/domain/answer.ts';
+import type { PointsCommand } from '../../../subgraphs/points-ledger/domain/command.ts';
+
+export const SCOPE = 'service:crash-test';
+export const FIRST_DAY: Day = 20261122;
+
+const WALLETS = 60;
+const MERCHANTS = 6;
+/** So far back lies what a command may be about: near enough to be there, far enough to be gone. */
+const REACH = 400;
+
+/** Numbers from one seed: the same on every machine. */
+export type Dice = Readonly<{
+  /** A whole number from `min` to `max`. */
+  roll: (min: number, max: number) => number;
+  pick: <T>(of: readonly [T, ...T[]]) => T;
+}>;
+
+export function createDice(seed: number): Dice {
+  let state = seed >>> 0;
+  const next = () => {
+    // Mulberry32.
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const roll = (min: number, max: number) => min + Math.floor(next() * (max - min + 1));
+  // The index is below the length of a list that is not empty.
+  return { roll, pick: (of) => of[roll(0, of.length - 1)] as (typeof of)[0] };
+}
+
+type Common = Pick<PointsCommand, 'walletId' | 'causeKind' | 'causeId' | 'ruleVersion'>;
+
+/** What a kind of command is made from. */
+type Hand = Dice &
+  Readonly<{
+    index: number;
+    common: (causeKind: string) => Common;
+    merchant: () => string;
+    unit: () => string;
+    /** An earlier command of this kind, if there is one near enough. */
+    earlier: <Kind extends PointsCommand['kind']>(
+      kind: Kind,
+    ) => Extract<PointsCommand, { kind: Kind }> | undefined;
+  }>;
+
+/** What is made at random. A further kind is one line here. */
+const kinds: readonly (readonly [
+  weight: number,
+  make: (hand: Hand) => PointsCommand | undefined,
+])[] = [
+  [8, (hand) => accrual(hand, NEVER)],
+  [3, (hand) => accrual(hand, addDays(FIRST_DAY, hand.roll(1, 6)))],
+  [7, (hand) => spending(hand, 'BURN')],
+  [5, (hand) => ({ ...spending(hand, 'BURN'), ...terms(hand), kind: 'HOLD' })],
+  [4, (hand) => resolution(hand, 'CAPTURE')],
+  [3, (hand) => resolution(hand, 'RELEASE')],
+  [3, (hand) => returned(hand)],
+];
+
+/** The same requests for the same seed, in the same order. */
+export function randomRequests(seed: number, count: number): Request[] {
+  const dice = createDice(seed);
+  const deck = kinds.flatMap(([weight, make]) => Array(weight).fill(make)) as [
+    (hand: Hand) => PointsCommand | undefined,
+  ];
+  const commands: PointsCommand[] = [];
+  while (commands.length < count) {
+    const command = dice.pick(deck)(handOf(dice, commands));
+    if (command !== undefined) commands.push(command);
+  }
+  return commands.map((command, index) => ({
+    scope: SCOPE,
+    key: `command-${index}`,
+    requestHash: sha256(canonicalJson(command)),
+    command,
+  }));
+}
+
+function handOf(dice: Dice, made: readonly PointsCommand[]): Hand {
+  const index = made.length;
+  return {
+    ...dice,
+    index,
+    common: (causeKind) => ({
+      walletId: `wallet-${dice.roll(1, WALLETS)}`,
+      causeKind,
+      causeId: `cause-${index}`,
+      ruleVersion: dice.pick([null, 'v1']),
+    }),
+    merchant: () => `merchant-${dice.roll(1, MERCHANTS)}`,
+    unit: () => dice.pick(['ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES']),
+    earlier: (kind) => {
+      const from = dice.roll(Math.max(0, index - REACH), Math.max(0, index - 1));
+      for (const command of made.slice(from)) {
+        // Narrowed by the comparison, which TypeScript does not follow through a type parameter.
+        if (command.kind === kind) return command as Extract<PointsCommand, { kind: typeof kind }>;
+      }
+      return undefined;
+    },
+  };
+}
+
+const accrual = (hand: Hand, expiresOn: Day): PointsCommand => ({
+  ...hand.common('PURCHASE'),
+  kind: 'ACCRUE',
+  unit: hand.unit(),
+  points: hand.roll(1, 300),
+  issuerId: hand.merchant(),
+  expiresOn,
+  priceClass: hand.pick(['80/100 CNY', '1/3 CNY']),
+});
+
+const spending = (hand: Hand, kind: 'BURN') => ({
+  ...hand.common('REDEMPTION'),
+  kind,
+  unit: hand.unit(),
+  points: hand.roll(1, 250),
+  acceptorId: hand.merchant(),
+});
+
+/** Some holds run out while the test runs. */
+const terms = (hand: Hand) => ({
+  holdId: `hold-${hand.index}`,
+  holdMinutes: hand.pick([15, 24 * 60, 30 * 24 * 60]),
+});
+
+function resolution(hand: Hand, kind: 'CAPTURE' | 'RELEASE'): PointsCommand | undefined {
+  const hold = hand.earlier('HOLD');
+  if (hold === undefined) return undefined;
+  const { walletId, holdId } = hold;
+  return { ...hand.common('REDEMPTION'), kind, walletId, holdId };
+}
+
+function returned(hand: Hand): PointsCommand | undefined {
+  const accrue = hand.earlier('ACCRUE');
+  if (accrue === undefined) return undefined;
+  const { walletId, unit, issuerId, causeId, points } = accrue;
+  const returnedPoints = hand.roll(1, Math.ceil(points * 1.2));
+  const common = { ...hand.common('RETURN'), walletId };
+  return {
+    ...common,
+    kind: 'REVERSE',
+    unit,
+    issuerId,
+    points: returnedPoints,
+    reversesId: causeId,
+  };
+}
