@@ -118,6 +118,8 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
     ...statement.Wallet,
     available: (wallet) => unitOfView(wallet, ALLIANCE).available,
     held: (wallet) => unitOfView(wallet, ALLIANCE).held,
+    pending: (wallet) => unitOfView(wallet, ALLIANCE).pending,
+    frozen: (wallet) => unitOfView(wallet, ALLIANCE).frozen,
     debt: (wallet) => unitOfView(wallet, ALLIANCE).debt,
     byUnit: ({ units }) => [...units],
     lots: ({ lots }) =>
@@ -125,6 +127,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
         unit: key.unit,
         issuer: { id: key.issuerId },
         points,
+        useScope: key.useScope === '' ? null : key.useScope,
         expiresOn: shownExpiry(key.expiresOn),
       })),
     expiringSoon: (wallet, { days }) => {
