@@ -4,9 +4,18 @@ import { sum } from '../../shared/quantities.ts';
 import { lotText } from '../../subgraphs/points-ledger/domain/lot.ts';
 import { Attribution, type Strand } from '../../subgraphs/points-ledger/reports/attribute.ts';
 import { engines } from '../support/engines.ts';
-import { analyst, asMember, asMerchant, operator, regulator } from '../support/people.ts';
+import { analyst, asMember, asMerchant, freshKey, operator, regulator } from '../support/people.ts';
 import { openAlliance } from '../support/world.ts';
-import { accrue, burn, hold, type OpenBooks, openBooks, resolve, reverse } from './books-world.ts';
+import {
+  accrue,
+  burn,
+  hold,
+  type OpenBooks,
+  openBooks,
+  refund,
+  resolve,
+  reverse,
+} from './books-world.ts';
 import { type Step, steps, TestBooks } from './random-commands.ts';
 
 /** What came of commands, traced from the first on. */
@@ -53,6 +62,8 @@ test('S69 the strands through a line add up to it: of a burn to the burn, of an 
   );
 });
 
+const isPending = (place: string): boolean => place.startsWith('PENDING');
+
 test('where strands end, there are as many points in the books', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
@@ -74,10 +85,16 @@ test('where strands end, there are as many points in the books', () => {
           there += points;
         }
       }
-      const inWallets = attribution.strands().filter(({ steps: way }) => {
-        const { account } = way.at(-1) ?? {};
-        return account === 'AVAILABLE' || account === 'HELD' || account === 'BREAKAGE';
-      });
+      for (const { entryId, pending } of [...books.books.accruals.values()].flat()) {
+        const own = attribution
+          .strands()
+          .filter(({ steps: [first], place }) => first?.entryId === entryId && isPending(place));
+        expect(pointsOf(own)).toBe(pending);
+        there += pending;
+      }
+      const inWallets = attribution
+        .strands()
+        .filter(({ place }) => /^(AVAILABLE|HELD|PENDING|BREAKAGE)/.test(place));
       expect(pointsOf(inWallets)).toBe(there);
     }),
     { numRuns: 300 },
@@ -143,6 +160,49 @@ describe.each(engines)('on $name', (engine) => {
       '40 of p2: AVAILABLE ann > OUTSTANDING I for -',
       '5 of DEBT: OUTSTANDING I for -',
     ]);
+  });
+
+  test('points that were given back of a redemption are traced to where they went, and their claim is gone', async () => {
+    await using books = await openBooks(engine);
+    await books.post([
+      accrue({ causeId: 'p1', points: 100 }),
+      accrue({ causeId: 'p2', points: 50 }),
+      burn({ causeId: 'r1', points: 130 }),
+      refund({ refundsId: 'r1', points: 115 }),
+    ]);
+
+    expect(await ways(books, { redemptionId: 'r1' })).toEqual([
+      '100 of p1: AVAILABLE ann > REDEEMED B > AVAILABLE ann for -',
+      '15 of p2: AVAILABLE ann > REDEEMED B for r1, owed 12',
+      '15 of p2: AVAILABLE ann > REDEEMED B > AVAILABLE ann for -',
+    ]);
+    // What came back is spent again in its old order.
+    await books.postOne(burn({ causeId: 'r2', points: 110, acceptorId: 'C' }));
+    expect(await ways(books, { redemptionId: 'r2' })).toEqual([
+      '100 of p1: AVAILABLE ann > REDEEMED B > AVAILABLE ann > REDEEMED C for r2, owed 80',
+      '10 of p2: AVAILABLE ann > REDEEMED C for r2, owed 8',
+    ]);
+  });
+
+  test('points that vest or are extended are traced on', async () => {
+    await using books = await openBooks(engine);
+    const [pending] = await books.post([
+      accrue({ causeId: 'p1', expiresOn: '2026-11-24', vestsOnEvent: true }),
+      accrue({ causeId: 'p2', points: 50, expiresOn: '2026-11-24' }),
+    ]);
+    const more = { causeKind: 'INCIDENT', causeId: 'i1', walletId: 'ann', unit: 'ALLIANCE' };
+    const accrualId = pending?.entryId ?? '';
+    await books.postOne({ ...more, key: freshKey(), kind: 'VEST', accrualId });
+    books.clock.set('2026-11-24T02:00:00Z');
+    await books.settle();
+    await books.postOne({
+      ...{ ...more, key: freshKey(), kind: 'EXTEND', issuerId: 'I' },
+      ...{ expiresOn: '2026-11-24', toExpiresOn: '2027-01-01' },
+    });
+
+    const way = 'AVAILABLE ann > BREAKAGE I > AVAILABLE ann for -';
+    expect(await ways(books, { purchaseId: 'p1' })).toEqual([`100 of p1: PENDING ann > ${way}`]);
+    expect(await ways(books, { purchaseId: 'p2' })).toEqual([`50 of p2: ${way}`]);
   });
 
   test('S33 points earned at A are spent at B: B is owed by A, and the sum is 0, in one question', async () => {
@@ -266,7 +326,7 @@ describe.each(engines)('on $name', (engine) => {
     const before = await cost();
     await books.post(Array.from({ length: 200 }, () => burn({ points: 1 })));
 
-    expect(before).toEqual([2, 6]);
-    expect(await cost()).toEqual([202, 6]);
+    expect(before).toEqual([2, 7]);
+    expect(await cost()).toEqual([202, 7]);
   });
 });

@@ -1,4 +1,5 @@
 import { assert } from '../../../shared/assert.ts';
+import { sum } from '../../../shared/quantities.ts';
 import type { AccountKind, Posting } from '../domain/entry.ts';
 import { type LotKey, lotText } from '../domain/lot.ts';
 import type { PlacedEntry } from '../domain/seal.ts';
@@ -6,7 +7,7 @@ import type { PlacedEntry } from '../domain/seal.ts';
 /** What of an entry decides where its points came from. */
 export type TracedEntry = Pick<
   PlacedEntry,
-  'seq' | 'id' | 'kind' | 'walletId' | 'holdId' | 'postings' | 'reversals'
+  'seq' | 'id' | 'kind' | 'walletId' | 'holdId' | 'postings' | 'reversals' | 'detail'
 >;
 
 /** Points arrived here: by the line of an entry, in an account of somebody. */
@@ -26,6 +27,8 @@ export type Strand = Readonly<{
   source: AccountKind;
   /** The line that brought them into the books. */
   bookedAt: readonly [seq: number, line: number];
+  /** Where they are, as `placesOf` names it. */
+  place: string;
   steps: readonly TraceStep[];
 }>;
 
@@ -40,6 +43,9 @@ type Parcel = Readonly<{
   last: Node | null;
 }>;
 
+/** Where a line finds its points, and of which accruals it takes how many at most before others. */
+type From = Readonly<{ place: string; named: Map<string, number> }>;
+
 /** A line that takes points, and how many it has not got yet. */
 type Wanting = Readonly<{ posting: Posting; line: number }> & { missing: number };
 
@@ -47,9 +53,10 @@ type Wanting = Readonly<{ posting: Posting; line: number }> & { missing: number 
  * Says which points went where. Points of one lot cannot be told apart, so it is a convention, the same
  * for everybody who has the journal:
  *
- * 1. Of the points in one place (a lot of a wallet, a lot of a hold, what of a lot lapsed) those that
- *    were booked first leave first; those that come back take their old place. A return takes points
- *    of the purchase that is returned before others.
+ * 1. Of the points in one place (a lot of a wallet or of a hold, what of a lot lapsed, what one burn
+ *    brought a merchant of a lot) those that were booked first leave first; those that come back take
+ *    their old place. Before others leave those that an entry names: points of the accrual that is
+ *    taken back, or has vested.
  * 2. In an entry, points go from the lines that give to the lines that take, in the order of the lines:
  *    first those of one and the same lot, then those of one issuer and unit.
  *
@@ -65,9 +72,11 @@ export class Attribution {
       posting.amount > 0 ? [{ posting, line, missing: posting.amount }] : [],
     );
     const given: (Parcel & { key: LotKey })[] = [];
+    const places = placesOf(entry);
+    const named = namedBy(entry);
     for (const [line, posting] of entry.postings.entries()) {
       if (posting.amount >= 0) continue;
-      for (const parcel of this.#take(entry, posting, line)) {
+      for (const parcel of this.#give(entry, line, { place: places[line] ?? '', named })) {
         given.push({ ...parcel, key: posting.key });
       }
     }
@@ -81,42 +90,54 @@ export class Attribution {
 
   /** All there are, in the order in which they were booked, then in that of their last lines. */
   strands(): Strand[] {
-    return [...this.#places.values()]
-      .flat()
+    return [...this.#places]
+      .flatMap(([place, parcels]) => parcels.map((parcel) => ({ ...parcel, place })))
       .toSorted((a, b) => compareBooked(a, b) || compareLast(a, b))
-      .map(({ points, source, bookedAt, last }) => ({
-        ...{ points, source, bookedAt, steps: stepsTo(last) },
+      .map(({ points, source, bookedAt, place, last }) => ({
+        ...{ points, source, bookedAt, place, steps: stepsTo(last) },
       }));
   }
 
   /** How many points there are in one place. */
   pointsAt(place: string): number {
-    return (this.#places.get(place) ?? []).reduce((all, { points }) => all + points, 0);
+    return pointsOf(this.#places.get(place) ?? []);
   }
 
   /** What a line gives: new points, or some that were there. */
-  #take(entry: TracedEntry, posting: Posting, line: number): Parcel[] {
-    const { account, amount } = posting;
+  #give(entry: TracedEntry, line: number, { place, named }: From): Parcel[] {
+    const { account = 'DEBT', amount = 0 } = entry.postings[line] ?? {};
     const points = 0 - amount;
     if (account === 'OUTSTANDING' || account === 'DEBT') {
       const bookedAt = [entry.seq, line] as const;
       return [{ points, source: account, bookedAt, bookedBy: entry.id, last: null }];
     }
-    const place = placeOf(entry, posting, line);
+    const taken: Parcel[] = [];
+    for (const [bookedBy, most] of named) {
+      const part = Math.min(most, points - pointsOf(taken));
+      const own = this.#take(place, part, (parcel) => parcel.bookedBy === bookedBy);
+      named.set(bookedBy, most - pointsOf(own));
+      taken.push(...own);
+    }
+    taken.push(...this.#take(place, points - pointsOf(taken), () => true));
+    assert(pointsOf(taken) === points, 'nothing leaves a place that is not there');
+    return taken;
+  }
+
+  /** Takes up to so many of some points from a place, those first that were booked first. */
+  #take(place: string, points: number, isMeant: (parcel: Parcel) => boolean): Parcel[] {
     const there = this.#places.get(place) ?? [];
-    const inOrder = returnedFirst(there, entry);
+    if (points === 0) return [];
     const taken: Parcel[] = [];
     const rest: Parcel[] = [];
     let open = points;
-    for (const parcel of inOrder) {
-      const part = Math.min(open, parcel.points);
+    for (const parcel of there) {
+      const part = isMeant(parcel) ? Math.min(open, parcel.points) : 0;
       if (part > 0) taken.push({ ...parcel, points: part });
       if (parcel.points > part) rest.push({ ...parcel, points: parcel.points - part });
       open -= part;
     }
-    assert(open === 0, 'nothing leaves a place that is not there');
     if (rest.length === 0) this.#places.delete(place);
-    else this.#places.set(place, rest.toSorted(compareBooked));
+    else this.#places.set(place, rest);
     return taken;
   }
 
@@ -149,7 +170,7 @@ export class Attribution {
     const { account, ownerId, key } = posting;
     const step = { seq, entryId, line, account, ownerId, key };
     const { points, source, bookedAt, bookedBy, last } = given;
-    const place = placeOf(entry, posting, line);
+    const place = placesOf(entry)[line] ?? '';
     const there = this.#places.get(place) ?? [];
     const parcel = { points, source, bookedAt, bookedBy, last: { step, before: last } };
     const index = there.findLastIndex((other) => compareBooked(other, parcel) <= 0) + 1;
@@ -157,36 +178,48 @@ export class Attribution {
   }
 }
 
-/** Where the points of a line are. What was accepted, returned or paid stays with its line. */
-export function placeOf(
-  entry: TracedEntry,
-  { account, ownerId, key }: Posting,
-  line: number,
-): string {
-  const lot = lotText(key);
-  switch (account) {
-    case 'HELD':
-      return `${account}\n${entry.holdId}\n${lot}`;
-    case 'BREAKAGE':
-      return `${account}\n${entry.walletId}\n${lot}`;
-    case 'OUTSTANDING':
-    case 'DEBT':
-    case 'REDEEMED':
-      return `${account}\n${entry.seq}\n${line}`;
-    default:
-      return `${account}\n${ownerId}\n${lot}`;
-  }
+/**
+ * Where the points of each line are. What was accepted is kept by the burn, as it can be given back; what
+ * was returned or paid stays with its line.
+ */
+export function placesOf(entry: TracedEntry): string[] {
+  const { id, kind, walletId, holdId, postings, reversals } = entry;
+  // A refund gives back of one burn after the other, in the order in which it names them.
+  const [...burns] = reversals;
+  let left = burns[0]?.points ?? 0;
+  return postings.map(({ account, ownerId, key, amount }, line) => {
+    const lot = lotText(key);
+    switch (account) {
+      case 'HELD':
+        return `HELD\n${holdId}\n${lot}`;
+      case 'BREAKAGE':
+        return `BREAKAGE\n${walletId}\n${lot}`;
+      case 'OUTSTANDING':
+      case 'DEBT':
+        return `${account}\n${id}\n${line}`;
+      case 'REDEEMED': {
+        if (kind !== 'REFUND' || amount > 0) return `REDEEMED\n${id}\n${ownerId}\n${lot}`;
+        if (left === 0) {
+          burns.shift();
+          left = burns[0]?.points ?? 0;
+        }
+        left += amount;
+        return `REDEEMED\n${burns[0]?.accrualId}\n${ownerId}\n${lot}`;
+      }
+      default:
+        return `${account}\n${ownerId}\n${lot}`;
+    }
+  });
 }
 
-/** Points of an accrual that is taken back leave before others of its lot. */
-function returnedFirst(there: readonly Parcel[], { reversals }: TracedEntry): readonly Parcel[] {
-  if (reversals.length === 0) return there;
-  const returned = new Set(reversals.map(({ accrualId }) => accrualId));
-  const { own = [], others = [] } = Object.groupBy(there, ({ bookedBy }) =>
-    returned.has(bookedBy) ? 'own' : 'others',
-  );
-  return [...own, ...others];
+/** Of which accruals an entry takes points, and how many at most. */
+function namedBy({ kind, reversals, detail }: TracedEntry): Map<string, number> {
+  if (kind === 'VEST') return new Map([[String(detail?.accrualId), Number.MAX_SAFE_INTEGER]]);
+  if (kind !== 'REVERSE') return new Map();
+  return new Map(reversals.map(({ accrualId, points }) => [accrualId, points]));
 }
+
+const pointsOf = (parcels: readonly Parcel[]): number => sum(parcels.map(({ points }) => points));
 
 /** The order of parcels that are equal is kept: the one that came first stays first. */
 const compareBooked = ({ bookedAt: a }: Parcel, { bookedAt: b }: Parcel): number =>

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { isMerchants } from '../domain/entry.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
-import { readEntriesOf, type TraceSubject, walletsOf } from './read-trace.ts';
+import { concernedBy, readConnected, type TraceSubject } from './read-trace.ts';
 import { type TracedStep, trace } from './trace.ts';
 
 /** Which points went where, from purchases to claims and back. */
@@ -12,11 +12,10 @@ export const traces = {
   Query: {
     trace: async (_, args, { caller, database: { reader } }) => {
       const subject = subjectOf(args);
-      const walletIds = await walletsOf(reader, subject);
+      const { walletIds, memberIds } = await concernedBy(reader, subject);
       // Null also for what is somebody else's, so that nobody learns whether it exists.
-      if (!walletIds.some((id) => seesMember(caller, id))) return null;
-      const strands = trace(await readEntriesOf(reader, walletIds), subject);
-      return { strands };
+      if (!memberIds.some((id) => seesMember(caller, id))) return null;
+      return { strands: trace(await readConnected(reader, walletIds), subject) };
     },
   },
 
@@ -36,10 +35,8 @@ export const traces = {
 
   TraceStep: {
     kind: ({ entry }) => entry.kind,
-    entry: async ({ entry }, _, { caller, loaders }) => {
-      const found = await loaders.entryById.load(entry.id);
-      return found !== null && seesMember(caller, found.walletId) ? found : null;
-    },
+    entry: (step, _, context) =>
+      seesStep(context, step) ? context.loaders.entryById.load(step.entryId) : null,
     member: ({ account, ownerId }, _, { caller }) =>
       !isMerchants(account) && seesMember(caller, ownerId) ? { id: ownerId } : null,
     merchant: ({ account, ownerId }) => (isMerchants(account) ? { id: ownerId } : null),
@@ -47,8 +44,11 @@ export const traces = {
   },
 } satisfies Pick<Resolvers, 'Query' | 'TraceStrand' | 'TraceStep'>;
 
+/** Whose points they were, whose they became, and who decided it. */
 const seesStep = ({ caller }: Context, { entry }: TracedStep): boolean =>
-  seesMember(caller, entry.walletId);
+  [entry.walletId, entry.counterWalletId, entry.actorId].some(
+    (id) => id !== null && seesMember(caller, id),
+  );
 
 function subjectOf(args: {
   purchaseId?: string | null;

@@ -1,7 +1,7 @@
 import { fault } from '../../../shared/graphql/faults.ts';
 import { splitByLargestRemainder, sum } from '../../../shared/quantities.ts';
 import type { Money } from '../domain/price.ts';
-import { Attribution, type Strand, type TraceStep } from './attribute.ts';
+import { Attribution, placesOf, type Strand, type TraceStep } from './attribute.ts';
 import type { TraceSubject, WalletEntry } from './read-trace.ts';
 
 /** More than this is too much for one answer. */
@@ -37,7 +37,7 @@ export function trace(entries: readonly WalletEntry[], subject: TraceSubject): T
   if (found.length > STRANDS_MAX) {
     throw fault('BAD_USER_INPUT', 'TRACE_TOO_LARGE', { max: STRANDS_MAX });
   }
-  const claims = claimsOf(all, bySeq);
+  const claims = claimsOf(all, entries);
   return found.flatMap((strand) => {
     const steps = strand.steps.flatMap((step) => {
       const entry = bySeq.get(step.seq);
@@ -57,13 +57,16 @@ const purchaseOf = (
   { bookedAt: [, line] }: Strand,
 ): string | null => (kind === 'ACCRUE' && causeKind === 'PURCHASE' && line === 0 ? causeId : null);
 
-/** A purchase is also about what returns took back of it. */
+/** A purchase is also about what returns took back of it, a redemption about what was given back. */
 export function isOf(entry: WalletEntry, { kind, id }: TraceSubject): boolean {
   switch (kind) {
     case 'entryId':
       return entry.id === id;
     case 'redemptionId':
-      return entry.causeKind === 'REDEMPTION' && entry.causeId === id;
+      return (
+        (entry.causeKind === 'REDEMPTION' && entry.causeId === id) ||
+        (entry.kind === 'REFUND' && entry.reversesId === id)
+      );
     case 'purchaseId':
       return (
         (entry.causeKind === 'PURCHASE' && entry.causeId === id) ||
@@ -72,24 +75,28 @@ export function isOf(entry: WalletEntry, { kind, id }: TraceSubject): boolean {
   }
 }
 
-/** The claim of each line, divided among the strands that end there so that they add up to it. */
-function claimsOf(
-  strands: readonly Strand[],
-  bySeq: ReadonlyMap<number, WalletEntry>,
-): Map<Strand, Money> {
+/** What is left of the claim of each burn, divided among the strands that end there: they add up to it. */
+function claimsOf(strands: readonly Strand[], entries: readonly WalletEntry[]): Map<Strand, Money> {
+  const open = new Map<string, Money>();
+  for (const entry of entries) {
+    for (const [line, place] of placesOf(entry).entries()) {
+      const claim = entry.postings[line]?.claim;
+      if (claim == null) continue;
+      const amountMinor = sum([open.get(place)?.amountMinor ?? 0, claim.amountMinor]);
+      open.set(place, { ...claim, amountMinor });
+    }
+  }
   const claims = new Map<Strand, Money>();
-  const spent = strands.filter(({ steps }) => steps.at(-1)?.account === 'REDEEMED');
-  const byLine = Map.groupBy(spent, ({ steps }) => `${steps.at(-1)?.seq}\n${steps.at(-1)?.line}`);
-  for (const own of byLine.values()) {
-    const end = own[0]?.steps.at(-1);
-    const claim = bySeq.get(end?.seq ?? 0)?.postings[end?.line ?? 0]?.claim;
-    if (claim == null) continue;
+  for (const [place, own] of Map.groupBy(strands, (strand) => strand.place)) {
+    const claim = open.get(place);
+    if (claim === undefined) continue;
     const parts = splitByLargestRemainder(
-      claim.amountMinor,
+      // Refunds round by themselves: of a few points left there may be less than nothing owed.
+      Math.max(0, claim.amountMinor),
       own.map(({ points }) => points),
     );
     for (const [index, strand] of own.entries()) {
-      claims.set(strand, { ...claim, amountMinor: sum([parts[index] ?? 0]) });
+      claims.set(strand, { ...claim, amountMinor: parts[index] ?? 0 });
     }
   }
   return claims;
