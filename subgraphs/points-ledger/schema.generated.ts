@@ -740,12 +740,14 @@ export type StatementChange = {
   lots: Array<StatementLot>;
 };
 
-/** Points of one issuer and expiry that came to an account of the wallet, or with a minus left it. */
+/** Points of one issuer, scope and expiry that came to an account of the wallet, or with a minus left it. */
 export type StatementLot = {
   __typename?: 'StatementLot';
   account: AccountKind;
   issuer?: Maybe<Merchant>;
   points: Scalars['SafeInt']['output'];
+  /** What alone they are good for, such as `reward:<id>`; null: for everything. */
+  useScope?: Maybe<Scalars['String']['output']>;
   /** The first day on which they cannot be spent any more; null: they never expire. */
   expiresOn?: Maybe<Scalars['LocalDate']['output']>;
 };
@@ -1953,6 +1955,7 @@ export type StatementLotResolvers<ContextType = Context, ParentType extends Reso
   account?: Resolver<ResolversTypes['AccountKind'], ParentType, ContextType>;
   issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  useScope?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
 };
 

@@ -57,9 +57,12 @@ export const statement = {
   'Wallet' | 'StatementConnection' | 'StatementEntry' | 'StatementChange'
 >;
 
-/** By account, issuer and expiry. Which price a lot had is not the member's concern. */
+/** By account, issuer, expiry and scope. Which price a lot had is not the member's concern. */
 const shownLots = (lots: readonly StatementLot[]) =>
-  Map.groupBy(lots, ({ account, key }) => `${account}\n${key.issuerId}\n${key.expiresOn}`)
+  Map.groupBy(
+    lots,
+    ({ account, key }) => `${account}\n${key.issuerId}\n${key.expiresOn}\n${key.useScope}`,
+  )
     .values()
     .flatMap(([first, ...others]) =>
       first === undefined
@@ -69,6 +72,7 @@ const shownLots = (lots: readonly StatementLot[]) =>
               account: first.account,
               issuer: { id: first.key.issuerId },
               points: sum([first, ...others].map(({ points }) => points)),
+              useScope: first.key.useScope === '' ? null : first.key.useScope,
               expiresOn: shownExpiry(first.key.expiresOn),
             },
           ],
