@@ -720,6 +720,10 @@ export type StatementEntry = {
   ruleVersion?: Maybe<Scalars['String']['output']>;
   /** Who accepts the points. */
   acceptor?: Maybe<Merchant>;
+  /** The member to whom points went or from whom they came; null when there is none, or it is a family's pool. */
+  counterpart?: Maybe<Member>;
+  /** Who decided it, when that is not the member whose points they are: who spends from a family's pool. */
+  actor?: Maybe<Member>;
   /** What it did to the points of this wallet, unit by unit. */
   changes: Array<StatementChange>;
 };
@@ -1939,6 +1943,8 @@ export type StatementEntryResolvers<ContextType = Context, ParentType extends Re
   redemption?: Resolver<Maybe<ResolversTypes['Redemption']>, ParentType, ContextType>;
   ruleVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   acceptor?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
+  counterpart?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   changes?: Resolver<Array<ResolversTypes['StatementChange']>, ParentType, ContextType>;
 };
 

@@ -43,6 +43,8 @@ export const statement = {
       return causeKind === 'REDEMPTION' ? { id: causeId } : null;
     },
     acceptor: ({ acceptorId }) => (acceptorId === null ? null : { id: acceptorId }),
+    counterpart: ({ otherWalletId }) => memberOf(otherWalletId),
+    actor: ({ actorId }) => memberOf(actorId),
     changes: ({ changes }) => [...changes],
   },
 
@@ -56,6 +58,10 @@ export const statement = {
   Resolvers,
   'Wallet' | 'StatementConnection' | 'StatementEntry' | 'StatementChange'
 >;
+
+/** The wallet of a family's pool is no member's. */
+const memberOf = (walletId: string | null) =>
+  walletId === null || walletId.startsWith('pool:') ? null : { id: walletId };
 
 /** By account, issuer, expiry and scope. Which price a lot had is not the member's concern. */
 const shownLots = (lots: readonly StatementLot[]) =>
