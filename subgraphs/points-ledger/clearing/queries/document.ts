@@ -43,13 +43,12 @@ export async function readDocument(
     state: statement.state,
     sums,
     lines: await Promise.all(lines.map((line) => documentLine(context, line, partyOf, burns))),
-    payments: own.map(({ payerId, payeeId, currency, amountMinor, dueOn, state }) => ({
-      payer: partyOf(payerId),
-      payee: partyOf(payeeId),
-      currency,
-      amountMinor,
-      dueOn: isoDay(dueOn),
-      state,
+    payments: own.map((payment) => ({
+      ...payment,
+      payer: partyOf(payment.payerId),
+      payee: partyOf(payment.payeeId),
+      dueOn: isoDay(payment.dueOn),
+      paidOn: payment.paidOn === null ? null : isoDay(payment.paidOn),
     })),
     notices: noticesIn(locale),
   };
