@@ -114,6 +114,8 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
     ...statement.Wallet,
     available: (wallet) => unitOfView(wallet, ALLIANCE).available,
     held: (wallet) => unitOfView(wallet, ALLIANCE).held,
+    pending: (wallet) => unitOfView(wallet, ALLIANCE).pending,
+    frozen: (wallet) => unitOfView(wallet, ALLIANCE).frozen,
     debt: (wallet) => unitOfView(wallet, ALLIANCE).debt,
     byUnit: ({ units }) => [...units],
     lots: ({ lots }) =>
@@ -121,6 +123,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
         unit: key.unit,
         issuer: { id: key.issuerId },
         points,
+        useScope: key.useScope === '' ? null : key.useScope,
         expiresOn: shownExpiry(key.expiresOn),
       })),
     expiringSoon: (wallet, { days }) => {

@@ -616,10 +616,14 @@ export type Wallet = {
   available: Scalars['SafeInt']['output'];
   /** Alliance points set aside for redemptions under way. */
   held: Scalars['SafeInt']['output'];
+  /** Alliance points that were granted and cannot be spent yet. */
+  pending: Scalars['SafeInt']['output'];
+  /** Alliance points that cannot be spent while a case freezes the wallet; they are not in `available`. */
+  frozen: Scalars['SafeInt']['output'];
   /** Alliance points owed after returns; the next accrual pays them first. */
   debt: Scalars['SafeInt']['output'];
   /** Each unit that the member has points of, alliance points included. */
-  byUnit: Array<UnitBalance>;
+  byUnit: Array<WalletUnit>;
   /** Alliance points and others by issuer and expiry, in the order of spending. */
   lots: Array<Lot>;
   /**
@@ -744,7 +748,19 @@ export type UnitBalance = {
   __typename?: 'UnitBalance';
   unit: Scalars['String']['output'];
   available: Scalars['SafeInt']['output'];
+  pending: Scalars['SafeInt']['output'];
   held: Scalars['SafeInt']['output'];
+  debt: Scalars['SafeInt']['output'];
+};
+
+/** What a member has of one unit now. */
+export type WalletUnit = {
+  __typename?: 'WalletUnit';
+  unit: Scalars['String']['output'];
+  available: Scalars['SafeInt']['output'];
+  pending: Scalars['SafeInt']['output'];
+  held: Scalars['SafeInt']['output'];
+  frozen: Scalars['SafeInt']['output'];
   debt: Scalars['SafeInt']['output'];
 };
 
@@ -754,6 +770,8 @@ export type Lot = {
   unit: Scalars['String']['output'];
   issuer?: Maybe<Merchant>;
   points: Scalars['SafeInt']['output'];
+  /** What alone they are good for, such as `reward:<id>`; null: for everything. Such points are not in `available`. */
+  useScope?: Maybe<Scalars['String']['output']>;
   /** The first day on which they cannot be spent any more; null: they never expire. */
   expiresOn?: Maybe<Scalars['LocalDate']['output']>;
 };
@@ -929,6 +947,12 @@ export type JournalEntryKind =
   | 'CAPTURE'
   | 'RELEASE'
   | 'REVERSE'
+  /** What was pending can be spent. */
+  | 'VEST'
+  /** What was burnt for a redemption went back to its lots. */
+  | 'REFUND'
+  /** Points are good for longer. */
+  | 'EXTEND'
   /** Lapsed points of one unit fall to their issuers. `causeKind` is `EXPIRY`, `causeId` the business day. */
   | 'EXPIRE';
 
@@ -949,10 +973,10 @@ export type AccountKind =
   | 'OUTSTANDING'
   /** What a member can spend. */
   | 'AVAILABLE'
+  /** What was granted and cannot be spent yet. */
+  | 'PENDING'
   /** What is set aside. */
   | 'HELD'
-  /** What is granted and cannot be spent yet. */
-  | 'PENDING'
   /** What a member owes after a return: negative. */
   | 'DEBT'
   /** What a merchant accepted. */
@@ -968,6 +992,7 @@ export type Conservation = {
   issued: Scalars['SafeInt']['output'];
   available: Scalars['SafeInt']['output'];
   held: Scalars['SafeInt']['output'];
+  pending: Scalars['SafeInt']['output'];
   redeemed: Scalars['SafeInt']['output'];
   /** The breakage: what lapsed unspent, less what returns took back of it. */
   expired: Scalars['SafeInt']['output'];
@@ -1034,7 +1059,19 @@ export type PointsCommandKind =
   | 'HOLD'
   | 'CAPTURE'
   | 'RELEASE'
-  | 'REVERSE';
+  | 'REVERSE'
+  /** What is pending of an accrual can be spent. */
+  | 'VEST'
+  /** Burnt points go back to their lots. */
+  | 'REFUND'
+  /** Points are good for longer. */
+  | 'EXTEND';
+
+export type LapsedLots =
+  /** Points that go back to a lot that has lapsed are good for some days more: what R6 asks for. */
+  | 'EXTEND'
+  /** They lapse, which the programme's terms must have said. */
+  | 'LAPSE';
 
 export type PointsCommandInput = {
   /** The idempotency key, made from the cause. Scoped by the calling subgraph. */
@@ -1052,10 +1089,26 @@ export type PointsCommandInput = {
   priceMinor?: InputMaybe<Scalars['SafeInt']['input']>;
   pricePoints?: InputMaybe<Scalars['SafeInt']['input']>;
   priceCurrency?: InputMaybe<Scalars['String']['input']>;
-  /** ACCRUE: the first day on which they cannot be spent; null: never expire. */
+  /** ACCRUE: the first day on which they cannot be spent; null: never expire. EXTEND: that of the lots. */
   expiresOn?: InputMaybe<Scalars['LocalDate']['input']>;
+  /** EXTEND: the later day; null: never expire. */
+  toExpiresOn?: InputMaybe<Scalars['LocalDate']['input']>;
+  /** ACCRUE: what alone the points are good for, such as `reward:<id>` (S21); null: for everything. */
+  useScope?: InputMaybe<Scalars['String']['input']>;
+  /** ACCRUE: the line of the cause that brought them. REVERSE: take back what this line brought only. */
+  causeLine?: InputMaybe<Scalars['String']['input']>;
+  /** ACCRUE: until this day the points are pending. */
+  vestsOn?: InputMaybe<Scalars['LocalDate']['input']>;
+  /** ACCRUE: the points are pending until a VEST says otherwise. */
+  vestsOnEvent?: InputMaybe<Scalars['Boolean']['input']>;
+  /** VEST: the entry of the accrual. */
+  accrualId?: InputMaybe<Scalars['ID']['input']>;
   /** BURN, HOLD: the merchant that accepts the points. */
   acceptorId?: InputMaybe<Scalars['ID']['input']>;
+  /** BURN, HOLD: points that are good for one thing only pay as well when it is one of these. */
+  scopes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** BURN, HOLD: who spends, when that is not the member whose wallet it is. */
+  actorId?: InputMaybe<Scalars['ID']['input']>;
   /** HOLD: the id of the hold to be made; CAPTURE, RELEASE: the hold. */
   holdId?: InputMaybe<Scalars['ID']['input']>;
   /** HOLD: how long it stands when nobody captures or releases it. */
@@ -1066,6 +1119,12 @@ export type PointsCommandInput = {
   ruleVersion?: InputMaybe<Scalars['String']['input']>;
   /** REVERSE: the cause of the accrual that is taken back (kind `PURCHASE`), with `unit` and `issuerId`. */
   reversesId?: InputMaybe<Scalars['ID']['input']>;
+  /** REFUND: the redemption (kind `REDEMPTION`) whose points are given back, with `unit` and `points`. */
+  refundsId?: InputMaybe<Scalars['ID']['input']>;
+  /** REFUND: what becomes of points whose lot has lapsed meanwhile. */
+  lapsedLots?: InputMaybe<LapsedLots>;
+  /** REFUND: for how many days such points are good; 180 unless said. */
+  extendDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type PointsOutcomeStatus =
@@ -1078,13 +1137,13 @@ export type PointsOutcome = {
   __typename?: 'PointsOutcome';
   key: Scalars['String']['output'];
   status: PointsOutcomeStatus;
-  /** FAILED: INTERNAL. Why it was refused: INSUFFICIENT_POINTS, HOLD_NOT_FOUND, HOLD_RESOLVED, HOLD_EXPIRED, NOTHING_TO_REVERSE, REVERSAL_EXCEEDS, POINTS_OVERFLOW, INVALID_COMMAND, IDEMPOTENCY_KEY_REUSED. */
+  /** FAILED: INTERNAL. Why it was refused: INSUFFICIENT_POINTS, HOLD_NOT_FOUND, HOLD_RESOLVED, HOLD_EXPIRED, NOTHING_TO_REVERSE, REVERSAL_EXCEEDS, NOTHING_TO_VEST, NOTHING_TO_REFUND, REFUND_EXCEEDS, NOTHING_TO_EXTEND, SHORTENS_EXPIRY, WALLET_FROZEN, WALLET_MERGED, POINTS_OVERFLOW, INVALID_COMMAND, IDEMPOTENCY_KEY_REUSED. */
   code?: Maybe<Scalars['String']['output']>;
   entryId?: Maybe<Scalars['ID']['output']>;
   points?: Maybe<Scalars['SafeInt']['output']>;
   available?: Maybe<Scalars['SafeInt']['output']>;
   missing?: Maybe<Scalars['SafeInt']['output']>;
-  /** REVERSE: what became debt. ACCRUE, RELEASE: what paid debt. */
+  /** REVERSE: what became debt. Of points that came in: what paid debt. */
   debt?: Maybe<Scalars['SafeInt']['output']>;
 };
 
@@ -1777,6 +1836,7 @@ export type ResolversTypes = {
   StatementLot: ResolverTypeWrapper<Omit<StatementLot, 'issuer'> & { issuer?: Maybe<ResolversTypes['Merchant']> }>;
   ExpiringPoints: ResolverTypeWrapper<Omit<ExpiringPoints, 'issuer'> & { issuer?: Maybe<ResolversTypes['Merchant']> }>;
   UnitBalance: ResolverTypeWrapper<UnitBalance>;
+  WalletUnit: ResolverTypeWrapper<WalletUnit>;
   Lot: ResolverTypeWrapper<Omit<Lot, 'issuer'> & { issuer?: Maybe<ResolversTypes['Merchant']> }>;
   Merchant: ResolverTypeWrapper<Omit<Merchant, 'clearing' | 'liability'> & { clearing?: Maybe<ResolversTypes['MerchantClearing']>, liability?: Maybe<ResolversTypes['Liability']> }>;
   Liability: ResolverTypeWrapper<LiabilityModel>;
@@ -1799,6 +1859,7 @@ export type ResolversTypes = {
   EntryProof: ResolverTypeWrapper<EntryProofModel>;
   SpendingPlan: ResolverTypeWrapper<Omit<SpendingPlan, 'burns' | 'claims'> & { burns: Array<ResolversTypes['Burn']>, claims: Array<ResolversTypes['Claim']> }>;
   PointsCommandKind: PointsCommandKind;
+  LapsedLots: LapsedLots;
   PointsCommandInput: PointsCommandInput;
   PointsOutcomeStatus: PointsOutcomeStatus;
   PointsOutcome: ResolverTypeWrapper<PointsOutcome>;
@@ -1905,6 +1966,7 @@ export type ResolversParentTypes = {
   StatementLot: Omit<StatementLot, 'issuer'> & { issuer?: Maybe<ResolversParentTypes['Merchant']> };
   ExpiringPoints: Omit<ExpiringPoints, 'issuer'> & { issuer?: Maybe<ResolversParentTypes['Merchant']> };
   UnitBalance: UnitBalance;
+  WalletUnit: WalletUnit;
   Lot: Omit<Lot, 'issuer'> & { issuer?: Maybe<ResolversParentTypes['Merchant']> };
   Merchant: Omit<Merchant, 'clearing' | 'liability'> & { clearing?: Maybe<ResolversParentTypes['MerchantClearing']>, liability?: Maybe<ResolversParentTypes['Liability']> } | FederationReferenceTypes['Merchant'];
   Liability: LiabilityModel;
@@ -2133,8 +2195,10 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
 export type WalletResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Wallet'] = ResolversParentTypes['Wallet']> = {
   available?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   held?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  frozen?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   debt?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  byUnit?: Resolver<Array<ResolversTypes['UnitBalance']>, ParentType, ContextType>;
+  byUnit?: Resolver<Array<ResolversTypes['WalletUnit']>, ParentType, ContextType>;
   lots?: Resolver<Array<ResolversTypes['Lot']>, ParentType, ContextType>;
   expiringSoon?: Resolver<Array<ResolversTypes['ExpiringPoints']>, ParentType, ContextType, RequireFields<WalletExpiringSoonArgs, 'days'>>;
   balanceAt?: Resolver<Array<ResolversTypes['UnitBalance']>, ParentType, ContextType, RequireFields<WalletBalanceAtArgs, 'at'>>;
@@ -2194,7 +2258,17 @@ export type ExpiringPointsResolvers<ContextType = Context, ParentType extends Re
 export type UnitBalanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnitBalance'] = ResolversParentTypes['UnitBalance']> = {
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   available?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   held?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  debt?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type WalletUnitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WalletUnit'] = ResolversParentTypes['WalletUnit']> = {
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  available?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  frozen?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   debt?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
 };
 
@@ -2202,6 +2276,7 @@ export type LotResolvers<ContextType = Context, ParentType extends ResolversPare
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  useScope?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
 };
 
@@ -2318,6 +2393,7 @@ export type ConservationResolvers<ContextType = Context, ParentType extends Reso
   issued?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   available?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   held?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   redeemed?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   expired?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   debt?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
@@ -2624,6 +2700,7 @@ export type Resolvers<ContextType = Context> = {
   StatementLot?: StatementLotResolvers<ContextType>;
   ExpiringPoints?: ExpiringPointsResolvers<ContextType>;
   UnitBalance?: UnitBalanceResolvers<ContextType>;
+  WalletUnit?: WalletUnitResolvers<ContextType>;
   Lot?: LotResolvers<ContextType>;
   Merchant?: MerchantResolvers<ContextType>;
   Liability?: LiabilityResolvers<ContextType>;

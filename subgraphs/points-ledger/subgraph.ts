@@ -4,6 +4,7 @@ import { ClearingStatement } from './clearing/entities/statement.ts';
 import { expireLots } from './commands/expire-lots.ts';
 import { giveExpiryNotices } from './commands/give-expiry-notices.ts';
 import { releaseDueHolds } from './commands/release-due-holds.ts';
+import { vestDue } from './commands/vest-due.ts';
 import type { Services } from './context.ts';
 import { JournalEntry } from './entities/journal-entry.ts';
 import { createLedger } from './ledger/create-ledger.ts';
@@ -15,6 +16,7 @@ import { addNotices } from './migrations/1767225600103-add-notices.ts';
 import { addClearing } from './migrations/1767225600104-add-clearing.ts';
 import { indexAccounts } from './migrations/1767225600105-index-accounts.ts';
 import { addCheckpoints } from './migrations/1767225600106-add-checkpoints.ts';
+import { addOrigins } from './migrations/1767225600107-add-origins.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
@@ -32,6 +34,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     addClearing,
     indexAccounts,
     addCheckpoints,
+    addOrigins,
   ],
   resolvers,
   wording,
@@ -45,6 +48,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     releaseDueHolds(frame, ledger),
     expireLots(frame, ledger),
     giveExpiryNotices(frame),
+    vestDue(frame, ledger),
     ...(checkpoints === null ? [] : [signCheckpoints(checkpoints)]),
   ],
 };

@@ -1,5 +1,6 @@
 import type { Request } from './answer.ts';
 import type { Entry } from './entry.ts';
+import { compareText } from './lot.ts';
 import { type Hash, leafHash, merkleRoot } from './merkle.ts';
 
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -64,7 +65,19 @@ export const entryBytes = (entry: PlacedEntry): Uint8Array =>
       claim?.currency ?? null,
     ]),
     entry.reversals.map(({ accrualId, points }) => [accrualId, points]),
+    ...further(entry),
   ]);
+
+/** What few entries have. The others are sealed as before there was such a thing. */
+function further({ counterWalletId, counterVersion, actorId, detail }: PlacedEntry): unknown[] {
+  const all = [counterWalletId, counterVersion, actorId, detail];
+  if (all.every((one) => one === null)) return [];
+  return [
+    [counterWalletId, counterVersion, actorId, detail && Object.entries(detail).toSorted(byName)],
+  ];
+}
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => compareText(a, b);
 
 /** What one batch did. */
 export type BlockContent = Readonly<{
