@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PointsCommandInput } from '../../subgraphs/points-ledger/schema.generated.ts';
 import { engines } from '../support/engines.ts';
-import { accrue, burn, hold, resolve, reverse } from './books-world.ts';
+import { accrue, burn, hold, refund, resolve, reverse } from './books-world.ts';
 import { type OpenClearing, openClearing } from './clearing-world.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of its own document.
@@ -11,6 +11,7 @@ type Data = any;
 const merchant = fc.constantFrom('A', 'B', 'C', 'D');
 const walletId = fc.constantFrom('ann', 'bob', 'eve');
 const points = fc.integer({ min: 1, max: 60 });
+const few = fc.integer({ min: 1, max: 8 });
 const price = fc.constantFrom([1, 3], [80, 100], [7, 1000], [0, 1]);
 
 /** Something that happens to the books, or a cut. Few wallets and merchants, so that they meet. */
@@ -21,7 +22,7 @@ const step = fc.oneof(
       kind: fc.constant('accrue' as const),
       walletId,
       merchant,
-      points,
+      points: fc.integer({ min: 40, max: 200 }),
       price,
     }),
   },
@@ -37,6 +38,14 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('return' as const), purchase: fc.nat(20), points }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('refund' as const),
+      redemption: fc.nat(20),
+      points: few,
+    }),
+  },
   { weight: 2, arbitrary: fc.constant({ kind: 'cut' as const }) },
 );
 
@@ -46,6 +55,7 @@ type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
 async function happen(books: OpenClearing, steps: readonly Step[]): Promise<Data[]> {
   const purchases: { walletId: string; merchant: string; causeId: string }[] = [];
   const cycles: Data[] = [];
+  const redemptions: { walletId: string; causeId: string }[] = [];
   let commands: PointsCommandInput[] = [];
   const cut = async () => {
     await books.post(commands);
@@ -67,13 +77,23 @@ async function happen(books: OpenClearing, steps: readonly Step[]): Promise<Data
       if (bought === undefined) continue;
       const { walletId, merchant: issuerId, causeId: reversesId } = bought;
       commands.push(reverse({ walletId, issuerId, reversesId, points: one.points }));
+    } else if (one.kind === 'refund') {
+      const spent = redemptions[one.redemption % Math.max(1, redemptions.length)];
+      if (spent === undefined) continue;
+      const { walletId, causeId: refundsId } = spent;
+      commands.push(refund({ walletId, refundsId, points: one.points }));
     } else {
       const { walletId, merchant: acceptorId, points } = one;
-      const given = { walletId, acceptorId, points };
+      const causeId = `r${redemptions.length}`;
+      redemptions.push({ walletId, causeId });
+      const given = { walletId, acceptorId, points, causeId };
       if (one.kind === 'burn') commands.push(burn(given));
       else {
         const holdId = `hold ${index}`;
-        commands.push(hold({ ...given, holdId }), resolve('CAPTURE', { walletId, holdId }));
+        commands.push(
+          hold({ ...given, holdId }),
+          resolve('CAPTURE', { walletId, holdId, causeId }),
+        );
       }
     }
   }
@@ -105,6 +125,7 @@ describe.each(engines)('on $name', { timeout: 120_000 }, (engine) => {
   test('P9: whatever happens and wherever it is cut, nets are zero and every claim is in one cycle', async () => {
     let cycles = 0;
     let claims = 0;
+    let givenBack = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 25, maxLength: 60 }), async (steps) => {
         await using books = await openClearing(engine);
@@ -114,6 +135,7 @@ describe.each(engines)('on $name', { timeout: 120_000 }, (engine) => {
         // Every foreign REDEEMED posting is in exactly one cycle: the one whose range it lies in.
         const [found]: Data[] = await reader.query(
           `SELECT COUNT(*) AS postings, COUNT(burn.line_id) AS cleared,
+             SUM(posting.amount < 0) AS given_back,
              SUM(cycle.first_seq <= posting.seq AND posting.seq <= cycle.last_seq) AS fitting,
              SUM(line.debtor_id = posting.issuer_id AND line.creditor_id = posting.owner_id
                AND line.price_class = posting.price_class) AS matching
@@ -124,7 +146,7 @@ describe.each(engines)('on $name', { timeout: 120_000 }, (engine) => {
            LEFT JOIN points_clearing_cycle cycle ON cycle.id = line.cycle_id
            WHERE posting.account = 'REDEEMED' AND posting.owner_id <> posting.issuer_id`,
         );
-        const [postings, cleared, fitting, matching] = Object.values(found).map(Number);
+        const [postings, cleared, back, fitting, matching] = Object.values(found).map(Number);
         expect([cleared, fitting, matching]).toEqual([postings, postings, postings]);
 
         // The cycles follow one another from the first entry on.
@@ -146,6 +168,7 @@ describe.each(engines)('on $name', { timeout: 120_000 }, (engine) => {
         for (const cycle of closed) expectBalanced(cycle);
         cycles += closed.length;
         claims += postings ?? 0;
+        givenBack += back ?? 0;
         expect(await books.problems()).toEqual([]);
       }),
       { numRuns: 8 },
@@ -153,6 +176,7 @@ describe.each(engines)('on $name', { timeout: 120_000 }, (engine) => {
     // It was about something.
     expect(cycles).toBeGreaterThan(8);
     expect(claims).toBeGreaterThan(30);
+    expect(givenBack).toBeGreaterThan(0);
   });
 });
 

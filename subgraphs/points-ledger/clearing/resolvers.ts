@@ -2,7 +2,7 @@ import { isoDay } from '../../../shared/calendar.ts';
 import { seesAll, seesMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import { readPage } from '../../../shared/query-kit/page.ts';
-import { readPriceClass } from '../domain/price.ts';
+import { priceOf } from '../domain/price.ts';
 import type { Loaders } from '../loaders.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { agreeClearingTerms } from './commands/agree-terms.ts';
@@ -136,10 +136,10 @@ export const clearingTypes = {
     },
     creditor: ({ creditorId }) => ({ id: creditorId }),
     price: ({ priceClass }) => {
-      const { amountMinor, currency } = readPriceClass(priceClass);
-      return money(amountMinor, currency);
+      const { minor, currency } = priceOf(priceClass);
+      return money(minor, currency);
     },
-    pricePoints: ({ priceClass }) => readPriceClass(priceClass).points,
+    pricePoints: ({ priceClass }) => priceOf(priceClass).per,
     amount: ({ amountMinor, currency }) => money(amountMinor, currency),
     burnCount: ({ burns }) => burns,
     burns: (line, args, { database, keys }) => burnsPage(database.reader, keys.cursor, line, args),

@@ -3,7 +3,7 @@ import { fault } from '../../../../shared/graphql/faults.ts';
 import { PeerFailure } from '../../../../shared/graphql/peers.ts';
 import { type Locale, word } from '../../../../shared/graphql/wording.ts';
 import type { Context } from '../../context.ts';
-import { readPriceClass } from '../../domain/price.ts';
+import { priceOf } from '../../domain/price.ts';
 import type { DocumentLine, Party, StatementDocument } from '../domain/document.ts';
 import type { Speech } from '../domain/statement-page.ts';
 import type { ClearingStatementRow } from '../entities/statement.ts';
@@ -80,15 +80,15 @@ async function documentLine(
   isWithBurns: boolean,
 ): Promise<DocumentLine> {
   const debtorId = debtorSeenBy(caller, line);
-  const price = readPriceClass(line.priceClass);
+  const price = priceOf(line.priceClass);
   const burns = isWithBurns && line.burns > 0 ? await loaders.burnsByLine.load(line.id) : [];
   return {
     ...line,
     side: line.merchantId === line.debtorId ? 'OWES' : 'OWED',
     debtor: debtorId === null ? null : partyOf(debtorId),
     creditor: partyOf(line.creditorId),
-    priceMinor: price.amountMinor,
-    pricePoints: price.points,
+    priceMinor: price.minor,
+    pricePoints: price.per,
     burnCount: line.burns,
     burns: burns.map((burn) => ({ ...burn, cause: causeSeenBy(caller, line, burn) })),
   };
