@@ -26,8 +26,8 @@ COPY package.json LICENSE NOTICE ./
 COPY shared shared
 COPY subgraphs subgraphs
 COPY gateway gateway
-# The only folder that is written to, and only with SQLite.
-RUN mkdir .data && chown 1000:1000 .data
+# The only folder that is written to: by SQLite, and with the checkpoints of the books.
+RUN mkdir -p .data/checkpoints && chown -R 1000:1000 .data
 # The cache would be in a folder that goes with the container, and never be read.
 ENV NODE_ENV=production NODE_DISABLE_COMPILE_CACHE=1
 USER 1000:1000

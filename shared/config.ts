@@ -59,6 +59,21 @@ export const configSchema = z.object({
       .optional(),
     'Signs the calls between processes. Needed in production when they are several. Two with a comma while it is changed.',
   ),
+  TONGDUI_CHECKPOINT_KEY: variable(
+    z.string().min(32).optional(),
+    'Signs the checkpoints of the books. For points-ledger, which needs it in production. Kept from those who write to the database.',
+  ),
+  TONGDUI_CHECKPOINT_NAME: variable(
+    z
+      .string()
+      .regex(/^[^\s+]+$/, 'a name without spaces and +, such as alliance.example/points')
+      .default('tongdui.example/points-ledger'),
+    'The name under which they are signed. One for each alliance.',
+  ),
+  TONGDUI_CHECKPOINT_FOLDER: variable(
+    z.string().min(1).optional(),
+    'Where checkpoints are kept, best on another disk than the database. Without it, in checkpoints/ beside the SQLite files, with MySQL under .data/.',
+  ),
   TONGDUI_URL_MEMBERS: subgraphUrl('members', 4001),
   TONGDUI_URL_MERCHANTS: subgraphUrl('merchants', 4002),
   TONGDUI_URL_POINTS_LEDGER: subgraphUrl('points-ledger', 4003),

@@ -8,8 +8,8 @@ import { type InternalKeys, internalKeysFrom } from '../shared/network/internal-
 /**
  * The secrets of the subgraphs. In development missing ones are made and kept, with SQLite beside the
  * data, with MySQL under `.data/`, so that the data can be read after a restart. In production they
- * must be given: throws an Error that says so, for the personal key not before it is asked for, since
- * a process that keeps no personal data need not have it.
+ * must be given: throws an Error that says so, for the last two not before they are asked for, since a
+ * process that keeps no personal data, or no books, need not have them.
  */
 export function keysOf(config: Config): Keys {
   const { TONGDUI_CURSOR_KEY: cursor, TONGDUI_PERSONAL_KEY: personal, NODE_ENV } = config;
@@ -17,7 +17,7 @@ export function keysOf(config: Config): Keys {
     throw new Error(`Production needs ${name}: 32 or more random characters.`);
   };
   const made = () =>
-    kept(developmentFile(config, 'development-keys.json'), {
+    kept(dataFile(config, 'development-keys.json'), {
       cursor: secret(),
       personal: secret(),
     });
@@ -27,7 +27,22 @@ export function keysOf(config: Config): Keys {
     get personal() {
       return personal ?? (isProduction ? demand('TONGDUI_PERSONAL_KEY') : made().personal);
     },
+    get checkpoint() {
+      const { TONGDUI_CHECKPOINT_KEY: given, TONGDUI_CHECKPOINT_NAME: name } = config;
+      const fresh = () =>
+        kept(dataFile(config, 'development-checkpoint-key.json'), { checkpoint: secret() });
+      const key = given ?? (isProduction ? demand('TONGDUI_CHECKPOINT_KEY') : fresh().checkpoint);
+      return { secret: key, name, folder: checkpointFolder(config) };
+    },
   };
+}
+
+/** Where the checkpoints of the books are kept: one folder for each set of databases. */
+export function checkpointFolder(config: Config): string {
+  const { TONGDUI_CHECKPOINT_FOLDER: given, TONGDUI_DATABASE_URL: url } = config;
+  if (given !== undefined) return given;
+  const folder = dataFile(config, 'checkpoints');
+  return url.startsWith('sqlite:') ? folder : join(folder, new URL(url).pathname.slice(1));
 }
 
 /** What signs calls between processes. Kept and demanded like the other secrets. */
@@ -38,11 +53,11 @@ export function internalKeysOf(config: Config): InternalKeys {
       'Several processes need TONGDUI_INTERNAL_KEY in production: 32 or more random characters.',
     );
   }
-  const file = developmentFile(config, 'development-internal-key.json');
+  const file = dataFile(config, 'development-internal-key.json');
   return internalKeysFrom(given ?? kept(file, { internal: secret() }).internal);
 }
 
-function developmentFile({ TONGDUI_DATABASE_URL: url }: Config, name: string): string {
+function dataFile({ TONGDUI_DATABASE_URL: url }: Config, name: string): string {
   return join(url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : '.data', name);
 }
 

@@ -12,6 +12,8 @@ export type Keys = Readonly<{
   cursor: string;
   /** Encrypts personal data at rest. */
   personal: string;
+  /** Signs checkpoints of the books: under which name, and the folder where they are kept. Else none are made. */
+  checkpoint?: Readonly<{ secret: string; name: string; folder: string }>;
 }>;
 
 /** What a subgraph is given to stand on. It cannot tell whether it runs alone or among others. */

@@ -1,6 +1,7 @@
 import type { SubgraphName } from '../addresses.ts';
 import { serviceCaller } from './caller.ts';
 import { type Call, SubgraphFailure, type SubgraphTransport } from './request.ts';
+import type { Locale } from './wording.ts';
 
 /** Another subgraph did not answer as it should. It may be down; the request may be made again. */
 export class PeerFailure extends Error {
@@ -20,13 +21,16 @@ export class PeerFailure extends Error {
   }
 }
 
+/** `language` is that of names and sentences in the answer; English when it is not given. */
+type PeerCall = Pick<Call, 'requestId' | 'deadline'> & Readonly<{ language?: Locale }>;
+
 /** Asks another subgraph on this subgraph's own account, with the role SERVICE. */
 export type Peers = Readonly<{
   ask: <Data>(
     peer: SubgraphName,
     query: string,
     variables: Readonly<Record<string, unknown>>,
-    call?: Pick<Call, 'requestId' | 'deadline'>,
+    call?: PeerCall,
   ) => Promise<Data>;
 }>;
 
@@ -35,7 +39,7 @@ export const peersOf = (self: SubgraphName, transport: SubgraphTransport): Peers
     peer: SubgraphName,
     query: string,
     variables: Readonly<Record<string, unknown>>,
-    call: Pick<Call, 'requestId' | 'deadline'> = { requestId: `${self}-internal`, deadline: null },
+    call: PeerCall = { requestId: `${self}-internal`, deadline: null },
   ): Promise<Data> {
     const answer = await transport(peer, {
       query,
@@ -43,7 +47,7 @@ export const peersOf = (self: SubgraphName, transport: SubgraphTransport): Peers
       // Picked one by one: a whole context fits the type, and its caller must not get in.
       call: {
         caller: serviceCaller(self),
-        locale: 'en',
+        locale: call.language ?? 'en',
         requestId: call.requestId,
         deadline: call.deadline,
       },

@@ -20,3 +20,5 @@ export const journalEntries: ListSpec<JournalEntryRow> = {
   },
   order: { field: 'recordedAt', direction: 'DESC' },
 };
+
+export { clearingCycles, clearingStatements } from './clearing/lists.ts';

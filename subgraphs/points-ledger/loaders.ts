@@ -2,6 +2,7 @@ import { type EntityManager, In } from 'typeorm';
 import { placeholders } from '../../shared/database/rows.ts';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
 import { toSafeInteger } from '../../shared/quantities.ts';
+import { createClearingLoaders } from './clearing/loaders.ts';
 import type { AccountKind } from './domain/entry.ts';
 import type { LotAmount } from './domain/lot.ts';
 import { JournalEntry, type JournalEntryRow } from './entities/journal-entry.ts';
@@ -17,8 +18,11 @@ export type WalletUnit = Readonly<{
   walletId: string;
   unit: string;
   available: number;
+  pending: number;
   held: number;
   debt: number;
+  /** How many cases freeze the wallet. */
+  freezes: number;
 }>;
 
 export type WalletLot = LotAmount & Readonly<{ walletId: string }>;
@@ -45,6 +49,7 @@ export type AccrualRow = Readonly<{
 
 /** Made once per request: a loader remembers what it has read, which must not outlive the caller. */
 export const createLoaders = (reader: EntityManager) => ({
+  ...createClearingLoaders(reader),
   unitsByWallet: batchManyByKey<WalletUnit>(
     ({ walletId }) => walletId,
     (ids) => readUnits(reader, ids),
@@ -77,16 +82,19 @@ export const createLoaders = (reader: EntityManager) => ({
 
 async function readUnits(reader: EntityManager, ids: string[]): Promise<WalletUnit[]> {
   const rows = await reader.query<Row[]>(
-    `SELECT wallet_id, unit, available, held, debt FROM points_wallet_unit
-     WHERE wallet_id IN (${placeholders(ids.length)}) ORDER BY wallet_id, unit`,
+    `SELECT unit.wallet_id, unit.unit, unit.available, unit.pending, unit.held, unit.debt, wallet.freezes
+     FROM points_wallet_unit unit JOIN points_wallet wallet ON wallet.id = unit.wallet_id
+     WHERE unit.wallet_id IN (${placeholders(ids.length)}) ORDER BY unit.wallet_id, unit.unit`,
     ids,
   );
   return rows.map((row) => ({
     walletId: String(row.wallet_id),
     unit: String(row.unit),
     available: toSafeInteger(row.available),
+    pending: toSafeInteger(row.pending),
     held: toSafeInteger(row.held),
     debt: toSafeInteger(row.debt),
+    freezes: toSafeInteger(row.freezes),
   }));
 }
 

@@ -1,8 +1,17 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
+
+import type { Refused } from '../../shared/graphql/refusals.ts';
 import type { Aggregate, GroupPage } from '../../shared/query-kit/group.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
+import type { ClearingCycleClosed } from './clearing/commands/close-cycle.ts';
+import type { ClearingCycleRow } from './clearing/entities/cycle.ts';
+import type { ClearingStatementRow } from './clearing/entities/statement.ts';
+import type { BurnRow } from './clearing/queries/burns.ts';
+import type { LineRow, PaymentRow, SumRow, VolumeRow } from './clearing/queries/rows.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
+import type { CheckpointRow } from './proof/checkpoints.ts';
+import type { MadeProof } from './proof/entry-proofs.ts';
 import type { WalletView } from './queries/wallet.ts';
 import type { LiabilityView } from './reports/liability.ts';
 import type { StatementChange, StatementLine } from './statement/read-statement.ts';
@@ -19,3 +28,22 @@ export type LiabilityMapper = LiabilityView;
 export type StatementConnectionMapper = StatementPage;
 export type StatementEntryMapper = StatementLine;
 export type StatementChangeMapper = StatementChange;
+export type CheckpointMapper = CheckpointRow;
+export type EntryProofMapper = MadeProof;
+
+export type ClearingCycleMapper = ClearingCycleRow;
+export type ClearingCycleConnectionMapper = Page<ClearingCycleRow>;
+export type ClearingCycleEdgeMapper = Page<ClearingCycleRow>['edges'][number];
+export type ClearingStatementMapper = ClearingStatementRow;
+export type ClearingStatementConnectionMapper = Page<ClearingStatementRow>;
+export type ClearingStatementEdgeMapper = Page<ClearingStatementRow>['edges'][number];
+export type ClearingVolumeMapper = VolumeRow;
+export type ClearingPaymentMapper = PaymentRow;
+export type ClearingTotalMapper = SumRow;
+export type ClearingLineMapper = LineRow;
+/** With the line that it is of: who sees what of it depends on that. */
+export type ClearingBurnMapper = Readonly<{ burn: BurnRow; line: LineRow }>;
+export type MerchantClearingMapper = Readonly<{ merchantId: string }>;
+
+export type ClearingCycleClosedMapper = ClearingCycleClosed;
+export type NothingToClearMapper = Refused<'NothingToClear'>;

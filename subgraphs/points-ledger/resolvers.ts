@@ -4,12 +4,15 @@ import { hasRole, seesAll, seesMember } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { readAggregate, readGroups } from '../../shared/query-kit/read-groups.ts';
+import { clearingMutations, clearingQueries, clearingTypes } from './clearing/resolvers.ts';
 import { postPoints } from './commands/post-points.ts';
 import type { Context } from './context.ts';
 import { planSpending } from './domain/spending-plan.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import { journalEntryGroups } from './groups.ts';
 import { journalEntries } from './lists.ts';
+import { proveEntry } from './proof/entry-proofs.ts';
+import { proof } from './proof/resolvers.ts';
 import {
   type BurntLine,
   burnsOf,
@@ -30,9 +33,16 @@ const EXPIRING_DAYS_MAX = 3660;
 
 // The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
+  ...clearingTypes,
   Query: {
+    ...clearingQueries,
     ...reports.Query,
+    ...proof.Query,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
+    proof: async (_, { entryId }, context) => {
+      const entry = await visibleEntry(context, entryId);
+      return entry === null ? null : proveEntry(context.database.reader, entry);
+    },
     journalEntries: (_, args, { database, keys, caller }) =>
       readPage(journalEntries, {
         reader: database.reader,
@@ -84,12 +94,14 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   },
 
   Mutation: {
+    ...clearingMutations,
     postPoints: (_, { commands }, { services, caller }) =>
       postPoints(services.ledger, caller.subject, commands),
   },
 
-  Merchant: { ...reports.Merchant },
+  Merchant: { ...reports.Merchant, ...clearingTypes.Merchant },
   Liability: reports.Liability,
+  Checkpoint: proof.Checkpoint,
 
   Member: {
     wallet: ({ id }, _, context) => {
@@ -102,6 +114,8 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
     ...statement.Wallet,
     available: (wallet) => unitOfView(wallet, ALLIANCE).available,
     held: (wallet) => unitOfView(wallet, ALLIANCE).held,
+    pending: (wallet) => unitOfView(wallet, ALLIANCE).pending,
+    frozen: (wallet) => unitOfView(wallet, ALLIANCE).frozen,
     debt: (wallet) => unitOfView(wallet, ALLIANCE).debt,
     byUnit: ({ units }) => [...units],
     lots: ({ lots }) =>
@@ -109,6 +123,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
         unit: key.unit,
         issuer: { id: key.issuerId },
         points,
+        useScope: key.useScope === '' ? null : key.useScope,
         expiresOn: shownExpiry(key.expiresOn),
       })),
     expiringSoon: (wallet, { days }) => {

@@ -1,7 +1,10 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { ClearingCycle } from './clearing/entities/cycle.ts';
+import { ClearingStatement } from './clearing/entities/statement.ts';
 import { expireLots } from './commands/expire-lots.ts';
 import { giveExpiryNotices } from './commands/give-expiry-notices.ts';
 import { releaseDueHolds } from './commands/release-due-holds.ts';
+import { vestDue } from './commands/vest-due.ts';
 import type { Services } from './context.ts';
 import { JournalEntry } from './entities/journal-entry.ts';
 import { createLedger } from './ledger/create-ledger.ts';
@@ -10,7 +13,11 @@ import { createBooks } from './migrations/1767225600100-create-books.ts';
 import { indexTimes } from './migrations/1767225600101-index-times.ts';
 import { addExpiry } from './migrations/1767225600102-add-expiry.ts';
 import { addNotices } from './migrations/1767225600103-add-notices.ts';
+import { addClearing } from './migrations/1767225600104-add-clearing.ts';
 import { indexAccounts } from './migrations/1767225600105-index-accounts.ts';
+import { addCheckpoints } from './migrations/1767225600106-add-checkpoints.ts';
+import { addOrigins } from './migrations/1767225600107-add-origins.ts';
+import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -18,15 +25,30 @@ import { wording } from './wording.ts';
 export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
-  entities: [JournalEntry],
-  migrations: [createBooks, indexTimes, addExpiry, addNotices, indexAccounts],
+  entities: [JournalEntry, ClearingCycle, ClearingStatement],
+  migrations: [
+    createBooks,
+    indexTimes,
+    addExpiry,
+    addNotices,
+    addClearing,
+    indexAccounts,
+    addCheckpoints,
+    addOrigins,
+  ],
   resolvers,
   wording,
   loaders: createLoaders,
-  services: (frame) => ({ ledger: createLedger(frame) }),
-  workers: (frame, { ledger }) => [
+  services: (frame) => ({
+    ledger: createLedger(frame),
+    checkpoints:
+      frame.keys.checkpoint === undefined ? null : createCheckpoints(frame, frame.keys.checkpoint),
+  }),
+  workers: (frame, { ledger, checkpoints }) => [
     releaseDueHolds(frame, ledger),
     expireLots(frame, ledger),
     giveExpiryNotices(frame),
+    vestDue(frame, ledger),
+    ...(checkpoints === null ? [] : [signCheckpoints(checkpoints)]),
   ],
 };

@@ -169,6 +169,7 @@ const production = {
   TONGDUI_CURSOR_KEY: 'c'.repeat(32),
   TONGDUI_PERSONAL_KEY: 'p'.repeat(32),
   TONGDUI_INTERNAL_KEY: 'i'.repeat(32),
+  TONGDUI_CHECKPOINT_KEY: 'k'.repeat(32),
   TONGDUI_JWKS_URL: 'https://id.example/jwks',
   TONGDUI_ISSUER: 'https://id.example',
   MERCHANT_SUBGRAPHS: '',

@@ -85,6 +85,7 @@ describe('the program', () => {
       NODE_ENV: 'production',
       TONGDUI_CURSOR_KEY: 'c'.repeat(32),
       TONGDUI_PERSONAL_KEY: 'p'.repeat(32),
+      TONGDUI_CHECKPOINT_KEY: 'k'.repeat(32),
     });
 
     expect(await program.ended).toBe(1);

@@ -41,6 +41,7 @@ export class SixProcesses {
       TONGDUI_CURSOR_KEY: 'c'.repeat(32),
       TONGDUI_PERSONAL_KEY: 'p'.repeat(32),
       TONGDUI_INTERNAL_KEY: 'i'.repeat(32),
+      TONGDUI_CHECKPOINT_KEY: 'k'.repeat(32),
       TONGDUI_JWKS_URL: provider.jwks.href,
       TONGDUI_ISSUER: provider.issuer,
       TONGDUI_LOG_LEVEL: 'error',

@@ -82,6 +82,18 @@ export const reverse = (given: Given = {}): PointsCommandInput => ({
   ...given,
 });
 
+/** A redemption is given up: Ann gets its 100 points back. */
+export const refund = (given: Given = {}): PointsCommandInput => ({
+  key: freshKey(),
+  kind: 'REFUND',
+  walletId: 'ann',
+  unit: 'ALLIANCE',
+  points: 100,
+  causeKind: 'REDEMPTION_RETURN',
+  causeId: freshKey(),
+  ...given,
+});
+
 /** The ledger alone, with its own database. */
 export async function openBooks(engine: Engine, options: AloneOptions = {}) {
   const alone = await openAlone(engine, pointsLedger, options);

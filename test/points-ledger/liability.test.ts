@@ -31,7 +31,12 @@ const told = async (books: OpenBooks, given: Given = {}, as = operator) =>
   (await books.data(LIABILITY, given, { as })).liability;
 
 const conserved = async (books: OpenBooks) =>
-  (await books.data('{ conservation { issuer { id } unit available held expired } }')).conservation;
+  (await books.data('{ conservation { issuer { id } unit available held pending expired } }'))
+    .conservation;
+
+/** What was all taken back or spent is not told. */
+const isSomewhere = ({ available, held, pending, expired }: Record<string, number>): boolean =>
+  [available, held, pending, expired].some((points) => points !== 0);
 
 /** `issued by > accepted by: points, amount, entries` */
 const flows = async (books: OpenBooks, as = operator, range = {}): Promise<string[]> =>
@@ -111,16 +116,14 @@ describe.each(engines)('on $name', (engine) => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
         await using books = await openBooks(engine);
-        const history: { at: string; conservation: unknown[] }[] = [];
+        const history: { at: string; conservation: Record<string, number>[] }[] = [];
         await playOut(books, sequence, async (at) => {
           history.push({ at: at.toISOString(), conservation: await conserved(books) });
         });
 
         for (const { at, conservation } of history) {
           const { rows, breakage } = await told(books, { at });
-          expect(addedUp(rows, breakage)).toEqual(
-            conservation.map((row) => ({ pending: 0, ...(row as object) })),
-          );
+          expect(addedUp(rows, breakage)).toEqual(conservation.filter(isSomewhere));
         }
       }),
       { numRuns: 4 },

@@ -8,7 +8,7 @@ import { accrue, burn, hold, type OpenBooks, openBooks, resolve, reverse } from 
 import { playOut } from './random-books.ts';
 import { steps } from './random-commands.ts';
 
-const BALANCE = 'unit available held debt';
+const BALANCE = 'unit available pending held debt';
 const LINE = `id kind recordedAt causeKind causeId ruleVersion purchase { id } redemption { id }
   acceptor { id } changes { unit points balance change { ${BALANCE} } after { ${BALANCE} }
     lots { account issuer { id } points expiresOn } }`;
@@ -56,8 +56,11 @@ const balanceAt = async (books: OpenBooks, at: string, memberId = 'ann'): Promis
 const byUnit = (balances: Data[]) =>
   Object.fromEntries(
     balances
-      .filter(({ available, held, debt }) => available !== 0 || held !== 0 || debt !== 0)
-      .map(({ unit, available, held, debt }) => [unit, { available, held, debt }]),
+      .map(({ unit, available, pending, held, debt }): [string, Record<string, number>] => [
+        unit,
+        { available, pending, held, debt },
+      ])
+      .filter(([, state]) => Object.values(state).some((points) => points !== 0)),
   );
 
 describe.each(engines)('on $name', (engine) => {
@@ -86,7 +89,7 @@ describe.each(engines)('on $name', (engine) => {
       lots: object[],
     ) => {
       const balances = ([available, held, debt]: [number, number, number]) => ({
-        ...{ unit: 'ALLIANCE', available, held, debt },
+        ...{ unit: 'ALLIANCE', available, pending: 0, held, debt },
       });
       return [
         {
@@ -157,8 +160,8 @@ describe.each(engines)('on $name', (engine) => {
               const known = sums.get(unit);
               const total = (known?.total ?? 0) + points;
               expect(total).toBe(balance);
-              expect(balance).toBe(after.available + after.held - after.debt);
-              for (const field of ['available', 'held', 'debt']) {
+              expect(balance).toBe(after.available + after.pending + after.held - after.debt);
+              for (const field of ['available', 'pending', 'held', 'debt']) {
                 expect((known?.after[field] ?? 0) + change[field]).toBe(after[field]);
               }
               sums.set(unit, { total, after });
@@ -347,12 +350,13 @@ describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (eng
 /** What the state tables say, by unit, without what is nothing. */
 async function storedUnits(books: OpenBooks, walletId: string): Promise<Data> {
   const rows = await books.database.reader.query<Data[]>(
-    'SELECT unit, available, held, debt FROM points_wallet_unit WHERE wallet_id = ?',
+    'SELECT unit, available, pending, held, debt FROM points_wallet_unit WHERE wallet_id = ?',
     [walletId],
   );
   return byUnit(
-    rows.map(({ unit, available, held, debt }) => ({
-      ...{ unit, available: Number(available), held: Number(held), debt: Number(debt) },
+    rows.map(({ unit, available, pending, held, debt }) => ({
+      ...{ unit, available: Number(available), pending: Number(pending) },
+      ...{ held: Number(held), debt: Number(debt) },
     })),
   );
 }

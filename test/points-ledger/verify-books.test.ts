@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { leafHash, merkleRoot } from '../../subgraphs/points-ledger/domain/merkle.ts';
 import { type Engine, engines } from '../support/engines.ts';
-import { accrue, burn, hold, openBooks, resolve, reverse } from './books-world.ts';
+import { accrue, burn, hold, openBooks, refund, resolve, reverse } from './books-world.ts';
 
 /** Books with an entry of each kind, an open hold, a debt, a claim, breakage and a refusal. */
 async function openFullBooks(engine: Engine) {
@@ -22,6 +22,10 @@ async function openFullBooks(engine: Engine) {
     resolve('RELEASE', { walletId: 'bob', holdId: 'h3' }),
     accrue({ issuerId: 'J', causeId: 'p3', points: 20 }),
     accrue({ walletId: 'eve', causeId: 'p4', expiresOn: '2026-11-23' }),
+    accrue({ walletId: 'dan', causeId: 'p5', causeLine: '1', vestsOn: '2026-12-24' }),
+    accrue({ walletId: 'dan', causeId: 'p6' }),
+    burn({ walletId: 'dan', points: 40, causeId: 'r1' }),
+    refund({ walletId: 'dan', points: 30, refundsId: 'r1' }),
   ]);
   books.clock.set('2026-11-22T16:00:00Z');
   await books.settle();
@@ -47,11 +51,15 @@ const rows = [
   ['points_journal_entry', "kind = 'HOLD'"],
   ['points_journal_entry', "kind = 'REVERSE'"],
   ['points_journal_entry', "kind = 'EXPIRE'"],
+  ['points_journal_entry', "kind = 'REFUND'"],
+  ['points_journal_entry', 'detail IS NOT NULL'],
   ['points_posting', "account = 'OUTSTANDING'"],
   ['points_posting', "account = 'AVAILABLE'"],
   ['points_posting', "account = 'DEBT'"],
   ['points_posting', "account = 'BREAKAGE' AND amount < 0"],
+  ['points_posting', "account = 'PENDING'"],
   ['points_posting', 'claim_minor IS NOT NULL'],
+  ['points_posting', 'claim_minor < 0'],
   ['points_reversal', '1 = 1'],
   ['points_command', '1 = 1'],
   ['points_block', '1 = 1'],
@@ -65,6 +73,9 @@ const rows = [
   ['points_hold', "state = 'CAPTURED'"],
   ['points_hold_lot', "hold_id = 'h1'"],
   ['points_accrual', 'reversed > 0'],
+  ['points_accrual', 'pending > 0'],
+  ['points_burn', 'refunded = 0'],
+  ['points_burn', 'refunded > 0'],
 ] as const;
 
 describe.each(engines)('on $name', (engine) => {
@@ -165,8 +176,9 @@ test('the root over leaves is that of RFC 6962', () => {
 /** Another value that the column admits. */
 function editOf(column: string, value: unknown): unknown {
   if (column === 'state') return value === 'PLACED' ? 'RELEASED' : 'PLACED';
-  if (typeof value === 'number') return column === 'reversed' ? value - 1 : value + 1000;
-  if (value === null) return /minor|after|ver|_ms/.test(column) ? 7 : 'CNY';
+  if (/^(reversed|pending|refunded)$/.test(column)) return value === 0 ? 1 : Number(value) - 1;
+  if (typeof value === 'number') return value + 1000;
+  if (value === null) return /minor|after|ver|_ms|vests_on/.test(column) ? 7 : 'CNY';
   const text = String(value);
   if (column === 'claim_currency') return 'ZZZ';
   return text.length < 60 ? `${text}x` : text.replace(/^./, (sign) => (sign === 'f' ? 'e' : 'f'));

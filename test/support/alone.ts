@@ -3,6 +3,7 @@ import { addressUnder } from '../../shared/database/address.ts';
 import { Database } from '../../shared/database/database.ts';
 import { feedField } from '../../shared/feeds/follow.ts';
 import type { Caller } from '../../shared/graphql/caller.ts';
+import type { Keys } from '../../shared/graphql/context.ts';
 import { peersOf } from '../../shared/graphql/peers.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../../shared/graphql/request.ts';
 import { type AnySubgraphDefinition, createSubgraph } from '../../shared/graphql/subgraph.ts';
@@ -22,16 +23,21 @@ export type AloneOptions = Readonly<{
   at?: string;
   /** Opens what another one left, instead of an empty database. It is then not removed. */
   databaseUrl?: string;
+  /** What another subgraph would answer; null for all that are the feeds' to answer. */
+  peer?: (name: SubgraphName, request: SubgraphRequest) => SubgraphResponse | null;
+  /** Lets points-ledger sign checkpoints. */
+  checkpoint?: Keys['checkpoint'];
 }>;
 
 /**
  * One subgraph without the others: for its own rules, and for what it makes of events that the others
- * would send. The only thing that answers it is the feeds, with the events put into them here.
+ * would send. The only thing that answers it is the feeds, with the events put into them here, and what
+ * a test says.
  */
 export async function openAlone(
   engine: Engine,
   definition: AnySubgraphDefinition,
-  { at = '2026-11-22T02:00:00Z', databaseUrl }: AloneOptions = {},
+  { at = '2026-11-22T02:00:00Z', databaseUrl, checkpoint, peer: answerOf }: AloneOptions = {},
 ) {
   const url = databaseUrl ?? engine.freshUrl();
   const clock = new TestClock(at);
@@ -48,8 +54,11 @@ export async function openAlone(
     clock,
     newId,
     logger: createLogger('silent'),
-    keys: { cursor: 'c'.repeat(32), personal: 'p'.repeat(32) },
-    peers: peersOf(definition.name, async (peer, request) => feedAnswer(feeds, peer, request)),
+    keys: { cursor: 'c'.repeat(32), personal: 'p'.repeat(32), ...(checkpoint && { checkpoint }) },
+    peers: peersOf(
+      definition.name,
+      async (peer, request) => answerOf?.(peer, request) ?? feedAnswer(feeds, peer, request),
+    ),
   });
 
   async function ask(

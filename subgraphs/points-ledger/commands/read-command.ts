@@ -1,5 +1,5 @@
 import { NEVER, parseIsoDay } from '../../../shared/calendar.ts';
-import type { PointsCommand } from '../domain/command.ts';
+import type { Accrue, Burn, PointsCommand } from '../domain/command.ts';
 import { priceClassOf } from '../domain/price.ts';
 import type { PointsCommandInput } from '../schema.generated.ts';
 
@@ -7,6 +7,10 @@ export const KEY_MAX = 128;
 const ID_MAX = 64;
 const HOLD_MINUTES_MAX = 366 * 24 * 60;
 const PRICE_CLASS_MAX = 64;
+/** How much longer points are good that are given back to a lapsed lot, unless the caller says (TV11). */
+const EXTEND_DAYS = 180;
+const EXTEND_DAYS_MAX = 3660;
+const SCOPES_MAX = 20;
 
 export const isUsableKey = (key: string): boolean => isName(key, KEY_MAX);
 
@@ -20,30 +24,104 @@ export function readCommand(input: PointsCommandInput): PointsCommand | null {
   if (![walletId, causeKind, causeId].every(isId)) return null;
   if (ruleVersion !== null && !isId(ruleVersion)) return null;
   const common = { walletId, causeKind, causeId, ruleVersion };
-  const { unit, points, issuerId, acceptorId, holdId, holdMinutes, reversesId } = input;
+  const { unit, points, issuerId, holdId, holdMinutes, reversesId } = input;
   if (kind === 'CAPTURE' || kind === 'RELEASE') {
     return isId(holdId) ? { ...common, kind, holdId } : null;
   }
+  if (kind === 'VEST') {
+    return isId(input.accrualId) ? { ...common, kind, accrualId: input.accrualId } : null;
+  }
+  if (kind === 'EXTEND') return readExtend(input, common);
   if (!isId(unit) || !isPositive(points)) return null;
   switch (kind) {
     case 'ACCRUE': {
       const priceClass = readPrice(input);
       const expiresOn = input.expiresOn ? parseIsoDay(input.expiresOn) : NEVER;
-      if (!isId(issuerId) || priceClass === null) return null;
-      return { ...common, kind, unit, points, issuerId, expiresOn, priceClass };
+      const terms = readTerms(input);
+      if (!isId(issuerId) || priceClass === null || terms === null) return null;
+      return { ...common, kind, unit, points, issuerId, expiresOn, priceClass, ...terms };
     }
-    case 'BURN':
-      return isId(acceptorId) ? { ...common, kind, unit, points, acceptorId } : null;
-    case 'HOLD':
-      if (!isId(acceptorId) || !isId(holdId)) return null;
+    case 'BURN': {
+      const spending = readSpending(input);
+      return spending && { ...common, kind, unit, points, ...spending };
+    }
+    case 'HOLD': {
+      const spending = readSpending(input);
+      if (spending === null || !isId(holdId)) return null;
       if (!isPositive(holdMinutes) || holdMinutes > HOLD_MINUTES_MAX) return null;
-      return { ...common, kind, unit, points, acceptorId, holdId, holdMinutes };
-    case 'REVERSE':
-      if (!isId(issuerId) || !isId(reversesId)) return null;
-      return { ...common, kind, unit, points, issuerId, reversesId };
+      return { ...common, kind, unit, points, ...spending, holdId, holdMinutes };
+    }
+    case 'REVERSE': {
+      const causeLine = input.causeLine ?? null;
+      if (!isId(issuerId) || !isId(reversesId) || !isIdOrNull(causeLine)) return null;
+      const line = causeLine === null ? {} : { causeLine };
+      return { ...common, kind, unit, points, issuerId, reversesId, ...line };
+    }
+    case 'REFUND':
+      return readRefund(input, { ...common, unit, points });
     default:
       return null;
   }
+}
+
+type Common = Pick<PointsCommand, 'walletId' | 'causeKind' | 'causeId' | 'ruleVersion'>;
+
+function readRefund(
+  { refundsId, extendDays, lapsedLots }: PointsCommandInput,
+  common: Common & Readonly<{ unit: string; points: number }>,
+): PointsCommand | null {
+  if (!isId(refundsId)) return null;
+  if (lapsedLots === 'LAPSE') return { ...common, kind: 'REFUND', refundsId, extendDays: null };
+  const days = extendDays ?? EXTEND_DAYS;
+  if (days < 1 || days > EXTEND_DAYS_MAX) return null;
+  return { ...common, kind: 'REFUND', refundsId, extendDays: days };
+}
+
+function readExtend(
+  { unit, issuerId, expiresOn, toExpiresOn }: PointsCommandInput,
+  common: Common,
+): PointsCommand | null {
+  if (!isId(unit) || !isId(issuerId) || !expiresOn) return null;
+  return {
+    ...common,
+    kind: 'EXTEND',
+    unit,
+    issuerId,
+    expiresOn: parseIsoDay(expiresOn),
+    toExpiresOn: toExpiresOn ? parseIsoDay(toExpiresOn) : NEVER,
+  };
+}
+
+/** What ACCRUE may say besides: for what the points are good, which line brought them, when they vest. */
+function readTerms(input: PointsCommandInput): Omit<Accrue, keyof PlainAccrue> | null {
+  const { useScope = null, causeLine = null, vestsOn, vestsOnEvent } = input;
+  if (!isIdOrNull(useScope) || !isIdOrNull(causeLine)) return null;
+  return {
+    ...(useScope === null ? {} : { useScope }),
+    ...(causeLine === null ? {} : { causeLine }),
+    ...(vestsOn ? { vestsOn: parseIsoDay(vestsOn) } : {}),
+    ...(vestsOnEvent ? { vestsOn: 'ON_EVENT' as const } : {}),
+  };
+}
+
+type PlainAccrue = Common &
+  Readonly<{
+    [Name in 'kind' | 'unit' | 'points' | 'issuerId' | 'expiresOn' | 'priceClass']: never;
+  }>;
+
+function readSpending({
+  acceptorId,
+  actorId = null,
+  scopes,
+}: PointsCommandInput): Pick<Burn, 'acceptorId' | 'scopes' | 'actorId'> | null {
+  const named = [...new Set(scopes ?? [])].toSorted();
+  if (!isId(acceptorId) || !isIdOrNull(actorId) || !named.every(isId)) return null;
+  if (named.length > SCOPES_MAX) return null;
+  return {
+    acceptorId,
+    ...(named.length === 0 ? {} : { scopes: named }),
+    ...(actorId === null ? {} : { actorId }),
+  };
 }
 
 function readPrice({ priceMinor, pricePoints, priceCurrency }: PointsCommandInput): string | null {
@@ -55,6 +133,8 @@ function readPrice({ priceMinor, pricePoints, priceCurrency }: PointsCommandInpu
 
 const isId = (text: string | null | undefined): text is string =>
   typeof text === 'string' && isName(text, ID_MAX);
+
+const isIdOrNull = (text: string | null): boolean => text === null || isId(text);
 
 /** Spaces at the end count on SQLite and not on MariaDB, so nothing is named with them. */
 const isName = (text: string, max: number): boolean =>

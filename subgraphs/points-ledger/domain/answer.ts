@@ -1,6 +1,7 @@
-import { type Applied, apply, type Moment } from './apply.ts';
+import { apply } from './apply.ts';
 import type { Books } from './books.ts';
 import { type Outcome, type PointsCommand, refusal } from './command.ts';
+import type { Applied, Moment } from './commands/accept.ts';
 
 /** A command under its idempotency key. */
 export type Request = Readonly<{

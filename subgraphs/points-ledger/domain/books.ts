@@ -1,6 +1,7 @@
 import { assert } from '../../../shared/assert.ts';
+import type { Day } from '../../../shared/calendar.ts';
 import { type LotAmount, type LotKey, lotText } from './lot.ts';
-import type { PriceClass } from './price.ts';
+import { isClaimable, type PriceClass } from './price.ts';
 
 /** The part of the books that a batch of commands is about. Changed in place by `apply`. */
 export type Books = {
@@ -8,6 +9,8 @@ export type Books = {
   holds: Map<string, HoldState>;
   /** By `causeText`. In the order of the books. */
   accruals: Map<string, AccrualState[]>;
+  /** By `causeText`. In the order of the books. */
+  burns: Map<string, BurnState[]>;
 };
 
 /** What a member has. The wallet is what is locked, and what has a version. */
@@ -15,6 +18,10 @@ export type Wallet = {
   readonly id: string;
   /** Grows by one with each entry. */
   version: number;
+  /** How many cases freeze it at the moment. */
+  freezes: number;
+  /** The wallet that all of it went to, when the accounts of one member were merged. */
+  mergedInto: string | null;
   readonly units: Map<string, UnitState>;
   /** What can be taken, by `lotText`. A lot that is used up is gone. */
   readonly lots: Map<string, LotAmount>;
@@ -25,7 +32,7 @@ export type Wallet = {
 };
 
 /** `available` counts lapsed lots too: they stay there until EXPIRE or REVERSE moves them. */
-export type UnitState = { available: number; held: number; debt: number };
+export type UnitState = { available: number; pending: number; held: number; debt: number };
 
 export type Debt = Readonly<{
   unit: string;
@@ -52,20 +59,42 @@ export type AccrualState = {
   readonly walletId: string;
   readonly causeKind: string;
   readonly causeId: string;
+  /** Which line of the cause brought them; empty when it is not told apart. */
+  readonly causeLine: string;
   readonly key: LotKey;
   readonly points: number;
+  /** What of it has not vested yet. */
+  pending: number;
+  /** The day on which what is pending vests by itself; null: when it is said, or nothing is. */
+  vestsOn: Day | null;
   reversed: number;
+};
+
+/** Points of one lot that were burnt by one entry, and how many of them were given back since. */
+export type BurnState = {
+  readonly entryId: string;
+  readonly line: number;
+  readonly walletId: string;
+  readonly causeKind: string;
+  readonly causeId: string;
+  readonly acceptorId: string;
+  readonly key: LotKey;
+  readonly points: number;
+  refunded: number;
 };
 
 export const emptyBooks = (): Books => ({
   wallets: new Map(),
   holds: new Map(),
   accruals: new Map(),
+  burns: new Map(),
 });
 
 export const emptyWallet = (id: string): Wallet => ({
   id,
   version: 0,
+  freezes: 0,
+  mergedInto: null,
   units: new Map(),
   lots: new Map(),
   debts: new Map(),
@@ -86,10 +115,17 @@ export function walletOf(books: Books, id: string): Wallet {
 export function unitOf(wallet: Wallet, unit: string): UnitState {
   let state = wallet.units.get(unit);
   if (state === undefined) {
-    state = { available: 0, held: 0, debt: 0 };
+    state = { available: 0, pending: 0, held: 0, debt: 0 };
     wallet.units.set(unit, state);
   }
   return state;
+}
+
+/** Whether so many more points fit into what can be counted, and into a claim on them. */
+export function hasRoom(wallet: Wallet, { unit, priceClass }: LotKey, points: number): boolean {
+  const { available = 0, pending = 0, held = 0 } = wallet.units.get(unit) ?? {};
+  const total = BigInt(available) + BigInt(pending) + BigInt(held) + BigInt(points);
+  return total <= BigInt(Number.MAX_SAFE_INTEGER) && isClaimable(Number(total), priceClass);
 }
 
 export const lotsOf = (wallet: Wallet, unit: string): LotAmount[] =>

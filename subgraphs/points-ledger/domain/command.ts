@@ -3,9 +3,26 @@ import type { PriceClass } from './price.ts';
 
 /**
  * What may be asked of the books. Checked for form already (`readCommand`). Nobody but the ledger
- * itself asks for EXPIRE.
+ * itself asks for EXPIRE. What is optional is left out and not null: commands are compared by their text,
+ * and one that was answered before there was such a thing must still be the same.
  */
-export type PointsCommand = Accrue | Burn | Hold | Capture | Release | Reverse | Expire;
+export type PointsCommand =
+  | Accrue
+  | Vest
+  | Burn
+  | Hold
+  | Capture
+  | Release
+  | Reverse
+  | Refund
+  | Extend
+  | Expire;
+
+/** The wallets that a command may change: all are locked before it is applied. */
+export const walletsOf = (command: PointsCommand): string[] =>
+  'counterWalletId' in command
+    ? [command.walletId, String(command.counterWalletId)]
+    : [command.walletId];
 
 type Common = Readonly<{
   /** The member whose points these are. */
@@ -24,19 +41,36 @@ export type Accrue = Common &
     issuerId: string;
     expiresOn: Day;
     priceClass: PriceClass;
+    /** What alone the points are good for; without it: everything. */
+    useScope?: string;
+    /** Which line of the cause brought them, so that it can be taken back by itself. */
+    causeLine?: string;
+    /** Until then the points are pending; ON_EVENT: until a VEST says so; without it: not at all. */
+    vestsOn?: Day | 'ON_EVENT';
   }>;
 
+/** What is still pending of an accrual can be spent from now on. */
+export type Vest = Common & Readonly<{ kind: 'VEST'; accrualId: string }>;
+
+/** What points are to pay for, and who decides to spend them. */
+type Spending = Readonly<{
+  unit: string;
+  points: number;
+  acceptorId: string;
+  /** Points that are good for one thing only pay as well when that is among these. */
+  scopes?: readonly string[];
+  /** Who spends, when that is not the member whose wallet it is. */
+  actorId?: string;
+}>;
+
 /** Points leave a wallet for value at `acceptorId`, in one step. */
-export type Burn = Common &
-  Readonly<{ kind: 'BURN'; unit: string; points: number; acceptorId: string }>;
+export type Burn = Common & Spending & Readonly<{ kind: 'BURN' }>;
 
 /** Points are set aside, so that the capture cannot fail for want of them. */
 export type Hold = Common &
+  Spending &
   Readonly<{
     kind: 'HOLD';
-    unit: string;
-    points: number;
-    acceptorId: string;
     holdId: string;
     holdMinutes: number;
   }>;
@@ -56,6 +90,33 @@ export type Reverse = Common &
     issuerId: string;
     /** The purchase whose accrual it was. */
     reversesId: string;
+    /** The line of the purchase; without it: any of them. */
+    causeLine?: string;
+  }>;
+
+/** Some or all of what was burnt for a redemption goes back to its lots, the last to lapse first. */
+export type Refund = Common &
+  Readonly<{
+    kind: 'REFUND';
+    unit: string;
+    points: number;
+    /** The redemption that they paid for. */
+    refundsId: string;
+    /**
+     * For how many days from now points are good whose lot has lapsed meanwhile; null: those lapse, which
+     * the terms of the programme must have said (R6).
+     */
+    extendDays: number | null;
+  }>;
+
+/** Points of one issuer and day of expiry are good for longer, also when they have lapsed. */
+export type Extend = Common &
+  Readonly<{
+    kind: 'EXTEND';
+    unit: string;
+    issuerId: string;
+    expiresOn: Day;
+    toExpiresOn: Day;
   }>;
 
 /** What of a wallet and unit has lapsed goes to its issuers. */
@@ -74,7 +135,14 @@ export type RefusalCode =
   | 'HOLD_EXPIRED'
   | 'NOTHING_TO_REVERSE'
   | 'REVERSAL_EXCEEDS'
+  | 'NOTHING_TO_VEST'
+  | 'NOTHING_TO_REFUND'
+  | 'REFUND_EXCEEDS'
+  | 'NOTHING_TO_EXTEND'
+  | 'SHORTENS_EXPIRY'
   | 'NOTHING_TO_EXPIRE'
+  | 'WALLET_FROZEN'
+  | 'WALLET_MERGED'
   | 'POINTS_OVERFLOW'
   | 'INVALID_COMMAND'
   | 'IDEMPOTENCY_KEY_REUSED';
@@ -88,7 +156,7 @@ export type Outcome = Readonly<{
   /** What can be spent of the unit after this. */
   available: number | null;
   missing: number | null;
-  /** REVERSE: what became debt. ACCRUE and RELEASE: what paid debt. */
+  /** REVERSE: what became debt. Of points that came in: what paid debt. */
   debt: number | null;
 }>;
 

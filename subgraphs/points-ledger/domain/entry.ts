@@ -6,7 +6,14 @@ import type { PointsCommand } from './command.ts';
 import { type LotKey, lotText } from './lot.ts';
 import { claimAmount, type Money, type PriceClass } from './price.ts';
 
-export type AccountKind = 'OUTSTANDING' | 'AVAILABLE' | 'HELD' | 'DEBT' | 'REDEEMED' | 'BREAKAGE';
+export type AccountKind =
+  | 'OUTSTANDING'
+  | 'AVAILABLE'
+  | 'PENDING'
+  | 'HELD'
+  | 'DEBT'
+  | 'REDEEMED'
+  | 'BREAKAGE';
 
 /** Whether an account is a merchant's. Those keep no balance, so that nobody waits for another. */
 export const isMerchants = (account: AccountKind): boolean =>
@@ -15,7 +22,7 @@ export const isMerchants = (account: AccountKind): boolean =>
 /** One signed line of an entry. */
 export type Posting = Readonly<{
   account: AccountKind;
-  /** The wallet for AVAILABLE, HELD and DEBT; the merchant for OUTSTANDING, REDEEMED and BREAKAGE. */
+  /** The merchant for OUTSTANDING, REDEEMED and BREAKAGE; else the wallet, which may be the other one. */
   ownerId: string;
   key: LotKey;
   amount: number;
@@ -32,6 +39,11 @@ export type Entry = Readonly<{
   walletId: string;
   /** The wallet's version after it. */
   walletVersion: number;
+  /** Where points went to or came from, when that is another wallet, and its version after it. */
+  counterWalletId: string | null;
+  counterVersion: number | null;
+  /** Who acted, when that is not the member whose wallet it is: who spends from a family's pool. */
+  actorId: string | null;
   unit: string;
   points: number;
   causeKind: string;
@@ -44,26 +56,41 @@ export type Entry = Readonly<{
   /** HOLD: from when on it cannot be captured. Milliseconds since 1970. */
   holdExpiresMs: number | null;
   postings: readonly Posting[];
-  /** REVERSE: how much was taken back of which accrual. */
+  /** REVERSE: how much was taken back of which accrual. REFUND: given back of which burn. */
   reversals: readonly Reversal[];
+  /** What else was decided, by kind (see the commands). Sealed with the rest. */
+  detail: Detail | null;
 }>;
 
+/** `accrualId` is the entry whose points these were: an accrual, or for REFUND a burn. */
 export type Reversal = Readonly<{ accrualId: string; points: number }>;
+
+/** Plain facts by name. */
+export type Detail = Readonly<Record<string, string | number | null>>;
 
 /** The lines of an entry in the making. Each changes the wallet as it is written, so they agree. */
 export class Lines {
-  readonly postings: Posting[] = [];
+  readonly postings: Posting[];
   readonly #wallet: Wallet;
 
-  constructor(wallet: Wallet) {
+  constructor(wallet: Wallet, postings: Posting[] = []) {
     this.#wallet = wallet;
+    this.postings = postings;
+  }
+
+  /** Lines of another wallet in the same entry. */
+  in(wallet: Wallet): Lines {
+    return new Lines(wallet, this.postings);
   }
 
   outstanding(key: LotKey, amount: number): void {
     this.#merchant('OUTSTANDING', key.issuerId, key, amount, null);
   }
 
-  /** The acceptor took points; when another merchant issued them, that one owes for them. */
+  /**
+   * The acceptor took points, or with a minus gave them back; when another merchant issued them, that one
+   * owes for them.
+   */
   redeemed(acceptorId: string, key: LotKey, amount: number): void {
     const isOwn = acceptorId === key.issuerId;
     const claim = isOwn ? null : claimAmount(amount, key.priceClass);
@@ -91,6 +118,11 @@ export class Lines {
     this.#member('HELD', key, amount);
   }
 
+  /** Granted, and not to be spent before it vests. */
+  pending(key: LotKey, amount: number): void {
+    this.#member('PENDING', key, amount);
+  }
+
   /** `amount` above zero is owed from now on, below zero it is paid. */
   owed(unit: string, issuerId: string, priceClass: PriceClass, amount: number): void {
     const text = debtText({ unit, issuerId, priceClass });
@@ -112,7 +144,7 @@ export class Lines {
     this.postings.push({ account, ownerId, key, amount, balanceAfter: null, claim });
   }
 
-  #member(account: 'AVAILABLE' | 'HELD' | 'DEBT', key: LotKey, amount: number): void {
+  #member(account: keyof typeof fields, key: LotKey, amount: number): void {
     const state = unitOf(this.#wallet, key.unit);
     const field = fields[account];
     const sign = account === 'DEBT' ? -1 : 1;
@@ -130,7 +162,12 @@ export class Lines {
   }
 }
 
-const fields = { AVAILABLE: 'available', HELD: 'held', DEBT: 'debt' } as const;
+const fields = {
+  AVAILABLE: 'available',
+  PENDING: 'pending',
+  HELD: 'held',
+  DEBT: 'debt',
+} as const;
 
 /** A debt is of no lot: what matters is to whom it is owed and at which price. */
 export const debtKey = (unit: string, issuerId: string, priceClass: PriceClass): LotKey => ({

@@ -23,14 +23,14 @@ export const lotText = (key: LotKey): string =>
 /** Points are good until the day before `expiresOn`. */
 export const isSpendable = (key: LotKey, today: Day): boolean => today < key.expiresOn;
 
-/** The order inside one expiry and issuer. */
+/** The order of a wallet's lots; inside one expiry and issuer those that are good for one thing only first. */
 export function compareLots(a: LotKey, b: LotKey): number {
   return (
     a.expiresOn - b.expiresOn ||
     compareText(a.issuerId, b.issuerId) ||
+    compareText(b.useScope, a.useScope) ||
     compareText(a.priceClass, b.priceClass) ||
-    compareText(a.contributor, b.contributor) ||
-    compareText(a.useScope, b.useScope)
+    compareText(a.contributor, b.contributor)
   );
 }
 

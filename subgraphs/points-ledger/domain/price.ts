@@ -24,18 +24,27 @@ export function priceOf(
 
 /**
  * What a claim on so many points of one price class is worth: rounded to the smallest unit of the
- * currency, halves up. Said of a single redemption it informs; what is owed in the end is rounded once
- * over all points of one issuer, acceptor and price (`clearingPositions`). Throws QuantityOverflow beyond the safe integers.
+ * currency, halves up; a claim on points that were given back is that of the same points, with a minus.
+ * Said of a single redemption it informs; what is owed in the end is rounded once over all points of one
+ * issuer, acceptor and price (`clearingPositions`). Throws QuantityOverflow beyond the safe integers.
  */
 export function claimAmount(points: number, priceClass: PriceClass): Money {
   const { minor, per, currency } = priceOf(priceClass);
-  return { amountMinor: multiplyHalfUp(points, fraction(minor, per)), currency };
+  const amount = multiplyHalfUp(Math.abs(points), fraction(minor, per));
+  return { amountMinor: points < 0 ? 0 - amount : amount, currency };
 }
 
 /** Whether the claim on so many points can be written as a number at all. */
 export function isClaimable(points: number, priceClass: PriceClass): boolean {
   const [, minor, per, currency] = FORM.exec(priceClass) ?? [];
   if (currency === undefined || per === '0') return false;
-  const worth = (BigInt(points) * BigInt(minor ?? 0)) / BigInt(per ?? 1) + 1n;
+  const worth = (BigInt(Math.abs(points)) * BigInt(minor ?? 0)) / BigInt(per ?? 1) + 1n;
   return worth <= BigInt(Number.MAX_SAFE_INTEGER);
+}
+
+/** What a price class says: so much money, in the smallest unit of its currency, for so many points. */
+export function readPriceClass(priceClass: PriceClass): Money & Readonly<{ points: number }> {
+  const [, minor, points, currency] = FORM.exec(priceClass) ?? [];
+  if (currency === undefined) throw new Error(`Broken invariant: no price class: ${priceClass}`);
+  return { amountMinor: Number(minor), points: Number(points), currency };
 }

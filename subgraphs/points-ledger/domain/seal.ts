@@ -1,5 +1,6 @@
 import type { Request } from './answer.ts';
 import type { Entry } from './entry.ts';
+import { compareText } from './lot.ts';
 import { type Hash, leafHash, merkleRoot } from './merkle.ts';
 
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -29,42 +30,54 @@ export type Block = Readonly<{
   recordedMs: number;
 }>;
 
-/** What of an entry is sealed: all that was decided, in a fixed order; no balance that follows from it. */
 export const entryLeaf = (hash: Hash, entry: PlacedEntry): Uint8Array =>
-  leafHash(
-    hash,
-    bytes([
-      entry.seq,
-      entry.id,
-      entry.kind,
-      entry.walletId,
-      entry.walletVersion,
-      entry.unit,
-      entry.points,
-      entry.causeKind,
-      entry.causeId,
-      entry.ruleVersion,
-      entry.reversesId,
-      entry.holdId,
-      entry.acceptorId,
-      entry.holdExpiresMs,
-      entry.recordedMs,
-      entry.postings.map(({ account, ownerId, key, amount, claim }) => [
-        account,
-        ownerId,
-        key.unit,
-        key.issuerId,
-        key.expiresOn,
-        key.priceClass,
-        key.contributor,
-        key.useScope,
-        amount,
-        claim?.amountMinor ?? null,
-        claim?.currency ?? null,
-      ]),
-      entry.reversals.map(({ accrualId, points }) => [accrualId, points]),
+  leafHash(hash, entryBytes(entry));
+
+/** What of an entry is sealed: all that was decided, in a fixed order; no balance that follows from it. */
+export const entryBytes = (entry: PlacedEntry): Uint8Array =>
+  bytes([
+    entry.seq,
+    entry.id,
+    entry.kind,
+    entry.walletId,
+    entry.walletVersion,
+    entry.unit,
+    entry.points,
+    entry.causeKind,
+    entry.causeId,
+    entry.ruleVersion,
+    entry.reversesId,
+    entry.holdId,
+    entry.acceptorId,
+    entry.holdExpiresMs,
+    entry.recordedMs,
+    entry.postings.map(({ account, ownerId, key, amount, claim }) => [
+      account,
+      ownerId,
+      key.unit,
+      key.issuerId,
+      key.expiresOn,
+      key.priceClass,
+      key.contributor,
+      key.useScope,
+      amount,
+      claim?.amountMinor ?? null,
+      claim?.currency ?? null,
     ]),
-  );
+    entry.reversals.map(({ accrualId, points }) => [accrualId, points]),
+    ...further(entry),
+  ]);
+
+/** What few entries have. The others are sealed as before there was such a thing. */
+function further({ counterWalletId, counterVersion, actorId, detail }: PlacedEntry): unknown[] {
+  const all = [counterWalletId, counterVersion, actorId, detail];
+  if (all.every((one) => one === null)) return [];
+  return [
+    [counterWalletId, counterVersion, actorId, detail && Object.entries(detail).toSorted(byName)],
+  ];
+}
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => compareText(a, b);
 
 /** What one batch did. */
 export type BlockContent = Readonly<{
@@ -85,42 +98,50 @@ export function sealBlock(
       entries.map((entry) => entryLeaf(hash, entry)),
     ),
   );
-  const answersHash = toHex(
-    hash(
-      bytes(
-        answers.map(({ scope, key, requestHash, outcome }) => [scope, key, requestHash, outcome]),
-      ),
-    ),
-  );
-  const height = head.height + 1;
   const firstSeq = head.nextSeq;
-  const lastSeq = firstSeq + entries.length - 1;
-  const header = [
-    head.hash,
-    height,
-    firstSeq,
-    lastSeq,
-    entries.length,
-    root,
-    answersHash,
-    recordedMs,
-  ];
-  const sealed = new Uint8Array([0x01, ...bytes(header)]);
-  return {
-    height,
+  const header = {
+    height: head.height + 1,
     prevHash: head.hash,
-    hash: toHex(hash(sealed)),
     root,
-    answersHash,
+    answersHash: toHex(hash(answersBytes(answers))),
     firstSeq,
-    lastSeq,
+    lastSeq: firstSeq + entries.length - 1,
     entries: entries.length,
     recordedMs,
   };
+  return { ...header, hash: blockHash(hash, headerBytes(header)) };
 }
+
+/** What of the answers of a batch is sealed. */
+export const answersBytes = (answers: readonly AnsweredRequest[]): Uint8Array =>
+  bytes(answers.map(({ scope, key, requestHash, outcome }) => [scope, key, requestHash, outcome]));
+
+/** What a block is the hash of, in a fixed order. */
+export const headerBytes = (block: Omit<Block, 'hash'>): Uint8Array =>
+  bytes([
+    block.prevHash,
+    block.height,
+    block.firstSeq,
+    block.lastSeq,
+    block.entries,
+    block.root,
+    block.answersHash,
+    block.recordedMs,
+  ]);
+
+/** The hash of a block, hexadecimal, over what `headerBytes` gives. */
+export function blockHash(hash: Hash, header: Uint8Array): string {
+  const sealed = new Uint8Array(header.length + 1);
+  sealed[0] = BLOCK;
+  sealed.set(header, 1);
+  return toHex(hash(sealed));
+}
+
+/** What is hashed of a block begins with it. */
+const BLOCK = 0x01;
 
 /** What the first block follows. */
 export const GENESIS_HASH = '0'.repeat(64);
 
-const toHex = (content: Uint8Array): string =>
+export const toHex = (content: Uint8Array): string =>
   Array.from(content, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/calendar.ts';
 import { splitByLargestRemainder, sum } from '../../../shared/quantities.ts';
-import { compareLots, compareText, isSpendable, type LotAmount } from './lot.ts';
+import { compareLots, compareText, isSpendable, type LotAmount, type LotKey } from './lot.ts';
 
 export type SpendingOrder = Readonly<{
   /** How many of the wanted points there are: all, or what is available. */
@@ -14,15 +14,17 @@ export type SpendingOrder = Readonly<{
 /**
  * Which lots pay, and so which issuers: the earliest expiry first; among lots of one expiry all
  * issuers alike, in proportion to what each has there (largest remainder, issuers in the order of
- * their ids); of one issuer one lot after the other. Expired lots never pay. `lots` are of one unit.
+ * their ids); of one issuer one lot after the other, those that are good for this only first. Expired lots never pay, and
+ * those that are good for one thing only when that is among `scopes` (S21). `lots` are of one unit.
  */
 export function planSpending(
   lots: readonly LotAmount[],
   points: number,
   today: Day,
+  scopes: readonly string[] = [],
 ): SpendingOrder {
   const good = lots
-    .filter(({ key, points: left }) => left > 0 && isSpendable(key, today))
+    .filter(({ key, points: left }) => left > 0 && isSpendable(key, today) && pays(key, scopes))
     .toSorted((a, b) => compareLots(a.key, b.key));
   const available = sum(good.map((lot) => lot.points));
   const taken = Math.min(points, available);
@@ -37,9 +39,14 @@ export function planSpending(
   return { taken, available, missing: points - taken, draws };
 }
 
-/** How many of the points of some lots can be spent. */
+/** How many of the points of some lots can be spent for anything. */
 export const spendable = (lots: readonly LotAmount[], today: Day): number =>
-  sum(lots.filter(({ key }) => isSpendable(key, today)).map(({ points }) => points));
+  sum(
+    lots.filter(({ key }) => isSpendable(key, today) && pays(key, [])).map(({ points }) => points),
+  );
+
+const pays = ({ useScope }: LotKey, scopes: readonly string[]): boolean =>
+  useScope === '' || scopes.includes(useScope);
 
 /** Draws `amount` from lots of one expiry, in proportion over the issuers. */
 function drawPrecisely(lots: readonly LotAmount[], amount: number): LotAmount[] {

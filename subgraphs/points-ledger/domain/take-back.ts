@@ -9,6 +9,7 @@ type Open = { readonly original: AccrualState; points: number };
 
 /**
  * Takes points of one issuer back, wherever they are by now:
+ * 0. from what of them has not vested;
  * 1. from the lots they came into, also when those have lapsed, and from what of them went to breakage:
  *    it makes no difference whether the run of expiry came before the return;
  * 2. from other lots of the same issuer, in the order of spending;
@@ -46,6 +47,14 @@ export function takeBack(
 /** What lapsed was never spent, so nobody owes it. */
 function takeFromOwnLot(wallet: Wallet, lines: Lines, part: Open): void {
   const { key } = part.original;
+  const pending = Math.min(part.points, part.original.pending);
+  if (pending > 0) {
+    lines.pending(key, -pending);
+    lines.outstanding(key, pending);
+    part.original.pending -= pending;
+    if (part.original.pending === 0) part.original.vestsOn = null;
+    part.points -= pending;
+  }
   const left = Math.min(part.points, lotPoints(wallet, key));
   const expired = Math.min(part.points - left, expiredPoints(wallet, key));
   if (left > 0) lines.available(key, -left);

@@ -7,13 +7,16 @@ import { type Memory, type Request, requestText } from '../domain/answer.ts';
 import {
   type AccrualState,
   type Books,
+  type BurnState,
   causeText,
   debtText,
   emptyBooks,
   emptyWallet,
   type HoldState,
+  type Wallet,
   walletOf,
 } from '../domain/books.ts';
+import { type PointsCommand, walletsOf } from '../domain/command.ts';
 import { type LotAmount, type LotKey, lotText } from '../domain/lot.ts';
 
 // A row as the driver gives it: integers as numbers or, when large, as text.
@@ -37,12 +40,11 @@ export async function readBooks(
   requests: readonly Request[],
 ): Promise<Found> {
   const { manager } = transaction;
-  const walletIds = unique(requests.map(({ command }) => command.walletId)).toSorted();
-  const versions = await lockWallets(transaction, walletIds);
+  const walletIds = unique(requests.flatMap(({ command }) => walletsOf(command))).toSorted();
   const books = emptyBooks();
-  for (const [id, version] of versions) {
-    books.wallets.set(id, Object.assign(emptyWallet(id), { version }));
-  }
+  const wallets = await lockWallets(transaction, walletIds);
+  for (const wallet of wallets) books.wallets.set(wallet.id, wallet);
+  const versions = new Map(wallets.map(({ id, version }) => [id, version]));
   const memory = await readMemory(manager, requests);
   await readUnits(manager, books, walletIds);
   await readLots(manager, books, walletIds);
@@ -50,6 +52,7 @@ export async function readBooks(
   await readExpired(manager, books, requests);
   await readHolds(manager, books, requests);
   await readAccruals(manager, books, requests);
+  await readBurns(manager, books, requests);
   return { books, memory, versions };
 }
 
@@ -57,17 +60,24 @@ export async function readBooks(
 async function lockWallets(
   { manager, dialect }: Transaction,
   ids: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Wallet[]> {
   const lock = async () => {
     const rows = await manager.query<Row[]>(
-      `SELECT id, version FROM points_wallet WHERE id IN (${placeholders(ids.length)})
-       ORDER BY id ${dialect.forUpdate}`,
+      `SELECT id, version, freezes, merged_into FROM points_wallet
+       WHERE id IN (${placeholders(ids.length)}) ORDER BY id ${dialect.forUpdate}`,
       [...ids],
     );
-    return new Map(rows.map((row) => [String(row.id), toSafeInteger(row.version)]));
+    return rows.map((row) =>
+      Object.assign(emptyWallet(String(row.id)), {
+        version: toSafeInteger(row.version),
+        freezes: toSafeInteger(row.freezes),
+        mergedInto: row.merged_into ?? null,
+      }),
+    );
   };
   const found = await lock();
-  const missing = ids.filter((id) => !found.has(id));
+  const known = new Set(found.map(({ id }) => id));
+  const missing = ids.filter((id) => !known.has(id));
   if (missing.length === 0) return found;
   await insertRows(
     manager,
@@ -77,7 +87,7 @@ async function lockWallets(
     { ending: dialect.onDuplicateKeep(['id']) },
   );
   const all = await lock();
-  assert(all.size === ids.length, 'every wallet exists once it was inserted');
+  assert(all.length === ids.length, 'every wallet exists once it was inserted');
   return all;
 }
 
@@ -105,13 +115,14 @@ async function readUnits(
   ids: readonly string[],
 ): Promise<void> {
   const rows = await manager.query<Row[]>(
-    `SELECT wallet_id, unit, available, held, debt FROM points_wallet_unit
+    `SELECT wallet_id, unit, available, pending, held, debt FROM points_wallet_unit
      WHERE wallet_id IN (${placeholders(ids.length)})`,
     [...ids],
   );
   for (const row of rows) {
     walletOf(books, String(row.wallet_id)).units.set(String(row.unit), {
       available: toSafeInteger(row.available),
+      pending: toSafeInteger(row.pending),
       held: toSafeInteger(row.held),
       debt: toSafeInteger(row.debt),
     });
@@ -162,6 +173,8 @@ async function readDebts(
   }
 }
 
+const TAKES_LAPSED: readonly PointsCommand['kind'][] = ['REVERSE', 'EXPIRE', 'EXTEND'];
+
 /** For the commands that take lapsed points or put some there. */
 async function readExpired(
   manager: EntityManager,
@@ -170,7 +183,7 @@ async function readExpired(
 ): Promise<void> {
   const ids = unique(
     requests.flatMap(({ command: { kind, walletId } }) =>
-      kind === 'REVERSE' || kind === 'EXPIRE' ? [walletId] : [],
+      TAKES_LAPSED.includes(kind) ? [walletId] : [],
     ),
   );
   if (ids.length === 0) return;
@@ -227,26 +240,76 @@ async function readAccruals(
   books: Books,
   requests: readonly Request[],
 ): Promise<void> {
-  const ids = unique(
+  const causes = unique(
     requests.flatMap(({ command }) => (command.kind === 'REVERSE' ? [command.reversesId] : [])),
+  );
+  const entries = unique(
+    requests.flatMap(({ command }) => (command.kind === 'VEST' ? [command.accrualId] : [])),
+  );
+  const found = [
+    ...(causes.length > 0 ? [`cause_id IN (${placeholders(causes.length)})`] : []),
+    ...(entries.length > 0 ? [`entry_id IN (${placeholders(entries.length)})`] : []),
+  ];
+  // One statement for each index: with OR, MariaDB may read the whole table.
+  const rows = (
+    await Promise.all(
+      found.map((condition, index) =>
+        manager.query<Row[]>(
+          `SELECT entry_id, seq, wallet_id, cause_kind, cause_id, cause_line, ${lotColumns.join(', ')},
+             points, pending, vests_on, reversed
+           FROM points_accrual WHERE ${condition}`,
+          index === 0 && causes.length > 0 ? causes : entries,
+        ),
+      ),
+    )
+  ).flat();
+  const bySeq = new Map(rows.map((row) => [toSafeInteger(row.seq), row]));
+  const accruals = [...bySeq]
+    .toSorted(([a], [b]) => a - b)
+    .map(
+      ([, row]): AccrualState => ({
+        entryId: String(row.entry_id),
+        walletId: String(row.wallet_id),
+        causeKind: String(row.cause_kind),
+        causeId: String(row.cause_id),
+        causeLine: String(row.cause_line),
+        ...lotOf(row),
+        pending: toSafeInteger(row.pending),
+        vestsOn: row.vests_on === null ? null : toSafeInteger(row.vests_on),
+        reversed: toSafeInteger(row.reversed),
+      }),
+    );
+  books.accruals = Map.groupBy(accruals, ({ causeKind, causeId }) => causeText(causeKind, causeId));
+}
+
+async function readBurns(
+  manager: EntityManager,
+  books: Books,
+  requests: readonly Request[],
+): Promise<void> {
+  const ids = unique(
+    requests.flatMap(({ command }) => (command.kind === 'REFUND' ? [command.refundsId] : [])),
   );
   if (ids.length === 0) return;
   const rows = await manager.query<Row[]>(
-    `SELECT entry_id, wallet_id, cause_kind, cause_id, ${lotColumns.join(', ')}, points, reversed
-     FROM points_accrual WHERE cause_id IN (${placeholders(ids.length)}) ORDER BY seq`,
+    `SELECT entry_id, line, wallet_id, cause_kind, cause_id, acceptor_id, ${lotColumns.join(', ')},
+       points, refunded
+     FROM points_burn WHERE cause_id IN (${placeholders(ids.length)}) ORDER BY seq, line`,
     ids,
   );
-  const accruals = rows.map(
-    (row): AccrualState => ({
+  const burns = rows.map(
+    (row): BurnState => ({
       entryId: String(row.entry_id),
+      line: toSafeInteger(row.line),
       walletId: String(row.wallet_id),
       causeKind: String(row.cause_kind),
       causeId: String(row.cause_id),
+      acceptorId: String(row.acceptor_id),
       ...lotOf(row),
-      reversed: toSafeInteger(row.reversed),
+      refunded: toSafeInteger(row.refunded),
     }),
   );
-  books.accruals = Map.groupBy(accruals, ({ causeKind, causeId }) => causeText(causeKind, causeId));
+  books.burns = Map.groupBy(burns, ({ causeKind, causeId }) => causeText(causeKind, causeId));
 }
 
 /** The columns of a lot's key, in every table that has them. */

@@ -2,10 +2,13 @@ import type { EntityManager } from 'typeorm';
 import { assert } from '../../../shared/assert.ts';
 import { execute } from '../../../shared/database/database.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
-import { isMerchants } from '../domain/entry.ts';
+import { canonicalJson } from '../../../shared/identifiers.ts';
+import { isMerchants, type Posting } from '../domain/entry.ts';
+import type { PlacedEntry } from '../domain/seal.ts';
 import type { Batch } from './batch.ts';
 import { lotColumns, lotValues, type Transaction } from './read-books.ts';
-import { writeAccruals, writeHolds } from './write-holds.ts';
+import { writeHolds } from './write-holds.ts';
+import { writeAccruals, writeBurns } from './write-origins.ts';
 import { writeDebts, writeExpired, writeLots, writeUnits, writeWallets } from './write-wallets.ts';
 
 /** Writes a batch with a number of statements that does not grow with it. */
@@ -21,6 +24,7 @@ export async function writeBooks(transaction: Transaction, batch: Batch): Promis
     await writeExpired(transaction, batch);
     await writeHolds(manager, batch);
     await writeAccruals(manager, batch);
+    await writeBurns(transaction, batch);
   }
   await writeBlock(manager, batch);
 }
@@ -31,7 +35,8 @@ async function writeJournal(manager: EntityManager, { entries, block }: Batch): 
     'points_journal_entry',
     // biome-ignore format: the columns in the order of the values below.
     ['seq', 'id', 'kind', 'wallet_id', 'wallet_ver', 'unit', 'points', 'cause_kind', 'cause_id',
-      'rule_version', 'reverses_id', 'hold_id', 'acceptor_id', 'hold_expires_ms', 'recorded_ms', 'block'],
+      'rule_version', 'reverses_id', 'hold_id', 'acceptor_id', 'hold_expires_ms', 'counter_wallet_id',
+      'counter_ver', 'actor_id', 'detail', 'recorded_ms', 'block'],
     entries.map((entry) => [
       entry.seq,
       entry.id,
@@ -47,6 +52,10 @@ async function writeJournal(manager: EntityManager, { entries, block }: Batch): 
       entry.holdId,
       entry.acceptorId,
       entry.holdExpiresMs,
+      entry.counterWalletId,
+      entry.counterVersion,
+      entry.actorId,
+      entry.detail === null ? null : canonicalJson(entry.detail),
       entry.recordedMs,
       block.height,
     ]),
@@ -63,7 +72,7 @@ async function writeJournal(manager: EntityManager, { entries, block }: Batch): 
         line,
         posting.account,
         posting.ownerId,
-        isMerchants(posting.account) ? null : entry.walletVersion,
+        versionFor(entry, posting),
         ...lotValues(posting.key),
         posting.amount,
         posting.balanceAfter,
@@ -72,6 +81,12 @@ async function writeJournal(manager: EntityManager, { entries, block }: Batch): 
       ]),
     ),
   );
+}
+
+/** The version of the wallet that a line is of; a merchant has none. */
+function versionFor(entry: PlacedEntry, { account, ownerId }: Posting): number | null {
+  if (isMerchants(account)) return null;
+  return ownerId === entry.walletId ? entry.walletVersion : entry.counterVersion;
 }
 
 const writeAnswers = (manager: EntityManager, { answers, block }: Batch): Promise<void> =>

@@ -33,11 +33,11 @@ export async function writeWallets(
 
 export async function writeUnits({ manager, dialect }: Transaction, batch: Batch): Promise<void> {
   const key = ['wallet_id', 'unit'];
-  const columns = ['available', 'held', 'debt'];
+  const columns = ['available', 'pending', 'held', 'debt'];
   const rows = touchedWallets(batch.entries).flatMap((id) =>
     walletOf(batch.books, id)
       .units.entries()
-      .map(([unit, { available, held, debt }]) => [id, unit, available, held, debt])
+      .map(([unit, state]) => [id, unit, state.available, state.pending, state.held, state.debt])
       .toArray(),
   );
   const ending = dialect.onDuplicateUpdate(key, columns);
@@ -116,7 +116,13 @@ async function removeSpent(
 }
 
 const touchedWallets = (entries: readonly PlacedEntry[]): string[] =>
-  [...new Set(entries.map(({ walletId }) => walletId))].toSorted();
+  [
+    ...new Set(
+      entries.flatMap(({ walletId, counterWalletId }) =>
+        counterWalletId === null ? [walletId] : [walletId, counterWalletId],
+      ),
+    ),
+  ].toSorted();
 
 /** One posting for each lot or debt that the batch touched. */
 function postingsOf({ entries }: Batch, account: 'AVAILABLE' | 'DEBT'): Posting[] {

@@ -8,6 +8,7 @@ export type ConservationRow = Readonly<{
   issued: number;
   available: number;
   held: number;
+  pending: number;
   redeemed: number;
   expired: number;
   debt: number;
@@ -19,7 +20,7 @@ export async function conservation(reader: EntityManager): Promise<ConservationR
   const of = (account: string) => `SUM(CASE account WHEN '${account}' THEN amount ELSE 0 END)`;
   const rows = await reader.query<Record<string, string>[]>(
     `SELECT issuer_id, unit, ${of('OUTSTANDING')} AS outstanding, ${of('AVAILABLE')} AS available,
-       ${of('HELD')} AS held, ${of('REDEEMED')} AS redeemed, ${of('DEBT')} AS debt,
+       ${of('HELD')} AS held, ${of('PENDING')} AS pending, ${of('REDEEMED')} AS redeemed, ${of('DEBT')} AS debt,
        ${of('BREAKAGE')} AS expired, SUM(amount) AS balance
      FROM points_posting GROUP BY issuer_id, unit ORDER BY issuer_id, unit`,
   );
@@ -30,6 +31,7 @@ export async function conservation(reader: EntityManager): Promise<ConservationR
     issued: 0 - toSafeInteger(row.outstanding),
     available: toSafeInteger(row.available),
     held: toSafeInteger(row.held),
+    pending: toSafeInteger(row.pending),
     redeemed: toSafeInteger(row.redeemed),
     expired: toSafeInteger(row.expired),
     debt: 0 - toSafeInteger(row.debt),

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import { canonicalJson } from '../../../shared/identifiers.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
 import type { PointsCommand } from '../domain/command.ts';
-import type { AccountKind, Posting, Reversal } from '../domain/entry.ts';
+import type { AccountKind, Detail, Posting, Reversal } from '../domain/entry.ts';
 import type { AnsweredRequest, Block, PlacedEntry } from '../domain/seal.ts';
 import { lotColumns, lotOf } from '../ledger/read-books.ts';
 
@@ -30,7 +31,7 @@ export async function readEntries(
   const reversals = await reader.query<Row[]>(
     `SELECT entry.seq, reversal.accrual_id, reversal.points FROM points_journal_entry entry
      JOIN points_reversal reversal ON reversal.entry_id = entry.id
-     WHERE entry.seq BETWEEN ? AND ? AND entry.kind = 'REVERSE' ORDER BY entry.seq, reversal.line`,
+     WHERE entry.seq BETWEEN ? AND ? AND entry.kind IN ('REVERSE', 'REFUND', 'DEDUCT') ORDER BY entry.seq, reversal.line`,
     [from, to],
   );
   const postingsBySeq = Map.groupBy(postings, ({ seq }) => String(seq));
@@ -51,6 +52,10 @@ export async function readEntries(
     holdId: row.hold_id ?? null,
     acceptorId: row.acceptor_id ?? null,
     holdExpiresMs: integerOrNull(row.hold_expires_ms),
+    counterWalletId: row.counter_wallet_id ?? null,
+    counterVersion: integerOrNull(row.counter_ver),
+    actorId: row.actor_id ?? null,
+    detail: detailOf(row.detail ?? null),
     recordedMs: toSafeInteger(row.recorded_ms),
     block: toSafeInteger(row.block),
     postings: (postingsBySeq.get(String(row.seq)) ?? []).map(postingOf),
@@ -76,6 +81,18 @@ const reversalOf = (row: Row): Reversal => ({
   accrualId: String(row.accrual_id),
   points: toSafeInteger(row.points),
 });
+
+/** A text that the ledger did not write is kept as it is, so that the seal shows it. */
+function detailOf(text: string | null): Detail | null {
+  if (text === null) return null;
+  try {
+    const detail = JSON.parse(text);
+    if (canonicalJson(detail) === text) return detail;
+  } catch {
+    // Not even JSON.
+  }
+  return { text };
+}
 
 const integerOrNull = (value: string | null | undefined): number | null =>
   value === null || value === undefined ? null : toSafeInteger(value);

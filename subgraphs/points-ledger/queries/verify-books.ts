@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { toSafeInteger } from '../../../shared/quantities.ts';
-import { debtText } from '../domain/books.ts';
+import { debtText, type UnitState } from '../domain/books.ts';
 import { lotText } from '../domain/lot.ts';
-import { accrualTerms, holdTerms, Replay } from '../domain/replay.ts';
+import { accrualTerms, burnTerms, holdTerms, Replay } from '../domain/replay.ts';
 import { type Block, GENESIS_HASH, sealBlock } from '../domain/seal.ts';
 import { lotColumns, lotOf } from '../ledger/read-books.ts';
 import { readHead, sha256 } from '../ledger/run-batch.ts';
@@ -95,7 +95,9 @@ async function verifyNothingOutside(
   const misplaced = await count(
     `points_posting posting JOIN points_journal_entry entry ON entry.seq = posting.seq
      WHERE COALESCE(posting.account_ver, 0) <>
-       CASE WHEN posting.account IN ('OUTSTANDING', 'REDEEMED', 'BREAKAGE') THEN 0 ELSE entry.wallet_ver END`,
+       CASE WHEN posting.account IN ('OUTSTANDING', 'REDEEMED', 'BREAKAGE') THEN 0
+         WHEN posting.owner_id = entry.wallet_id THEN entry.wallet_ver
+         ELSE COALESCE(entry.counter_ver, -1) END`,
   );
   if (misnumbered > 0) problems.push(`${misnumbered} entries lack a line`);
   if (misplaced > 0) problems.push(`${misplaced} postings are of another version of their wallet`);
@@ -114,18 +116,27 @@ async function verifyState(reader: EntityManager, replay: Replay): Promise<void>
   const read = async (sql: string, text: (row: Row) => [string, unknown]) =>
     new Map((await reader.query<Row[]>(sql)).map(text));
 
-  const wallets = await read('SELECT id, version FROM points_wallet WHERE version > 0', (row) => [
+  const wallets = await read('SELECT * FROM points_wallet WHERE version > 0', (row) => [
     String(row.id),
-    toSafeInteger(row.version),
+    `version ${row.version}, ${row.freezes} freezes, merged into ${row.merged_into}`,
   ]);
   compare(
     'wallet',
     wallets,
-    mapped(replay.wallets, ({ version }) => version),
+    mapped(
+      replay.wallets,
+      ({ version, freezes, mergedInto }) =>
+        `version ${version}, ${freezes} freezes, merged into ${mergedInto}`,
+    ),
   );
   const units = await read('SELECT * FROM points_wallet_unit', (row) => [
     `${row.wallet_id}\n${row.unit}`,
-    `${row.available} available, ${row.held} held, ${row.debt} debt`,
+    balanceText({
+      available: toSafeInteger(row.available),
+      pending: toSafeInteger(row.pending),
+      held: toSafeInteger(row.held),
+      debt: toSafeInteger(row.debt),
+    }),
   ]);
   compare('balance', units, balancesOf(replay));
   const lots = await read(
@@ -144,25 +155,54 @@ async function verifyState(reader: EntityManager, replay: Replay): Promise<void>
   ]);
   compare('debt', debts, replay.debts);
   await verifyHolds(reader, replay, compare);
+  await verifyOrigins(reader, replay, compare);
+}
+
+type Compare = (what: string, stored: Map<string, unknown>, due: Map<string, unknown>) => void;
+
+async function verifyOrigins(
+  reader: EntityManager,
+  replay: Replay,
+  compare: Compare,
+): Promise<void> {
+  const read = async (sql: string, text: (row: Row) => [string, unknown]) =>
+    new Map((await reader.query<Row[]>(sql)).map(text));
   const accruals = await read('SELECT * FROM points_accrual', (row) => [
     String(row.entry_id),
-    `${row.reversed} of ${accrualTerms({
+    `${row.reversed} back, ${row.pending} pending until ${row.vests_on} of ${accrualTerms({
       seq: toSafeInteger(row.seq),
       walletId: String(row.wallet_id),
       causeKind: String(row.cause_kind),
       causeId: String(row.cause_id),
+      causeLine: String(row.cause_line),
       lot: lotOf(row),
     })}`,
   ]);
-  const due = mapped(replay.accruals, ({ terms, reversed }) => `${reversed} of ${terms}`);
+  const due = mapped(
+    replay.accruals,
+    ({ terms, reversed, pending, vestsOn }) =>
+      `${reversed} back, ${pending} pending until ${vestsOn} of ${terms}`,
+  );
   compare('accrual', accruals, due);
+  const burns = await read('SELECT * FROM points_burn', (row) => [
+    `${row.entry_id}\n${row.line}`,
+    `${row.refunded} of ${burnTerms({
+      seq: toSafeInteger(row.seq),
+      walletId: String(row.wallet_id),
+      causeKind: String(row.cause_kind),
+      causeId: String(row.cause_id),
+      acceptorId: String(row.acceptor_id),
+      lot: lotOf(row),
+    })}`,
+  ]);
+  compare(
+    'burn',
+    burns,
+    mapped(replay.burns, ({ terms, refunded }) => `${refunded} of ${terms}`),
+  );
 }
 
-async function verifyHolds(
-  reader: EntityManager,
-  replay: Replay,
-  compare: (what: string, stored: Map<string, unknown>, due: Map<string, unknown>) => void,
-): Promise<void> {
+async function verifyHolds(reader: EntityManager, replay: Replay, compare: Compare): Promise<void> {
   const holds = await reader.query<Row[]>('SELECT * FROM points_hold');
   const terms = holds.map((row): [string, string] => {
     const agreed = holdTerms({
@@ -190,12 +230,15 @@ async function verifyHolds(
   compare('held lot', new Map(held), replay.heldLots);
 }
 
+const balanceText = ({ available, pending, held, debt }: UnitState): string =>
+  `${available} available, ${pending} pending, ${held} held, ${debt} debt`;
+
 const balancesOf = ({ wallets }: Replay): Map<string, string> =>
   new Map(
     [...wallets].flatMap(([id, { units }]) =>
-      [...units].map(([unit, { available, held, debt }]): [string, string] => [
+      [...units].map(([unit, balances]): [string, string] => [
         `${id}\n${unit}`,
-        `${available} available, ${held} held, ${debt} debt`,
+        balanceText(balances),
       ]),
     ),
   );

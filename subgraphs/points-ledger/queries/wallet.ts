@@ -2,6 +2,7 @@ import { addDays, type Day, dayOf, isoDay, NEVER } from '../../../shared/calenda
 import { sum } from '../../../shared/quantities.ts';
 import type { Context } from '../context.ts';
 import { compareText, isSpendable } from '../domain/lot.ts';
+import { spendable } from '../domain/spending-plan.ts';
 import type { WalletLot, WalletUnit } from '../loaders.ts';
 
 /** The unit that every merchant of the alliance accepts. */
@@ -11,7 +12,7 @@ export const ALLIANCE = 'ALLIANCE';
 export type WalletView = Readonly<{
   walletId: string;
   today: Day;
-  units: readonly Omit<WalletUnit, 'walletId'>[];
+  units: readonly (Omit<WalletUnit, 'walletId' | 'freezes'> & Readonly<{ frozen: number }>)[];
   lots: readonly WalletLot[];
 }>;
 
@@ -29,12 +30,14 @@ export async function readWallet(
   return {
     walletId,
     today,
-    units: units.map(({ unit, held, debt }) => ({
-      unit,
-      available: sum(good.filter(({ key }) => key.unit === unit).map((lot) => lot.points)),
-      held,
-      debt,
-    })),
+    units: units.map(({ unit, pending, held, debt, freezes }) => {
+      const all = spendable(
+        good.filter(({ key }) => key.unit === unit),
+        today,
+      );
+      const [available, frozen] = freezes > 0 ? [0, all] : [all, 0];
+      return { unit, available, pending, held, frozen, debt };
+    }),
     lots: good.toSorted(
       (a, b) =>
         compareUnits(a.key.unit, b.key.unit) ||
@@ -66,7 +69,9 @@ export const expiringWithin = ({ lots, today }: WalletView, days: number) =>
     .toArray();
 
 export const unitOfView = (wallet: WalletView, unit: string) =>
-  wallet.units.find((state) => state.unit === unit) ?? { unit, available: 0, held: 0, debt: 0 };
+  wallet.units.find((state) => state.unit === unit) ?? {
+    ...{ unit, available: 0, pending: 0, held: 0, frozen: 0, debt: 0 },
+  };
 
 /** Alliance points first, then the others by name. */
 const compareUnits = (a: string, b: string): number =>

@@ -35,7 +35,7 @@ const frame = {
   peers: peersOf(name, () => Promise.reject(new Error('the ledger is alone'))),
 };
 const ledger = createLedger(frame);
-startWorkers(pointsLedger.workers?.(frame, { ledger }) ?? [], logger);
+startWorkers(pointsLedger.workers?.(frame, { ledger, checkpoints: null }) ?? [], logger);
 
 async function post(id: number, indices: readonly number[]): Promise<void> {
   const asked = indices.flatMap((index) => requests[index] ?? []);

@@ -1,0 +1,70 @@
+import { type Cell, csvOf } from './csv.ts';
+import type { DocumentBurn, DocumentLine, StatementDocument } from './document.ts';
+
+const columns = [
+  ...['record', 'cycle', 'line', 'kind', 'side', 'fromId', 'from', 'toId', 'to'],
+  ...['priceMinor', 'pricePoints', 'points', 'amountMinor', 'currency', 'burns', 'state'],
+  ...['dueOn', 'entryId', 'recordedAt', 'causeKind', 'causeId', 'text'],
+] as const;
+
+type Record = Partial<globalThis.Record<(typeof columns)[number], Cell>>;
+
+/**
+ * A statement as CSV. Amounts are in the smallest unit of their currency. Adding up a column takes the
+ * rows of one `record`: a LINE says what its BURNs say together, rounded once.
+ */
+export function statementCsv(document: StatementDocument): string {
+  const { cycle, lines, payments, notices } = document;
+  const records: Record[] = [
+    ...lines.flatMap((line) => [lineRecord(line), ...line.burns.map((b) => burnRecord(line, b))]),
+    ...payments.map((payment) => ({
+      record: 'PAYMENT',
+      fromId: payment.payer.id,
+      from: payment.payer.name,
+      toId: payment.payee.id,
+      to: payment.payee.name,
+      amountMinor: payment.amountMinor,
+      currency: payment.currency,
+      state: payment.state,
+      dueOn: payment.dueOn,
+    })),
+    ...notices.map((text) => ({ record: 'NOTICE', text })),
+  ];
+  return csvOf([
+    columns,
+    ...records.map((record) =>
+      columns.map((column) => ({ ...record, cycle: cycle.number })[column] ?? null),
+    ),
+  ]);
+}
+
+const lineRecord = (line: DocumentLine): Record => ({
+  record: 'LINE',
+  line: line.number,
+  kind: line.kind,
+  side: line.side,
+  fromId: line.debtor?.id ?? null,
+  from: line.debtor?.name ?? null,
+  toId: line.creditor.id,
+  to: line.creditor.name,
+  priceMinor: line.priceMinor,
+  pricePoints: line.pricePoints,
+  points: line.points,
+  amountMinor: line.amountMinor,
+  currency: line.currency,
+  burns: line.burnCount,
+  state: line.state,
+  text: line.note,
+});
+
+const burnRecord = (line: DocumentLine, burn: DocumentBurn): Record => ({
+  record: 'BURN',
+  line: line.number,
+  points: burn.points,
+  amountMinor: burn.amountMinor,
+  currency: line.currency,
+  entryId: burn.entryId,
+  recordedAt: burn.recordedAt.toISOString(),
+  causeKind: burn.cause?.kind ?? null,
+  causeId: burn.cause?.id ?? null,
+});

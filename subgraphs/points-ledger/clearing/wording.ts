@@ -1,0 +1,64 @@
+import type { Wording } from '../../../shared/graphql/wording.ts';
+
+/** What stands on a printed statement. */
+const pageWording: Wording = {
+  CLEARING_PAGE_TITLE: { en: 'Statement of clearing', 'zh-CN': '清分对账单' },
+  CLEARING_MERCHANT: { en: 'Merchant', 'zh-CN': '商家' },
+  CLEARING_CLOSED_AT: { en: 'Closed (UTC+8)', 'zh-CN': '结账时间（北京时间）' },
+  CLEARING_ENTRIES: { en: 'Entries of the books', 'zh-CN': '账簿分录' },
+  CLEARING_STATE: { en: 'State', 'zh-CN': '状态' },
+  CLEARING_RECEIVABLE: { en: 'Receivable', 'zh-CN': '应收' },
+  CLEARING_PAYABLE: { en: 'Payable', 'zh-CN': '应付' },
+  CLEARING_NET: { en: 'Net', 'zh-CN': '净额' },
+  CLEARING_FEE: { en: 'Fee, invoiced by itself', 'zh-CN': '服务费（另行开票）' },
+  CLEARING_PAYMENTS: { en: 'Payments after netting', 'zh-CN': '轧差后的付款' },
+  CLEARING_NONE: { en: 'None.', 'zh-CN': '无。' },
+  CLEARING_PAYER: { en: 'From', 'zh-CN': '付款方' },
+  CLEARING_PAYEE: { en: 'To', 'zh-CN': '收款方' },
+  CLEARING_AMOUNT: { en: 'Amount', 'zh-CN': '金额' },
+  CLEARING_DUE_ON: { en: 'Due', 'zh-CN': '到期日' },
+  CLEARING_LINES: { en: 'Claims', 'zh-CN': '债权明细' },
+  CLEARING_LINE: { en: 'Line', 'zh-CN': '行' },
+  CLEARING_DEBTOR: { en: 'Issuer of the points', 'zh-CN': '发分商家' },
+  CLEARING_CREDITOR: { en: 'Accepted by', 'zh-CN': '受理商家' },
+  CLEARING_OTHERS: { en: 'a merchant of the alliance', 'zh-CN': '联盟商家' },
+  CLEARING_PRICE: { en: 'Price / points', 'zh-CN': '价格 / 积分' },
+  CLEARING_POINTS: { en: 'Points', 'zh-CN': '积分' },
+  CLEARING_BURNS: { en: 'Burns', 'zh-CN': '笔数' },
+  CLEARING_BURNS_OF: { en: 'Burns of line', 'zh-CN': '逐笔明细，行' },
+  CLEARING_RECORDED_AT: { en: 'Recorded (UTC+8)', 'zh-CN': '入账时间（北京时间）' },
+  CLEARING_CAUSE: { en: 'Cause', 'zh-CN': '事由' },
+  CLEARING_ENTRY: { en: 'Entry', 'zh-CN': '分录' },
+  CLEARING_INFORMS: { en: 'Amount by itself (informs)', 'zh-CN': '单笔金额（仅供参考）' },
+  CLEARING_STATE_ISSUED: { en: 'issued', 'zh-CN': '已出账' },
+  CLEARING_STATE_DISPUTED: { en: 'disputed', 'zh-CN': '有异议' },
+  CLEARING_STATE_CONFIRMED: { en: 'confirmed', 'zh-CN': '已确认' },
+  CLEARING_STATE_OPEN: { en: 'open', 'zh-CN': '待确认' },
+  CLEARING_STATE_UPHELD: { en: 'found right', 'zh-CN': '维持原额' },
+  CLEARING_STATE_CORRECTED: { en: 'to be corrected in the next cycle', 'zh-CN': '下期更正' },
+  CLEARING_STATE_DUE: { en: 'due', 'zh-CN': '应付' },
+  CLEARING_STATE_SETTLED: { en: 'paid', 'zh-CN': '已付' },
+  CLEARING_STATE_DEFAULTED: { en: 'payer in default', 'zh-CN': '付款方违约' },
+};
+
+/** The sentences of refusals, faults and notices of clearing. */
+export const clearingWording: Wording = {
+  ...pageWording,
+  CLEARING_NOTICE_NOT_MONEY: {
+    en: 'Points are a discount that merchants grant. They are not money, no deposit, no security and no investment.',
+    'zh-CN': '积分是商家给予的折扣优惠，不是货币，不是存款，不是有价证券，也不是投资。',
+  },
+  CLEARING_NOTICE_OUTSIDE: {
+    en: 'This statement only says who owes whom. Nothing is paid through this platform, and it holds no money: merchants pay each other outside of it.',
+    'zh-CN':
+      '本对账单仅列明商家之间的债权债务。任何款项均不经本平台收付，本平台不持有资金，由商家之间在平台之外自行结算。',
+  },
+  NOTHING_TO_CLEAR: {
+    en: 'Nothing was redeemed at another merchant than its issuer since the last cut (cycle {number}). Close again later, with a new key.',
+    'zh-CN': '自上次结账（第 {number} 期）以来没有跨商家兑换，请稍后以新的键再次结账。',
+  },
+  TOO_MANY_BURNS: {
+    en: 'More than {max} burns would have to be written out. Ask with burns: false and read lines.burns by page.',
+    'zh-CN': '需写出的逐笔明细超过 {max} 笔，请以 burns: false 查询，并分页读取 lines.burns。',
+  },
+};

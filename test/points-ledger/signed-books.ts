@@ -1,0 +1,42 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { notesIn } from '../../subgraphs/points-ledger/proof/checkpoint-files.ts';
+import { createCheckpoints } from '../../subgraphs/points-ledger/proof/checkpoints.ts';
+import { signerOf, verifierOf } from '../../subgraphs/points-ledger/proof/note.ts';
+import type { Engine } from '../support/engines.ts';
+import { operator } from '../support/people.ts';
+import { openBooks } from './books-world.ts';
+
+export const secret = 's'.repeat(32);
+export const name = 'test.example/points';
+export const verifier = verifierOf(signerOf(secret, name).verifierKey);
+
+/** Books that sign their checkpoints into a folder of their own. */
+export async function openSigned(engine: Engine) {
+  const folder = mkdtempSync(join(tmpdir(), 'tongdui-checkpoints-'));
+  const books = await openBooks(engine, { checkpoint: { secret, name, folder } });
+  const notes = () =>
+    readdirSync(folder)
+      .toSorted()
+      .flatMap((file) => notesIn(readFileSync(join(folder, file), 'utf8')));
+  const { make } = createCheckpoints(books.frame, { secret, name, folder });
+  const close = books[Symbol.asyncDispose];
+  return Object.assign(books, {
+    folder,
+    notes,
+    make,
+    proofOf: async (entryId: string | null, as = operator) =>
+      (
+        await books.data(
+          'query ($id: ID!) { proof(entryId: $id) { entryId block text checkpoint { blocks note } } }',
+          { id: entryId },
+          { as },
+        )
+      ).proof,
+    async [Symbol.asyncDispose]() {
+      await close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  });
+}
