@@ -26,6 +26,11 @@ const refused = [
   'UPDATE points_accrual SET reversed = points + 1',
   'UPDATE points_reversal SET points = 0',
   'UPDATE points_expired SET points = -1',
+  'UPDATE points_wallet SET freezes = -1',
+  'UPDATE points_wallet_unit SET pending = -1',
+  'UPDATE points_accrual SET pending = points + 1',
+  'UPDATE points_burn SET refunded = points + 1',
+  "UPDATE points_journal_entry SET counter_wallet_id = 'ann', counter_ver = 1",
   'UPDATE points_journal_entry SET wallet_ver = 1',
   'UPDATE points_journal_entry SET seq = 1',
   "UPDATE points_journal_entry SET id = 'one'",
@@ -119,9 +124,10 @@ describe.each(engines)('on $name', (engine) => {
     const locked: string[] = [];
 
     await interposed(
-      ({ sql, parameters, send }) => {
+      ({ sql: text, parameters, send }) => {
+        const sql = text.replaceAll(/\s+/g, ' ');
         if (sql.startsWith('INSERT INTO points_wallet ')) made.push(...parameters);
-        if (sql.includes('FROM points_wallet WHERE')) locked.push(sql.replaceAll(/\s+/g, ' '));
+        if (sql.includes('FROM points_wallet WHERE')) locked.push(sql);
         return send();
       },
       () => createLedger(books.frame).post(ids.map((id) => requestOf(accrue({ walletId: id })))),
