@@ -14,6 +14,7 @@ import type { CheckpointRow } from './proof/checkpoints.ts';
 import type { MadeProof } from './proof/entry-proofs.ts';
 import type { WalletView } from './queries/wallet.ts';
 import type { LiabilityView } from './reports/liability.ts';
+import type { TracedStep, TracedStrand } from './reports/trace.ts';
 import type { StatementChange, StatementLine } from './statement/read-statement.ts';
 import type { StatementPage } from './statement/statement-page.ts';
 
@@ -28,6 +29,8 @@ export type LiabilityMapper = LiabilityView;
 export type StatementConnectionMapper = StatementPage;
 export type StatementEntryMapper = StatementLine;
 export type StatementChangeMapper = StatementChange;
+export type TraceStrandMapper = TracedStrand;
+export type TraceStepMapper = TracedStep;
 export type CheckpointMapper = CheckpointRow;
 export type EntryProofMapper = MadeProof;
 

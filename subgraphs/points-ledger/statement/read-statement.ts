@@ -106,21 +106,35 @@ async function readEntries(
       parts.flatMap(({ parameters }) => parameters),
     );
     const byPart = Map.groupBy(rows, ({ part }) => toSafeInteger(part));
-    found.push(...some.map((_, index) => (byPart.get(index) ?? []).map(entryOf)));
+    found.push(
+      ...some.map(({ size, isBackward }, index) => {
+        const sign = isBackward ? -1 : 1;
+        return (byPart.get(index) ?? [])
+          .map(entryOf)
+          .toSorted((a, b) => sign * (a.version - b.version))
+          .slice(0, size + 1);
+      }),
+    );
   }
   return found;
 }
 
-/** One range of the index of a wallet's versions, cut off at what is asked for. */
+/**
+ * Two ranges of the indexes of wallets' versions, each cut off at what is asked for: the entries that the
+ * wallet is the first of, and those that it is the other of.
+ */
 function pageSql({ walletId, size, from, isBackward }: StatementAsked, part: number) {
   const [beyond, direction] = isBackward ? ['<', 'DESC'] : ['>', 'ASC'];
-  return {
-    sql: `SELECT * FROM (SELECT ${part} AS part, seq, id, wallet_ver AS version, kind, recorded_ms,
+  const range = (wallet: string, version: string) =>
+    `SELECT * FROM (SELECT ${part} AS part, seq, id, ${version} AS version, kind, recorded_ms,
         cause_kind, cause_id, rule_version, reverses_id, acceptor_id
       FROM points_journal_entry
-      WHERE wallet_id = ? ${from === null ? '' : `AND wallet_ver ${beyond} ?`}
-      ORDER BY wallet_ver ${direction} LIMIT ${size + 1}) AS part${part}`,
-    parameters: from === null ? [walletId] : [walletId, from],
+      WHERE ${wallet} = ? ${from === null ? '' : `AND ${version} ${beyond} ?`}
+      ORDER BY ${version} ${direction} LIMIT ${size + 1}) AS ${version}${part}`;
+  const parameters = from === null ? [walletId] : [walletId, from];
+  return {
+    sql: `${range('wallet_id', 'wallet_ver')} UNION ALL ${range('counter_wallet_id', 'counter_ver')}`,
+    parameters: [...parameters, ...parameters],
   };
 }
 

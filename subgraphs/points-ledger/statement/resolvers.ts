@@ -38,7 +38,10 @@ export const statement = {
       if (kind === 'REVERSE') return reversesId === null ? null : { id: reversesId };
       return causeKind === 'PURCHASE' ? { id: causeId } : null;
     },
-    redemption: ({ causeKind, causeId }) => (causeKind === 'REDEMPTION' ? { id: causeId } : null),
+    redemption: ({ causeKind, causeId, kind, reversesId }) => {
+      if (kind === 'REFUND') return reversesId === null ? null : { id: reversesId };
+      return causeKind === 'REDEMPTION' ? { id: causeId } : null;
+    },
     acceptor: ({ acceptorId }) => (acceptorId === null ? null : { id: acceptorId }),
     changes: ({ changes }) => [...changes],
   },
