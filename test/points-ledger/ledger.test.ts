@@ -77,7 +77,7 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.problems()).toEqual([]);
   });
 
-  test('a repeated key gets the first answer, also twice in one batch', async () => {
+  test('P6: a repeated key gets the first answer, also twice in one batch', async () => {
     await using books = await openBooks(engine);
     const command = accrue();
 
@@ -110,7 +110,7 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.wallet()).toMatchObject({ available: 200 });
   });
 
-  test('what was refused stays refused under its key after topping up', async () => {
+  test('P6: what was refused stays refused under its key after topping up', async () => {
     await using books = await openBooks(engine);
     const command = burn({ points: 50 });
     const refused = await books.postOne(command);
@@ -167,7 +167,7 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.wallet('fine')).toMatchObject({ available: 100, held: 0 });
   });
 
-  test('any split into batches gives the same books and the same answers', async () => {
+  test('P10: any split into batches gives the same books and the same answers', async () => {
     const sequences = fc.array(command, { minLength: 20, maxLength: 40, size: 'max' });
     await fc.assert(
       fc.asyncProperty(sequences, fc.integer({ min: 2, max: 9 }), async (commands, batchMax) => {

@@ -2,12 +2,21 @@ import { describe, expect, test } from 'vitest';
 import type { Request } from '../../subgraphs/points-ledger/domain/answer.ts';
 import { createLedger } from '../../subgraphs/points-ledger/ledger/create-ledger.ts';
 import { type Engine, engines } from '../support/engines.ts';
-import { accrue, burn, hold, type OpenBooks, openBooks, resolve, reverse } from './books-world.ts';
+import {
+  accrue,
+  burn,
+  hold,
+  type OpenBooks,
+  openBooks,
+  refund,
+  resolve,
+  reverse,
+} from './books-world.ts';
 import { interposed, type Statement } from './interposed.ts';
 import { requestOf } from './requests.ts';
 
 /** So many that a database reads a few of them by an index, and not all. */
-const WALLETS = 1_500;
+const WALLETS = 1_000;
 
 /** Every kind of command on one wallet; each finds what it needs by the ones before it. */
 const kinds: readonly (readonly [kind: string, make: (walletId: string) => Request])[] = [
@@ -20,6 +29,9 @@ const kinds: readonly (readonly [kind: string, make: (walletId: string) => Reque
   // More than what is left: debt. Then an accrual that pays it.
   ['reverse', (id) => requestOf(reverse({ walletId: id, points: 60, reversesId: `p ${id}` }))],
   ['pay debt', (id) => requestOf(accrue({ walletId: id, points: 40 }))],
+  ['redeem', (id) => requestOf(burn({ walletId: id, points: 5, causeId: `b ${id}` }))],
+  ['refund', (id) => requestOf(refund({ walletId: id, points: 5, refundsId: `b ${id}` }))],
+  ['pending', (id) => requestOf(accrue({ walletId: id, points: 10, vestsOn: '2026-11-23' }))],
   ['brief', (id) => requestOf(accrue({ walletId: id, points: 10, expiresOn: '2026-11-23' }))],
   ['refusal', (id) => requestOf(burn({ walletId: id, points: 9_000_000 }))],
   ['expire', (id) => expiry(id)],
@@ -63,11 +75,12 @@ async function openManyWallets(engine: Engine) {
   const books = await openBooks(engine);
   const ids = Array.from({ length: WALLETS }, (_, index) => `member-${index}`);
   await books.post(ids.map((walletId) => accrue({ walletId })));
+  await books.post(ids.map((walletId) => burn({ walletId, points: 1 })));
   await books.post(
     ids.slice(0, WALLETS / 5).map((walletId) => hold({ walletId, holdId: walletId, points: 1 })),
   );
   const tables = [
-    ...['wallet', 'wallet_unit', 'lot', 'debt', 'expired', 'hold', 'hold_lot', 'accrual'],
+    ...['wallet', 'wallet_unit', 'lot', 'debt', 'expired', 'hold', 'hold_lot', 'accrual', 'burn'],
     ...['command', 'journal_entry', 'posting', 'reversal', 'block', 'chain_head'],
   ].map((name) => `points_${name}`);
   await books.tamper(engine.name === 'SQLite' ? 'ANALYZE' : `ANALYZE TABLE ${tables.join(', ')}`);

@@ -79,7 +79,7 @@ const rows = [
 ] as const;
 
 describe.each(engines)('on $name', (engine) => {
-  test('books that nobody touched verify', async () => {
+  test('D1: books that nobody touched verify', async () => {
     await using books = await openFullBooks(engine);
 
     expect(await books.problems()).toEqual([]);
@@ -91,7 +91,7 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.problems()).toEqual([]);
   });
 
-  test('any single value that is changed is found out', async () => {
+  test('D4: any single value that is changed is found out', async () => {
     await using books = await openFullBooks(engine);
     const unnoticed: string[] = [];
     let edits = 0;
@@ -125,7 +125,7 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.problems()).toEqual([]);
   });
 
-  test('an entry that is removed, or added behind the back of the chain, is found out', async () => {
+  test('D4: an entry that is removed, or added behind the back of the chain, is found out', async () => {
     await using books = await openFullBooks(engine);
     await books.tamper('DELETE FROM points_posting WHERE seq = 2 AND line = 1');
     expect(await books.problems()).toContainEqual(expect.stringContaining('entry 2'));
@@ -134,7 +134,7 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.problems()).toContainEqual(expect.stringContaining('block 1: entries'));
   });
 
-  test('a block that is cut off the end of the chain is found out', async () => {
+  test('D4: a block that is cut off the end of the chain is found out', async () => {
     await using books = await openFullBooks(engine);
     await books.tamper('DELETE FROM points_block WHERE height = 4');
 
