@@ -908,19 +908,23 @@ export type BreakageRow = {
 
 /**
  * What a merchant would owe the others if it left: its open points, which they would go on accepting, and its
- * points that they accepted already, less what they owe it. Of the books alone: what was paid outside, its
- * guarantee and what members owe it after returns are not in it.
+ * points that they accepted already, less what they owe it, as far as it is not on record as paid. Fees, its
+ * guarantee, and what members owe it after returns are not in it.
  */
 export type LeavingPosition = {
   __typename?: 'LeavingPosition';
   merchant?: Maybe<Merchant>;
   /** The price of its open points. */
   liability: Money;
-  /** What it owes for its points that others accepted. */
+  /** What it came to owe for its points that others accepted, with what disputes corrected. */
   payable: Money;
-  /** What it is owed for points of others that it accepted. */
+  /** What it came to be owed for points of others that it accepted, with what disputes corrected. */
   receivable: Money;
-  /** Liability and payable less receivable: below zero when it would be owed. */
+  /** What is on record as paid by it, or out of its guarantee. */
+  paid: Money;
+  /** What is on record as paid to it. */
+  received: Money;
+  /** Liability and payable less receivable, less what is paid, plus what is received: below zero it would be owed. */
   owes: Money;
 };
 
@@ -2422,6 +2426,8 @@ export type LeavingPositionResolvers<ContextType = Context, ParentType extends R
   liability?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   payable?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   receivable?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  paid?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  received?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   owes?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
