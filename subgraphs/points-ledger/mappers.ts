@@ -1,6 +1,6 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
 
-import type { Refused } from '../../shared/graphql/refusals.ts';
+import type { InvalidInput, Refused } from '../../shared/graphql/refusals.ts';
 import type { Aggregate, GroupPage } from '../../shared/query-kit/group.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { ClearingCycleClosed } from './clearing/commands/close-cycle.ts';
@@ -8,8 +8,12 @@ import type { ClearingCycleRow } from './clearing/entities/cycle.ts';
 import type { ClearingStatementRow } from './clearing/entities/statement.ts';
 import type { BurnRow } from './clearing/queries/burns.ts';
 import type { LineRow, PaymentRow, SumRow, VolumeRow } from './clearing/queries/rows.ts';
+import type { ConversionPlan, Rate } from './domain/conversion.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
+import type { PointsConverted } from './programmes/commands/convert-points.ts';
+import type { ConversionRateSet } from './programmes/commands/set-conversion-rate.ts';
+import type { ConversionView } from './programmes/queries/conversions.ts';
 import type { CheckpointRow } from './proof/checkpoints.ts';
 import type { MadeProof } from './proof/entry-proofs.ts';
 import type { WalletView } from './queries/wallet.ts';
@@ -47,3 +51,13 @@ export type MerchantClearingMapper = Readonly<{ merchantId: string }>;
 
 export type ClearingCycleClosedMapper = ClearingCycleClosed;
 export type NothingToClearMapper = Refused<'NothingToClear'>;
+
+export type InvalidInputMapper = InvalidInput;
+
+export type ConversionRateMapper = Rate;
+export type ConversionQuoteMapper = ConversionPlan;
+export type ConversionMapper = ConversionView;
+export type PointsConvertedMapper = PointsConverted;
+export type ConversionRateSetMapper = ConversionRateSet;
+export type ConversionRefusedMapper = Refused<'ConversionRefused'>;
+export type RateAllowsGainMapper = Refused<'RateAllowsGain'>;

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { leafHash, merkleRoot } from '../../subgraphs/points-ledger/domain/merkle.ts';
 import { type Engine, engines } from '../support/engines.ts';
 import { accrue, burn, hold, openBooks, refund, resolve, reverse } from './books-world.ts';
+import { openProgrammes } from './convert-world.ts';
 
 /** Books with an entry of each kind, an open hold, a debt, a claim, breakage and a refusal. */
 async function openFullBooks(engine: Engine) {
-  const books = await openBooks(engine);
+  const books = await openProgrammes(engine);
   await books.post([
     accrue({ causeId: 'p1', expiresOn: '2027-01-01' }),
     burn({ points: 90 }),
@@ -27,6 +28,9 @@ async function openFullBooks(engine: Engine) {
     burn({ walletId: 'dan', points: 40, causeId: 'r1' }),
     refund({ walletId: 'dan', points: 30, refundsId: 'r1' }),
   ]);
+  await books.setRate({ numerator: 1, denominator: 3 });
+  await books.postOne(accrue({ walletId: 'fay' }));
+  await books.convert({ memberId: 'fay', points: 50 });
   books.clock.set('2026-11-22T16:00:00Z');
   await books.settle();
   await books.postOne(reverse({ walletId: 'eve', reversesId: 'p4', points: 30 }));
@@ -43,6 +47,7 @@ const idle = new Set([
   'points_hold_lot.line',
   'points_reversal.line',
   'points_chain_head.last_ms',
+  'points_chain_head.covers',
 ]);
 
 /** A row of each table, and of the books one of each sort. */
@@ -52,7 +57,8 @@ const rows = [
   ['points_journal_entry', "kind = 'REVERSE'"],
   ['points_journal_entry', "kind = 'EXPIRE'"],
   ['points_journal_entry', "kind = 'REFUND'"],
-  ['points_journal_entry', 'detail IS NOT NULL'],
+  ['points_journal_entry', "kind = 'ACCRUE' AND detail IS NOT NULL"],
+  ['points_journal_entry', "kind = 'CONVERT'"],
   ['points_posting', "account = 'OUTSTANDING'"],
   ['points_posting', "account = 'AVAILABLE'"],
   ['points_posting', "account = 'DEBT'"],
@@ -136,11 +142,11 @@ describe.each(engines)('on $name', (engine) => {
 
   test('a block that is cut off the end of the chain is found out', async () => {
     await using books = await openFullBooks(engine);
-    await books.tamper('DELETE FROM points_block WHERE height = 4');
+    await books.tamper('DELETE FROM points_block WHERE height = 6');
 
     expect(await books.problems()).toEqual(
       expect.arrayContaining([
-        'the head is at block 4, the chain ends at 3',
+        'the head is at block 6, the chain ends at 5',
         expect.stringMatching(/\d+ entries are in no block/),
         expect.stringMatching(/\d+ answers are in no block/),
       ]),

@@ -3,6 +3,7 @@ import { debtText, type UnitState } from './books.ts';
 import type { AccountKind, Entry, Posting } from './entry.ts';
 import { type LotAmount, type LotKey, lotText } from './lot.ts';
 import { claimAmount, isClaimable } from './price.ts';
+import { conversionProblem } from './replay-conversion.ts';
 import type { PlacedEntry } from './seal.ts';
 
 type Balances = {
@@ -59,6 +60,8 @@ export class Replay {
     this.#checkBalanced(entry);
     this.#checkExpiry(entry);
     this.#followHold(entry);
+    const misconverted = entry.kind === 'CONVERT' ? conversionProblem(entry) : null;
+    this.#check(misconverted === null, `entry ${entry.seq}: ${misconverted}`);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);
     if (entry.kind === 'VEST') this.#vest(entry);
     if (entry.kind === 'BURN' || entry.kind === 'CAPTURE') this.#addBurns(entry);
