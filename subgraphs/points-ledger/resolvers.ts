@@ -26,6 +26,7 @@ import { clearingPositions } from './queries/clearing-positions.ts';
 import { conservation } from './queries/conservation.ts';
 import { ALLIANCE, expiringWithin, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
 import { reports } from './reports/resolvers.ts';
+import { traces } from './reports/trace-resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 import { statement } from './statement/resolvers.ts';
 
@@ -38,6 +39,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   Query: {
     ...clearingQueries,
     ...reports.Query,
+    ...traces.Query,
     ...proof.Query,
     ...programmes.Query,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
@@ -104,6 +106,8 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
 
   Merchant: { ...reports.Merchant, ...clearingTypes.Merchant },
   Liability: reports.Liability,
+  TraceStrand: traces.TraceStrand,
+  TraceStep: traces.TraceStep,
   Checkpoint: proof.Checkpoint,
   ConversionRate: programmes.ConversionRate,
   ConversionQuote: programmes.ConversionQuote,

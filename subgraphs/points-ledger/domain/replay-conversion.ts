@@ -1,6 +1,7 @@
-import type { Entry, Posting } from './entry.ts';
 import { lotText } from './lot.ts';
 import { priceOf } from './price.ts';
+import type { Posting } from './replayed.ts';
+import type { SealedEntry } from './seal.ts';
 
 const RATE = /^(\d+)\/(\d+) v(\d+)$/;
 
@@ -8,7 +9,7 @@ const RATE = /^(\d+)\/(\d+) v(\d+)$/;
  * What is wrong with a conversion, if anything: of each lot the issuer takes a promise back and gives another
  * at the rate that the entry names, exactly; nothing expires at another day, and the issuer owes no more.
  */
-export function conversionProblem({ unit, points, postings, detail }: Entry): string | null {
+export function conversionProblem({ unit, points, postings, detail }: SealedEntry): string | null {
   const [toUnit, said] = [detail?.toUnit, detail?.got];
   let [taken, got] = [0, 0];
   for (const [index, line] of postings.entries()) {

@@ -1,7 +1,7 @@
 import { isoDay } from '../../../shared/calendar.ts';
 import { actsForMember } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
-import { readPriceClass } from '../domain/price.ts';
+import { priceOf } from '../domain/price.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { convertPoints } from './commands/convert-points.ts';
@@ -26,10 +26,10 @@ export const programmes = {
   ConversionRate: {
     issuer: ({ issuerId }) => ({ id: issuerId }),
     price: ({ priceClass }) => {
-      const { amountMinor, currency } = readPriceClass(priceClass);
+      const { minor: amountMinor, currency } = priceOf(priceClass);
       return { amountMinor, currency };
     },
-    pricePoints: ({ priceClass }) => readPriceClass(priceClass).points,
+    pricePoints: ({ priceClass }) => priceOf(priceClass).per,
     effectiveOn: ({ effectiveOn }) => isoDay(effectiveOn),
   },
 
