@@ -26,6 +26,7 @@ import { conservation } from './queries/conservation.ts';
 import { ALLIANCE, expiringWithin, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
 import { reports } from './reports/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { sharing } from './sharing/resolvers.ts';
 import { statement } from './statement/resolvers.ts';
 
 /** Ten years: what is further away is not soon. */
@@ -34,6 +35,7 @@ const EXPIRING_DAYS_MAX = 3660;
 // The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
   ...clearingTypes,
+  ...sharing,
   Query: {
     ...clearingQueries,
     ...reports.Query,
@@ -95,6 +97,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
 
   Mutation: {
     ...clearingMutations,
+    ...sharing.Mutation,
     postPoints: (_, { commands }, { services, caller }) =>
       postPoints(services.ledger, caller.subject, commands),
   },

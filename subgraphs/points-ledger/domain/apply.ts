@@ -5,9 +5,11 @@ import type { Applied, Moment } from './commands/accept.ts';
 import { accrue, vest } from './commands/accrue.ts';
 import { expire } from './commands/expire.ts';
 import { extend } from './commands/extend.ts';
+import { contribute, withdraw } from './commands/pool.ts';
 import { refund } from './commands/refund.ts';
 import { reverse } from './commands/reverse.ts';
 import { burn, capture, hold, release } from './commands/spend.ts';
+import { transfer } from './commands/transfer.ts';
 
 /**
  * The rules of the books. Changes `books` in place when the command is accepted; a refused command
@@ -36,6 +38,12 @@ export function apply(books: Books, command: PointsCommand, moment: Moment): App
       return extend(books, command, moment);
     case 'EXPIRE':
       return expire(books, command, moment);
+    case 'TRANSFER':
+      return transfer(books, command, moment);
+    case 'CONTRIBUTE':
+      return contribute(books, command, moment);
+    case 'WITHDRAW':
+      return withdraw(books, command, moment);
     default:
       return unreachable(kind);
   }

@@ -2,6 +2,7 @@ import { assert } from '../../../shared/assert.ts';
 import type { Day } from '../../../shared/calendar.ts';
 import { type LotAmount, type LotKey, lotText } from './lot.ts';
 import { isClaimable, type PriceClass } from './price.ts';
+import { emptyRegisters, type Month, type Registers } from './registers.ts';
 
 /** The part of the books that a batch of commands is about. Changed in place by `apply`. */
 export type Books = {
@@ -11,6 +12,7 @@ export type Books = {
   accruals: Map<string, AccrualState[]>;
   /** By `causeText`. In the order of the books. */
   burns: Map<string, BurnState[]>;
+  registers: Registers;
 };
 
 /** What a member has. The wallet is what is locked, and what has a version. */
@@ -50,6 +52,9 @@ export type HoldState = {
   readonly lots: readonly LotAmount[];
   /** From this instant on it cannot be captured. Milliseconds since 1970. */
   readonly expiresMs: number;
+  /** Who set it aside from a family's pool, and in which month; else null. */
+  readonly actorId: string | null;
+  readonly month: Month | null;
   state: 'PLACED' | 'CAPTURED' | 'RELEASED';
 };
 
@@ -88,6 +93,7 @@ export const emptyBooks = (): Books => ({
   holds: new Map(),
   accruals: new Map(),
   burns: new Map(),
+  registers: emptyRegisters(),
 });
 
 export const emptyWallet = (id: string): Wallet => ({

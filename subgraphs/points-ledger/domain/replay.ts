@@ -3,6 +3,8 @@ import { debtText, type UnitState } from './books.ts';
 import type { AccountKind, Entry, Posting } from './entry.ts';
 import { type LotAmount, type LotKey, lotText } from './lot.ts';
 import { claimAmount, isClaimable } from './price.ts';
+import { isPool } from './registers.ts';
+import { moveProblem } from './replay-moves.ts';
 import type { PlacedEntry } from './seal.ts';
 
 type Balances = {
@@ -59,6 +61,8 @@ export class Replay {
     this.#checkBalanced(entry);
     this.#checkExpiry(entry);
     this.#followHold(entry);
+    const problem = moveProblem(entry);
+    this.#check(problem === null, `entry ${entry.seq}: ${problem}`);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);
     if (entry.kind === 'VEST') this.#vest(entry);
     if (entry.kind === 'BURN' || entry.kind === 'CAPTURE') this.#addBurns(entry);
@@ -272,7 +276,7 @@ export class Replay {
       `entry ${entry.seq}: hold ${holdId} is not open`,
     );
     const [, terms = ''] = known?.text.split('\n', 2) ?? [];
-    const text = kind === 'HOLD' ? holdTerms(entry) : terms;
+    const text = kind === 'HOLD' ? holdTerms({ ...entry, ...sharedTerms(entry) }) : terms;
     this.holds.set(holdId, { walletId, text: `${state}\n${text}` });
   }
 
@@ -305,8 +309,17 @@ export const holdTerms = (
     unit: string;
     points: number;
     holdExpiresMs: number | null;
+    actorId: string | null;
+    month: number | null;
   }>,
-): string => `${hold.acceptorId} ${hold.unit} ${hold.points} ${hold.holdExpiresMs}`;
+): string =>
+  `${hold.acceptorId} ${hold.unit} ${hold.points} ${hold.holdExpiresMs} ${hold.actorId} ${hold.month}`;
+
+/** Who set points of a family aside, and in which month: that is what counts towards her cap. */
+const sharedTerms = ({ walletId, actorId, recordedMs }: PlacedEntry) =>
+  isPool(walletId)
+    ? { actorId, month: Math.floor(dayOf(new Date(recordedMs)) / 100) }
+    : { actorId: null, month: null };
 
 /** Adds to a sum, and forgets one that is zero. Answers the new sum. */
 function add(sums: Map<string, number>, text: string, amount: number): number {

@@ -18,6 +18,7 @@ import {
 } from '../domain/books.ts';
 import { type PointsCommand, walletsOf } from '../domain/command.ts';
 import { type LotAmount, type LotKey, lotText } from '../domain/lot.ts';
+import { readRegisters } from './read-registers.ts';
 
 // A row as the driver gives it: integers as numbers or, when large, as text.
 type Row = Record<string, string>;
@@ -53,6 +54,7 @@ export async function readBooks(
   await readHolds(manager, books, requests);
   await readAccruals(manager, books, requests);
   await readBurns(manager, books, requests);
+  await readRegisters(transaction, books.registers, requests);
   return { books, memory, versions };
 }
 
@@ -209,7 +211,8 @@ async function readHolds(
   if (ids.length === 0) return;
   const marks = placeholders(ids.length);
   const holds = await manager.query<Row[]>(
-    `SELECT id, wallet_id, acceptor_id, unit, points, state, expires_ms FROM points_hold
+    `SELECT id, wallet_id, acceptor_id, unit, points, state, expires_ms, actor_id, placed_month
+     FROM points_hold
      WHERE id IN (${marks})`,
     ids,
   );
@@ -229,6 +232,8 @@ async function readHolds(
       points: toSafeInteger(row.points),
       lots: (lotsByHold.get(id) ?? []).map(lotOf),
       expiresMs: toSafeInteger(row.expires_ms),
+      actorId: row.actor_id ?? null,
+      month: row.placed_month === null ? null : toSafeInteger(row.placed_month),
       // The CHECK of the table admits only these states.
       state: row.state as HoldState['state'],
     });

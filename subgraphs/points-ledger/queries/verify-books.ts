@@ -210,6 +210,8 @@ async function verifyHolds(reader: EntityManager, replay: Replay, compare: Compa
       unit: String(row.unit),
       points: toSafeInteger(row.points),
       holdExpiresMs: toSafeInteger(row.expires_ms),
+      actorId: row.actor_id ?? null,
+      month: row.placed_month === null ? null : toSafeInteger(row.placed_month),
     });
     return [String(row.id), `${row.wallet_id}: ${row.state}\n${agreed}`];
   });

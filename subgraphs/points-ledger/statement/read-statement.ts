@@ -111,16 +111,24 @@ async function readEntries(
   return found;
 }
 
-/** One range of the index of a wallet's versions, cut off at what is asked for. */
+/**
+ * One range of each of the two indexes of a wallet's versions, cut off at what is asked for: entries of the
+ * wallet itself, and those in which it is the other one.
+ */
 function pageSql({ walletId, size, from, isBackward }: StatementAsked, part: number) {
   const [beyond, direction] = isBackward ? ['<', 'DESC'] : ['>', 'ASC'];
-  return {
-    sql: `SELECT * FROM (SELECT ${part} AS part, seq, id, wallet_ver AS version, kind, recorded_ms,
-        cause_kind, cause_id, rule_version, reverses_id, acceptor_id
+  const range = (wallet: string, version: string) => `SELECT * FROM (
+      SELECT seq, id, ${version} AS version, kind, recorded_ms, cause_kind, cause_id, rule_version,
+        reverses_id, acceptor_id
       FROM points_journal_entry
-      WHERE wallet_id = ? ${from === null ? '' : `AND wallet_ver ${beyond} ?`}
-      ORDER BY wallet_ver ${direction} LIMIT ${size + 1}) AS part${part}`,
-    parameters: from === null ? [walletId] : [walletId, from],
+      WHERE ${wallet} = ? ${from === null ? '' : `AND ${version} ${beyond} ?`}
+      ORDER BY ${version} ${direction} LIMIT ${size + 1}) AS ${wallet}_${part}`;
+  const own = from === null ? [walletId] : [walletId, from];
+  return {
+    sql: `SELECT * FROM (SELECT ${part} AS part, both_${part}.* FROM (
+        ${range('wallet_id', 'wallet_ver')} UNION ALL ${range('counter_wallet_id', 'counter_ver')}
+      ) AS both_${part} ORDER BY version ${direction} LIMIT ${size + 1}) AS part_${part}`,
+    parameters: [...own, ...own],
   };
 }
 
