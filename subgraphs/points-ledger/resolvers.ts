@@ -25,6 +25,7 @@ import { clearingPositions } from './queries/clearing-positions.ts';
 import { conservation } from './queries/conservation.ts';
 import { ALLIANCE, expiringWithin, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
 import { reports } from './reports/resolvers.ts';
+import { traces } from './reports/trace-resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 import { sharing } from './sharing/resolvers.ts';
 import { statement } from './statement/resolvers.ts';
@@ -39,6 +40,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   Query: {
     ...clearingQueries,
     ...reports.Query,
+    ...traces.Query,
     ...proof.Query,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
     proof: async (_, { entryId }, context) => {
@@ -104,6 +106,8 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
 
   Merchant: { ...reports.Merchant, ...clearingTypes.Merchant },
   Liability: reports.Liability,
+  TraceStrand: traces.TraceStrand,
+  TraceStep: traces.TraceStep,
   Checkpoint: proof.Checkpoint,
 
   Member: {

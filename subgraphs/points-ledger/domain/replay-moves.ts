@@ -1,13 +1,13 @@
-import type { Posting } from './entry.ts';
 import { type LotKey, lotText } from './lot.ts';
 import { isPool } from './registers.ts';
-import type { PlacedEntry } from './seal.ts';
+import type { Posting } from './replayed.ts';
+import type { SealedEntry } from './seal.ts';
 
 /**
  * What is wrong with an entry that moves points between wallets, or with one of a pool; null when nothing is.
  * What left one wallet came into the other as what it was, less what paid debts there.
  */
-export function moveProblem(entry: PlacedEntry): string | null {
+export function moveProblem(entry: SealedEntry): string | null {
   const { kind, walletId, counterWalletId, actorId } = entry;
   const isSpending = kind === 'BURN' || kind === 'HOLD';
   if (isSpending && isPool(walletId) && actorId === null) return 'nobody spends from a pool';
@@ -24,7 +24,7 @@ export function moveProblem(entry: PlacedEntry): string | null {
   return amountsProblem(entry, counterWalletId);
 }
 
-function amountsProblem(entry: PlacedEntry, counterWalletId: string): string | null {
+function amountsProblem(entry: SealedEntry, counterWalletId: string): string | null {
   const { kind, walletId, points, postings, unit } = entry;
   const contributor = kind === 'CONTRIBUTE' ? walletId : kind === 'WITHDRAW' ? counterWalletId : '';
   const [outside, inside] = kind === 'CONTRIBUTE' ? ['', contributor] : [contributor, ''];
