@@ -2,9 +2,16 @@ import fc from 'fast-check';
 import { addDays, isoDay, NEVER } from '../../shared/calendar.ts';
 import { canonicalJson } from '../../shared/identifiers.ts';
 import { answer, type Memory } from '../../subgraphs/points-ledger/domain/answer.ts';
-import { type Books, emptyBooks, emptyWallet } from '../../subgraphs/points-ledger/domain/books.ts';
+import {
+  type Books,
+  emptyBooks,
+  emptyWallet,
+  walletOf,
+} from '../../subgraphs/points-ledger/domain/books.ts';
 import type { Outcome, PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
+import { type Rate, rateText } from '../../subgraphs/points-ledger/domain/conversion.ts';
 import type { Entry } from '../../subgraphs/points-ledger/domain/entry.ts';
+import { compareLots } from '../../subgraphs/points-ledger/domain/lot.ts';
 import {
   capText,
   programmeText,
@@ -81,12 +88,12 @@ const accrue = fc
     kind: 'ACCRUE' as const,
     causeKind: 'PURCHASE',
   }));
-/** Entries are numbered by the books in memory; on a database few of these are found. */
+/** Which accrual that is, books in memory find out; on a database none is found. */
 const vest = fc
-  .record({ walletId: wallet, entry: fc.integer({ min: 1, max: 40 }), ruleVersion })
-  .map(({ entry, ...more }) => ({
+  .record({ walletId: wallet, index: fc.nat(5), ruleVersion })
+  .map(({ index, ...more }) => ({
     ...more,
-    accrualId: `entry-${entry}`,
+    accrualId: `pending-${index}`,
     kind: 'VEST' as const,
     causeKind: 'VESTING',
     causeId: 'v1',
@@ -97,25 +104,34 @@ const refund = fc
     refundsId: pick('r1', 'r2'),
     unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
     points: fc.oneof(small, large),
-    extendDays: pick(null, 1, 180),
+    lapsed: pick({ extendDays: null }, { extendDays: 1 }, { extendDays: 180, goodForMonths: 6 }),
     ruleVersion,
   })
-  .map((given) => ({
+  .map(({ lapsed, ...given }) => ({
     ...given,
+    ...lapsed,
     kind: 'REFUND' as const,
     causeKind: 'REDEMPTION_RETURN',
     causeId: 'x2',
   }));
+/** Of lots that there are, when there are any: see `TestBooks`. */
 const extend = fc
   .record({
     walletId: wallet,
     unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
-    issuerId: merchant,
-    expiresOn: fc.integer({ min: 1, max: 6 }).map((days) => addDays(FIRST_DAY, days)),
-    toExpiresOn: fc.integer({ min: 1, max: 9 }).map((days) => addDays(FIRST_DAY, days)),
+    issuerId: pick('any', 'any', 'any', 'merchant-a'),
+    day: fc.integer({ min: 1, max: 6 }),
+    longer: fc.integer({ min: -1, max: 6 }),
     ruleVersion,
   })
-  .map((given) => ({ ...given, kind: 'EXTEND' as const, causeKind: 'INCIDENT', causeId: 'i1' }));
+  .map(({ day, longer, ...given }) => ({
+    ...given,
+    expiresOn: addDays(FIRST_DAY, day),
+    toExpiresOn: addDays(FIRST_DAY, day + longer),
+    kind: 'EXTEND' as const,
+    causeKind: 'INCIDENT',
+    causeId: 'i1',
+  }));
 const reverse = fc
   .record({
     purchase,
@@ -256,6 +272,38 @@ export function fillRegisters({ programmes, memberships, transferees, caps }: Re
   }
   for (const id of ['ann', 'bob']) memberships.set(id, { poolId: 'pool:f1', since: FIRST_DAY - 1 });
 }
+const convert = fc
+  .record({
+    walletId: wallet,
+    units: pick(['ALLIANCE', 'MILES'], ['ALLIANCE', 'MILES'], ['MILES', 'ALLIANCE']),
+    points: fc.oneof(small, large),
+    ruleVersion,
+  })
+  .map(({ units: [unit = '', toUnit = ''], ...more }) => ({
+    ...more,
+    unit,
+    toUnit,
+    kind: 'CONVERT' as const,
+    causeKind: 'CONVERSION',
+    causeId: 'c1',
+  }));
+
+/** Of two issuers, one with a rate that does not divide and one whose rate falls. */
+export const rates: readonly Rate[] = [
+  ['merchant-a', 'ALLIANCE', 'MILES', 1, 3, 2, '1/3 CNY', FIRST_DAY],
+  ['merchant-a', 'MILES', 'ALLIANCE', 1, 2, 3, '80/100 CNY', FIRST_DAY],
+  ['merchant-b', 'ALLIANCE', 'MILES', 1, 1, 1, '80/100 CNY', FIRST_DAY],
+  ['merchant-b', 'ALLIANCE', 'MILES', 2, 4, 7, '1/1 USD', addDays(FIRST_DAY, 2)],
+].map(([issuerId, unit, toUnit, version, numerator, denominator, priceClass, effectiveOn]) => ({
+  issuerId: String(issuerId),
+  unit: String(unit),
+  toUnit: String(toUnit),
+  version: Number(version),
+  numerator: Number(numerator),
+  denominator: Number(denominator),
+  priceClass: String(priceClass),
+  effectiveOn: Number(effectiveOn),
+}));
 
 export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 6, arbitrary: accrue },
@@ -266,7 +314,8 @@ export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 3, arbitrary: expire },
   { weight: 2, arbitrary: vest },
   { weight: 3, arbitrary: refund },
-  { weight: 1, arbitrary: extend },
+  { weight: 2, arbitrary: extend },
+  { weight: 3, arbitrary: convert },
   { weight: 3, arbitrary: transfer },
   { weight: 8, arbitrary: together },
 );
@@ -300,6 +349,7 @@ export class TestBooks {
   constructor() {
     for (const id of WALLETS) this.books.wallets.set(id, emptyWallet(id));
     fillRegisters(this.books.registers);
+    this.books.rates = Map.groupBy(rates, rateText);
   }
 
   pass(days: number): void {
@@ -319,12 +369,36 @@ export class TestBooks {
       scope: 'service:test',
       key,
       requestHash: canonicalJson(asked),
-      command: asked,
+      command: this.#found(asked),
     };
     const entryId = `entry-${this.#count}`;
     const moment = { atMs: this.atMs, today: this.today, entryId };
     const { outcome, entry } = answer(this.books, this.memory, request, moment);
     return { command: asked, outcome, entry, today: this.today };
+  }
+
+  /** Most accruals and lots that are drawn at random are not there: others stand for them. */
+  #found(asked: PointsCommand): PointsCommand {
+    if (asked.kind === 'VEST') {
+      const [, index] = /^pending-(\d)$/.exec(asked.accrualId) ?? [];
+      const pending = [...this.books.accruals.values()]
+        .flat()
+        .filter((one) => one.pending > 0 && one.walletId === asked.walletId);
+      const found = pending[Number(index) % pending.length];
+      return found === undefined ? asked : { ...asked, accrualId: found.entryId };
+    }
+    if (asked.kind === 'EXTEND' && asked.issuerId === 'any') {
+      const { lots, expired } = walletOf(this.books, asked.walletId);
+      // Whether the run of expiry came or not, these are the same.
+      const found = [...new Map([...lots, ...expired]).values()]
+        .filter(({ key }) => key.unit === asked.unit && key.expiresOn <= asked.expiresOn)
+        .toSorted((a, b) => compareLots(a.key, b.key))
+        .at(-1);
+      return found === undefined
+        ? asked
+        : { ...asked, issuerId: found.key.issuerId, expiresOn: found.key.expiresOn };
+    }
+    return asked;
   }
 
   /** Everything there is, as text: equal books have equal text. */

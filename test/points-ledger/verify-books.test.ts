@@ -20,6 +20,7 @@ import {
   resolve,
   reverse,
 } from './books-world.ts';
+import { programmesOf } from './convert-world.ts';
 import { contribute, transfer, withdraw } from './sharing-world.ts';
 import { openSigned, verifier } from './signed-books.ts';
 
@@ -50,6 +51,10 @@ async function openFullBooks(engine: Engine) {
     refund({ walletId: 'dan', points: 30, refundsId: 'r1' }),
   ]);
   await share(books);
+  const programmes = programmesOf(books);
+  await programmes.setRate({ numerator: 1, denominator: 3 });
+  await books.postOne(accrue({ walletId: 'fay' }));
+  await programmes.convert({ memberId: 'fay', points: 50 });
   books.clock.set('2026-11-22T16:00:00Z');
   await books.settle();
   await books.postOne(reverse({ walletId: 'eve', reversesId: 'p4', points: 30 }));
@@ -88,6 +93,9 @@ const apart = [
   /^points_clearing_/,
   // Registers: whom points may go to, and who may spend them.
   /^points_(programme|transferee|family_member|spending_cap)$/,
+  /^points_rate/,
+  /^points_cover/,
+  /^points_import/,
 ];
 
 /** A row of each table, and of the books one of each sort. */
@@ -103,6 +111,8 @@ const rows = [
   ['points_journal_entry', "kind = 'WITHDRAW'"],
   ['points_journal_entry', 'actor_id IS NOT NULL'],
   ['points_posting', "contributor <> ''"],
+  ['points_journal_entry', "kind = 'ACCRUE' AND detail IS NOT NULL"],
+  ['points_journal_entry', "kind = 'CONVERT'"],
   ['points_posting', "account = 'OUTSTANDING'"],
   ['points_posting', "account = 'AVAILABLE'"],
   ['points_posting', "account = 'DEBT'"],
@@ -246,11 +256,11 @@ describe.each(engines)('on $name', (engine) => {
 
   test('a block that is cut off the end of the chain is found out', async () => {
     await using books = await openFullBooks(engine);
-    await books.tamper('DELETE FROM points_block WHERE height = 5');
+    await books.tamper('DELETE FROM points_block WHERE height = 7');
 
     expect(await books.problems()).toEqual(
       expect.arrayContaining([
-        'the head is at block 5, the chain ends at 4',
+        'the head is at block 7, the chain ends at 6',
         expect.stringMatching(/\d+ entries are in no block/),
         expect.stringMatching(/\d+ answers are in no block/),
       ]),

@@ -4,7 +4,7 @@ import { isPool } from './registers.ts';
 
 /**
  * What may be asked of the books. Checked for form already (`readCommand`). Nobody but the ledger
- * itself asks for EXPIRE. What is optional is left out and not null: commands are compared by their text,
+ * itself asks for EXPIRE and CONVERT. What is optional is left out and not null: commands are compared by their text,
  * and one that was answered before there was such a thing must still be the same.
  */
 export type PointsCommand =
@@ -17,6 +17,7 @@ export type PointsCommand =
   | Reverse
   | Refund
   | Extend
+  | Convert
   | Expire
   | Transfer
   | Contribute
@@ -101,7 +102,7 @@ export type Reverse = Common &
     causeLine?: string;
   }>;
 
-/** Some or all of what was burnt for a redemption goes back to its lots, the last to lapse first. */
+/** Some or all of what was burnt for a redemption goes back to its lots, what lapses last first. */
 export type Refund = Common &
   Readonly<{
     kind: 'REFUND';
@@ -114,6 +115,8 @@ export type Refund = Common &
      * the terms of the programme must have said (R6).
      */
     extendDays: number | null;
+    /** For how many months from now all that goes back is good at least, when the merchant is at fault (TV11). */
+    goodForMonths?: number;
   }>;
 
 /** Points of one issuer and day of expiry are good for longer, also when they have lapsed. */
@@ -125,6 +128,10 @@ export type Extend = Common &
     expiresOn: Day;
     toExpiresOn: Day;
   }>;
+
+/** Points become points of another unit of the same issuer, as far as its rate divides them. */
+export type Convert = Common &
+  Readonly<{ kind: 'CONVERT'; unit: string; points: number; toUnit: string }>;
 
 /** What of a wallet and unit has lapsed goes to its issuers. */
 export type Expire = Common &
@@ -165,6 +172,8 @@ export type RefusalCode =
   | 'REFUND_EXCEEDS'
   | 'NOTHING_TO_EXTEND'
   | 'SHORTENS_EXPIRY'
+  | 'NO_CONVERSION_RATE'
+  | 'NOTHING_TO_CONVERT'
   | 'NOTHING_TO_EXPIRE'
   | 'NOT_TRANSFERABLE'
   | 'NOT_FAMILY'

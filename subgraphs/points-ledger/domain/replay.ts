@@ -2,6 +2,7 @@ import { dayOf } from '../../../shared/calendar.ts';
 import { debtText } from './books.ts';
 import { type LotKey, lotText } from './lot.ts';
 import { claimAmount, isClaimable } from './price.ts';
+import { conversionProblem } from './replay-conversion.ts';
 import { moveProblem } from './replay-moves.ts';
 import {
   type Accrued,
@@ -51,6 +52,8 @@ export class Replay {
     this.#followHold(entry);
     const problem = moveProblem(entry);
     this.#check(problem === null, `entry ${entry.seq}: ${problem}`);
+    const misconverted = entry.kind === 'CONVERT' ? conversionProblem(entry) : null;
+    this.#check(misconverted === null, `entry ${entry.seq}: ${misconverted}`);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);
     if (entry.kind === 'VEST') this.#vest(entry);
     if (entry.kind === 'BURN' || entry.kind === 'CAPTURE') this.#addBurns(entry);
