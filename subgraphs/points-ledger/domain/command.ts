@@ -1,5 +1,6 @@
 import type { Day } from '../../../shared/calendar.ts';
 import type { PriceClass } from './price.ts';
+import { isPool } from './registers.ts';
 
 /**
  * What may be asked of the books. Checked for form already (`readCommand`). Nobody but the ledger
@@ -17,13 +18,19 @@ export type PointsCommand =
   | Refund
   | Extend
   | Convert
-  | Expire;
+  | Expire
+  | Transfer
+  | Contribute
+  | Withdraw;
 
 /** The wallets that a command may change: all are locked before it is applied. */
-export const walletsOf = (command: PointsCommand): string[] =>
-  'counterWalletId' in command
-    ? [command.walletId, String(command.counterWalletId)]
-    : [command.walletId];
+export function walletsOf(command: PointsCommand): string[] {
+  const { walletId } = command;
+  if ('counterWalletId' in command) return [walletId, command.counterWalletId];
+  // Who spends from a family's pool may be frozen herself.
+  const actorId = 'actorId' in command ? command.actorId : undefined;
+  return actorId !== undefined && isPool(walletId) ? [walletId, actorId] : [walletId];
+}
 
 type Common = Readonly<{
   /** The member whose points these are. */
@@ -135,6 +142,24 @@ export type Expire = Common &
     day: Day;
   }>;
 
+/** Points go to another member whom their issuer's rule allows. */
+export type Transfer = Common &
+  Readonly<{ kind: 'TRANSFER'; counterWalletId: string; unit: string; points: number }>;
+
+/** A member puts points into the pool of her family (`counterWalletId`). */
+export type Contribute = Common &
+  Readonly<{ kind: 'CONTRIBUTE'; counterWalletId: string; unit: string; points: number }>;
+
+/** Points go back from a pool to the member who put them there. */
+export type Withdraw = Common &
+  Readonly<{
+    kind: 'WITHDRAW';
+    counterWalletId: string;
+    unit: string;
+    /** Without it: all that she has there. */
+    points?: number;
+  }>;
+
 export type RefusalCode =
   | 'INSUFFICIENT_POINTS'
   | 'HOLD_NOT_FOUND'
@@ -150,6 +175,15 @@ export type RefusalCode =
   | 'NO_CONVERSION_RATE'
   | 'NOTHING_TO_CONVERT'
   | 'NOTHING_TO_EXPIRE'
+  | 'NOT_TRANSFERABLE'
+  | 'NOT_FAMILY'
+  | 'NOT_TRANSFEREE'
+  | 'TRANSFEREE_NOT_YET'
+  | 'TRANSFER_TO_SELF'
+  | 'POOL_WALLET'
+  | 'NOT_IN_FAMILY'
+  | 'SPENDING_CAP_EXCEEDED'
+  | 'NOTHING_TO_WITHDRAW'
   | 'WALLET_FROZEN'
   | 'WALLET_MERGED'
   | 'POINTS_OVERFLOW'

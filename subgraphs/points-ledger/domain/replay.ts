@@ -3,6 +3,7 @@ import { debtText } from './books.ts';
 import { type LotKey, lotText } from './lot.ts';
 import { claimAmount, isClaimable } from './price.ts';
 import { conversionProblem } from './replay-conversion.ts';
+import { moveProblem } from './replay-moves.ts';
 import {
   type Accrued,
   add,
@@ -49,6 +50,8 @@ export class Replay {
     this.#checkBalanced(entry);
     this.#checkExpiry(entry);
     this.#followHold(entry);
+    const problem = moveProblem(entry);
+    this.#check(problem === null, `entry ${entry.seq}: ${problem}`);
     const misconverted = entry.kind === 'CONVERT' ? conversionProblem(entry) : null;
     this.#check(misconverted === null, `entry ${entry.seq}: ${misconverted}`);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);

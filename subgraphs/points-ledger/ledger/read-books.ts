@@ -19,6 +19,7 @@ import {
 import { type PointsCommand, walletsOf } from '../domain/command.ts';
 import { type LotAmount, type LotKey, lotText } from '../domain/lot.ts';
 import { readRates } from './read-rates.ts';
+import { readRegisters } from './read-registers.ts';
 
 // A row as the driver gives it: integers as numbers or, when large, as text.
 type Row = Record<string, string>;
@@ -57,6 +58,7 @@ export async function readBooks(
   await readHolds(manager, books, requests);
   await readAccruals(manager, books, requests);
   await readBurns(manager, books, requests);
+  await readRegisters(transaction, books.registers, requests);
   await readRates(manager, books, requests);
   return { books, memory, versions, added };
 }
@@ -214,7 +216,8 @@ async function readHolds(
   if (ids.length === 0) return;
   const marks = placeholders(ids.length);
   const holds = await manager.query<Row[]>(
-    `SELECT id, wallet_id, acceptor_id, unit, points, state, expires_ms FROM points_hold
+    `SELECT id, wallet_id, acceptor_id, unit, points, state, expires_ms, actor_id, placed_month
+     FROM points_hold
      WHERE id IN (${marks})`,
     ids,
   );
@@ -234,6 +237,8 @@ async function readHolds(
       points: toSafeInteger(row.points),
       lots: (lotsByHold.get(id) ?? []).map(lotOf),
       expiresMs: toSafeInteger(row.expires_ms),
+      actorId: row.actor_id ?? null,
+      month: row.placed_month === null ? null : toSafeInteger(row.placed_month),
       // The CHECK of the table admits only these states.
       state: row.state as HoldState['state'],
     });
