@@ -369,7 +369,7 @@ export class TestBooks {
       scope: 'service:test',
       key,
       requestHash: canonicalJson(asked),
-      command: this.#found(asked),
+      command: this.found(asked),
     };
     const entryId = `entry-${this.#count}`;
     const moment = { atMs: this.atMs, today: this.today, entryId };
@@ -378,7 +378,7 @@ export class TestBooks {
   }
 
   /** Most accruals and lots that are drawn at random are not there: others stand for them. */
-  #found(asked: PointsCommand): PointsCommand {
+  found(asked: PointsCommand): PointsCommand {
     if (asked.kind === 'VEST') {
       const [, index] = /^pending-(\d)$/.exec(asked.accrualId) ?? [];
       const pending = [...this.books.accruals.values()]
