@@ -909,7 +909,13 @@ export type JournalEntryKind =
   /** Points are good for longer. */
   | 'EXTEND'
   /** Lapsed points of one unit fall to their issuers. `causeKind` is `EXPIRY`, `causeId` the business day. */
-  | 'EXPIRE';
+  | 'EXPIRE'
+  /** A case froze the wallet: it moves no points. `causeKind` is `CASE`, `causeId` the case. */
+  | 'FREEZE'
+  /** The case freezes the wallet no longer; points are good for longer when it was unfounded. */
+  | 'LIFT'
+  /** Points that a case proved to be gained wrongly were taken back. */
+  | 'DEDUCT';
 
 /** One signed line of an entry. */
 export type Posting = {

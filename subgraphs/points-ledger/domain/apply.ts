@@ -5,6 +5,7 @@ import type { Applied, Moment } from './commands/accept.ts';
 import { accrue, vest } from './commands/accrue.ts';
 import { expire } from './commands/expire.ts';
 import { extend } from './commands/extend.ts';
+import { deduct, freeze, lift } from './commands/freeze.ts';
 import { refund } from './commands/refund.ts';
 import { reverse } from './commands/reverse.ts';
 import { burn, capture, hold, release } from './commands/spend.ts';
@@ -36,6 +37,12 @@ export function apply(books: Books, command: PointsCommand, moment: Moment): App
       return extend(books, command, moment);
     case 'EXPIRE':
       return expire(books, command, moment);
+    case 'FREEZE':
+      return freeze(books, command, moment);
+    case 'LIFT':
+      return lift(books, command, moment);
+    case 'DEDUCT':
+      return deduct(books, command, moment);
     default:
       return unreachable(kind);
   }

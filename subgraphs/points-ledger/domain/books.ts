@@ -11,6 +11,8 @@ export type Books = {
   accruals: Map<string, AccrualState[]>;
   /** By `causeText`. In the order of the books. */
   burns: Map<string, BurnState[]>;
+  /** By case: those of the wallets that are frozen, lifted or deducted from. In the order of the books. */
+  freezes: Map<string, FreezeState>;
 };
 
 /** What a member has. The wallet is what is locked, and what has a version. */
@@ -83,11 +85,26 @@ export type BurnState = {
   refunded: number;
 };
 
+/** What one case froze. */
+export type FreezeState = {
+  readonly caseId: string;
+  readonly walletId: string;
+  readonly evidenceHash: string;
+  readonly placedEntryId: string;
+  readonly placedOn: Day;
+  /** Since when the wallet is frozen without a break, by this case or others. */
+  readonly frozenSince: Day;
+  liftedEntryId: string | null;
+  liftedOn: Day | null;
+  outcome: 'UNFOUNDED' | 'PROVEN' | null;
+};
+
 export const emptyBooks = (): Books => ({
   wallets: new Map(),
   holds: new Map(),
   accruals: new Map(),
   burns: new Map(),
+  freezes: new Map(),
 });
 
 export const emptyWallet = (id: string): Wallet => ({

@@ -3,7 +3,7 @@ import type { PriceClass } from './price.ts';
 
 /**
  * What may be asked of the books. Checked for form already (`readCommand`). Nobody but the ledger
- * itself asks for EXPIRE. What is optional is left out and not null: commands are compared by their text,
+ * itself asks for EXPIRE, FREEZE, LIFT and DEDUCT. What is optional is left out and not null: commands are compared by their text,
  * and one that was answered before there was such a thing must still be the same.
  */
 export type PointsCommand =
@@ -16,7 +16,10 @@ export type PointsCommand =
   | Reverse
   | Refund
   | Extend
-  | Expire;
+  | Expire
+  | Freeze
+  | Lift
+  | Deduct;
 
 /** The wallets that a command may change: all are locked before it is applied. */
 export const walletsOf = (command: PointsCommand): string[] =>
@@ -128,6 +131,29 @@ export type Expire = Common &
     day: Day;
   }>;
 
+/** A case freezes the wallet: nothing leaves it by the will of its owner (S38). */
+export type Freeze = Common &
+  Readonly<{
+    kind: 'FREEZE';
+    caseId: string;
+    /** SHA-256 of the evidence, hexadecimal. */
+    evidenceHash: string;
+  }>;
+
+/** A case freezes the wallet no longer. One that was unfounded gives the lost time back. */
+export type Lift = Common &
+  Readonly<{ kind: 'LIFT'; caseId: string; outcome: 'UNFOUNDED' | 'PROVEN' }>;
+
+/** Points that a case proved to have been gained wrongly are taken back. */
+export type Deduct = Common &
+  Readonly<{
+    kind: 'DEDUCT';
+    caseId: string;
+    unit: string;
+    /** How much of which accrual; each accrual once. */
+    parts: readonly Readonly<{ accrualId: string; points: number }>[];
+  }>;
+
 export type RefusalCode =
   | 'INSUFFICIENT_POINTS'
   | 'HOLD_NOT_FOUND'
@@ -141,6 +167,10 @@ export type RefusalCode =
   | 'NOTHING_TO_EXTEND'
   | 'SHORTENS_EXPIRY'
   | 'NOTHING_TO_EXPIRE'
+  | 'FREEZE_EXISTS'
+  | 'FREEZE_NOT_OPEN'
+  | 'NOTHING_TO_DEDUCT'
+  | 'DEDUCTION_EXCEEDS'
   | 'WALLET_FROZEN'
   | 'WALLET_MERGED'
   | 'POINTS_OVERFLOW'

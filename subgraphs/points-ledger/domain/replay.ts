@@ -3,6 +3,7 @@ import { debtText, type UnitState } from './books.ts';
 import type { AccountKind, Entry, Posting } from './entry.ts';
 import { type LotAmount, type LotKey, lotText } from './lot.ts';
 import { claimAmount, isClaimable } from './price.ts';
+import { ReplayFreezes } from './replay-freezes.ts';
 import type { PlacedEntry } from './seal.ts';
 
 type Balances = {
@@ -48,6 +49,7 @@ export class Replay {
   >();
   /** By entry and line. */
   readonly burns = new Map<string, Burnt>();
+  readonly freezes = new ReplayFreezes();
   postings = 0;
 
   add(entry: PlacedEntry): void {
@@ -55,6 +57,10 @@ export class Replay {
     if (entry.counterWalletId !== null) {
       this.#change(entry.counterWalletId, entry.counterVersion, entry.seq);
     }
+    for (const problem of this.freezes.follow(entry)) {
+      this.problems.push(`entry ${entry.seq}: ${problem}`);
+    }
+    this.#wallet(entry.walletId).freezes = this.freezes.countOf(entry.walletId);
     for (const posting of entry.postings) this.#post(entry, posting);
     this.#checkBalanced(entry);
     this.#checkExpiry(entry);
@@ -238,7 +244,7 @@ export class Replay {
     const today = dayOf(new Date(recordedMs));
     const isDue = lapsed.every(({ key, amount }) => amount > 0 && key.expiresOn <= today);
     if (kind !== 'EXPIRE') {
-      const mayBeBack = kind === 'REVERSE' || kind === 'EXTEND';
+      const mayBeBack = kind === 'REVERSE' || kind === 'EXTEND' || kind === 'DEDUCT';
       const isBack = mayBeBack && lapsed.every(({ amount }) => amount < 0);
       this.#check(lapsed.length === 0 || isBack, `entry ${seq}: ${kind} lets points lapse`);
       return;

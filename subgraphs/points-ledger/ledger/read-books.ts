@@ -18,6 +18,7 @@ import {
 } from '../domain/books.ts';
 import { type PointsCommand, walletsOf } from '../domain/command.ts';
 import { type LotAmount, type LotKey, lotText } from '../domain/lot.ts';
+import { readFreezes } from './freezes.ts';
 
 // A row as the driver gives it: integers as numbers or, when large, as text.
 type Row = Record<string, string>;
@@ -53,6 +54,7 @@ export async function readBooks(
   await readHolds(manager, books, requests);
   await readAccruals(manager, books, requests);
   await readBurns(manager, books, requests);
+  books.freezes = await readFreezes(manager, requests);
   return { books, memory, versions };
 }
 
@@ -173,7 +175,7 @@ async function readDebts(
   }
 }
 
-const TAKES_LAPSED: readonly PointsCommand['kind'][] = ['REVERSE', 'EXPIRE', 'EXTEND'];
+const TAKES_LAPSED: readonly PointsCommand['kind'][] = ['REVERSE', 'EXPIRE', 'EXTEND', 'DEDUCT'];
 
 /** For the commands that take lapsed points or put some there. */
 async function readExpired(
@@ -235,6 +237,12 @@ async function readHolds(
   }
 }
 
+/** Which accruals a command names by their entries. */
+function accrualsOf(command: PointsCommand): string[] {
+  if (command.kind === 'VEST') return [command.accrualId];
+  return command.kind === 'DEDUCT' ? command.parts.map(({ accrualId }) => accrualId) : [];
+}
+
 async function readAccruals(
   manager: EntityManager,
   books: Books,
@@ -243,9 +251,7 @@ async function readAccruals(
   const causes = unique(
     requests.flatMap(({ command }) => (command.kind === 'REVERSE' ? [command.reversesId] : [])),
   );
-  const entries = unique(
-    requests.flatMap(({ command }) => (command.kind === 'VEST' ? [command.accrualId] : [])),
-  );
+  const entries = unique(requests.flatMap(({ command }) => accrualsOf(command)));
   const found = [
     ...(causes.length > 0 ? [`cause_id IN (${placeholders(causes.length)})`] : []),
     ...(entries.length > 0 ? [`entry_id IN (${placeholders(entries.length)})`] : []),

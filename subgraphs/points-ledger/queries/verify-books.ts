@@ -3,7 +3,9 @@ import { toSafeInteger } from '../../../shared/quantities.ts';
 import { debtText, type UnitState } from '../domain/books.ts';
 import { lotText } from '../domain/lot.ts';
 import { accrualTerms, burnTerms, holdTerms, Replay } from '../domain/replay.ts';
+import { freezeTerms } from '../domain/replay-freezes.ts';
 import { type Block, GENESIS_HASH, sealBlock } from '../domain/seal.ts';
+import { freezeOf } from '../ledger/freezes.ts';
 import { lotColumns, lotOf } from '../ledger/read-books.ts';
 import { readHead, sha256 } from '../ledger/run-batch.ts';
 import { readAnswers, readBlocks, readEntries } from './read-journal.ts';
@@ -156,6 +158,7 @@ async function verifyState(reader: EntityManager, replay: Replay): Promise<void>
   compare('debt', debts, replay.debts);
   await verifyHolds(reader, replay, compare);
   await verifyOrigins(reader, replay, compare);
+  await verifyFreezes(reader, replay, compare);
 }
 
 type Compare = (what: string, stored: Map<string, unknown>, due: Map<string, unknown>) => void;
@@ -200,6 +203,24 @@ async function verifyOrigins(
     burns,
     mapped(replay.burns, ({ terms, refunded }) => `${refunded} of ${terms}`),
   );
+}
+
+async function verifyFreezes(
+  reader: EntityManager,
+  { freezes }: Replay,
+  compare: Compare,
+): Promise<void> {
+  const rows = await reader.query<Row[]>('SELECT * FROM points_freeze');
+  const stored = rows.map((row): [string, string] => {
+    const { walletId, evidenceHash, placedEntryId, placedOn, frozenSince } = freezeOf(row);
+    const placed = `${walletId} ${evidenceHash} ${placedEntryId} ${row.placed_seq} ${placedOn} ${frozenSince}`;
+    const lifted = `${row.lifted_entry_id} ${row.lifted_on} ${row.lifted_as}`;
+    const isLifted = [row.lifted_entry_id, row.lifted_on, row.lifted_as].some(
+      (one) => one !== null,
+    );
+    return [String(row.case_id), freezeTerms(placed, isLifted ? lifted : null)];
+  });
+  compare('freeze', new Map(stored), new Map(freezes.terms));
 }
 
 async function verifyHolds(reader: EntityManager, replay: Replay, compare: Compare): Promise<void> {

@@ -33,7 +33,7 @@ export function extend(books: Books, command: Extend, moment: Moment): Applied {
 }
 
 /** Points that had lapsed and are good again pay debts first, as any that come in. */
-function comeBack(
+export function comeBack(
   wallet: Wallet,
   lines: Lines,
   { key, points }: LotAmount,
