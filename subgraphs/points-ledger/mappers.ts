@@ -1,19 +1,31 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
 
-import type { Refused } from '../../shared/graphql/refusals.ts';
+import type { InvalidInput, NotFound, Refused } from '../../shared/graphql/refusals.ts';
 import type { Aggregate, GroupPage } from '../../shared/query-kit/group.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
+import type { ClearingTermsAgreed } from './clearing/commands/agree-terms.ts';
 import type { ClearingCycleClosed } from './clearing/commands/close-cycle.ts';
+import type { ClearingLinesConfirmed } from './clearing/commands/confirm-statement.ts';
+import type { DefaultDeclared } from './clearing/commands/declare-default.ts';
+import type { ClearingLineDisputed } from './clearing/commands/dispute-line.ts';
+import type { SettlementRecorded } from './clearing/commands/record-settlement.ts';
+import type { ClearingDisputeResolved } from './clearing/commands/resolve-dispute.ts';
+import type { ClearingTerms } from './clearing/domain/terms.ts';
 import type { ClearingCycleRow } from './clearing/entities/cycle.ts';
 import type { ClearingStatementRow } from './clearing/entities/statement.ts';
 import type { BurnRow } from './clearing/queries/burns.ts';
 import type { LineRow, PaymentRow, SumRow, VolumeRow } from './clearing/queries/rows.ts';
+import type { ConversionPlan, Rate } from './domain/conversion.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
+import type { PointsConverted } from './programmes/commands/convert-points.ts';
+import type { ConversionRateSet } from './programmes/commands/set-conversion-rate.ts';
+import type { ConversionView } from './programmes/queries/conversions.ts';
 import type { CheckpointRow } from './proof/checkpoints.ts';
 import type { MadeProof } from './proof/entry-proofs.ts';
 import type { WalletView } from './queries/wallet.ts';
 import type { LiabilityView } from './reports/liability.ts';
+import type { TracedStep, TracedStrand } from './reports/trace.ts';
 import type { StatementChange, StatementLine } from './statement/read-statement.ts';
 import type { StatementPage } from './statement/statement-page.ts';
 
@@ -28,6 +40,8 @@ export type LiabilityMapper = LiabilityView;
 export type StatementConnectionMapper = StatementPage;
 export type StatementEntryMapper = StatementLine;
 export type StatementChangeMapper = StatementChange;
+export type TraceStrandMapper = TracedStrand;
+export type TraceStepMapper = TracedStep;
 export type CheckpointMapper = CheckpointRow;
 export type EntryProofMapper = MadeProof;
 
@@ -46,4 +60,31 @@ export type ClearingBurnMapper = Readonly<{ burn: BurnRow; line: LineRow }>;
 export type MerchantClearingMapper = Readonly<{ merchantId: string }>;
 
 export type ClearingCycleClosedMapper = ClearingCycleClosed;
+export type ClearingLinesConfirmedMapper = ClearingLinesConfirmed;
+export type ClearingLineDisputedMapper = ClearingLineDisputed;
+export type ClearingDisputeResolvedMapper = ClearingDisputeResolved;
+export type SettlementRecordedMapper = SettlementRecorded;
+export type DefaultDeclaredMapper = DefaultDeclared;
+export type ClearingTermsAgreedMapper = ClearingTermsAgreed;
+export type ClearingTermsMapper = ClearingTerms;
 export type NothingToClearMapper = Refused<'NothingToClear'>;
+
+export type ConversionRateMapper = Rate;
+export type ConversionQuoteMapper = ConversionPlan;
+export type ConversionMapper = ConversionView;
+export type PointsConvertedMapper = PointsConverted;
+export type ConversionRateSetMapper = ConversionRateSet;
+export type ConversionRefusedMapper = Refused<'ConversionRefused'>;
+export type RateAllowsGainMapper = Refused<'RateAllowsGain'>;
+export type AlreadyConfirmedMapper = Refused<'AlreadyConfirmed'>;
+export type LineDisputedMapper = Refused<'LineDisputed'>;
+export type LineDecidedMapper = Refused<'LineDecided'>;
+export type NotDisputedMapper = Refused<'NotDisputed'>;
+export type PaymentSettledMapper = Refused<'PaymentSettled'>;
+export type PaymentLostMapper = Refused<'PaymentLost'>;
+export type AmountDiffersMapper = Refused<'AmountDiffers'>;
+export type AlreadyDefaultedMapper = Refused<'AlreadyDefaulted'>;
+export type NothingDueMapper = Refused<'NothingDue'>;
+
+export type NotFoundMapper = NotFound;
+export type InvalidInputMapper = InvalidInput;

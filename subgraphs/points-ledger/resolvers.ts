@@ -11,6 +11,7 @@ import { planSpending } from './domain/spending-plan.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import { journalEntryGroups } from './groups.ts';
 import { journalEntries } from './lists.ts';
+import { programmes } from './programmes/resolvers.ts';
 import { proveEntry } from './proof/entry-proofs.ts';
 import { proof } from './proof/resolvers.ts';
 import {
@@ -25,6 +26,7 @@ import { clearingPositions } from './queries/clearing-positions.ts';
 import { conservation } from './queries/conservation.ts';
 import { ALLIANCE, expiringWithin, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
 import { reports } from './reports/resolvers.ts';
+import { traces } from './reports/trace-resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 import { statement } from './statement/resolvers.ts';
 
@@ -37,7 +39,9 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   Query: {
     ...clearingQueries,
     ...reports.Query,
+    ...traces.Query,
     ...proof.Query,
+    ...programmes.Query,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
     proof: async (_, { entryId }, context) => {
       const entry = await visibleEntry(context, entryId);
@@ -95,13 +99,19 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
 
   Mutation: {
     ...clearingMutations,
+    ...programmes.Mutation,
     postPoints: (_, { commands }, { services, caller }) =>
       postPoints(services.ledger, caller.subject, commands),
   },
 
   Merchant: { ...reports.Merchant, ...clearingTypes.Merchant },
   Liability: reports.Liability,
+  TraceStrand: traces.TraceStrand,
+  TraceStep: traces.TraceStep,
   Checkpoint: proof.Checkpoint,
+  ConversionRate: programmes.ConversionRate,
+  ConversionQuote: programmes.ConversionQuote,
+  PointsConverted: programmes.PointsConverted,
 
   Member: {
     wallet: ({ id }, _, context) => {

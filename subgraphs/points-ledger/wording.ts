@@ -1,8 +1,10 @@
 import type { Wording } from '../../shared/graphql/wording.ts';
 import { clearingWording } from './clearing/wording.ts';
+import { programmesWording } from './programmes/wording.ts';
 
 export const wording: Wording = {
   ...clearingWording,
+  ...programmesWording,
   LEDGER_BUSY: {
     en: 'Too many bookings are waiting. Ask again with the same key in a few seconds.',
     'zh-CN': '记账请求过多，请稍后以相同的键重试。',
@@ -11,5 +13,9 @@ export const wording: Wording = {
     en: 'Points are a discount granted by the merchants that issued them. They are not money, not a deposit, not a security and not an investment. They cannot be paid out and bear no interest.',
     'zh-CN':
       '积分是发放商家给予的消费优惠，不是货币，不是存款，不是证券，也不是投资；不能兑换现金，不产生利息。',
+  },
+  TRACE_TOO_LARGE: {
+    en: 'This trace would take more than {max} entries or ways. Trace a single entry, or export the books and trace there.',
+    'zh-CN': '追溯涉及的分录或路径超过 {max} 条，请改为追溯单笔分录，或导出账簿后追溯。',
   },
 };

@@ -51,7 +51,7 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
     const [head] = csv.split('\r\n');
     expect(head).toBe(
       'record,cycle,line,kind,side,fromId,from,toId,to,priceMinor,pricePoints,points,amountMinor,' +
-        'currency,burns,state,dueOn,entryId,recordedAt,causeKind,causeId,text',
+        'currency,burns,state,dueOn,guaranteedMinor,uncoveredMinor,paidOn,reference,entryId,recordedAt,causeKind,causeId,text',
     );
     const rows: Record<string, string>[] = parseCsv(csv, { columns: true, bom: false });
     const of = (record: string) => rows.filter((row) => row.record === record);

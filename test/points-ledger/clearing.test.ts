@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { engines } from '../support/engines.ts';
 import { asMember, asMerchant, freshKey, operator, regulator } from '../support/people.ts';
-import { accrue, burn, hold, resolve, reverse } from './books-world.ts';
+import { accrue, burn, hold, refund, resolve, reverse } from './books-world.ts';
 import { openClearing } from './clearing-world.ts';
 
 const script = join(import.meta.dirname, 'clearing-process.ts');
@@ -264,6 +264,49 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
     expect(owed.burns.nodes).toEqual([{ causeKind: null, causeId: null, points: 100 }]);
     expect(ofJ.lines[0].burns.nodes).toEqual([
       { causeKind: 'PURCHASE', causeId: 'purchase at J', points: 100 },
+    ]);
+  });
+
+  test('what is given back in a later cycle is owed back, to the fen', async () => {
+    await using books = await openClearing(engine);
+    const third = { priceMinor: 1, pricePoints: 3, issuerId: 'A', points: 5 };
+    await books.post([accrue(third), burn({ points: 5, causeId: 'r1' })]);
+    const { cycle: first } = await books.close();
+    await books.postOne(refund({ points: 4, refundsId: 'r1' }));
+
+    const { cycle } = await books.close();
+
+    expect(first.statements[0].lines).toMatchObject([{ points: 5, amount: { amountMinor: 2 } }]);
+    // Of five points one is left, which is worth no fen: both come back.
+    expect(cycle.statements[0].lines).toMatchObject([{ points: -4, amount: { amountMinor: -2 } }]);
+    expect(cycle.payments).toMatchObject([
+      { payer: { id: 'B' }, payee: { id: 'A' }, amount: { amountMinor: 2 } },
+    ]);
+  });
+
+  test('when what is given back pays a debt, its new owner is not told where it was spent', async () => {
+    await using books = await openClearing(engine);
+    await books.post([
+      accrue({ issuerId: 'J' }),
+      burn({ acceptorId: 'B', causeId: 'at B' }),
+      accrue({ issuerId: 'I', causeId: 'p1', points: 40 }),
+      burn({ acceptorId: 'B', points: 40 }),
+      reverse({ issuerId: 'I', reversesId: 'p1', points: 40 }),
+    ]);
+    await books.close();
+    await books.postOne(refund({ refundsId: 'at B', causeId: 'back at B' }));
+    await books.close();
+
+    const BURNS = 'lines { side burns(first: 5) { nodes { causeKind causeId points } } }';
+    const ofI = await books.statement('I', BURNS);
+    const ofJ = await books.statement('J', BURNS);
+
+    expect(ofI.lines).toEqual([
+      { side: 'OWED', burns: { nodes: [{ causeKind: null, causeId: null, points: 40 }] } },
+    ]);
+    expect(ofJ.lines.flatMap(({ burns }: { burns: { nodes: object[] } }) => burns.nodes)).toEqual([
+      { causeKind: 'REDEMPTION_RETURN', causeId: 'back at B', points: -100 },
+      { causeKind: null, causeId: null, points: 40 },
     ]);
   });
 

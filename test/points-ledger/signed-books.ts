@@ -18,14 +18,16 @@ export async function openSigned(engine: Engine) {
   const books = await openBooks(engine, { checkpoint: { secret, name, folder } });
   const notes = () =>
     readdirSync(folder)
+      .filter((file) => file.endsWith('.txt'))
       .toSorted()
       .flatMap((file) => notesIn(readFileSync(join(folder, file), 'utf8')));
-  const { make } = createCheckpoints(books.frame, { secret, name, folder });
+  const { make, makeOver } = createCheckpoints(books.frame, { secret, name, folder });
   const close = books[Symbol.asyncDispose];
   return Object.assign(books, {
     folder,
     notes,
     make,
+    makeOver,
     proofOf: async (entryId: string | null, as = operator) =>
       (
         await books.data(

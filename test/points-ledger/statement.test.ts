@@ -203,6 +203,34 @@ describe.each(engines)('on $name', (engine) => {
     );
   });
 
+  test('S21 points that are good for one thing only say so, and what is to come is told apart', async () => {
+    await using books = await openBooks(engine);
+    await books.post([
+      accrue({ points: 30, useScope: 'reward:cake' }),
+      accrue({ points: 20, vestsOnEvent: true }),
+    ]);
+
+    const { statement } = await ofWallet(
+      books,
+      `statement(first: 2) { nodes { changes { points balance
+        after { available pending } lots { account points useScope } } } }`,
+    );
+
+    const lots = (account: string, points: number, useScope: string | null) => [
+      { account, points, useScope },
+    ];
+    expect(statement.nodes.map(({ changes }: Data) => changes[0])).toEqual([
+      {
+        ...{ points: 30, balance: 30, after: { available: 30, pending: 0 } },
+        lots: lots('AVAILABLE', 30, 'reward:cake'),
+      },
+      {
+        ...{ points: 20, balance: 50, after: { available: 30, pending: 20 } },
+        lots: lots('PENDING', 20, null),
+      },
+    ]);
+  });
+
   test('a statement is read forwards and backwards, page by page', async () => {
     await using books = await openBooks(engine);
     for (let points = 1; points <= 5; points += 1) await books.postOne(accrue({ points }));
@@ -324,11 +352,18 @@ describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (eng
     const ids = Array.from({ length: 40 }, (_, n) => `m${n}`);
     for (let round = 0; round < 5; round += 1) {
       await books.post(
-        ids.flatMap((walletId) => [accrue({ walletId }), burn({ walletId, points: 9 })]),
+        ids.flatMap((walletId) => {
+          const causeId = `p-${walletId}-${round}`;
+          return [
+            accrue({ walletId, causeId }),
+            burn({ walletId, points: 9 }),
+            reverse({ walletId, reversesId: causeId, points: 1 }),
+          ];
+        }),
       );
       books.clock.advanceDays(1);
     }
-    await books.tamper('ANALYZE TABLE points_journal_entry, points_posting, points_wallet_unit');
+    await books.tamper('ANALYZE TABLE points_journal_entry, points_posting, points_reversal');
     const plans = [
       "SELECT id FROM points_journal_entry WHERE wallet_id = 'm1' AND wallet_ver > 3 ORDER BY wallet_ver LIMIT 3",
       `SELECT balance_after FROM points_posting WHERE owner_id = 'm1' AND account = 'AVAILABLE'
@@ -343,6 +378,18 @@ describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (eng
         expect.stringMatching(/^(range|ref|const)$/),
         expect.not.stringContaining('filesort'),
       ]);
+    }
+    const traces = [
+      "SELECT DISTINCT wallet_id FROM points_journal_entry WHERE cause_id = 'r1' AND cause_kind = 'REDEMPTION'",
+      `SELECT amount FROM points_journal_entry entry JOIN points_posting posting
+        ON posting.seq = entry.seq WHERE entry.wallet_id IN ('m1') ORDER BY posting.seq, posting.line`,
+      `SELECT reversal.points FROM points_journal_entry entry JOIN points_reversal reversal
+        ON reversal.entry_id = entry.id WHERE entry.wallet_id IN ('m1')`,
+    ];
+    for (const sql of traces) {
+      for (const { type } of await books.tamper(`EXPLAIN ${sql}`)) {
+        expect([sql, type]).not.toEqual([sql, expect.stringMatching(/^(ALL|index)$/)]);
+      }
     }
   });
 });

@@ -1,13 +1,34 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { insertRows } from '../../shared/database/rows.ts';
+import { JournalCheck } from '../../subgraphs/points-ledger/domain/journal-check.ts';
 import { leafHash, merkleRoot } from '../../subgraphs/points-ledger/domain/merkle.ts';
+import { answersBytes, entryLeaf } from '../../subgraphs/points-ledger/domain/seal.ts';
+import { stateTables } from '../../subgraphs/points-ledger/domain/state-rows.ts';
+import { sha256 } from '../../subgraphs/points-ledger/ledger/run-batch.ts';
+import { journalBlocks } from '../../subgraphs/points-ledger/proof/read-blocks.ts';
+import { verifyBooks } from '../../subgraphs/points-ledger/queries/verify-books.ts';
 import { type Engine, engines } from '../support/engines.ts';
-import { accrue, burn, hold, openBooks, refund, resolve, reverse } from './books-world.ts';
+import {
+  accrue,
+  burn,
+  hold,
+  type OpenBooks,
+  openBooks,
+  refund,
+  resolve,
+  reverse,
+} from './books-world.ts';
 import { deduct, freeze, lift, postOwn } from './cases-world.ts';
+import { programmesOf } from './convert-world.ts';
+import { openSigned, verifier } from './signed-books.ts';
+
+/** Every row, and not one of each sort: `npm run test:tamper`. */
+const isThorough = process.env.TEST_TAMPER === 'all';
 
 /** Books with an entry of each kind, an open hold, a debt, a claim, breakage and a refusal. */
 async function openFullBooks(engine: Engine) {
-  const books = await openBooks(engine);
+  const books = await openSigned(engine);
   await books.post([
     accrue({ causeId: 'p1', expiresOn: '2027-01-01' }),
     burn({ points: 90 }),
@@ -28,34 +49,40 @@ async function openFullBooks(engine: Engine) {
     burn({ walletId: 'dan', points: 40, causeId: 'r1' }),
     refund({ walletId: 'dan', points: 30, refundsId: 'r1' }),
   ]);
-  const { entryId: accrualId } = await books.postOne(accrue({ walletId: 'fay', causeId: 'p7' }));
+  const { entryId: accrualId } = await books.postOne(accrue({ walletId: 'gil', causeId: 'p7' }));
   await postOwn(books, [
-    freeze({ walletId: 'fay', caseId: 'c1' }),
-    freeze({ walletId: 'fay', caseId: 'c2' }),
+    freeze({ walletId: 'gil', caseId: 'c1' }),
+    freeze({ walletId: 'gil', caseId: 'c2' }),
     deduct({
-      walletId: 'fay',
+      walletId: 'gil',
       caseId: 'c1',
       parts: [{ accrualId: String(accrualId), points: 30 }],
     }),
   ]);
+  const programmes = programmesOf(books);
+  await programmes.setRate({ numerator: 1, denominator: 3 });
+  await books.postOne(accrue({ walletId: 'fay' }));
+  await programmes.convert({ memberId: 'fay', points: 50 });
   books.clock.set('2026-11-22T16:00:00Z');
-  await postOwn(books, [lift({ walletId: 'fay', caseId: 'c1', outcome: 'PROVEN' })]);
+  await postOwn(books, [lift({ walletId: 'gil', caseId: 'c1', outcome: 'PROVEN' })]);
   await books.settle();
   await books.postOne(reverse({ walletId: 'eve', reversesId: 'p4', points: 30 }));
-  return books;
+  await books.make();
+  return Object.assign(books, {
+    problems: () => verifyBooks(books.database.reader, { verifier }),
+  });
 }
 
-/** Columns that nothing depends on yet, or that only say in which order rows are read. */
-const idle = new Set([
-  'points_journal_entry.shard',
-  'points_posting.shard',
-  'points_block.shard',
-  'points_chain_head.shard',
-  'points_command.ordinal',
-  'points_hold_lot.line',
-  'points_reversal.line',
-  'points_chain_head.last_ms',
-]);
+/** What does not follow from the journal, so nothing in the journal says how it has to be. */
+const apart = [
+  /^points_notice$/,
+  /^points_clearing_/,
+  /^points_rate/,
+  /^points_cover/,
+  /^points_import/,
+  /^points_case/,
+  /^points_adjustment/,
+];
 
 /** A row of each table, and of the books one of each sort. */
 const rows = [
@@ -64,7 +91,8 @@ const rows = [
   ['points_journal_entry', "kind = 'REVERSE'"],
   ['points_journal_entry', "kind = 'EXPIRE'"],
   ['points_journal_entry', "kind = 'REFUND'"],
-  ['points_journal_entry', 'detail IS NOT NULL'],
+  ['points_journal_entry', "kind = 'ACCRUE' AND detail IS NOT NULL"],
+  ['points_journal_entry', "kind = 'CONVERT'"],
   ['points_posting', "account = 'OUTSTANDING'"],
   ['points_posting', "account = 'AVAILABLE'"],
   ['points_posting', "account = 'DEBT'"],
@@ -93,6 +121,7 @@ const rows = [
   ['points_journal_entry', "kind = 'DEDUCT'"],
   ['points_freeze', 'lifted_on IS NULL'],
   ['points_freeze', 'lifted_on IS NOT NULL'],
+  ['points_checkpoint', '1 = 1'],
 ] as const;
 
 describe.each(engines)('on $name', (engine) => {
@@ -108,38 +137,96 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.problems()).toEqual([]);
   });
 
-  test('any single value that is changed is found out', async () => {
+  test('D4: any single value that is changed is found out, in every column of every table', async () => {
     await using books = await openFullBooks(engine);
     const unnoticed: string[] = [];
     let edits = 0;
     for (const [table, which] of rows) {
-      const [row] = await books.tamper(`SELECT * FROM ${table} WHERE ${which} LIMIT 1`);
-      expect([table, row]).not.toEqual([table, undefined]);
-      for (const [column, value] of Object.entries(row as Record<string, unknown>)) {
-        if (idle.has(`${table}.${column}`)) continue;
-        const where = Object.entries(row as Record<string, unknown>)
-          .filter(([, was]) => was !== null)
-          .map(([name]) => name);
-        const edited = editOf(column, value);
-        await books.tamper(
-          `UPDATE ${table} SET ${column} = ? WHERE ${where.map((name) => `${name} = ?`).join(' AND ')}`,
-          [edited, ...where.map((name) => row[name])],
-        );
-        edits += 1;
-        if ((await books.problems()).length === 0) unnoticed.push(`${table}.${column}`);
-        const after = { ...row, [column]: edited };
-        const back = Object.entries(after).filter(([, is]) => is !== null);
-        await books.tamper(
-          `UPDATE ${table} SET ${column} = ?
-           WHERE ${back.map(([name]) => `${name} = ?`).join(' AND ')}`,
-          [value, ...back.map(([, is]) => is)],
-        );
+      const found: Row[] = await books.tamper(
+        `SELECT * FROM ${table} WHERE ${which} ${isThorough ? '' : 'LIMIT 1'}`,
+      );
+      expect([table, which, found.length]).not.toEqual([table, which, 0]);
+      for (const row of found) {
+        for (const [column, value] of Object.entries(row)) {
+          const edited = editOf(column, value);
+          await rewrite(books, table, row, column, edited);
+          edits += 1;
+          if ((await books.problems()).length === 0) unnoticed.push(`${table}.${column}`);
+          await rewrite(books, table, { ...row, [column]: edited }, column, value);
+        }
       }
     }
 
     expect(unnoticed).toEqual([]);
-    expect(edits).toBeGreaterThan(180);
+    expect(edits).toBeGreaterThan(300);
     expect(await books.problems()).toEqual([]);
+  }, 600_000);
+
+  test('D4: every table of the books is among those that are changed', async () => {
+    await using books = await openBooks(engine);
+    const tables = (
+      await books.tamper(
+        engine.name === 'SQLite'
+          ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'points%'"
+          : "SHOW TABLES LIKE 'points%'",
+      )
+    ).map((row: Row) => String(Object.values(row)[0]));
+    const changed: readonly string[] = [...rows.map(([table]) => table), 'points_block_tree'];
+
+    expect(
+      tables.filter(
+        (name: string) => !changed.includes(name) && !apart.some((one) => one.test(name)),
+      ),
+    ).toEqual([]);
+  });
+
+  test('D4: any row that is removed is found out', async () => {
+    await using books = await openFullBooks(engine);
+    const unnoticed: string[] = [];
+    for (const [table, which] of rows) {
+      // Who asks for it can see that it is gone, and it is made again.
+      if (table === 'points_checkpoint') continue;
+      const [row] = await books.tamper(`SELECT * FROM ${table} WHERE ${which} LIMIT 1`);
+      const { sql, parameters } = whereOf(row);
+      await books.tamper(`DELETE FROM ${table} WHERE ${sql}`, parameters);
+      if ((await books.problems()).length === 0) unnoticed.push(table);
+      await books.database.transaction((manager) =>
+        insertRows(manager, table, Object.keys(row), [Object.values(row)]),
+      );
+    }
+
+    expect(unnoticed).toEqual([]);
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('D4: an end that was cut off with all that followed from it is found out by a checkpoint', async () => {
+    await using books = await openFullBooks(engine);
+    const [note = ''] = books.notes();
+    const [head] = await books.tamper('SELECT * FROM points_block WHERE height = 1');
+    const journal = ['points_journal_entry', 'points_posting'];
+    for (const table of journal) {
+      await books.tamper(`DELETE FROM ${table} WHERE seq > ?`, [head.last_seq]);
+    }
+    await books.tamper('DELETE FROM points_command WHERE block > 1');
+    await books.tamper('DELETE FROM points_block WHERE height > 1');
+    await books.tamper('DELETE FROM points_checkpoint');
+    await books.tamper(
+      'UPDATE points_chain_head SET height = 1, next_seq = ?, last_ms = ?, hash = ?',
+      [head.last_seq + 1, head.recorded_ms, head.hash],
+    );
+    await restoreState(books);
+
+    expect(await books.problems()).toEqual([]);
+    expect(await verifyBooks(books.database.reader, { notes: [note] })).toEqual([
+      expect.stringMatching(/^the journal ends at block 1, and \d+ blocks were signed/),
+    ]);
+  });
+
+  test('a part of the tree over the blocks that is not that of its blocks is found out', async () => {
+    await using books = await openFullBooks(engine);
+    await books.tamper("INSERT INTO points_block_tree (level, place, hash) VALUES (8, 0, 'ff')");
+
+    expect(await books.problems()).toEqual(['the hash of subtree 8 0 is not that of its blocks']);
   });
 
   test('an entry that is removed, or added behind the back of the chain, is found out', async () => {
@@ -190,6 +277,43 @@ test('the root over leaves is that of RFC 6962', () => {
     'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c',
   );
 });
+
+type Row = Record<string, unknown>;
+
+function whereOf(row: Row) {
+  const known = Object.entries(row).filter(([, value]) => value !== null);
+  return {
+    sql: known.map(([column]) => `${column} = ?`).join(' AND '),
+    parameters: known.map(([, value]) => value),
+  };
+}
+
+/** Sets one column of the row that is `row` now. */
+async function rewrite(books: OpenBooks, table: string, row: Row, column: string, value: unknown) {
+  const { sql, parameters } = whereOf(row);
+  await books.tamper(`UPDATE ${table} SET ${column} = ? WHERE ${sql}`, [value, ...parameters]);
+}
+
+/** Makes the tables that say what there is now what the journal says, as a thorough forger would. */
+async function restoreState(books: OpenBooks): Promise<void> {
+  const check = new JournalCheck(sha256);
+  for await (const { block, answers, entries } of journalBlocks(books.database.reader, 0)) {
+    const leaves = entries.map((entry) => entryLeaf(sha256, entry));
+    const answersHash = Buffer.from(sha256(answersBytes(answers))).toString('hex');
+    check.add({ stated: block, answersHash, leaves, entries });
+  }
+  for (const { table, rows: due } of stateTables) {
+    await books.tamper(`DELETE FROM ${table}`);
+    for (const row of due(check.replay)) {
+      await books.database.transaction((manager) =>
+        insertRows(manager, table, Object.keys(row), [Object.values(row)]),
+      );
+    }
+  }
+  await books.tamper(
+    'DELETE FROM points_reversal WHERE entry_id NOT IN (SELECT id FROM points_journal_entry)',
+  );
+}
 
 /** Another value that the column admits. */
 function editOf(column: string, value: unknown): unknown {

@@ -1,6 +1,7 @@
 import { type EntityManager, In, Not } from 'typeorm';
 import { batchByKey, batchManyByKey } from '../../../shared/graphql/batch.ts';
 import type { Position } from './domain/netting.ts';
+import type { ClearingTerms } from './domain/terms.ts';
 import { ClearingCycle, type ClearingCycleRow } from './entities/cycle.ts';
 import { ClearingStatement, type ClearingStatementRow } from './entities/statement.ts';
 import { type BurnRow, readBurns, WRITTEN_BURNS_MAX } from './queries/burns.ts';
@@ -15,6 +16,9 @@ import {
   type SumRow,
   type VolumeRow,
 } from './queries/rows.ts';
+import { readTerms } from './queries/terms.ts';
+
+type AgreedTerms = ClearingTerms & Readonly<{ merchantId: string }>;
 
 /** The batched reads of clearing. */
 export const createClearingLoaders = (reader: EntityManager) => ({
@@ -62,6 +66,11 @@ export const createClearingLoaders = (reader: EntityManager) => ({
   burnsByLine: batchManyByKey<BurnRow>(
     ({ lineId }) => lineId,
     (ids) => readBurns(reader, ids),
+  ),
+  termsByMerchant: batchByKey<AgreedTerms>(
+    ({ merchantId }) => merchantId,
+    async (ids) =>
+      [...(await readTerms(reader, ids))].map(([merchantId, terms]) => ({ merchantId, ...terms })),
   ),
   positionsByMerchant: batchManyByKey<Position>(
     ({ merchantId }) => merchantId,

@@ -2,16 +2,23 @@ import { isoDay } from '../../../shared/calendar.ts';
 import { seesAll, seesMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import { readPage } from '../../../shared/query-kit/page.ts';
-import type { Context } from '../context.ts';
-import { readPriceClass } from '../domain/price.ts';
+import { priceOf } from '../domain/price.ts';
+import type { Loaders } from '../loaders.ts';
 import type { Resolvers } from '../schema.generated.ts';
+import { agreeClearingTerms } from './commands/agree-terms.ts';
 import { closeClearingCycle } from './commands/close-cycle.ts';
+import { confirmClearingStatement } from './commands/confirm-statement.ts';
+import { declareDefault } from './commands/declare-default.ts';
+import { disputeClearingLine } from './commands/dispute-line.ts';
+import { recordSettlement } from './commands/record-settlement.ts';
+import { resolveClearingDispute } from './commands/resolve-dispute.ts';
 import { statementCsv } from './domain/statement-csv.ts';
 import { statementPage } from './domain/statement-page.ts';
-import type { ClearingCycleRow } from './entities/cycle.ts';
+import { type ClearingTerms, DEFAULT_TERMS } from './domain/terms.ts';
 import { clearingCycles, clearingStatements } from './lists.ts';
 import { burnsPage } from './queries/burns.ts';
 import { isOf, noticesIn, readDocument, speechIn } from './queries/document.ts';
+import type { PaymentRow } from './queries/rows.ts';
 import { causeSeenBy, debtorSeenBy } from './queries/seen.ts';
 
 const money = (amountMinor: number, currency: string) => ({ amountMinor, currency });
@@ -42,7 +49,13 @@ export const clearingQueries = {
 } satisfies Resolvers['Query'];
 
 export const clearingMutations = {
+  agreeClearingTerms: (_, { input }, { run }) => run(agreeClearingTerms, input),
   closeClearingCycle: (_, { input }, { run }) => run(closeClearingCycle, input),
+  confirmClearingStatement: (_, { input }, { run }) => run(confirmClearingStatement, input),
+  declareDefault: (_, { input }, { run }) => run(declareDefault, input),
+  disputeClearingLine: (_, { input }, { run }) => run(disputeClearingLine, input),
+  recordSettlement: (_, { input }, { run }) => run(recordSettlement, input),
+  resolveClearingDispute: (_, { input }, { run }) => run(resolveClearingDispute, input),
 } satisfies Resolvers['Mutation'];
 
 export const clearingTypes = {
@@ -65,6 +78,7 @@ export const clearingTypes = {
       ),
     openStatements: ({ merchantId }, _, { loaders }) =>
       loaders.openStatementsByMerchant.load(merchantId),
+    terms: ({ merchantId }, _, { loaders }) => termsOf(loaders, merchantId),
   },
 
   // A merchant comes to a cycle through its own statement; what the others do there is not its affair.
@@ -87,6 +101,9 @@ export const clearingTypes = {
     payee: ({ payeeId }) => ({ id: payeeId }),
     amount: ({ amountMinor, currency }) => money(amountMinor, currency),
     dueOn: ({ dueOn }) => isoDay(dueOn),
+    guaranteed: (payment) => borne(payment, payment.guaranteedMinor),
+    uncovered: (payment) => borne(payment, payment.uncoveredMinor),
+    paidOn: ({ paidOn }) => (paidOn === null ? null : isoDay(paidOn)),
   },
 
   ClearingStatement: {
@@ -119,10 +136,10 @@ export const clearingTypes = {
     },
     creditor: ({ creditorId }) => ({ id: creditorId }),
     price: ({ priceClass }) => {
-      const { amountMinor, currency } = readPriceClass(priceClass);
-      return money(amountMinor, currency);
+      const { minor, currency } = priceOf(priceClass);
+      return money(minor, currency);
     },
-    pricePoints: ({ priceClass }) => readPriceClass(priceClass).points,
+    pricePoints: ({ priceClass }) => priceOf(priceClass).per,
     amount: ({ amountMinor, currency }) => money(amountMinor, currency),
     burnCount: ({ burns }) => burns,
     burns: (line, args, { database, keys }) => burnsPage(database.reader, keys.cursor, line, args),
@@ -137,13 +154,50 @@ export const clearingTypes = {
     amount: ({ burn }) => money(burn.amountMinor, burn.currency),
   },
 
+  ClearingTerms: {
+    feeNumerator: ({ fee }) => fee.numerator,
+    feeDenominator: ({ fee }) => fee.denominator,
+  },
+
   ClearingCycleClosed: {
-    cycle: ({ cycleId }, _, context) => cycleOf(context, cycleId),
+    cycle: async ({ cycleId }, _, { loaders }) => there(await loaders.cycleById.load(cycleId)),
+  },
+  ClearingLinesConfirmed: {
+    statement: async ({ statementId }, _, { loaders }) =>
+      there(await loaders.statementById.load(statementId)),
+  },
+  ClearingLineDisputed: {
+    statement: async ({ statementId }, _, { loaders }) =>
+      there(await loaders.statementById.load(statementId)),
+  },
+  ClearingDisputeResolved: {
+    statements: ({ statementIds }, _, { loaders }) =>
+      Promise.all(statementIds.map(async (id) => there(await loaders.statementById.load(id)))),
+  },
+  SettlementRecorded: {
+    payment: async ({ cycleId, paymentId }, _, { loaders }) =>
+      there((await loaders.paymentsByCycle.load(cycleId)).find(({ id }) => id === paymentId)),
+  },
+  DefaultDeclared: {
+    payments: async ({ cycleId, merchantId }, _, { loaders }) =>
+      (await loaders.paymentsByCycle.load(cycleId)).filter(({ payerId }) => payerId === merchantId),
+  },
+  ClearingTermsAgreed: {
+    merchant: ({ merchantId }) => ({ id: merchantId }),
+    terms: ({ merchantId }, _, { loaders }) => termsOf(loaders, merchantId),
   },
 } satisfies Partial<Resolvers>;
 
-async function cycleOf({ loaders }: Context, id: string): Promise<ClearingCycleRow> {
-  const cycle = await loaders.cycleById.load(id);
-  if (cycle === null) throw new Error('Broken invariant: a closed cycle is there');
-  return cycle;
+/** A payment that its payer makes is borne by nobody else. */
+const borne = ({ currency, guaranteedMinor, uncoveredMinor }: PaymentRow, part: number) =>
+  guaranteedMinor + uncoveredMinor === 0 ? null : money(part, currency);
+
+const termsOf = async (loaders: Loaders, merchantId: string): Promise<ClearingTerms> =>
+  (await loaders.termsByMerchant.load(merchantId)) ?? DEFAULT_TERMS;
+
+/** What an outcome names is there: rows of clearing are never removed. */
+function there<Row>(row: Row | null | undefined): Row {
+  if (row === null || row === undefined)
+    throw new Error('Broken invariant: an outcome names a row');
+  return row;
 }

@@ -16,6 +16,8 @@ const pageWording: Wording = {
   CLEARING_PAYER: { en: 'From', 'zh-CN': '付款方' },
   CLEARING_PAYEE: { en: 'To', 'zh-CN': '收款方' },
   CLEARING_AMOUNT: { en: 'Amount', 'zh-CN': '金额' },
+  CLEARING_GUARANTEED: { en: 'Borne by the guarantee', 'zh-CN': '担保承担' },
+  CLEARING_UNCOVERED: { en: 'Not covered: loss of the payee', 'zh-CN': '未获覆盖：收款方损失' },
   CLEARING_DUE_ON: { en: 'Due', 'zh-CN': '到期日' },
   CLEARING_LINES: { en: 'Claims', 'zh-CN': '债权明细' },
   CLEARING_LINE: { en: 'Line', 'zh-CN': '行' },
@@ -56,6 +58,86 @@ export const clearingWording: Wording = {
   NOTHING_TO_CLEAR: {
     en: 'Nothing was redeemed at another merchant than its issuer since the last cut (cycle {number}). Close again later, with a new key.',
     'zh-CN': '自上次结账（第 {number} 期）以来没有跨商家兑换，请稍后以新的键再次结账。',
+  },
+  ALREADY_CONFIRMED: {
+    en: 'This is confirmed already.',
+    'zh-CN': '此项已确认。',
+  },
+  LINE_DISPUTED: {
+    en: 'This line is disputed. The operator of the alliance decides on it first.',
+    'zh-CN': '该行已有异议，须先由联盟运营方裁定。',
+  },
+  LINE_DECIDED: {
+    en: 'This line was disputed and is decided. A wrong correction is disputed in the cycle that makes it.',
+    'zh-CN': '该行的异议已裁定。如对更正有异议，请在更正所在的那一期提出。',
+  },
+  NOT_DISPUTED: {
+    en: 'Nobody disputes this line at the moment, so there is nothing to decide.',
+    'zh-CN': '该行目前没有异议，无需裁定。',
+  },
+  CLEARING_LINE_NOT_FOUND: {
+    en: 'There is no such line in a statement of this merchant. Check the ids of line and statement.',
+    'zh-CN': '该商家的对账单中没有此行，请核对行与对账单的编号。',
+  },
+  CLEARING_STATEMENT_NOT_FOUND: {
+    en: 'This merchant has no statement with this id. Check it.',
+    'zh-CN': '该商家没有此编号的对账单，请核对。',
+  },
+  PAYMENT_NOT_FOUND: {
+    en: 'There is no such payment of this merchant. Check the ids.',
+    'zh-CN': '该商家没有此项付款，请核对编号。',
+  },
+  PAYMENT_SETTLED: {
+    en: 'This payment is on record as made already.',
+    'zh-CN': '该笔付款已登记为已付。',
+  },
+  PAYMENT_LOST: {
+    en: 'The payer is in default and its guarantee covers nothing of this payment.',
+    'zh-CN': '付款方已违约，其担保未覆盖该笔付款。',
+  },
+  AMOUNT_DIFFERS: {
+    en: 'Exactly {dueMinor} in the smallest unit of {currency} is to be paid. Nothing was recorded.',
+    'zh-CN': '应付金额恰为 {dueMinor}（{currency} 最小单位），未作登记。',
+  },
+  PAID_ON_NOT_USABLE: {
+    en: '{field} must be a day from the close of the cycle until today.',
+    'zh-CN': '{field} 须在结账日至今日之间。',
+  },
+  ALREADY_DEFAULTED: {
+    en: 'This merchant was declared in default in this cycle already.',
+    'zh-CN': '该商家在本期已被宣告违约。',
+  },
+  NOTHING_DUE: {
+    en: 'All that this merchant was to pay in this cycle is paid.',
+    'zh-CN': '该商家本期应付款项均已付清。',
+  },
+  CORRECTION_NEEDS_AMOUNT: {
+    en: '{field} is needed to correct a line: the right amount of the whole line.',
+    'zh-CN': '更正须填写 {field}：该行的正确总额。',
+  },
+  CORRECTION_CHANGES_NOTHING: {
+    en: '{field} is what the line and its corrections already come to. Uphold the line instead.',
+    'zh-CN': '{field} 与该行及其更正的合计相同，请选择维持。',
+  },
+  CURRENCY_DIFFERS: {
+    en: '{field} must be {currency}, the currency of the line.',
+    'zh-CN': '{field} 必须为该行的币种 {currency}。',
+  },
+  CURRENCY_NOT_USABLE: {
+    en: '{field} must be an ISO 4217 code of three capital letters, such as CNY.',
+    'zh-CN': '{field} 必须是 ISO 4217 的三位大写字母代码，例如 CNY。',
+  },
+  PAYMENT_DAYS_NOT_USABLE: {
+    en: '{field} must be 0 to {max} for this mode.',
+    'zh-CN': '在此方式下 {field} 须为 0 至 {max}。',
+  },
+  FEE_NOT_USABLE: {
+    en: '{field} must be from 0 to the denominator.',
+    'zh-CN': '{field} 须在 0 与分母之间。',
+  },
+  GUARANTEE_NOT_USABLE: {
+    en: '{field} must not be below zero.',
+    'zh-CN': '{field} 不得小于零。',
   },
   TOO_MANY_BURNS: {
     en: 'More than {max} burns would have to be written out. Ask with burns: false and read lines.burns by page.',

@@ -1,5 +1,6 @@
 import { assert } from '../../../shared/assert.ts';
 import type { Day } from '../../../shared/calendar.ts';
+import type { Rate } from './conversion.ts';
 import { type LotAmount, type LotKey, lotText } from './lot.ts';
 import { isClaimable, type PriceClass } from './price.ts';
 
@@ -13,6 +14,8 @@ export type Books = {
   burns: Map<string, BurnState[]>;
   /** By case: those of the wallets that are frozen, lifted or deducted from. In the order of the books. */
   freezes: Map<string, FreezeState>;
+  /** By `rateText`, all versions. Read only for commands that need it; no command changes it. */
+  rates: Map<string, readonly Rate[]>;
 };
 
 /** What a member has. The wallet is what is locked, and what has a version. */
@@ -105,6 +108,7 @@ export const emptyBooks = (): Books => ({
   accruals: new Map(),
   burns: new Map(),
   freezes: new Map(),
+  rates: new Map(),
 });
 
 export const emptyWallet = (id: string): Wallet => ({

@@ -3,7 +3,8 @@ import type { PriceClass } from './price.ts';
 
 /**
  * What may be asked of the books. Checked for form already (`readCommand`). Nobody but the ledger
- * itself asks for EXPIRE, FREEZE, LIFT and DEDUCT. What is optional is left out and not null: commands are compared by their text,
+ * itself asks for CONVERT, EXPIRE, FREEZE, LIFT and DEDUCT. What is optional is left out and not null:
+ * commands are compared by their text,
  * and one that was answered before there was such a thing must still be the same.
  */
 export type PointsCommand =
@@ -16,6 +17,7 @@ export type PointsCommand =
   | Reverse
   | Refund
   | Extend
+  | Convert
   | Expire
   | Freeze
   | Lift
@@ -122,6 +124,10 @@ export type Extend = Common &
     toExpiresOn: Day;
   }>;
 
+/** Points become points of another unit of the same issuer, as far as its rate divides them. */
+export type Convert = Common &
+  Readonly<{ kind: 'CONVERT'; unit: string; points: number; toUnit: string }>;
+
 /** What of a wallet and unit has lapsed goes to its issuers. */
 export type Expire = Common &
   Readonly<{
@@ -166,6 +172,8 @@ export type RefusalCode =
   | 'REFUND_EXCEEDS'
   | 'NOTHING_TO_EXTEND'
   | 'SHORTENS_EXPIRY'
+  | 'NO_CONVERSION_RATE'
+  | 'NOTHING_TO_CONVERT'
   | 'NOTHING_TO_EXPIRE'
   | 'FREEZE_EXISTS'
   | 'FREEZE_NOT_OPEN'

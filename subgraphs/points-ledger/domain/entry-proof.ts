@@ -1,5 +1,5 @@
 import { type Hash, leafHash, rootFromPath } from './merkle.ts';
-import { blockHash, toHex } from './seal.ts';
+import { blockHash, fromHex, toHex } from './seal.ts';
 
 /** What proves that an entry is in the books: plain JSON. Hashes are hexadecimal. */
 export type EntryProof = Readonly<{
@@ -58,6 +58,3 @@ function parseList(text: string): unknown[] {
 }
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-const fromHex = (text: string): Uint8Array =>
-  Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));

@@ -34,15 +34,25 @@ export class TreeEdge {
   size = 0;
   readonly #hash: Hash;
   readonly #subtrees: Uint8Array[] = [];
+  readonly #onSubtree: (level: number, place: number, node: Uint8Array) => void;
 
-  constructor(hash: Hash) {
+  /** `onSubtree` is told of each subtree of 2^level leaves that becomes complete, two at least. */
+  constructor(
+    hash: Hash,
+    onSubtree: (level: number, place: number, node: Uint8Array) => void = () => undefined,
+  ) {
     this.#hash = hash;
+    this.#onSubtree = onSubtree;
   }
 
   append(leaf: Uint8Array): void {
     let node = leaf;
-    for (let pairs = this.size; pairs % 2 === 1; pairs = (pairs - 1) / 2) {
-      node = nodeHash(this.#hash, this.#subtrees.pop() as Uint8Array, node); // There is one for each bit.
+    let level = 0;
+    for (let place = this.size; place % 2 === 1; place = (place - 1) / 2) {
+      // There is one for each bit of the size.
+      node = nodeHash(this.#hash, this.#subtrees.pop() as Uint8Array, node);
+      level += 1;
+      this.#onSubtree(level, (place - 1) / 2, node);
     }
     this.#subtrees.push(node);
     this.size += 1;

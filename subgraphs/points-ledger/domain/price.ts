@@ -41,10 +41,3 @@ export function isClaimable(points: number, priceClass: PriceClass): boolean {
   const worth = (BigInt(Math.abs(points)) * BigInt(minor ?? 0)) / BigInt(per ?? 1) + 1n;
   return worth <= BigInt(Number.MAX_SAFE_INTEGER);
 }
-
-/** What a price class says: so much money, in the smallest unit of its currency, for so many points. */
-export function readPriceClass(priceClass: PriceClass): Money & Readonly<{ points: number }> {
-  const [, minor, points, currency] = FORM.exec(priceClass) ?? [];
-  if (currency === undefined) throw new Error(`Broken invariant: no price class: ${priceClass}`);
-  return { amountMinor: Number(minor), points: Number(points), currency };
-}

@@ -1,31 +1,22 @@
-import { type Day, dayOf } from '../../../shared/calendar.ts';
-import { debtText, type UnitState } from './books.ts';
-import type { AccountKind, Entry, Posting } from './entry.ts';
-import { type LotAmount, type LotKey, lotText } from './lot.ts';
+import { dayOf } from '../../../shared/calendar.ts';
+import { debtText } from './books.ts';
+import { type LotKey, lotText } from './lot.ts';
 import { claimAmount, isClaimable } from './price.ts';
+import { conversionProblem } from './replay-conversion.ts';
 import { ReplayFreezes } from './replay-freezes.ts';
-import type { PlacedEntry } from './seal.ts';
-
-type Balances = {
-  version: number;
-  freezes: number;
-  mergedInto: string | null;
-  units: Map<string, UnitState>;
-};
-
-const fieldOf = {
-  AVAILABLE: 'available',
-  PENDING: 'pending',
-  HELD: 'held',
-  DEBT: 'debt',
-} as const;
-
-type Burnt = {
-  readonly acceptorId: string;
-  readonly lot: LotAmount;
-  readonly terms: string;
-  refunded: number;
-};
+import {
+  type Accrued,
+  add,
+  type Balances,
+  type Burnt,
+  fieldOf,
+  type Held,
+  heldBy,
+  originOf,
+  type Posting,
+  sumOf,
+} from './replayed.ts';
+import type { SealedEntry } from './seal.ts';
 
 /**
  * The books made again from nothing but the journal, one entry after the other. It shares no code
@@ -42,17 +33,16 @@ export class Replay {
   readonly expired = new Map<string, number>();
   /** By hold and `lotText`: what is still set aside. */
   readonly heldLots = new Map<string, number>();
-  readonly holds = new Map<string, Readonly<{ walletId: string; text: string }>>();
-  readonly accruals = new Map<
-    string,
-    { points: number; reversed: number; pending: number; vestsOn: Day | null; terms: string }
-  >();
+  readonly holds = new Map<string, Held>();
+  readonly accruals = new Map<string, Accrued>();
   /** By entry and line. */
   readonly burns = new Map<string, Burnt>();
   readonly freezes = new ReplayFreezes();
   postings = 0;
+  reversals = 0;
 
-  add(entry: PlacedEntry): void {
+  add(entry: SealedEntry): void {
+    this.reversals += entry.reversals.length;
     this.#change(entry.walletId, entry.walletVersion, entry.seq);
     if (entry.counterWalletId !== null) {
       this.#change(entry.counterWalletId, entry.counterVersion, entry.seq);
@@ -65,6 +55,8 @@ export class Replay {
     this.#checkBalanced(entry);
     this.#checkExpiry(entry);
     this.#followHold(entry);
+    const misconverted = entry.kind === 'CONVERT' ? conversionProblem(entry) : null;
+    this.#check(misconverted === null, `entry ${entry.seq}: ${misconverted}`);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);
     if (entry.kind === 'VEST') this.#vest(entry);
     if (entry.kind === 'BURN' || entry.kind === 'CAPTURE') this.#addBurns(entry);
@@ -90,7 +82,7 @@ export class Replay {
     );
   }
 
-  #takeBack({ seq, postings, reversals }: PlacedEntry): void {
+  #takeBack({ seq, postings, reversals }: SealedEntry): void {
     // What had not vested is taken first, of each accrual in its turn.
     let vested = -sumOf(postings, 'PENDING');
     for (const { accrualId, points } of reversals) {
@@ -103,13 +95,13 @@ export class Replay {
         vested -= pending;
       }
       this.#check(
-        accrual !== undefined && accrual.reversed <= accrual.points,
+        accrual !== undefined && accrual.reversed <= accrual.lot.points,
         `entry ${seq}: takes back more than accrual ${accrualId} brought`,
       );
     }
   }
 
-  #vest({ seq, walletId, postings, detail }: PlacedEntry): void {
+  #vest({ seq, walletId, postings, detail }: SealedEntry): void {
     const id = String(detail?.accrualId);
     const accrual = this.accruals.get(id);
     const points = -sumOf(postings, 'PENDING');
@@ -122,17 +114,17 @@ export class Replay {
     accrual.vestsOn = null;
   }
 
-  #addBurns(entry: PlacedEntry): void {
+  #addBurns(entry: SealedEntry): void {
     const burnt = entry.postings.filter(({ account }) => account === 'REDEEMED');
     for (const [line, { key, amount, ownerId }] of burnt.entries()) {
-      const lot = { key, points: amount };
-      const terms = burnTerms({ ...entry, acceptorId: ownerId, lot });
-      this.burns.set(`${entry.id}\n${line}`, { acceptorId: ownerId, lot, terms, refunded: 0 });
+      const origin = originOf(entry, { key, points: amount });
+      const burn = { ...origin, line, acceptorId: ownerId, refunded: 0 };
+      this.burns.set(`${entry.id}\n${line}`, burn);
     }
   }
 
   /** Each line that a merchant gives back is found among what the entry says was burnt. */
-  #refund({ seq, postings, reversals }: PlacedEntry): void {
+  #refund({ seq, postings, reversals }: SealedEntry): void {
     const given = postings.filter(({ account, amount }) => account === 'REDEEMED' && amount < 0);
     let next = 0;
     for (const { accrualId: burnId, points } of reversals) {
@@ -162,7 +154,7 @@ export class Replay {
     }
   }
 
-  #addAccrual(entry: PlacedEntry): void {
+  #addAccrual(entry: SealedEntry): void {
     const [issued] = entry.postings;
     const { points } = entry;
     this.#check(
@@ -171,22 +163,17 @@ export class Replay {
     );
     if (issued === undefined) return;
     const { causeLine, vestsOn } = entry.detail ?? {};
-    const terms = accrualTerms({
-      ...entry,
-      causeLine: String(causeLine ?? ''),
-      lot: { key: issued.key, points },
-    });
     const pending = sumOf(entry.postings, 'PENDING');
     this.accruals.set(entry.id, {
-      points,
+      ...originOf(entry, { key: issued.key, points }),
+      causeLine: String(causeLine ?? ''),
       reversed: 0,
       pending,
       vestsOn: pending > 0 && typeof vestsOn === 'number' ? vestsOn : null,
-      terms,
     });
   }
 
-  #post(entry: PlacedEntry, posting: Posting): void {
+  #post(entry: SealedEntry, posting: Posting): void {
     this.postings += 1;
     const { account, key, amount, ownerId } = posting;
     if (account === 'BREAKAGE') {
@@ -205,8 +192,9 @@ export class Replay {
     const sign = account === 'DEBT' ? -1 : 1;
     unit[fieldOf[account]] += sign * amount;
     const balance = sign * unit[fieldOf[account]];
+    const { balanceAfter = balance } = posting;
     this.#check(
-      posting.balanceAfter === balance,
+      balanceAfter === balance,
       `entry ${entry.seq}: ${account} of ${ownerId} is ${posting.balanceAfter}, should be ${balance}`,
     );
     // What is pending is kept by accrual.
@@ -222,8 +210,8 @@ export class Replay {
     this.#check(left >= 0, `entry ${entry.seq}: ${account} of ${ownerId} falls below zero`);
   }
 
-  #checkMerchant({ seq }: PlacedEntry, posting: Posting): void {
-    const { account, key, amount, ownerId, claim, balanceAfter } = posting;
+  #checkMerchant({ seq }: SealedEntry, posting: Posting): void {
+    const { account, key, amount, ownerId, claim, balanceAfter = null } = posting;
     this.#check(balanceAfter === null, `entry ${seq}: a merchant's account keeps no balance`);
     const isClaim = account === 'REDEEMED' && ownerId !== key.issuerId;
     const isPriced = isClaim && isClaimable(amount, key.priceClass);
@@ -239,7 +227,7 @@ export class Replay {
   }
 
   /** Points go to breakage by EXPIRE alone, all that it says, and none before their day. */
-  #checkExpiry({ seq, kind, points, postings, recordedMs }: PlacedEntry): void {
+  #checkExpiry({ seq, kind, points, postings, recordedMs }: SealedEntry): void {
     const lapsed = postings.filter(({ account }) => account === 'BREAKAGE');
     const today = dayOf(new Date(recordedMs));
     const isDue = lapsed.every(({ key, amount }) => amount > 0 && key.expiresOn <= today);
@@ -257,7 +245,7 @@ export class Replay {
     this.#check(taken === points, `entry ${seq}: lets ${taken} points lapse, says ${points}`);
   }
 
-  #checkBalanced(entry: Entry & Readonly<{ seq: number }>): void {
+  #checkBalanced(entry: SealedEntry): void {
     const sums = new Map<string, number>();
     for (const { key, amount } of entry.postings) {
       add(sums, `${key.unit} of ${key.issuerId}`, amount);
@@ -267,57 +255,24 @@ export class Replay {
     }
   }
 
-  #followHold(entry: PlacedEntry): void {
+  #followHold(entry: SealedEntry): void {
     const { kind, holdId, walletId } = entry;
     if (holdId === null) return;
-    const state = { HOLD: 'PLACED', CAPTURE: 'CAPTURED', RELEASE: 'RELEASED' }[String(kind)];
     const known = this.holds.get(holdId);
-    const isOpen = known?.text.startsWith('PLACED') === true && known.walletId === walletId;
-    this.#check(
-      kind === 'HOLD' ? known === undefined : isOpen,
-      `entry ${entry.seq}: hold ${holdId} is not open`,
-    );
-    const [, terms = ''] = known?.text.split('\n', 2) ?? [];
-    const text = kind === 'HOLD' ? holdTerms(entry) : terms;
-    this.holds.set(holdId, { walletId, text: `${state}\n${text}` });
+    if (kind === 'HOLD') {
+      this.#check(known === undefined, `entry ${entry.seq}: hold ${holdId} is there already`);
+      this.holds.set(holdId, heldBy(entry));
+      return;
+    }
+    const isOpen = known?.state === 'PLACED' && known.walletId === walletId;
+    this.#check(isOpen, `entry ${entry.seq}: hold ${holdId} is not open`);
+    if (known === undefined) return;
+    known.state = { CAPTURE: 'CAPTURED', RELEASE: 'RELEASED' }[String(kind)] ?? 'PLACED';
+    const isEmpty = known.lots.every(({ key }) => !this.heldLots.has(`${holdId}\n${lotText(key)}`));
+    this.#check(isEmpty, `entry ${entry.seq}: leaves something of hold ${holdId}`);
   }
 
   #check(isRight: boolean, problem: string): void {
     if (!isRight) this.problems.push(problem);
   }
-}
-
-/** What of an accrual decides how it is taken back. */
-export const accrualTerms = (accrual: Origin & Readonly<{ causeLine: string }>): string =>
-  `${originTerms(accrual)} ${accrual.causeLine}`;
-
-/** What of a burn decides how it is given back. */
-export const burnTerms = (burn: Origin & Readonly<{ acceptorId: string }>): string =>
-  `${originTerms(burn)} ${burn.acceptorId}`;
-
-type Origin = Pick<PlacedEntry, 'seq' | 'walletId' | 'causeKind' | 'causeId'> &
-  Readonly<{ lot: LotAmount }>;
-
-const originTerms = ({ seq, walletId, causeKind, causeId, lot }: Origin): string =>
-  `${lot.points}: ${seq} ${walletId} ${causeKind} ${causeId} ${lotText(lot.key)}`;
-
-const sumOf = (postings: readonly Posting[], wanted: AccountKind): number =>
-  postings.reduce((all, { account, amount }) => (account === wanted ? all + amount : all), 0);
-
-/** What was agreed when a hold was placed. */
-export const holdTerms = (
-  hold: Readonly<{
-    acceptorId: string | null;
-    unit: string;
-    points: number;
-    holdExpiresMs: number | null;
-  }>,
-): string => `${hold.acceptorId} ${hold.unit} ${hold.points} ${hold.holdExpiresMs}`;
-
-/** Adds to a sum, and forgets one that is zero. Answers the new sum. */
-function add(sums: Map<string, number>, text: string, amount: number): number {
-  const total = (sums.get(text) ?? 0) + amount;
-  if (total === 0) sums.delete(text);
-  else sums.set(text, total);
-  return total;
 }

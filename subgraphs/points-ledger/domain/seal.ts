@@ -1,5 +1,5 @@
 import type { Request } from './answer.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, Posting } from './entry.ts';
 import { compareText } from './lot.ts';
 import { type Hash, leafHash, merkleRoot } from './merkle.ts';
 
@@ -7,6 +7,12 @@ const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stri
 
 /** An entry at its place in the books. */
 export type PlacedEntry = Entry & Readonly<{ seq: number; recordedMs: number }>;
+
+/** An entry as it is sealed: without the balances, which follow from it and those before. */
+export type SealedEntry = Omit<PlacedEntry, 'postings'> &
+  Readonly<{
+    postings: readonly (Omit<Posting, 'balanceAfter'> & Partial<Pick<Posting, 'balanceAfter'>>)[];
+  }>;
 
 export type AnsweredRequest = Readonly<{
   scope: Request['scope'];
@@ -145,3 +151,6 @@ export const GENESIS_HASH = '0'.repeat(64);
 
 export const toHex = (content: Uint8Array): string =>
   Array.from(content, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+export const fromHex = (text: string): Uint8Array =>
+  Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));

@@ -32,7 +32,7 @@ export async function readFreezes(
   return new Map([...ofWallets, ...ofCases].map((row) => [String(row.case_id), freezeOf(row)]));
 }
 
-export const freezeOf = (row: Row): FreezeState => ({
+const freezeOf = (row: Row): FreezeState => ({
   caseId: String(row.case_id),
   walletId: String(row.wallet_id),
   evidenceHash: String(row.evidence_hash),

@@ -19,6 +19,7 @@ import {
 import { type PointsCommand, walletsOf } from '../domain/command.ts';
 import { type LotAmount, type LotKey, lotText } from '../domain/lot.ts';
 import { readFreezes } from './freezes.ts';
+import { readRates } from './read-rates.ts';
 
 // A row as the driver gives it: integers as numbers or, when large, as text.
 type Row = Record<string, string>;
@@ -55,6 +56,7 @@ export async function readBooks(
   await readAccruals(manager, books, requests);
   await readBurns(manager, books, requests);
   books.freezes = await readFreezes(manager, requests);
+  await readRates(manager, books, requests);
   return { books, memory, versions };
 }
 

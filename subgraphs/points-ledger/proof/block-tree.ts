@@ -3,11 +3,11 @@ import { assert } from '../../../shared/assert.ts';
 import type { Database } from '../../../shared/database/database.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
+import { STORED_LEVELS } from '../domain/journal-check.ts';
 import { joinSubtrees, leafHash, leftSize, merkleRoot } from '../domain/merkle.ts';
 import { sha256 } from '../ledger/run-batch.ts';
 
-/** How many levels of the tree lie between those that are stored. */
-const STEP = 8;
+const STEP = STORED_LEVELS;
 const WIDTH = 2 ** STEP;
 
 /** Subtrees stored in one transaction. */

@@ -33,6 +33,8 @@ export type Checkpoints = Readonly<{
    * nothing is booked. Throws StandStill when the books do not go on from what was signed before.
    */
   make: () => Promise<CheckpointRow | null>;
+  /** The note over the first `size` blocks, which agrees with all others. They are there. */
+  makeOver: (size: number) => Promise<string>;
 }>;
 
 /** Signs the head of the chain, and keeps what it signed outside of the database. */
@@ -69,7 +71,9 @@ export function createCheckpoints(
     return made;
   }
 
-  return { verifierKey: signer.verifierKey, make };
+  const makeOver = async (size: number) => (await sign(database.reader, size, signer)).note;
+
+  return { verifierKey: signer.verifierKey, make, makeOver };
 }
 
 /** Signs the head each minute when it has moved. */

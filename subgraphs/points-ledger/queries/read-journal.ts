@@ -2,7 +2,13 @@ import type { EntityManager } from 'typeorm';
 import { canonicalJson } from '../../../shared/identifiers.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
 import type { PointsCommand } from '../domain/command.ts';
-import type { AccountKind, Detail, Posting, Reversal } from '../domain/entry.ts';
+import {
+  type AccountKind,
+  type Detail,
+  isMerchants,
+  type Posting,
+  type Reversal,
+} from '../domain/entry.ts';
 import type { AnsweredRequest, Block, PlacedEntry } from '../domain/seal.ts';
 import { lotColumns, lotOf } from '../ledger/read-books.ts';
 
@@ -10,7 +16,12 @@ import { lotColumns, lotOf } from '../ledger/read-books.ts';
 type Row = Record<string, string | null>;
 
 /** An entry as it stands in the books, with the block it says it is in. */
-export type BookedEntry = PlacedEntry & Readonly<{ block: number }>;
+export type BookedEntry = PlacedEntry &
+  Readonly<{
+    block: number;
+    /** What is wrong with its rows that the entry does not show. */
+    flaw: string | null;
+  }>;
 
 /** The entries from one sequence number to another, whole, in order. */
 export async function readEntries(
@@ -23,8 +34,8 @@ export async function readEntries(
     [from, to],
   );
   const postings = await reader.query<Row[]>(
-    `SELECT seq, account, owner_id, ${lotColumns.join(', ')}, amount AS points, balance_after,
-       claim_minor, claim_currency
+    `SELECT seq, line, shard, account, owner_id, account_ver, ${lotColumns.join(', ')},
+       amount AS points, balance_after, claim_minor, claim_currency
      FROM points_posting WHERE seq BETWEEN ? AND ? ORDER BY seq, line`,
     [from, to],
   );
@@ -58,9 +69,25 @@ export async function readEntries(
     detail: detailOf(row.detail ?? null),
     recordedMs: toSafeInteger(row.recorded_ms),
     block: toSafeInteger(row.block),
+    flaw: flawOf(row, postingsBySeq.get(String(row.seq)) ?? []),
     postings: (postingsBySeq.get(String(row.seq)) ?? []).map(postingOf),
     reversals: (reversalsBySeq.get(String(row.seq)) ?? []).map(reversalOf),
   }));
+}
+
+/** Postings are numbered from zero, and each of a wallet bears the wallet's version after the entry. */
+function flawOf(entry: Row, postings: readonly Row[]): string | null {
+  if (Number(entry.shard) !== 0) return `is of shard ${entry.shard}`;
+  for (const [
+    index,
+    { line, shard, account, owner_id: owner, account_ver: found },
+  ] of postings.entries()) {
+    if (Number(line) !== index || Number(shard) !== 0) return `has no line ${index}`;
+    const version = owner === entry.wallet_id ? entry.wallet_ver : entry.counter_ver;
+    const due = isMerchants(account as AccountKind) ? null : version;
+    if (String(found) !== String(due)) return `line ${index} is of version ${found} of its wallet`;
+  }
+  return null;
 }
 
 function postingOf(row: Row): Posting {

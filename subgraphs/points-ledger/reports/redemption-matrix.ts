@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { sum } from '../../../shared/quantities.ts';
+import { amountUpToCut } from '../clearing/domain/amounts.ts';
 import type { Money } from '../domain/price.ts';
-import { costRoundedOnce } from './cost.ts';
 import {
   type AcceptedPoints,
   countAcceptances,
@@ -58,7 +58,7 @@ export async function redemptionMatrix(
 /** Rounded once for each issuer, acceptor and price, as what they owe each other is. */
 export const amountsOf = (parts: readonly AcceptedPoints[]): Money[] =>
   Map.groupBy(
-    parts.flatMap((part) => costRoundedOnce([part])),
+    parts.map(({ points, priceClass }) => amountUpToCut(points, priceClass)),
     ({ currency }) => currency,
   )
     .entries()

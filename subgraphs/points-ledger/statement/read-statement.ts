@@ -46,6 +46,10 @@ export type StatementLine = Readonly<{
   ruleVersion: string | null;
   reversesId: string | null;
   acceptorId: string | null;
+  /** Where points went to or came from, when that is another wallet. */
+  otherWalletId: string | null;
+  /** Who acted, when that is not whose wallet it is. */
+  actorId: string | null;
   changes: readonly StatementChange[];
 }>;
 
@@ -106,21 +110,36 @@ async function readEntries(
       parts.flatMap(({ parameters }) => parameters),
     );
     const byPart = Map.groupBy(rows, ({ part }) => toSafeInteger(part));
-    found.push(...some.map((_, index) => (byPart.get(index) ?? []).map(entryOf)));
+    found.push(
+      ...some.map(({ size, isBackward }, index) => {
+        const sign = isBackward ? -1 : 1;
+        return (byPart.get(index) ?? [])
+          .map(entryOf)
+          .toSorted((a, b) => sign * (a.version - b.version))
+          .slice(0, size + 1);
+      }),
+    );
   }
   return found;
 }
 
-/** One range of the index of a wallet's versions, cut off at what is asked for. */
+/**
+ * Two ranges of the indexes of wallets' versions, each cut off at what is asked for: the entries that the
+ * wallet is the first of, and those that it is the other of.
+ */
 function pageSql({ walletId, size, from, isBackward }: StatementAsked, part: number) {
   const [beyond, direction] = isBackward ? ['<', 'DESC'] : ['>', 'ASC'];
-  return {
-    sql: `SELECT * FROM (SELECT ${part} AS part, seq, id, wallet_ver AS version, kind, recorded_ms,
-        cause_kind, cause_id, rule_version, reverses_id, acceptor_id
+  const range = (wallet: string, other: string, version: string) =>
+    `SELECT * FROM (SELECT ${part} AS part, seq, id, ${version} AS version, kind, recorded_ms,
+        cause_kind, cause_id, rule_version, reverses_id, acceptor_id, ${other} AS other_id, actor_id
       FROM points_journal_entry
-      WHERE wallet_id = ? ${from === null ? '' : `AND wallet_ver ${beyond} ?`}
-      ORDER BY wallet_ver ${direction} LIMIT ${size + 1}) AS part${part}`,
-    parameters: from === null ? [walletId] : [walletId, from],
+      WHERE ${wallet} = ? ${from === null ? '' : `AND ${version} ${beyond} ?`}
+      ORDER BY ${version} ${direction} LIMIT ${size + 1}) AS ${version}${part}`;
+  const parameters = from === null ? [walletId] : [walletId, from];
+  return {
+    sql: `${range('wallet_id', 'counter_wallet_id', 'wallet_ver')}
+      UNION ALL ${range('counter_wallet_id', 'wallet_id', 'counter_ver')}`,
+    parameters: [...parameters, ...parameters],
   };
 }
 
@@ -136,6 +155,8 @@ const entryOf = (row: Row): Entry => ({
   ruleVersion: row.rule_version ?? null,
   reversesId: row.reverses_id ?? null,
   acceptorId: row.acceptor_id ?? null,
+  otherWalletId: row.other_id ?? null,
+  actorId: row.actor_id ?? null,
 });
 
 /** The lines that are the wallets' own, by wallet and entry. */

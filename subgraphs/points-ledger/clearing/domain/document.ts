@@ -1,4 +1,4 @@
-import type { SideState, StatementState } from './states.ts';
+import type { PaymentState, SideState, StatementState } from './states.ts';
 
 /** A merchant as a document shows it. The name is missing while merchants is out of reach. */
 export type Party = Readonly<{ id: string; name: string | null }>;
@@ -21,7 +21,14 @@ export type StatementDocument = Readonly<{
     currency: string;
     amountMinor: number;
     dueOn: string;
-    state: string;
+    state: PaymentState;
+    /** After a default: how it is borne. */
+    guaranteedMinor: number;
+    uncoveredMinor: number;
+    defaultReason: string | null;
+    /** Of the payment outside, once it is made. */
+    reference: string | null;
+    paidOn: string | null;
   }>[];
   /** In the reader's language. */
   notices: readonly string[];
@@ -41,7 +48,11 @@ export type DocumentLine = Readonly<{
   currency: string;
   burnCount: number;
   state: SideState;
+  /** Why a correction is made. */
   note: string | null;
+  /** What the merchant says against the line, and what was decided on that. */
+  disputeReason: string | null;
+  decisionNote: string | null;
   /** Empty when they are not asked for. */
   burns: readonly DocumentBurn[];
 }>;

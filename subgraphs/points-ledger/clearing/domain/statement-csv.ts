@@ -4,7 +4,8 @@ import type { DocumentBurn, DocumentLine, StatementDocument } from './document.t
 const columns = [
   ...['record', 'cycle', 'line', 'kind', 'side', 'fromId', 'from', 'toId', 'to'],
   ...['priceMinor', 'pricePoints', 'points', 'amountMinor', 'currency', 'burns', 'state'],
-  ...['dueOn', 'entryId', 'recordedAt', 'causeKind', 'causeId', 'text'],
+  ...['dueOn', 'guaranteedMinor', 'uncoveredMinor', 'paidOn', 'reference'],
+  ...['entryId', 'recordedAt', 'causeKind', 'causeId', 'text'],
 ] as const;
 
 type Record = Partial<globalThis.Record<(typeof columns)[number], Cell>>;
@@ -27,6 +28,11 @@ export function statementCsv(document: StatementDocument): string {
       currency: payment.currency,
       state: payment.state,
       dueOn: payment.dueOn,
+      guaranteedMinor: payment.guaranteedMinor,
+      uncoveredMinor: payment.uncoveredMinor,
+      paidOn: payment.paidOn,
+      reference: payment.reference,
+      text: payment.defaultReason,
     })),
     ...notices.map((text) => ({ record: 'NOTICE', text })),
   ];
@@ -37,6 +43,10 @@ export function statementCsv(document: StatementDocument): string {
     ),
   ]);
 }
+
+/** All that was said of a line, or null. */
+const wordsOf = ({ note, disputeReason, decisionNote }: DocumentLine): string | null =>
+  [note, disputeReason, decisionNote].filter((text) => text !== null).join(' · ') || null;
 
 const lineRecord = (line: DocumentLine): Record => ({
   record: 'LINE',
@@ -54,7 +64,7 @@ const lineRecord = (line: DocumentLine): Record => ({
   currency: line.currency,
   burns: line.burnCount,
   state: line.state,
-  text: line.note,
+  text: wordsOf(line),
 });
 
 const burnRecord = (line: DocumentLine, burn: DocumentBurn): Record => ({

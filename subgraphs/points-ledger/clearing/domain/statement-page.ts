@@ -53,6 +53,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '');
 
+const joined = (parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null).join(' · ');
+
 const nameOf = ({ id, name }: Party): string => name ?? id;
 
 type Column = Readonly<{ code: string; isNumber?: boolean }>;
@@ -121,15 +124,24 @@ function paymentsOf({ payments }: StatementDocument, speech: Speech): string {
     word('CLEARING_PAYER'),
     word('CLEARING_PAYEE'),
     number('CLEARING_AMOUNT'),
+    number('CLEARING_GUARANTEED'),
+    number('CLEARING_UNCOVERED'),
     word('CLEARING_DUE_ON'),
     word('CLEARING_STATE'),
   ];
   const rows = payments.map((payment) => [
     nameOf(payment.payer),
     nameOf(payment.payee),
-    speech.money(payment.amountMinor, payment.currency),
+    ...[payment.amountMinor, payment.guaranteedMinor, payment.uncoveredMinor].map((amount) =>
+      speech.money(amount, payment.currency),
+    ),
     payment.dueOn,
-    speech.say(`CLEARING_STATE_${payment.state}`),
+    joined([
+      speech.say(`CLEARING_STATE_${payment.state}`),
+      payment.defaultReason,
+      payment.paidOn,
+      payment.reference,
+    ]),
   ]);
   return heading + table(columns, rows, speech);
 }
@@ -146,14 +158,14 @@ function linesOf({ lines }: StatementDocument, speech: Speech): string {
     word('CLEARING_STATE'),
   ];
   const rows = lines.map((line) => [
-    [String(line.number), line.note].filter((text) => text !== null).join(' · '),
+    joined([String(line.number), line.note]),
     line.debtor === null ? speech.say('CLEARING_OTHERS') : nameOf(line.debtor),
     nameOf(line.creditor),
     `${speech.money(line.priceMinor, line.currency)} / ${line.pricePoints}`,
     String(line.points),
     speech.money(line.amountMinor, line.currency),
     String(line.burnCount),
-    speech.say(`CLEARING_STATE_${line.state}`),
+    joined([speech.say(`CLEARING_STATE_${line.state}`), line.disputeReason, line.decisionNote]),
   ]);
   const heading = `<h2>${escapeHtml(speech.say('CLEARING_LINES'))}</h2>`;
   return `${heading}${table(columns, rows, speech)}${lines.map((line) => burnsOf(line, speech)).join('\n')}`;

@@ -3,7 +3,7 @@ import { fault } from '../../../../shared/graphql/faults.ts';
 import { PeerFailure } from '../../../../shared/graphql/peers.ts';
 import { type Locale, word } from '../../../../shared/graphql/wording.ts';
 import type { Context } from '../../context.ts';
-import { readPriceClass } from '../../domain/price.ts';
+import { priceOf } from '../../domain/price.ts';
 import type { DocumentLine, Party, StatementDocument } from '../domain/document.ts';
 import type { Speech } from '../domain/statement-page.ts';
 import type { ClearingStatementRow } from '../entities/statement.ts';
@@ -43,13 +43,12 @@ export async function readDocument(
     state: statement.state,
     sums,
     lines: await Promise.all(lines.map((line) => documentLine(context, line, partyOf, burns))),
-    payments: own.map(({ payerId, payeeId, currency, amountMinor, dueOn, state }) => ({
-      payer: partyOf(payerId),
-      payee: partyOf(payeeId),
-      currency,
-      amountMinor,
-      dueOn: isoDay(dueOn),
-      state,
+    payments: own.map((payment) => ({
+      ...payment,
+      payer: partyOf(payment.payerId),
+      payee: partyOf(payment.payeeId),
+      dueOn: isoDay(payment.dueOn),
+      paidOn: payment.paidOn === null ? null : isoDay(payment.paidOn),
     })),
     notices: noticesIn(locale),
   };
@@ -81,15 +80,15 @@ async function documentLine(
   isWithBurns: boolean,
 ): Promise<DocumentLine> {
   const debtorId = debtorSeenBy(caller, line);
-  const price = readPriceClass(line.priceClass);
+  const price = priceOf(line.priceClass);
   const burns = isWithBurns && line.burns > 0 ? await loaders.burnsByLine.load(line.id) : [];
   return {
     ...line,
     side: line.merchantId === line.debtorId ? 'OWES' : 'OWED',
     debtor: debtorId === null ? null : partyOf(debtorId),
     creditor: partyOf(line.creditorId),
-    priceMinor: price.amountMinor,
-    pricePoints: price.points,
+    priceMinor: price.minor,
+    pricePoints: price.per,
     burnCount: line.burns,
     burns: burns.map((burn) => ({ ...burn, cause: causeSeenBy(caller, line, burn) })),
   };

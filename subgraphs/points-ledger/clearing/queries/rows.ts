@@ -41,6 +41,9 @@ export type LineRow = Readonly<{
   burns: number;
   correctsId: string | null;
   note: string | null;
+  /** What this merchant says against it, and what was decided on that. */
+  disputeReason: string | null;
+  decisionNote: string | null;
 }>;
 
 export type PaymentRow = Readonly<{
@@ -52,6 +55,13 @@ export type PaymentRow = Readonly<{
   amountMinor: number;
   dueOn: number;
   state: PaymentState;
+  /** DEFAULTED, or settled after that: how it is borne, and why it was not made. */
+  guaranteedMinor: number;
+  uncoveredMinor: number;
+  defaultReason: string | null;
+  /** SETTLED: what the payee wrote down. */
+  reference: string | null;
+  paidOn: number | null;
 }>;
 
 export async function readVolumes(
@@ -94,7 +104,8 @@ export async function readLines(
   statementIds: string[],
 ): Promise<LineRow[]> {
   const rows = await manager.query<Row[]>(
-    `SELECT side.statement_id, side.merchant_id, side.state, line.* FROM points_clearing_side side
+    `SELECT side.statement_id, side.merchant_id, side.state, side.reason AS dispute_reason,
+       side.note AS decision_note, line.* FROM points_clearing_side side
      JOIN points_clearing_line line ON line.id = side.line_id
      WHERE side.statement_id IN (${placeholders(statementIds.length)})
      ORDER BY side.statement_id, line.number`,
@@ -117,6 +128,8 @@ export async function readLines(
     burns: toSafeInteger(row.burns),
     correctsId: row.corrects_id ?? null,
     note: row.note ?? null,
+    disputeReason: row.dispute_reason ?? null,
+    decisionNote: row.decision_note ?? null,
   }));
 }
 
@@ -126,8 +139,11 @@ export async function readPayments(
   cycleIds: string[],
 ): Promise<PaymentRow[]> {
   const rows = await manager.query<Row[]>(
-    `SELECT * FROM points_clearing_payment WHERE cycle_id IN (${placeholders(cycleIds.length)})
-     ORDER BY cycle_id, number`,
+    `SELECT payment.*, declared.reason AS default_reason FROM points_clearing_payment payment
+     LEFT JOIN points_clearing_default declared ON declared.merchant_id = payment.payer_id
+       AND declared.cycle_id = payment.cycle_id AND payment.guaranteed_minor + payment.uncovered_minor > 0
+     WHERE payment.cycle_id IN (${placeholders(cycleIds.length)})
+     ORDER BY payment.cycle_id, payment.number`,
     cycleIds,
   );
   return rows.map(paymentOf);
@@ -143,4 +159,9 @@ export const paymentOf = (row: Row): PaymentRow => ({
   dueOn: toSafeInteger(row.due_on),
   // Only names of states are ever written there.
   state: row.state as PaymentState,
+  guaranteedMinor: toSafeInteger(row.guaranteed_minor),
+  uncoveredMinor: toSafeInteger(row.uncovered_minor),
+  defaultReason: row.default_reason ?? null,
+  reference: row.reference ?? null,
+  paidOn: row.paid_on === null || row.paid_on === undefined ? null : toSafeInteger(row.paid_on),
 });

@@ -2,8 +2,13 @@ import { type Caller, seesAll } from '../../../../shared/graphql/caller.ts';
 import type { BurnRow } from './burns.ts';
 import type { LineRow } from './rows.ts';
 
-/** Entries that happen at the counter of who accepts the points: redemptions, and returns to it. */
-const AT_CREDITOR = new Set(['BURN', 'CAPTURE', 'REVERSE', 'REFUND']);
+/** Whether it happened at the counter of who accepts the points: a redemption, or a return to it. */
+const isAtCreditor = ({ kind, points }: BurnRow): boolean =>
+  kind === 'BURN' ||
+  kind === 'CAPTURE' ||
+  kind === 'REVERSE' ||
+  // Given back by who had accepted them. Above zero they pay a debt to somebody else.
+  (kind === 'REFUND' && points < 0);
 
 /**
  * Who issued the points of a line: null for the creditor. It knows its redemptions and so the member of
@@ -21,9 +26,9 @@ export const debtorSeenBy = (caller: Caller, { merchantId, debtorId }: LineRow):
 export function causeSeenBy(
   caller: Caller,
   { merchantId, debtorId }: LineRow,
-  { kind, causeKind, causeId }: BurnRow,
+  burn: BurnRow,
 ): { kind: string; id: string } | null {
-  const isSeen =
-    seesAll(caller) || AT_CREDITOR.has(kind) || (kind === 'ACCRUE' && merchantId === debtorId);
-  return isSeen ? { kind: causeKind, id: causeId } : null;
+  const isOfDebtor = burn.kind === 'ACCRUE' || burn.kind === 'VEST';
+  const isSeen = seesAll(caller) || isAtCreditor(burn) || (isOfDebtor && merchantId === debtorId);
+  return isSeen ? { kind: burn.causeKind, id: burn.causeId } : null;
 }

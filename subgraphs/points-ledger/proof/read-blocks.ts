@@ -1,0 +1,52 @@
+import type { EntityManager } from 'typeorm';
+import type { AnsweredRequest, Block } from '../domain/seal.ts';
+import { type BookedEntry, readAnswers, readBlocks, readEntries } from '../queries/read-journal.ts';
+
+const BLOCKS_PAGE = 200;
+/** About as many entries are in memory at a time. */
+const ENTRIES_PAGE = 5_000;
+
+/** A block with all that it seals. */
+export type JournalBlock = Readonly<{
+  block: Block;
+  answers: readonly AnsweredRequest[];
+  entries: readonly BookedEntry[];
+}>;
+
+/** The blocks above one height up to another one, each with what it seals. */
+export async function* journalBlocks(
+  reader: EntityManager,
+  after: number,
+  upTo = Number.MAX_SAFE_INTEGER,
+): AsyncGenerator<JournalBlock> {
+  let height = after;
+  while (height < upTo) {
+    const found = await readBlocks(reader, height, Math.min(BLOCKS_PAGE, upTo - height));
+    const blocks = firstOf(found.filter((block) => block.height <= upTo));
+    const [first] = blocks;
+    const last = blocks.at(-1);
+    if (first === undefined || last === undefined) return;
+    const entries = await readEntries(reader, first.firstSeq, last.lastSeq);
+    const answers = await readAnswers(reader, first.height, last.height);
+    let at = 0;
+    for (const block of blocks) {
+      const own: BookedEntry[] = [];
+      for (; at < entries.length; at += 1) {
+        const entry = entries[at];
+        if (entry === undefined || entry.seq > block.lastSeq) break;
+        if (entry.seq >= block.firstSeq) own.push(entry);
+      }
+      yield { block, answers: answers.get(block.height) ?? [], entries: own };
+    }
+    height = last.height;
+  }
+}
+
+/** As many blocks as make a page, at least one. */
+function firstOf(blocks: readonly Block[]): Block[] {
+  let entries = 0;
+  return blocks.filter(({ entries: count }, index) => {
+    entries += count;
+    return index === 0 || entries <= ENTRIES_PAGE;
+  });
+}

@@ -1,0 +1,86 @@
+import type { EntityManager } from 'typeorm';
+import type { Replay } from '../domain/replay.ts';
+import { type StateRow, type StateTable, stateTables } from '../domain/state-rows.ts';
+
+/** Rows of a stored table in memory at a time. */
+const PAGE = 5_000;
+const PROBLEMS_MAX = 100;
+
+/** Compares what there is now with what the journal adds up to: every column of every row. */
+export async function verifyState(reader: EntityManager, replay: Replay): Promise<string[]> {
+  const problems: string[] = [];
+  for (const table of stateTables) problems.push(...(await verifyTable(reader, table, replay)));
+  return problems;
+}
+
+async function verifyTable(
+  reader: EntityManager,
+  { table, key, rows }: StateTable,
+  replay: Replay,
+): Promise<string[]> {
+  const problems: string[] = [];
+  const keyOf = (row: StateRow) => key.map((column) => row[column]).join(' ');
+  const due = new Map<string, StateRow>();
+  for (const row of rows(replay)) due.set(keyOf(row), row);
+  for await (const stored of tableRows(reader, table, key)) {
+    const text = keyOf(stored);
+    const row = due.get(text) ?? (isUntouched(table, stored) ? stored : undefined);
+    due.delete(text);
+    if (row === undefined) problems.push(`${table} ${text}: is there, and should not be`);
+    else problems.push(...differences(table, text, stored, row));
+    if (problems.length >= PROBLEMS_MAX) return problems;
+  }
+  for (const text of due.keys()) {
+    problems.push(`${table} ${text}: is missing`);
+    if (problems.length >= PROBLEMS_MAX) break;
+  }
+  return problems;
+}
+
+/** A command that is refused makes the wallet that it locks, and leaves nothing else in it. */
+const isUntouched = (table: string, row: StateRow): boolean =>
+  table === 'points_wallet' &&
+  Number(row.version) === 0 &&
+  Number(row.freezes) === 0 &&
+  row.merged_into === null;
+
+/** Drivers give large integers as text. */
+const differences = (table: string, text: string, stored: StateRow, due: StateRow): string[] =>
+  Object.keys(stored)
+    .filter((column) => String(stored[column]) !== String(due[column]))
+    .map((column) => `${table} ${text}: ${column} is ${stored[column]}, should be ${due[column]}`);
+
+/** All rows of a table in the order of its key, a page at a time. */
+export async function* tableRows(
+  reader: EntityManager,
+  table: string,
+  key: readonly string[],
+): AsyncGenerator<StateRow> {
+  let last: StateRow | null = null;
+  for (;;) {
+    const { sql, parameters } = last === null ? { sql: '', parameters: [] } : after(key, last);
+    const page: StateRow[] = await reader.query(
+      `SELECT * FROM ${table} ${sql} ORDER BY ${key.join(', ')} LIMIT ${PAGE}`,
+      parameters,
+    );
+    yield* page;
+    if (page.length < PAGE) return;
+    last = page.at(-1) ?? null;
+  }
+}
+
+/** The rows behind one of them. The first condition alone is what an index can answer. */
+function after(key: readonly string[], last: StateRow) {
+  const [first] = key;
+  const options = key.map((column, index) => {
+    const equal = key.slice(0, index);
+    return {
+      sql: [...equal.map((one) => `${one} = ?`), `${column} > ?`].join(' AND '),
+      parameters: [...equal, column].map((one) => last[one]),
+    };
+  });
+  return {
+    sql: `WHERE ${first} >= ? AND (${options.map(({ sql }) => `(${sql})`).join(' OR ')})`,
+    parameters: [last[String(first)], ...options.flatMap(({ parameters }) => parameters)],
+  };
+}
