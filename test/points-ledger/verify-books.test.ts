@@ -9,6 +9,7 @@ import { sha256 } from '../../subgraphs/points-ledger/ledger/run-batch.ts';
 import { journalBlocks } from '../../subgraphs/points-ledger/proof/read-blocks.ts';
 import { verifyBooks } from '../../subgraphs/points-ledger/queries/verify-books.ts';
 import { type Engine, engines } from '../support/engines.ts';
+import { freshKey } from '../support/people.ts';
 import {
   accrue,
   burn,
@@ -21,6 +22,7 @@ import {
 } from './books-world.ts';
 import { deduct, freeze, lift, postOwn } from './cases-world.ts';
 import { programmesOf } from './convert-world.ts';
+import { contribute, transfer, withdraw } from './sharing-world.ts';
 import { openSigned, verifier } from './signed-books.ts';
 
 /** Every row, and not one of each sort: `npm run test:tamper`. */
@@ -59,6 +61,7 @@ async function openFullBooks(engine: Engine) {
       parts: [{ accrualId: String(accrualId), points: 30 }],
     }),
   ]);
+  await share(books);
   const programmes = programmesOf(books);
   await programmes.setRate({ numerator: 1, denominator: 3 });
   await books.postOne(accrue({ walletId: 'fay' }));
@@ -73,10 +76,35 @@ async function openFullBooks(engine: Engine) {
   });
 }
 
+/** Bob and Dan have a pool, and give each other points. */
+async function share(books: Awaited<ReturnType<typeof openSigned>>): Promise<void> {
+  await books.data(
+    `mutation ($input: SetPointsProgrammeInput!) { setPointsProgramme(input: $input) { __typename } }`,
+    {
+      input: {
+        ...{ idempotencyKey: freshKey(), issuerId: 'J', unit: 'ALLIANCE', transfer: 'FAMILY' },
+      },
+    },
+  );
+  for (const memberId of ['bob', 'dan']) {
+    await books.happens('members', 'family.joined', { familyId: 'f1', memberId });
+  }
+  const pool = { walletId: 'pool:f1', actorId: 'dan' };
+  await books.post([
+    transfer({ walletId: 'bob', counterWalletId: 'dan', points: 50 }),
+    contribute({ walletId: 'bob', points: 60 }),
+    burn({ ...pool, points: 10 }),
+    hold({ ...pool, holdId: 'h4', points: 10, holdMinutes: 24 * 60 }),
+    withdraw({ counterWalletId: 'bob', points: 20 }),
+  ]);
+}
+
 /** What does not follow from the journal, so nothing in the journal says how it has to be. */
 const apart = [
   /^points_notice$/,
   /^points_clearing_/,
+  // Registers: whom points may go to, and who may spend them.
+  /^points_(programme|transferee|family_member|spending_cap)$/,
   /^points_rate/,
   /^points_cover/,
   /^points_import/,
@@ -91,6 +119,12 @@ const rows = [
   ['points_journal_entry', "kind = 'REVERSE'"],
   ['points_journal_entry', "kind = 'EXPIRE'"],
   ['points_journal_entry', "kind = 'REFUND'"],
+  ['points_journal_entry', 'detail IS NOT NULL'],
+  ['points_journal_entry', "kind = 'TRANSFER'"],
+  ['points_journal_entry', "kind = 'CONTRIBUTE'"],
+  ['points_journal_entry', "kind = 'WITHDRAW'"],
+  ['points_journal_entry', 'actor_id IS NOT NULL'],
+  ['points_posting', "contributor <> ''"],
   ['points_journal_entry', "kind = 'ACCRUE' AND detail IS NOT NULL"],
   ['points_journal_entry', "kind = 'CONVERT'"],
   ['points_posting', "account = 'OUTSTANDING'"],
@@ -111,6 +145,7 @@ const rows = [
   ['points_expired', '1 = 1'],
   ['points_hold', "state = 'PLACED'"],
   ['points_hold', "state = 'CAPTURED'"],
+  ['points_hold', 'actor_id IS NOT NULL'],
   ['points_hold_lot', "hold_id = 'h1'"],
   ['points_accrual', 'reversed > 0'],
   ['points_accrual', 'pending > 0'],
@@ -321,7 +356,8 @@ function editOf(column: string, value: unknown): unknown {
   if (column === 'state') return value === 'PLACED' ? 'RELEASED' : 'PLACED';
   if (/^(reversed|pending|refunded)$/.test(column)) return value === 0 ? 1 : Number(value) - 1;
   if (typeof value === 'number') return value + 1000;
-  if (value === null) return /minor|after|ver|_ms|vests_on|lifted_on/.test(column) ? 7 : 'CNY';
+  if (value === null)
+    return /minor|after|ver|_ms|vests_on|lifted_on|month/.test(column) ? 7 : 'CNY';
   const text = String(value);
   if (column === 'claim_currency') return 'ZZZ';
   return text.length < 60 ? `${text}x` : text.replace(/^./, (sign) => (sign === 'f' ? 'e' : 'f'));

@@ -7,9 +7,11 @@ import { convert } from './commands/convert.ts';
 import { expire } from './commands/expire.ts';
 import { extend } from './commands/extend.ts';
 import { deduct, freeze, lift } from './commands/freeze.ts';
+import { contribute, withdraw } from './commands/pool.ts';
 import { refund } from './commands/refund.ts';
 import { reverse } from './commands/reverse.ts';
 import { burn, capture, hold, release } from './commands/spend.ts';
+import { transfer } from './commands/transfer.ts';
 
 /**
  * The rules of the books. Changes `books` in place when the command is accepted; a refused command
@@ -46,6 +48,12 @@ export function apply(books: Books, command: PointsCommand, moment: Moment): App
       return lift(books, command, moment);
     case 'DEDUCT':
       return deduct(books, command, moment);
+    case 'TRANSFER':
+      return transfer(books, command, moment);
+    case 'CONTRIBUTE':
+      return contribute(books, command, moment);
+    case 'WITHDRAW':
+      return withdraw(books, command, moment);
     default:
       return unreachable(kind);
   }

@@ -3,6 +3,7 @@ import type { Day } from '../../../shared/calendar.ts';
 import type { Rate } from './conversion.ts';
 import { type LotAmount, type LotKey, lotText } from './lot.ts';
 import { isClaimable, type PriceClass } from './price.ts';
+import { emptyRegisters, type Month, type Registers } from './registers.ts';
 
 /** The part of the books that a batch of commands is about. Changed in place by `apply`. */
 export type Books = {
@@ -14,6 +15,7 @@ export type Books = {
   burns: Map<string, BurnState[]>;
   /** By case: those of the wallets that are frozen, lifted or deducted from. In the order of the books. */
   freezes: Map<string, FreezeState>;
+  registers: Registers;
   /** By `rateText`, all versions. Read only for commands that need it; no command changes it. */
   rates: Map<string, readonly Rate[]>;
 };
@@ -55,6 +57,9 @@ export type HoldState = {
   readonly lots: readonly LotAmount[];
   /** From this instant on it cannot be captured. Milliseconds since 1970. */
   readonly expiresMs: number;
+  /** Who set it aside from a family's pool, and in which month; else null. */
+  readonly actorId: string | null;
+  readonly month: Month | null;
   state: 'PLACED' | 'CAPTURED' | 'RELEASED';
 };
 
@@ -108,6 +113,7 @@ export const emptyBooks = (): Books => ({
   accruals: new Map(),
   burns: new Map(),
   freezes: new Map(),
+  registers: emptyRegisters(),
   rates: new Map(),
 });
 

@@ -4,6 +4,7 @@ import { type LotKey, lotText } from './lot.ts';
 import { claimAmount, isClaimable } from './price.ts';
 import { conversionProblem } from './replay-conversion.ts';
 import { ReplayFreezes } from './replay-freezes.ts';
+import { moveProblem } from './replay-moves.ts';
 import {
   type Accrued,
   add,
@@ -55,6 +56,8 @@ export class Replay {
     this.#checkBalanced(entry);
     this.#checkExpiry(entry);
     this.#followHold(entry);
+    const problem = moveProblem(entry);
+    this.#check(problem === null, `entry ${entry.seq}: ${problem}`);
     const misconverted = entry.kind === 'CONVERT' ? conversionProblem(entry) : null;
     this.#check(misconverted === null, `entry ${entry.seq}: ${misconverted}`);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);

@@ -48,9 +48,10 @@ export const stateTables: readonly StateTable[] = [
     table: 'points_hold',
     key: ['id'],
     rows: ({ holds }) =>
-      holds.entries().map(([id, { walletId, acceptorId, unit, points, state, expiresMs }]) => ({
-        ...{ id, wallet_id: walletId, acceptor_id: acceptorId, unit, points, state },
-        expires_ms: expiresMs,
+      holds.entries().map(([id, hold]) => ({
+        ...{ id, wallet_id: hold.walletId, acceptor_id: hold.acceptorId, unit: hold.unit },
+        ...{ points: hold.points, state: hold.state, expires_ms: hold.expiresMs },
+        ...{ actor_id: hold.actorId, placed_month: hold.month },
       })),
   },
   {

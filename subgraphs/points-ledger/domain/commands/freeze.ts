@@ -1,12 +1,12 @@
 import { sum } from '../../../../shared/quantities.ts';
 import { type AccrualState, type Books, type FreezeState, walletOf } from '../books.ts';
 import type { Deduct, Freeze, Lift } from '../command.ts';
+import { comeIn } from '../debt.ts';
 import { Lines } from '../entry.ts';
 import { daysToGiveBack, longerBy } from '../frozen-days.ts';
 import { compareLots } from '../lot.ts';
 import { type Open, takeParts } from '../take-back.ts';
 import { type Applied, accept, type Moment, refuse } from './accept.ts';
-import { comeBack } from './extend.ts';
 
 /** These concern all units of a wallet. */
 const NO_UNIT = '';
@@ -67,7 +67,7 @@ export function lift(books: Books, command: Lift, moment: Moment): Applied {
     // All leave before any comes: one lot may become what another was.
     for (const { key, points } of frozen) lines.available(key, -points);
     for (const { longer: key, points } of frozen) {
-      paid += comeBack(wallet, lines, { key, points }, moment);
+      paid += comeIn(wallet, lines, { key, points }, moment.today);
     }
   }
   placed.liftedEntryId = moment.entryId;
