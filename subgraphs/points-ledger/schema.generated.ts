@@ -1118,6 +1118,12 @@ export type JournalEntryKind =
   | 'CONVERT'
   /** Lapsed points of one unit fall to their issuers. `causeKind` is `EXPIRY`, `causeId` the business day. */
   | 'EXPIRE'
+  /** A case froze the wallet: it moves no points. `causeKind` is `CASE`, `causeId` the case. */
+  | 'FREEZE'
+  /** The case freezes the wallet no longer; points are good for longer when it was unfounded. */
+  | 'LIFT'
+  /** Points that a case proved to be gained wrongly were taken back. */
+  | 'DEDUCT'
   /** Points went to another member whom the issuer's rule allows. */
   | 'TRANSFER'
   /** A member put points into the pool of her family. */

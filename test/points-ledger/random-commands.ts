@@ -187,6 +187,46 @@ const expire = fc
     causeId: isoDay(run.day),
   }));
 
+/** Two at most, so that most of a run is not frozen. */
+const frozenCase = pick(
+  { caseId: 'c1', causeId: 'c1', walletId: 'ann' },
+  { caseId: 'c2', causeId: 'c2', walletId: 'ann' },
+);
+const freeze = fc.record({ frozenCase, ruleVersion }).map(({ frozenCase: given, ...more }) => ({
+  ...given,
+  ...more,
+  kind: 'FREEZE' as const,
+  causeKind: 'CASE',
+  evidenceHash: 'e'.repeat(64),
+}));
+const lift = fc
+  .record({ frozenCase, ruleVersion, outcome: pick('UNFOUNDED' as const, 'PROVEN' as const) })
+  .map(({ frozenCase: given, ...more }) => ({
+    ...given,
+    ...more,
+    kind: 'LIFT' as const,
+    causeKind: 'CASE',
+  }));
+const deduct = fc
+  .record({
+    frozenCase,
+    ruleVersion,
+    unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
+    parts: fc.array(
+      fc.record({
+        accrualId: fc.integer({ min: 1, max: 6 }).map((entry) => `entry-${entry}`),
+        points: small,
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+  })
+  .map(({ frozenCase: given, ...more }) => ({
+    ...given,
+    ...more,
+    kind: 'DEDUCT' as const,
+    causeKind: 'CASE',
+  }));
+
 const someone = pick('ann', 'ann', 'bob', 'bob', 'cat', 'pool:f1');
 const transfer = fc
   .record({
@@ -315,6 +355,9 @@ export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 2, arbitrary: vest },
   { weight: 3, arbitrary: refund },
   { weight: 2, arbitrary: extend },
+  { weight: 1, arbitrary: freeze },
+  { weight: 6, arbitrary: lift },
+  { weight: 2, arbitrary: deduct },
   { weight: 3, arbitrary: convert },
   { weight: 3, arbitrary: transfer },
   { weight: 8, arbitrary: together },
@@ -403,11 +446,12 @@ export class TestBooks {
 
   /** Everything there is, as text: equal books have equal text. */
   snapshot(): string {
-    const { wallets, holds, accruals, burns, registers } = this.books;
+    const { wallets, holds, accruals, burns, freezes, registers } = this.books;
     return JSON.stringify([
-      [...wallets].map(([id, { version, units, lots, debts, expired }]) => [
+      [...wallets].map(([id, { version, freezes: frozen, units, lots, debts, expired }]) => [
         id,
         version,
+        frozen,
         [...units].toSorted(),
         [...lots].toSorted(),
         [...debts].toSorted(),
@@ -416,6 +460,7 @@ export class TestBooks {
       [...holds],
       [...accruals],
       [...burns],
+      [...freezes],
       [...registers.caps].map(([text, { spent }]) => [text, [...spent]]),
     ]);
   }

@@ -6,6 +6,7 @@ import { accrue, vest } from './commands/accrue.ts';
 import { convert } from './commands/convert.ts';
 import { expire } from './commands/expire.ts';
 import { extend } from './commands/extend.ts';
+import { deduct, freeze, lift } from './commands/freeze.ts';
 import { contribute, withdraw } from './commands/pool.ts';
 import { refund } from './commands/refund.ts';
 import { reverse } from './commands/reverse.ts';
@@ -41,6 +42,12 @@ export function apply(books: Books, command: PointsCommand, moment: Moment): App
       return convert(books, command, moment);
     case 'EXPIRE':
       return expire(books, command, moment);
+    case 'FREEZE':
+      return freeze(books, command, moment);
+    case 'LIFT':
+      return lift(books, command, moment);
+    case 'DEDUCT':
+      return deduct(books, command, moment);
     case 'TRANSFER':
       return transfer(books, command, moment);
     case 'CONTRIBUTE':

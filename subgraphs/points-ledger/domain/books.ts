@@ -13,6 +13,8 @@ export type Books = {
   accruals: Map<string, AccrualState[]>;
   /** By `causeText`. In the order of the books. */
   burns: Map<string, BurnState[]>;
+  /** By case: those of the wallets that are frozen, lifted or deducted from. In the order of the books. */
+  freezes: Map<string, FreezeState>;
   registers: Registers;
   /** By `rateText`, all versions. Read only for commands that need it; no command changes it. */
   rates: Map<string, readonly Rate[]>;
@@ -91,11 +93,26 @@ export type BurnState = {
   refunded: number;
 };
 
+/** What one case froze. */
+export type FreezeState = {
+  readonly caseId: string;
+  readonly walletId: string;
+  readonly evidenceHash: string;
+  readonly placedEntryId: string;
+  readonly placedOn: Day;
+  /** Since when the wallet is frozen without a break, by this case or others. */
+  readonly frozenSince: Day;
+  liftedEntryId: string | null;
+  liftedOn: Day | null;
+  outcome: 'UNFOUNDED' | 'PROVEN' | null;
+};
+
 export const emptyBooks = (): Books => ({
   wallets: new Map(),
   holds: new Map(),
   accruals: new Map(),
   burns: new Map(),
+  freezes: new Map(),
   registers: emptyRegisters(),
   rates: new Map(),
 });
