@@ -18,6 +18,7 @@ import { indexAccounts } from './migrations/1767225600105-index-accounts.ts';
 import { addCheckpoints } from './migrations/1767225600106-add-checkpoints.ts';
 import { addOrigins } from './migrations/1767225600107-add-origins.ts';
 import { addProgrammes } from './migrations/1767225600111-add-programmes.ts';
+import { settleCovers } from './programmes/commands/settle-covers.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
@@ -51,6 +52,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     expireLots(frame, ledger),
     giveExpiryNotices(frame),
     vestDue(frame, ledger),
+    settleCovers(frame),
     ...(checkpoints === null ? [] : [signCheckpoints(checkpoints)]),
   ],
 };

@@ -5,6 +5,7 @@ import { answer, type Memory } from '../../subgraphs/points-ledger/domain/answer
 import { type Books, emptyBooks, emptyWallet } from '../../subgraphs/points-ledger/domain/books.ts';
 import type { Outcome, PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
 import { type Rate, rateText } from '../../subgraphs/points-ledger/domain/conversion.ts';
+import { type Cover, coverText } from '../../subgraphs/points-ledger/domain/cover.ts';
 import type { Entry } from '../../subgraphs/points-ledger/domain/entry.ts';
 
 export const FIRST_DAY = 20261122;
@@ -198,6 +199,12 @@ export const rates: readonly Rate[] = [
   effectiveOn: Number(effectiveOn),
 }));
 
+/** Two issuers may not issue at will. */
+export const covers: readonly Cover[] = [
+  { issuerId: 'merchant-a', unit: 'ALLIANCE', version: 1, covered: 500, open: 0 },
+  { issuerId: 'merchant-a', unit: 'MILES', version: 1, covered: 200, open: 0 },
+];
+
 export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 6, arbitrary: accrue },
   { weight: 3, arbitrary: burn },
@@ -247,6 +254,13 @@ export class TestBooks {
     this.today = addDays(this.today, days);
   }
 
+  /** Books in which two issuers may not issue at will. */
+  static covered(): TestBooks {
+    const books = new TestBooks();
+    for (const one of covers) books.books.covers.set(coverText(one), { ...one });
+    return books;
+  }
+
   /** Entries are numbered by what is posted: leaves one out. */
   skip(): void {
     this.#count += 1;
@@ -269,7 +283,7 @@ export class TestBooks {
 
   /** Everything there is, as text: equal books have equal text. */
   snapshot(): string {
-    const { wallets, holds, accruals, burns } = this.books;
+    const { wallets, holds, accruals, burns, covers: open } = this.books;
     return JSON.stringify([
       [...wallets].map(([id, { version, units, lots, debts, expired }]) => [
         id,
@@ -282,6 +296,7 @@ export class TestBooks {
       [...holds],
       [...accruals],
       [...burns],
+      [...open],
     ]);
   }
 }

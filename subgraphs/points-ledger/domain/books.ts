@@ -1,6 +1,7 @@
 import { assert } from '../../../shared/assert.ts';
 import type { Day } from '../../../shared/calendar.ts';
 import type { Rate } from './conversion.ts';
+import type { Cover } from './cover.ts';
 import { type LotAmount, type LotKey, lotText } from './lot.ts';
 import { isClaimable, type PriceClass } from './price.ts';
 
@@ -14,6 +15,8 @@ export type Books = {
   burns: Map<string, BurnState[]>;
   /** By `rateText`, all versions. Read only for commands that need it; no command changes it. */
   rates: Map<string, readonly Rate[]>;
+  /** By `coverText`. Of issuers that may not issue at will. */
+  covers: Map<string, Cover>;
 };
 
 /** What a member has. The wallet is what is locked, and what has a version. */
@@ -92,6 +95,7 @@ export const emptyBooks = (): Books => ({
   accruals: new Map(),
   burns: new Map(),
   rates: new Map(),
+  covers: new Map(),
 });
 
 export const emptyWallet = (id: string): Wallet => ({

@@ -11,6 +11,7 @@ import {
   fieldOf,
   type Held,
   heldBy,
+  openAccounts,
   originOf,
   type Posting,
   sumOf,
@@ -36,6 +37,8 @@ export class Replay {
   readonly accruals = new Map<string, Accrued>();
   /** By entry and line. */
   readonly burns = new Map<string, Burnt>();
+  /** By issuer and unit: what is in wallets or was accepted by others. */
+  readonly open = new Map<string, number>();
   postings = 0;
   reversals = 0;
 
@@ -170,6 +173,8 @@ export class Replay {
   #post(entry: SealedEntry, posting: Posting): void {
     this.postings += 1;
     const { account, key, amount, ownerId } = posting;
+    const isOut = openAccounts.has(account) || (account === 'REDEEMED' && ownerId !== key.issuerId);
+    if (isOut) add(this.open, `${key.issuerId}\n${key.unit}`, amount);
     if (account === 'BREAKAGE') {
       const left = add(this.expired, `${entry.walletId}\n${lotText(key)}`, amount);
       this.#check(left >= 0, `entry ${entry.seq}: takes back more than lapsed`);
