@@ -197,6 +197,9 @@ describe.each(engines)('on $name', (engine) => {
       'UPDATE points_chain_head SET height = 1, next_seq = ?, last_ms = ?, hash = ?',
       [head.last_seq + 1, head.recorded_ms, head.hash],
     );
+    await books.tamper('UPDATE points_chain_head SET covers = 0');
+    await books.tamper('DELETE FROM points_cover');
+    await books.tamper('DELETE FROM points_cover_version');
     await restoreState(books);
 
     expect(await books.problems()).toEqual([]);
