@@ -2,6 +2,7 @@ import { word } from '../../../shared/graphql/wording.ts';
 import { sum } from '../../../shared/quantities.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
+import { memberOf } from '../sharing/resolvers.ts';
 import { wording } from '../wording.ts';
 import { type StatementLot, totalOf } from './read-statement.ts';
 import { readStatementPage } from './statement-page.ts';
@@ -58,10 +59,6 @@ export const statement = {
   Resolvers,
   'Wallet' | 'StatementConnection' | 'StatementEntry' | 'StatementChange'
 >;
-
-/** The wallet of a family's pool is no member's. */
-const memberOf = (walletId: string | null) =>
-  walletId === null || walletId.startsWith('pool:') ? null : { id: walletId };
 
 /** By account, issuer, expiry and scope. Which price a lot had is not the member's concern. */
 const shownLots = (lots: readonly StatementLot[]) =>
