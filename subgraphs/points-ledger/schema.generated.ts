@@ -716,7 +716,8 @@ export type WalletStatementArgs = {
 /**
  * The ways of points from where they entered the books to where they are now. Points of one lot cannot be told
  * apart: by convention those that were booked first leave it first, and a return takes those of its own purchase
- * before others. The ways through a line of the books add up to it.
+ * before others. The ways through a line of the books add up to it. Points that are converted end with their
+ * issuer, and others begin in the same entry: both are told.
  */
 export type Trace = {
   __typename?: 'Trace';

@@ -16,6 +16,7 @@ import {
   resolve,
   reverse,
 } from './books-world.ts';
+import { openProgrammes } from './convert-world.ts';
 import { type Step, steps, TestBooks } from './random-commands.ts';
 
 /** What came of commands, traced from the first on. */
@@ -222,6 +223,31 @@ describe.each(engines)('on $name', (engine) => {
     const way = 'AVAILABLE ann > BREAKAGE I > AVAILABLE ann for -';
     expect(await ways(books, { purchaseId: 'p1' })).toEqual([`100 of p1: PENDING ann > ${way}`]);
     expect(await ways(books, { purchaseId: 'p2' })).toEqual([`50 of p2: ${way}`]);
+  });
+
+  test('points that were converted are traced through, forwards and backwards', async () => {
+    await using books = await openProgrammes(engine);
+    await books.setRate();
+    await books.post([
+      accrue({ causeId: 'p1', points: 60 }),
+      accrue({ causeId: 'p2', points: 50 }),
+    ]);
+    await books.convert({ points: 90 });
+    await books.post([
+      accrue({ causeId: 'p3', points: 5, unit: 'MILES', priceMinor: 30 }),
+      burn({ causeId: 'r1', points: 62, unit: 'MILES' }),
+    ]);
+
+    const taken = 'AVAILABLE ann > OUTSTANDING I for -';
+    const spent = '60 of OUTSTANDING: AVAILABLE ann > REDEEMED B for r1, owed 18';
+    expect(await ways(books, { redemptionId: 'r1' })).toEqual([
+      ...[`60 of p1: ${taken}`, `30 of p2: ${taken}`, spent],
+      '2 of p3: AVAILABLE ann > REDEEMED B for r1, owed 1',
+    ]);
+    expect(await ways(books, { purchaseId: 'p2' })).toEqual([
+      '20 of p2: AVAILABLE ann for -',
+      ...[`30 of p2: ${taken}`, spent],
+    ]);
   });
 
   test('S33 points earned at A are spent at B: B is owed by A, and the sum is 0, in one question', async () => {
