@@ -26,6 +26,14 @@ import type { MadeProof } from './proof/entry-proofs.ts';
 import type { WalletView } from './queries/wallet.ts';
 import type { LiabilityView } from './reports/liability.ts';
 import type { TracedStep, TracedStrand } from './reports/trace.ts';
+import type { PointsProgrammeSet } from './sharing/commands/set-programme.ts';
+import type { SpendingCapSet } from './sharing/commands/set-spending-cap.ts';
+import type { TransfereeRegistered, TransfereeRemoved } from './sharing/commands/transferees.ts';
+import type {
+  PointsContributed,
+  PointsTransferred,
+  PointsWithdrawn,
+} from './sharing/move-points.ts';
 import type { StatementChange, StatementLine } from './statement/read-statement.ts';
 import type { StatementPage } from './statement/statement-page.ts';
 
@@ -69,6 +77,21 @@ export type ClearingTermsAgreedMapper = ClearingTermsAgreed;
 export type ClearingTermsMapper = ClearingTerms;
 export type NothingToClearMapper = Refused<'NothingToClear'>;
 
+export type PointsTransferredMapper = PointsTransferred;
+export type PointsContributedMapper = PointsContributed;
+export type PointsWithdrawnMapper = PointsWithdrawn;
+export type PointsProgrammeSetMapper = PointsProgrammeSet;
+export type SpendingCapSetMapper = SpendingCapSet;
+export type TransfereeRegisteredMapper = TransfereeRegistered;
+export type TransfereeRemovedMapper = TransfereeRemoved;
+export type NotTransferableMapper = Refused<'NotTransferable'>;
+export type NotFamilyMapper = Refused<'NotFamily'>;
+export type NotTransfereeMapper = Refused<'NotTransferee'>;
+export type TransfereeNotYetMapper = Refused<'TransfereeNotYet'>;
+export type TransfereesFullMapper = Refused<'TransfereesFull'>;
+export type TooFewPointsMapper = Refused<'TooFewPoints'>;
+export type NotOfThisFamilyMapper = Refused<'NotOfThisFamily'>;
+export type WalletNotUsableMapper = Refused<'WalletNotUsable'>;
 export type ConversionRateMapper = Rate;
 export type ConversionQuoteMapper = ConversionPlan;
 export type ConversionMapper = ConversionView;

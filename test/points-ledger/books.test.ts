@@ -340,6 +340,10 @@ test('D1: the journal alone tells the same books', () => {
       for (const { entryId, pending, reversed } of [...books.books.accruals.values()].flat()) {
         expect(replay.accruals.get(entryId)).toMatchObject({ pending, reversed });
       }
+      for (const [id, { freezes }] of books.books.wallets) {
+        expect(replay.freezes.countOf(id)).toBe(freezes);
+      }
+      expect(replay.freezes.all.size).toBe(books.books.freezes.size);
       for (const { entryId, line, refunded } of [...books.books.burns.values()].flat()) {
         expect(replay.burns.get(`${entryId}\n${line}`)).toMatchObject({ refunded });
       }

@@ -6,9 +6,12 @@ import { accrue, vest } from './commands/accrue.ts';
 import { convert } from './commands/convert.ts';
 import { expire } from './commands/expire.ts';
 import { extend } from './commands/extend.ts';
+import { deduct, freeze, lift } from './commands/freeze.ts';
+import { contribute, withdraw } from './commands/pool.ts';
 import { refund } from './commands/refund.ts';
 import { reverse } from './commands/reverse.ts';
 import { burn, capture, hold, release } from './commands/spend.ts';
+import { transfer } from './commands/transfer.ts';
 
 /**
  * The rules of the books. Changes `books` in place when the command is accepted; a refused command
@@ -39,6 +42,18 @@ export function apply(books: Books, command: PointsCommand, moment: Moment): App
       return convert(books, command, moment);
     case 'EXPIRE':
       return expire(books, command, moment);
+    case 'FREEZE':
+      return freeze(books, command, moment);
+    case 'LIFT':
+      return lift(books, command, moment);
+    case 'DEDUCT':
+      return deduct(books, command, moment);
+    case 'TRANSFER':
+      return transfer(books, command, moment);
+    case 'CONTRIBUTE':
+      return contribute(books, command, moment);
+    case 'WITHDRAW':
+      return withdraw(books, command, moment);
     default:
       return unreachable(kind);
   }

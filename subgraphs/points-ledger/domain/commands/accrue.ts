@@ -3,6 +3,7 @@ import type { Accrue, Vest } from '../command.ts';
 import { payDebts } from '../debt.ts';
 import { type Detail, Lines } from '../entry.ts';
 import { isSpendable, type LotKey } from '../lot.ts';
+import { isPool } from '../registers.ts';
 import { type Applied, accept, type Moment, refuse } from './accept.ts';
 
 /** Points enter a wallet, promised by their issuer; what does not vest at once pays no debt yet. */
@@ -10,6 +11,7 @@ export function accrue(books: Books, command: Accrue, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const { unit, issuerId, expiresOn, priceClass, points, useScope = '', vestsOn } = command;
   const key: LotKey = { unit, issuerId, expiresOn, priceClass, contributor: '', useScope };
+  if (isPool(wallet.id)) return refuse('POOL_WALLET');
   if (wallet.mergedInto !== null) return refuse('WALLET_MERGED');
   if (!isSpendable(key, moment.today)) return refuse('INVALID_COMMAND');
   const isPending = vestsOn === 'ON_EVENT' || (vestsOn !== undefined && vestsOn > moment.today);
