@@ -805,6 +805,8 @@ export type TraceStep = {
   account: AccountKind;
   /** Whose account it is: of a member; null for another's. */
   member?: Maybe<Member>;
+  /** The family in whose pool they are. */
+  familyId?: Maybe<Scalars['ID']['output']>;
   /** Whose account it is: of a merchant. */
   merchant?: Maybe<Merchant>;
   /** The first day on which they cannot be spent any more; null: they never expire. */
@@ -850,6 +852,8 @@ export type StatementEntry = {
   acceptor?: Maybe<Merchant>;
   /** The member to whom points went or from whom they came; null when there is none, or it is a family's pool. */
   counterpart?: Maybe<Member>;
+  /** The family to whose pool points went or from whose pool they came. */
+  familyId?: Maybe<Scalars['ID']['output']>;
   /** Who decided it, when that is not the member whose points they are: who spends from a family's pool. */
   actor?: Maybe<Member>;
   /** What it did to the points of this wallet, unit by unit. */
@@ -2904,6 +2908,7 @@ export type TraceStepResolvers<ContextType = Context, ParentType extends Resolve
   entry?: Resolver<Maybe<ResolversTypes['JournalEntry']>, ParentType, ContextType>;
   account?: Resolver<ResolversTypes['AccountKind'], ParentType, ContextType>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  familyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   merchant?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
 };
@@ -2932,6 +2937,7 @@ export type StatementEntryResolvers<ContextType = Context, ParentType extends Re
   ruleVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   acceptor?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   counterpart?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  familyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   changes?: Resolver<Array<ResolversTypes['StatementChange']>, ParentType, ContextType>;
 };

@@ -1,5 +1,6 @@
 import { word } from '../../../shared/graphql/wording.ts';
 import { sum } from '../../../shared/quantities.ts';
+import { familyOf, isPool } from '../domain/registers.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { wording } from '../wording.ts';
@@ -44,6 +45,8 @@ export const statement = {
     },
     acceptor: ({ acceptorId }) => (acceptorId === null ? null : { id: acceptorId }),
     counterpart: ({ otherWalletId }) => memberOf(otherWalletId),
+    familyId: ({ otherWalletId }) =>
+      otherWalletId !== null && isPool(otherWalletId) ? familyOf(otherWalletId) : null,
     actor: ({ actorId }) => memberOf(actorId),
     changes: ({ changes }) => [...changes],
   },
@@ -61,7 +64,7 @@ export const statement = {
 
 /** The wallet of a family's pool is no member's. */
 const memberOf = (walletId: string | null) =>
-  walletId === null || walletId.startsWith('pool:') ? null : { id: walletId };
+  walletId === null || isPool(walletId) ? null : { id: walletId };
 
 /** By account, issuer, expiry and scope. Which price a lot had is not the member's concern. */
 const shownLots = (lots: readonly StatementLot[]) =>
