@@ -156,6 +156,7 @@ describe('the house', () => {
       ),
       'test/bench/main.ts',
       'test/points-ledger/crash/main.ts',
+      'test/points-ledger/mutations/main.ts',
       'test/vitest.config.ts',
       'test/support/global-setup.ts',
       'test/support/setup.ts',

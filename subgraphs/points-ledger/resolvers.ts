@@ -11,6 +11,7 @@ import { planSpending } from './domain/spending-plan.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import { journalEntryGroups } from './groups.ts';
 import { journalEntries } from './lists.ts';
+import { programmes } from './programmes/resolvers.ts';
 import { proveEntry } from './proof/entry-proofs.ts';
 import { proof } from './proof/resolvers.ts';
 import {
@@ -40,6 +41,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
     ...reports.Query,
     ...traces.Query,
     ...proof.Query,
+    ...programmes.Query,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
     proof: async (_, { entryId }, context) => {
       const entry = await visibleEntry(context, entryId);
@@ -97,6 +99,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
 
   Mutation: {
     ...clearingMutations,
+    ...programmes.Mutation,
     postPoints: (_, { commands }, { services, caller }) =>
       postPoints(services.ledger, caller.subject, commands),
   },
@@ -106,6 +109,9 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   TraceStrand: traces.TraceStrand,
   TraceStep: traces.TraceStep,
   Checkpoint: proof.Checkpoint,
+  ConversionRate: programmes.ConversionRate,
+  ConversionQuote: programmes.ConversionQuote,
+  PointsConverted: programmes.PointsConverted,
 
   Member: {
     wallet: ({ id }, _, context) => {

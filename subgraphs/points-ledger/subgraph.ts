@@ -17,6 +17,7 @@ import { addClearing } from './migrations/1767225600104-add-clearing.ts';
 import { indexAccounts } from './migrations/1767225600105-index-accounts.ts';
 import { addCheckpoints } from './migrations/1767225600106-add-checkpoints.ts';
 import { addOrigins } from './migrations/1767225600107-add-origins.ts';
+import { addProgrammes } from './migrations/1767225600111-add-programmes.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
@@ -35,6 +36,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     indexAccounts,
     addCheckpoints,
     addOrigins,
+    addProgrammes,
   ],
   resolvers,
   wording,

@@ -38,7 +38,7 @@ const total = (postings: readonly Posting[], account?: Posting['account']): numb
 const paysFor = ({ useScope }: LotKey, command: PointsCommand): boolean =>
   useScope === '' || ('scopes' in command && command.scopes?.includes(useScope) === true);
 
-test('every entry adds up to zero for each issuer and unit', () => {
+test('P1: every entry adds up to zero for each issuer and unit', () => {
   always((_, { entry }) => {
     const lines = entry?.postings ?? [];
     for (const part of Map.groupBy(lines, ({ key }) => `${key.unit} ${key.issuerId}`).values()) {
@@ -47,7 +47,7 @@ test('every entry adds up to zero for each issuer and unit', () => {
   });
 });
 
-test('what is available is what the lots hold, what is held what open holds hold, and nothing is negative', () => {
+test('P2: what is available is what the lots hold, what is held what open holds hold, and nothing is negative', () => {
   always(({ books }, _, wallet) => {
     for (const [unit, { available, pending, held, debt }] of wallet.units) {
       const lots = [...wallet.lots.values()].filter(({ key }) => key.unit === unit);
@@ -69,7 +69,7 @@ test('what is available is what the lots hold, what is held what open holds hold
   });
 });
 
-test('no lot is spent while one that expires earlier is left', () => {
+test('P3: no lot is spent while one that expires earlier is left', () => {
   always((_, { entry, command, today }, wallet) => {
     if (entry === null || (command.kind !== 'BURN' && command.kind !== 'HOLD')) return;
     const latest = Math.max(...entry.postings.map(({ key }) => key.expiresOn));
@@ -80,7 +80,7 @@ test('no lot is spent while one that expires earlier is left', () => {
   });
 });
 
-test('issuers whose lots expire on one day pay in proportion, to within one point', () => {
+test('P3: issuers whose lots expire on one day pay in proportion, to within one point', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
       const books = new TestBooks();
@@ -109,14 +109,14 @@ test('issuers whose lots expire on one day pay in proportion, to within one poin
   );
 });
 
-test('an expired lot is never spent, whatever happened before', () => {
+test('P8: an expired lot is never spent, whatever happened before', () => {
   always((_, { entry, command, today }) => {
     if (command.kind !== 'BURN' && command.kind !== 'HOLD') return;
     for (const { key } of entry?.postings ?? []) expect(today).toBeLessThan(key.expiresOn);
   });
 });
 
-test('who owes points has none to spend', () => {
+test('P7: who owes points has none to spend', () => {
   always((_, { today }, wallet) => {
     for (const [unit, { debt }] of wallet.units) {
       const spendable = [...wallet.lots.values()].filter(
@@ -127,7 +127,7 @@ test('who owes points has none to spend', () => {
   });
 });
 
-test('a hold is captured or released whole, at most once, and a capture never lacks points', () => {
+test('P4: a hold is captured or released whole, at most once, and a capture never lacks points', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
       const entries = play(sequence).flatMap(({ entry }) => entry ?? []);
@@ -148,7 +148,7 @@ test('a hold is captured or released whole, at most once, and a capture never la
   );
 });
 
-test('a refused command leaves the books as they were', () => {
+test('P5: a refused command leaves the books as they were', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
       const books = new TestBooks();
@@ -165,7 +165,7 @@ test('a refused command leaves the books as they were', () => {
   );
 });
 
-test('commands asked again, in any order, get their first answers and change nothing', () => {
+test('P6: commands asked again, in any order, get their first answers and change nothing', () => {
   const run = fc.tuple(steps, fc.infiniteStream(fc.nat()));
   fc.assert(
     fc.property(run, ([sequence, numbers]) => {
@@ -188,7 +188,7 @@ test('commands asked again, in any order, get their first answers and change not
   );
 });
 
-test('a key with another command is refused and the first answer stays', () => {
+test('P6: a key with another command is refused and the first answer stays', () => {
   const books = new TestBooks();
   const accrue = { ...ACCRUE, points: 100 };
   const { outcome } = books.post(accrue, 'key');
@@ -200,7 +200,7 @@ test('a key with another command is refused and the first answer stays', () => {
   expect(walletOf(books, 'ann').units.get('ALLIANCE')?.available).toBe(100);
 });
 
-test('what was refused stays refused under its key after topping up', () => {
+test('P6: what was refused stays refused under its key after topping up', () => {
   const books = new TestBooks();
   const burn = { ...ACCRUE, kind: 'BURN' as const, acceptorId: 'merchant-b', points: 50 };
   books.post(burn, 'key');
@@ -210,7 +210,7 @@ test('what was refused stays refused under its key after topping up', () => {
   expect(books.post(burn, 'new key').outcome.status).toBe('ACCEPTED');
 });
 
-test('returns take back what was accrued and no more, from lots, from breakage or as debt', () => {
+test('P7: returns take back what was accrued and no more, from lots, from breakage or as debt', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
       const done = play(sequence);
@@ -239,7 +239,34 @@ test('returns take back what was accrued and no more, from lots, from breakage o
   );
 });
 
-test('whether and when runs of expiry happen changes no answer to anything else', () => {
+test('P7: an accrual and its return, in whatever parts, leave what there was before', () => {
+  const parts = fc.array(fc.integer({ min: 1, max: 80 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(steps, parts, (sequence, points) => {
+      const books = new TestBooks();
+      for (const { command, days } of sequence) {
+        books.pass(days);
+        books.post(command);
+      }
+      const balances = () => structuredClone(walletOf(books, 'ann').units.get('ALLIANCE'));
+      const before = balances() ?? { available: 0, pending: 0, held: 0, debt: 0 };
+
+      books.post({ ...ACCRUE, causeId: 'p9', points: sum(points) });
+      const returned = { ...ACCRUE, kind: 'REVERSE' as const, causeKind: 'RETURN' };
+      const outcomes = points.map((part, index) =>
+        books.post({ ...returned, causeId: `x${index}`, reversesId: 'p9', points: part }),
+      );
+
+      expect(outcomes.map(({ outcome }) => outcome.status)).toEqual(points.map(() => 'ACCEPTED'));
+      expect(balances()).toEqual(before);
+      const more = books.post({ ...returned, causeId: 'x9', reversesId: 'p9', points: 1 });
+      expect(more.outcome.code).toBe('REVERSAL_EXCEEDS');
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('P8: whether and when runs of expiry happen changes no answer to anything else', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
       const [withRuns, without] = [new TestBooks(), new TestBooks()];
@@ -261,7 +288,7 @@ test('whether and when runs of expiry happen changes no answer to anything else'
   );
 });
 
-test('what is issued is available, held, redeemed or expired, less what is owed', () => {
+test('P1: what is issued is available, held, redeemed or expired, less what is owed', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
       const lines = play(sequence).flatMap(({ entry }) => entry?.postings ?? []);
@@ -285,7 +312,7 @@ test('what is issued is available, held, redeemed or expired, less what is owed'
   );
 });
 
-test('points lapse once, all that are due and none that are good', () => {
+test('P8: points lapse once, all that are due and none that are good', () => {
   always((_, { entry, command }, wallet) => {
     if (entry === null || command.kind !== 'EXPIRE') return;
     expect(entry.points).toBeGreaterThan(0);
@@ -297,7 +324,7 @@ test('points lapse once, all that are due and none that are good', () => {
   });
 });
 
-test('the journal alone tells the same books', () => {
+test('D1: the journal alone tells the same books', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
       const books = new TestBooks();

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../shared/identifiers.ts';
 import { answer, type Memory } from '../../subgraphs/points-ledger/domain/answer.ts';
 import { type Books, emptyBooks, emptyWallet } from '../../subgraphs/points-ledger/domain/books.ts';
 import type { Outcome, PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
+import { type Rate, rateText } from '../../subgraphs/points-ledger/domain/conversion.ts';
 import type { Entry } from '../../subgraphs/points-ledger/domain/entry.ts';
 
 export const FIRST_DAY = 20261122;
@@ -164,6 +165,39 @@ const expire = fc
     causeId: isoDay(run.day),
   }));
 
+const convert = fc
+  .record({
+    walletId: wallet,
+    units: pick(['ALLIANCE', 'MILES'], ['ALLIANCE', 'MILES'], ['MILES', 'ALLIANCE']),
+    points: fc.oneof(small, large),
+    ruleVersion,
+  })
+  .map(({ units: [unit = '', toUnit = ''], ...more }) => ({
+    ...more,
+    unit,
+    toUnit,
+    kind: 'CONVERT' as const,
+    causeKind: 'CONVERSION',
+    causeId: 'c1',
+  }));
+
+/** Of two issuers, one with a rate that does not divide and one whose rate falls. */
+export const rates: readonly Rate[] = [
+  ['merchant-a', 'ALLIANCE', 'MILES', 1, 3, 2, '1/3 CNY', FIRST_DAY],
+  ['merchant-a', 'MILES', 'ALLIANCE', 1, 2, 3, '80/100 CNY', FIRST_DAY],
+  ['merchant-b', 'ALLIANCE', 'MILES', 1, 1, 1, '80/100 CNY', FIRST_DAY],
+  ['merchant-b', 'ALLIANCE', 'MILES', 2, 4, 7, '1/1 USD', addDays(FIRST_DAY, 2)],
+].map(([issuerId, unit, toUnit, version, numerator, denominator, priceClass, effectiveOn]) => ({
+  issuerId: String(issuerId),
+  unit: String(unit),
+  toUnit: String(toUnit),
+  version: Number(version),
+  numerator: Number(numerator),
+  denominator: Number(denominator),
+  priceClass: String(priceClass),
+  effectiveOn: Number(effectiveOn),
+}));
+
 export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 6, arbitrary: accrue },
   { weight: 3, arbitrary: burn },
@@ -174,6 +208,7 @@ export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 2, arbitrary: vest },
   { weight: 3, arbitrary: refund },
   { weight: 1, arbitrary: extend },
+  { weight: 3, arbitrary: convert },
 );
 
 /** A command, and how many days pass before it. */
@@ -204,6 +239,7 @@ export class TestBooks {
 
   constructor() {
     for (const id of ['ann', 'bob']) this.books.wallets.set(id, emptyWallet(id));
+    this.books.rates = Map.groupBy(rates, rateText);
   }
 
   pass(days: number): void {

@@ -4,19 +4,22 @@ import type { Worker } from '../../../shared/workers.ts';
 import type { Request } from '../domain/answer.ts';
 import type { PointsCommand } from '../domain/command.ts';
 import type { Ledger } from '../ledger/create-ledger.ts';
+import { readTime } from '../ledger/run-batch.ts';
 
 const PAGE = 500;
 
 /**
  * Gives back what nobody captured in time. It only looks for holds that are due; giving back is an
- * ordinary command under a key of its own, so a repeated step or a second process changes nothing.
+ * ordinary command under a key of its own, so a repeated step or a second process changes nothing. Due is
+ * what cannot be captured any more: by the time of the books, which does not go back with a clock.
  */
-export function releaseDueHolds({ database, clock }: Frame, ledger: Ledger): Worker {
+export function releaseDueHolds(frame: Frame, ledger: Ledger): Worker {
+  const { reader } = frame.database;
   async function step(): Promise<boolean> {
-    const due = await database.reader.query<{ id: string; wallet_id: string }[]>(
+    const due = await reader.query<{ id: string; wallet_id: string }[]>(
       `SELECT id, wallet_id FROM points_hold WHERE state = 'PLACED' AND expires_ms <= ?
        ORDER BY expires_ms LIMIT ${PAGE}`,
-      [clock.now().getTime()],
+      [(await readTime(frame)).getTime()],
     );
     const outcomes = await ledger.post(due.map((hold) => timeout(hold.id, hold.wallet_id)));
     // A hold that cannot be released stays due: a page of nothing else is not gone through at once again.

@@ -3,6 +3,7 @@ import type { Books } from './books.ts';
 import type { PointsCommand } from './command.ts';
 import type { Applied, Moment } from './commands/accept.ts';
 import { accrue, vest } from './commands/accrue.ts';
+import { convert } from './commands/convert.ts';
 import { expire } from './commands/expire.ts';
 import { extend } from './commands/extend.ts';
 import { refund } from './commands/refund.ts';
@@ -34,6 +35,8 @@ export function apply(books: Books, command: PointsCommand, moment: Moment): App
       return refund(books, command, moment);
     case 'EXTEND':
       return extend(books, command, moment);
+    case 'CONVERT':
+      return convert(books, command, moment);
     case 'EXPIRE':
       return expire(books, command, moment);
     default:

@@ -1,5 +1,6 @@
 import { assert } from '../../../shared/assert.ts';
 import type { Day } from '../../../shared/calendar.ts';
+import type { Rate } from './conversion.ts';
 import { type LotAmount, type LotKey, lotText } from './lot.ts';
 import { isClaimable, type PriceClass } from './price.ts';
 
@@ -11,6 +12,8 @@ export type Books = {
   accruals: Map<string, AccrualState[]>;
   /** By `causeText`. In the order of the books. */
   burns: Map<string, BurnState[]>;
+  /** By `rateText`, all versions. Read only for commands that need it; no command changes it. */
+  rates: Map<string, readonly Rate[]>;
 };
 
 /** What a member has. The wallet is what is locked, and what has a version. */
@@ -88,6 +91,7 @@ export const emptyBooks = (): Books => ({
   holds: new Map(),
   accruals: new Map(),
   burns: new Map(),
+  rates: new Map(),
 });
 
 export const emptyWallet = (id: string): Wallet => ({

@@ -3,7 +3,7 @@ import type { PriceClass } from './price.ts';
 
 /**
  * What may be asked of the books. Checked for form already (`readCommand`). Nobody but the ledger
- * itself asks for EXPIRE. What is optional is left out and not null: commands are compared by their text,
+ * itself asks for EXPIRE and CONVERT. What is optional is left out and not null: commands are compared by their text,
  * and one that was answered before there was such a thing must still be the same.
  */
 export type PointsCommand =
@@ -16,6 +16,7 @@ export type PointsCommand =
   | Reverse
   | Refund
   | Extend
+  | Convert
   | Expire;
 
 /** The wallets that a command may change: all are locked before it is applied. */
@@ -119,6 +120,10 @@ export type Extend = Common &
     toExpiresOn: Day;
   }>;
 
+/** Points become points of another unit of the same issuer, as far as its rate divides them. */
+export type Convert = Common &
+  Readonly<{ kind: 'CONVERT'; unit: string; points: number; toUnit: string }>;
+
 /** What of a wallet and unit has lapsed goes to its issuers. */
 export type Expire = Common &
   Readonly<{
@@ -140,6 +145,8 @@ export type RefusalCode =
   | 'REFUND_EXCEEDS'
   | 'NOTHING_TO_EXTEND'
   | 'SHORTENS_EXPIRY'
+  | 'NO_CONVERSION_RATE'
+  | 'NOTHING_TO_CONVERT'
   | 'NOTHING_TO_EXPIRE'
   | 'WALLET_FROZEN'
   | 'WALLET_MERGED'

@@ -2,6 +2,7 @@ import { dayOf } from '../../../shared/calendar.ts';
 import { debtText } from './books.ts';
 import { type LotKey, lotText } from './lot.ts';
 import { claimAmount, isClaimable } from './price.ts';
+import { conversionProblem } from './replay-conversion.ts';
 import {
   type Accrued,
   add,
@@ -48,6 +49,8 @@ export class Replay {
     this.#checkBalanced(entry);
     this.#checkExpiry(entry);
     this.#followHold(entry);
+    const misconverted = entry.kind === 'CONVERT' ? conversionProblem(entry) : null;
+    this.#check(misconverted === null, `entry ${entry.seq}: ${misconverted}`);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);
     if (entry.kind === 'VEST') this.#vest(entry);
     if (entry.kind === 'BURN' || entry.kind === 'CAPTURE') this.#addBurns(entry);

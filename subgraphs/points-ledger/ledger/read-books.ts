@@ -18,6 +18,7 @@ import {
 } from '../domain/books.ts';
 import { type PointsCommand, walletsOf } from '../domain/command.ts';
 import { type LotAmount, type LotKey, lotText } from '../domain/lot.ts';
+import { readRates } from './read-rates.ts';
 
 // A row as the driver gives it: integers as numbers or, when large, as text.
 type Row = Record<string, string>;
@@ -53,6 +54,7 @@ export async function readBooks(
   await readHolds(manager, books, requests);
   await readAccruals(manager, books, requests);
   await readBurns(manager, books, requests);
+  await readRates(manager, books, requests);
   return { books, memory, versions };
 }
 

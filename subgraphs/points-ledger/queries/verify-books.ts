@@ -70,6 +70,15 @@ async function verifyHead(reader: EntityManager, end: JournalCheck): Promise<str
   return problems;
 }
 
+const sumOfCovers = async (reader: EntityManager): Promise<number> =>
+  toSafeInteger(
+    (
+      await reader.query<{ n: unknown }[]>(
+        'SELECT COALESCE(SUM(covers), 0) AS n FROM points_chain_head',
+      )
+    )[0]?.n,
+  );
+
 /** What is in no block: rows added behind the chain's back, or left when its end was cut off. */
 async function verifyNothingOutside(
   reader: EntityManager,
@@ -91,6 +100,8 @@ async function verifyNothingOutside(
     postings: (await count('points_posting')) - replay.postings,
     'parts of returns': (await count('points_reversal')) - replay.reversals,
     heads: (await count('points_chain_head')) - 1,
+    'covers that the head does not count':
+      (await count('points_cover')) - (await sumOfCovers(reader)),
     'answers that are out of order': await misnumbered('points_command', 'block', 'ordinal'),
     'returns that are out of order': await misnumbered('points_reversal', 'entry_id', 'line'),
   };

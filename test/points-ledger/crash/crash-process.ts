@@ -4,13 +4,13 @@
  * line with `{"id", "outcomes"}`, or `{"id", "error"}` when the database is away.
  */
 import { createInterface } from 'node:readline';
+import { assert } from '../../../shared/assert.ts';
 import { addressUnder } from '../../../shared/database/address.ts';
 import { Database } from '../../../shared/database/database.ts';
 import { peersOf } from '../../../shared/graphql/peers.ts';
 import { newId } from '../../../shared/identifiers.ts';
 import { createLogger } from '../../../shared/logger.ts';
 import { startWorkers } from '../../../shared/workers.ts';
-import { createLedger } from '../../../subgraphs/points-ledger/ledger/create-ledger.ts';
 import { pointsLedger } from '../../../subgraphs/points-ledger/subgraph.ts';
 import { randomRequests } from './random-requests.ts';
 
@@ -34,8 +34,10 @@ const frame = {
   ...{ database, clock, newId, logger, keys: { cursor: '', personal: '' } },
   peers: peersOf(name, () => Promise.reject(new Error('the ledger is alone'))),
 };
-const ledger = createLedger(frame);
-startWorkers(pointsLedger.workers?.(frame, { ledger, checkpoints: null }) ?? [], logger);
+const services = pointsLedger.services?.(frame);
+assert(services !== undefined, 'the ledger has a queue');
+const { ledger } = services;
+startWorkers(pointsLedger.workers?.(frame, services) ?? [], logger);
 
 async function post(id: number, indices: readonly number[]): Promise<void> {
   const asked = indices.flatMap((index) => requests[index] ?? []);

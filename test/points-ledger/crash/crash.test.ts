@@ -6,7 +6,7 @@ import { runCrashes } from './crash-run.ts';
 const SHORT = { commands: 300, kills: 3, databaseKills: 1, pauseMs: [100, 300] } as const;
 
 describe.each(engines)('on $name', { timeout: 240_000 }, ({ name }) => {
-  test('processes and a database that are killed lose nothing they told, and contradict nobody', async () => {
+  test('D3: processes and a database that are killed lose nothing they told, and contradict nobody', async () => {
     const seed = Number(process.env.FAST_CHECK_SEED ?? 1);
     const engine = name === 'SQLite' ? 'sqlite' : 'mariadb';
 

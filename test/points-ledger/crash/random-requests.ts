@@ -1,11 +1,12 @@
 import { addDays, type Day, NEVER } from '../../../shared/calendar.ts';
 import { canonicalJson, sha256 } from '../../../shared/identifiers.ts';
 import type { Request } from '../../../subgraphs/points-ledger/domain/answer.ts';
-import type { PointsCommand } from '../../../subgraphs/points-ledger/domain/command.ts';
+import type { Accrue, PointsCommand } from '../../../subgraphs/points-ledger/domain/command.ts';
 
 export const SCOPE = 'service:crash-test';
 export const FIRST_DAY: Day = 20261122;
 
+const SCOPE_OF_USE = 'reward:cake';
 const WALLETS = 60;
 const MERCHANTS = 6;
 /** So far back lies what a command may be about: near enough to be there, far enough to be gone. */
@@ -47,26 +48,29 @@ type Hand = Dice &
     ) => Extract<PointsCommand, { kind: Kind }> | undefined;
   }>;
 
-/** What is made at random. A further kind is one line here. */
-const kinds: readonly (readonly [
-  weight: number,
-  make: (hand: Hand) => PointsCommand | undefined,
-])[] = [
+type Make = (hand: Hand) => PointsCommand | undefined;
+
+/** What is made at random, and how often. A further kind is one line here. */
+const kinds: readonly (readonly [weight: number, make: Make])[] = [
   [8, (hand) => accrual(hand, NEVER)],
   [3, (hand) => accrual(hand, addDays(FIRST_DAY, hand.roll(1, 6)))],
-  [7, (hand) => spending(hand, 'BURN')],
-  [5, (hand) => ({ ...spending(hand, 'BURN'), ...terms(hand), kind: 'HOLD' })],
+  // Vested by the worker when their day comes.
+  [2, (hand) => ({ ...accrual(hand, NEVER), vestsOn: addDays(FIRST_DAY, hand.roll(1, 4)) })],
+  [1, (hand) => ({ ...accrual(hand, NEVER), useScope: SCOPE_OF_USE })],
+  [6, (hand) => ({ ...spending(hand), kind: 'BURN' })],
+  [1, (hand) => ({ ...spending(hand), kind: 'BURN', scopes: [SCOPE_OF_USE] })],
+  [5, (hand) => ({ ...spending(hand), ...terms(hand), kind: 'HOLD' })],
   [4, (hand) => resolution(hand, 'CAPTURE')],
   [3, (hand) => resolution(hand, 'RELEASE')],
   [3, (hand) => returned(hand)],
+  [2, (hand) => refunded(hand)],
+  [1, (hand) => extended(hand)],
 ];
 
 /** The same requests for the same seed, in the same order. */
 export function randomRequests(seed: number, count: number): Request[] {
   const dice = createDice(seed);
-  const deck = kinds.flatMap(([weight, make]) => Array(weight).fill(make)) as [
-    (hand: Hand) => PointsCommand | undefined,
-  ];
+  const deck = kinds.flatMap(([weight, make]) => Array(weight).fill(make)) as [Make];
   const commands: PointsCommand[] = [];
   while (commands.length < count) {
     const command = dice.pick(deck)(handOf(dice, commands));
@@ -104,7 +108,7 @@ function handOf(dice: Dice, made: readonly PointsCommand[]): Hand {
   };
 }
 
-const accrual = (hand: Hand, expiresOn: Day): PointsCommand => ({
+const accrual = (hand: Hand, expiresOn: Day): Accrue => ({
   ...hand.common('PURCHASE'),
   kind: 'ACCRUE',
   unit: hand.unit(),
@@ -114,9 +118,8 @@ const accrual = (hand: Hand, expiresOn: Day): PointsCommand => ({
   priceClass: hand.pick(['80/100 CNY', '1/3 CNY']),
 });
 
-const spending = (hand: Hand, kind: 'BURN') => ({
+const spending = (hand: Hand) => ({
   ...hand.common('REDEMPTION'),
-  kind,
   unit: hand.unit(),
   points: hand.roll(1, 250),
   acceptorId: hand.merchant(),
@@ -150,3 +153,19 @@ function returned(hand: Hand): PointsCommand | undefined {
     reversesId: causeId,
   };
 }
+
+function refunded(hand: Hand): PointsCommand | undefined {
+  const burn = hand.earlier('BURN');
+  if (burn === undefined) return undefined;
+  const { walletId, unit, causeId, points } = burn;
+  return {
+    ...{ ...hand.common('REDEMPTION_RETURN'), kind: 'REFUND', walletId, unit },
+    ...{ points: hand.roll(1, Math.ceil(points * 1.2)), refundsId: causeId },
+    extendDays: hand.pick([null, 180]),
+  };
+}
+
+const extended = (hand: Hand): PointsCommand => ({
+  ...{ ...hand.common('INCIDENT'), kind: 'EXTEND', unit: hand.unit(), issuerId: hand.merchant() },
+  ...{ expiresOn: addDays(FIRST_DAY, hand.roll(1, 6)), toExpiresOn: addDays(FIRST_DAY, 30) },
+});
