@@ -1,4 +1,5 @@
 import { NEVER, parseIsoDay } from '../../../shared/calendar.ts';
+import { isCurrency } from '../../../shared/currency.ts';
 import type { Accrue, Burn, PointsCommand } from '../domain/command.ts';
 import { priceClassOf } from '../domain/price.ts';
 import type { PointsCommandInput } from '../schema.generated.ts';
@@ -32,7 +33,7 @@ export function readCommand(input: PointsCommandInput): PointsCommand | null {
     return isId(input.accrualId) ? { ...common, kind, accrualId: input.accrualId } : null;
   }
   if (kind === 'EXTEND') return readExtend(input, common);
-  if (!isId(unit) || !isPositive(points)) return null;
+  if (!isId(unit) || isCurrency(unit) || !isPositive(points)) return null;
   switch (kind) {
     case 'ACCRUE': {
       const priceClass = readPrice(input);
