@@ -980,20 +980,23 @@ export type RedemptionFlow = {
 export type Redemption = {
   __typename?: 'Redemption';
   id: Scalars['ID']['output'];
-  /** The points burnt, by issuer and expiry. For the member and those who see all. */
+  /** The points burnt, by issuer and expiry, also those given back since. For the member and those who see all. */
   burns?: Maybe<Array<Burn>>;
   /**
-   * What the issuers owe the accepting merchant. All for those who see all, null for a member. A merchant
+   * What the issuers owe the accepting merchant, less what was given back. All for those who see all, null for a member. A merchant
    * sees what it owes, and of what it is owed the sum: who the debtors are would tell where else the member
    * shops.
    */
   claims?: Maybe<Array<Claim>>;
 };
 
-/** Points of one lot that were burnt. */
+/** Points of one issuer and expiry that were burnt. */
 export type Burn = {
   __typename?: 'Burn';
+  /** What they pay for: what was burnt less what was given back. */
   points: Scalars['SafeInt']['output'];
+  /** What was given back since. */
+  refunded: Scalars['SafeInt']['output'];
   unit: Scalars['String']['output'];
   issuer?: Maybe<Merchant>;
   expiresOn?: Maybe<Scalars['LocalDate']['output']>;
@@ -1025,6 +1028,10 @@ export type Accrual = {
   entry: JournalEntry;
   unit: Scalars['String']['output'];
   points: Scalars['SafeInt']['output'];
+  /** What of them cannot be spent yet. */
+  pending: Scalars['SafeInt']['output'];
+  /** The day on which what is pending can be spent; null: when it is said, or nothing is pending. */
+  vestsOn?: Maybe<Scalars['LocalDate']['output']>;
   issuer?: Maybe<Merchant>;
   expiresOn?: Maybe<Scalars['LocalDate']['output']>;
 };
@@ -1187,11 +1194,11 @@ export type PointsCommandInput = {
   kind: PointsCommandKind;
   /** The member whose points these are. */
   walletId: Scalars['ID']['input'];
-  /** ACCRUE, BURN, HOLD. */
+  /** All but VEST, CAPTURE and RELEASE. */
   unit?: InputMaybe<Scalars['String']['input']>;
-  /** ACCRUE, BURN, HOLD, REVERSE. */
+  /** ACCRUE, BURN, HOLD, REVERSE, REFUND. */
   points?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** ACCRUE: who owes the points. */
+  /** ACCRUE, REVERSE, EXTEND: who owes the points. */
   issuerId?: InputMaybe<Scalars['ID']['input']>;
   /** ACCRUE: what the issuer owes for `pricePoints` points, in the smallest unit of `priceCurrency`. */
   priceMinor?: InputMaybe<Scalars['SafeInt']['input']>;
@@ -1207,7 +1214,7 @@ export type PointsCommandInput = {
   causeLine?: InputMaybe<Scalars['String']['input']>;
   /** ACCRUE: until this day the points are pending. */
   vestsOn?: InputMaybe<Scalars['LocalDate']['input']>;
-  /** ACCRUE: the points are pending until a VEST says otherwise. */
+  /** ACCRUE: the points are pending until a VEST says otherwise. Not with `vestsOn`. */
   vestsOnEvent?: InputMaybe<Scalars['Boolean']['input']>;
   /** VEST: the entry of the accrual. */
   accrualId?: InputMaybe<Scalars['ID']['input']>;
@@ -1221,7 +1228,7 @@ export type PointsCommandInput = {
   holdId?: InputMaybe<Scalars['ID']['input']>;
   /** HOLD: how long it stands when nobody captures or releases it. */
   holdMinutes?: InputMaybe<Scalars['Int']['input']>;
-  /** What caused the command, such as `PURCHASE` and its id. */
+  /** What caused the command, such as `PURCHASE` and its id. REFUND finds what was burnt for a `REDEMPTION`. */
   causeKind: Scalars['String']['input'];
   causeId: Scalars['ID']['input'];
   ruleVersion?: InputMaybe<Scalars['String']['input']>;
@@ -1231,8 +1238,13 @@ export type PointsCommandInput = {
   refundsId?: InputMaybe<Scalars['ID']['input']>;
   /** REFUND: what becomes of points whose lot has lapsed meanwhile. */
   lapsedLots?: InputMaybe<LapsedLots>;
-  /** REFUND: for how many days such points are good; 180 unless said. */
+  /** REFUND: for how many days such points are good, 1 to 3660; 180 unless said. */
   extendDays?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * REFUND: for how many months from now all that goes back is good at least, 1 to 120, for what the merchant has
+   * to answer for (TV11); null: only what has lapsed is extended. Not with LAPSE.
+   */
+  goodForMonths?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type PointsOutcomeStatus =
@@ -2650,6 +2662,7 @@ export type RedemptionResolvers<ContextType = Context, ParentType extends Resolv
 
 export type BurnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Burn'] = ResolversParentTypes['Burn']> = {
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
@@ -2672,6 +2685,8 @@ export type AccrualResolvers<ContextType = Context, ParentType extends Resolvers
   entry?: Resolver<ResolversTypes['JournalEntry'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  vestsOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
   issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
 };

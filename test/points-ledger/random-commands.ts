@@ -2,10 +2,16 @@ import fc from 'fast-check';
 import { addDays, isoDay, NEVER } from '../../shared/calendar.ts';
 import { canonicalJson } from '../../shared/identifiers.ts';
 import { answer, type Memory } from '../../subgraphs/points-ledger/domain/answer.ts';
-import { type Books, emptyBooks, emptyWallet } from '../../subgraphs/points-ledger/domain/books.ts';
+import {
+  type Books,
+  emptyBooks,
+  emptyWallet,
+  walletOf,
+} from '../../subgraphs/points-ledger/domain/books.ts';
 import type { Outcome, PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
 import { type Rate, rateText } from '../../subgraphs/points-ledger/domain/conversion.ts';
 import type { Entry } from '../../subgraphs/points-ledger/domain/entry.ts';
+import { compareLots } from '../../subgraphs/points-ledger/domain/lot.ts';
 
 export const FIRST_DAY = 20261122;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -75,12 +81,12 @@ const accrue = fc
     kind: 'ACCRUE' as const,
     causeKind: 'PURCHASE',
   }));
-/** Entries are numbered by the books in memory; on a database few of these are found. */
+/** Which accrual that is, books in memory find out; on a database none is found. */
 const vest = fc
-  .record({ walletId: wallet, entry: fc.integer({ min: 1, max: 40 }), ruleVersion })
-  .map(({ entry, ...more }) => ({
+  .record({ walletId: wallet, index: fc.nat(5), ruleVersion })
+  .map(({ index, ...more }) => ({
     ...more,
-    accrualId: `entry-${entry}`,
+    accrualId: `pending-${index}`,
     kind: 'VEST' as const,
     causeKind: 'VESTING',
     causeId: 'v1',
@@ -91,25 +97,34 @@ const refund = fc
     refundsId: pick('r1', 'r2'),
     unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
     points: fc.oneof(small, large),
-    extendDays: pick(null, 1, 180),
+    lapsed: pick({ extendDays: null }, { extendDays: 1 }, { extendDays: 180, goodForMonths: 6 }),
     ruleVersion,
   })
-  .map((given) => ({
+  .map(({ lapsed, ...given }) => ({
     ...given,
+    ...lapsed,
     kind: 'REFUND' as const,
     causeKind: 'REDEMPTION_RETURN',
     causeId: 'x2',
   }));
+/** Of lots that there are, when there are any: see `TestBooks`. */
 const extend = fc
   .record({
     walletId: wallet,
     unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
-    issuerId: merchant,
-    expiresOn: fc.integer({ min: 1, max: 6 }).map((days) => addDays(FIRST_DAY, days)),
-    toExpiresOn: fc.integer({ min: 1, max: 9 }).map((days) => addDays(FIRST_DAY, days)),
+    issuerId: pick('any', 'any', 'any', 'merchant-a'),
+    day: fc.integer({ min: 1, max: 6 }),
+    longer: fc.integer({ min: -1, max: 6 }),
     ruleVersion,
   })
-  .map((given) => ({ ...given, kind: 'EXTEND' as const, causeKind: 'INCIDENT', causeId: 'i1' }));
+  .map(({ day, longer, ...given }) => ({
+    ...given,
+    expiresOn: addDays(FIRST_DAY, day),
+    toExpiresOn: addDays(FIRST_DAY, day + longer),
+    kind: 'EXTEND' as const,
+    causeKind: 'INCIDENT',
+    causeId: 'i1',
+  }));
 const reverse = fc
   .record({
     purchase,
@@ -207,7 +222,7 @@ export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 3, arbitrary: expire },
   { weight: 2, arbitrary: vest },
   { weight: 3, arbitrary: refund },
-  { weight: 1, arbitrary: extend },
+  { weight: 2, arbitrary: extend },
   { weight: 3, arbitrary: convert },
 );
 
@@ -259,12 +274,36 @@ export class TestBooks {
       scope: 'service:test',
       key,
       requestHash: canonicalJson(asked),
-      command: asked,
+      command: this.#found(asked),
     };
     const entryId = `entry-${this.#count}`;
     const moment = { atMs: this.atMs, today: this.today, entryId };
     const { outcome, entry } = answer(this.books, this.memory, request, moment);
     return { command: asked, outcome, entry, today: this.today };
+  }
+
+  /** Most accruals and lots that are drawn at random are not there: others stand for them. */
+  #found(asked: PointsCommand): PointsCommand {
+    if (asked.kind === 'VEST') {
+      const [, index] = /^pending-(\d)$/.exec(asked.accrualId) ?? [];
+      const pending = [...this.books.accruals.values()]
+        .flat()
+        .filter((one) => one.pending > 0 && one.walletId === asked.walletId);
+      const found = pending[Number(index) % pending.length];
+      return found === undefined ? asked : { ...asked, accrualId: found.entryId };
+    }
+    if (asked.kind === 'EXTEND' && asked.issuerId === 'any') {
+      const { lots, expired } = walletOf(this.books, asked.walletId);
+      // Whether the run of expiry came or not, these are the same.
+      const found = [...new Map([...lots, ...expired]).values()]
+        .filter(({ key }) => key.unit === asked.unit && key.expiresOn <= asked.expiresOn)
+        .toSorted((a, b) => compareLots(a.key, b.key))
+        .at(-1);
+      return found === undefined
+        ? asked
+        : { ...asked, issuerId: found.key.issuerId, expiresOn: found.key.expiresOn };
+    }
+    return asked;
   }
 
   /** Everything there is, as text: equal books have equal text. */

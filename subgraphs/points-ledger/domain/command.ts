@@ -95,7 +95,7 @@ export type Reverse = Common &
     causeLine?: string;
   }>;
 
-/** Some or all of what was burnt for a redemption goes back to its lots, the last to lapse first. */
+/** Some or all of what was burnt for a redemption goes back to its lots, what lapses last first. */
 export type Refund = Common &
   Readonly<{
     kind: 'REFUND';
@@ -108,6 +108,8 @@ export type Refund = Common &
      * the terms of the programme must have said (R6).
      */
     extendDays: number | null;
+    /** For how many months from now all that goes back is good at least, when the merchant is at fault (TV11). */
+    goodForMonths?: number;
   }>;
 
 /** Points of one issuer and day of expiry are good for longer, also when they have lapsed. */

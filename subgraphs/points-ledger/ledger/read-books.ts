@@ -23,11 +23,14 @@ import { readRates } from './read-rates.ts';
 // A row as the driver gives it: integers as numbers or, when large, as text.
 type Row = Record<string, string>;
 
-/** The books as a batch finds them. `versions` guard what is written back. */
+/** The books as a batch finds them. */
 export type Found = Readonly<{
   books: Books;
   memory: Memory;
+  /** They guard what is written back. */
   versions: ReadonlyMap<string, number>;
+  /** Wallets that were made so that there is something to lock. */
+  added: readonly string[];
 }>;
 
 export type Transaction = Readonly<{ manager: EntityManager; dialect: Dialect }>;
@@ -43,7 +46,7 @@ export async function readBooks(
   const { manager } = transaction;
   const walletIds = unique(requests.flatMap(({ command }) => walletsOf(command))).toSorted();
   const books = emptyBooks();
-  const wallets = await lockWallets(transaction, walletIds);
+  const { wallets, added } = await lockWallets(transaction, walletIds);
   for (const wallet of wallets) books.wallets.set(wallet.id, wallet);
   const versions = new Map(wallets.map(({ id, version }) => [id, version]));
   const memory = await readMemory(manager, requests);
@@ -55,14 +58,14 @@ export async function readBooks(
   await readAccruals(manager, books, requests);
   await readBurns(manager, books, requests);
   await readRates(manager, books, requests);
-  return { books, memory, versions };
+  return { books, memory, versions, added };
 }
 
 /** Locks in the order of ids, in one statement, so that two batches never wait for each other. */
 async function lockWallets(
   { manager, dialect }: Transaction,
   ids: readonly string[],
-): Promise<Wallet[]> {
+): Promise<{ wallets: Wallet[]; added: string[] }> {
   const lock = async () => {
     const rows = await manager.query<Row[]>(
       `SELECT id, version, freezes, merged_into FROM points_wallet
@@ -80,7 +83,7 @@ async function lockWallets(
   const found = await lock();
   const known = new Set(found.map(({ id }) => id));
   const missing = ids.filter((id) => !known.has(id));
-  if (missing.length === 0) return found;
+  if (missing.length === 0) return { wallets: found, added: [] };
   await insertRows(
     manager,
     'points_wallet',
@@ -90,7 +93,7 @@ async function lockWallets(
   );
   const all = await lock();
   assert(all.length === ids.length, 'every wallet exists once it was inserted');
-  return all;
+  return { wallets: all, added: missing };
 }
 
 async function readMemory(manager: EntityManager, requests: readonly Request[]): Promise<Memory> {

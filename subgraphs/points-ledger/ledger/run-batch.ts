@@ -7,11 +7,13 @@ import { appendEvents } from '../../../shared/feeds/append.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
 import { answer, type Request } from '../domain/answer.ts';
+import { walletOf } from '../domain/books.ts';
 import type { Outcome } from '../domain/command.ts';
 import type { Hash } from '../domain/merkle.ts';
 import { type AnsweredRequest, type PlacedEntry, sealBlock } from '../domain/seal.ts';
 import { readBooks, type Transaction } from './read-books.ts';
 import { writeBooks } from './write-books.ts';
+import { removeUnused } from './write-wallets.ts';
 
 export type BatchFrame = Pick<Frame, 'database' | 'clock' | 'newId'>;
 
@@ -30,7 +32,7 @@ async function applyAll(
   { clock, newId }: BatchFrame,
   requests: readonly Request[],
 ): Promise<Outcome[]> {
-  const { books, memory, versions } = await readBooks(transaction, requests);
+  const { books, memory, versions, added } = await readBooks(transaction, requests);
   const head = await lockHead(transaction);
   const recordedMs = timeOfBooks(clock, head);
   const moment = { atMs: recordedMs, today: dayOf(new Date(recordedMs)) };
@@ -51,6 +53,10 @@ async function applyAll(
     await writeBooks(transaction, { books, versions, entries, answers, block });
     await appendEvents(transaction.manager, new Date(recordedMs), entries.map(eventOf));
   }
+  await removeUnused(
+    transaction,
+    added.filter((id) => walletOf(books, id).version === 0),
+  );
   return outcomes;
 }
 

@@ -31,6 +31,19 @@ export async function writeWallets(
   assert(matched === ids.length, 'no wallet changes while it is locked');
 }
 
+/** Wallets that were made to be locked, and got nothing: a refused command leaves nothing behind. */
+export async function removeUnused(
+  { manager }: Transaction,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await execute(
+    manager,
+    `DELETE FROM points_wallet WHERE id IN (${placeholders(ids.length)}) AND version = 0`,
+    [...ids],
+  );
+}
+
 export async function writeUnits({ manager, dialect }: Transaction, batch: Batch): Promise<void> {
   const key = ['wallet_id', 'unit'];
   const columns = ['available', 'pending', 'held', 'debt'];

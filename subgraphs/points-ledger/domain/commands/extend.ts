@@ -1,5 +1,5 @@
 import { sum } from '../../../../shared/quantities.ts';
-import { type Books, type Wallet, walletOf } from '../books.ts';
+import { type Books, hasRoom, type Wallet, walletOf } from '../books.ts';
 import type { Extend } from '../command.ts';
 import { payDebts } from '../debt.ts';
 import { Lines } from '../entry.ts';
@@ -16,6 +16,9 @@ export function extend(books: Books, command: Extend, moment: Moment): Applied {
   const lots = matching(wallet.lots, command);
   const lapsed = matching(wallet.expired, command);
   if (lots.length + lapsed.length === 0) return refuse('NOTHING_TO_EXTEND');
+  // What had lapsed counts again.
+  const back = lapsed.reduce((all, lot) => all + lot.points, 0);
+  if (lapsed.some(({ key }) => !hasRoom(wallet, key, back))) return refuse('POINTS_OVERFLOW');
 
   // From here on the command must succeed.
   const lines = new Lines(wallet);
