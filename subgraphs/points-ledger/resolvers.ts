@@ -21,6 +21,7 @@ import { ALLIANCE, expiringWithin, readWallet, shownExpiry, unitOfView } from '.
 import { reports } from './reports/resolvers.ts';
 import { traces } from './reports/trace-resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { sharing } from './sharing/resolvers.ts';
 import { statement } from './statement/resolvers.ts';
 
 /** Ten years: what is further away is not soon. */
@@ -29,6 +30,7 @@ const EXPIRING_DAYS_MAX = 3660;
 // The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
   ...clearingTypes,
+  ...sharing,
   Query: {
     ...clearingQueries,
     ...reports.Query,
@@ -92,6 +94,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
 
   Mutation: {
     ...clearingMutations,
+    ...sharing.Mutation,
     ...programmes.Mutation,
     postPoints: (_, { commands }, { services, caller }) =>
       postPoints(services.ledger, caller.subject, commands),
@@ -102,6 +105,8 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   TraceStrand: traces.TraceStrand,
   TraceStep: traces.TraceStep,
   Checkpoint: proof.Checkpoint,
+  IssuerCover: programmes.IssuerCover,
+  IssuerCoverSet: programmes.IssuerCoverSet,
   ConversionRate: programmes.ConversionRate,
   ConversionQuote: programmes.ConversionQuote,
   PointsConverted: programmes.PointsConverted,

@@ -34,6 +34,9 @@ export function readCommand(input: PointsCommandInput): PointsCommand | null {
     return isId(input.accrualId) ? { ...common, kind, accrualId: input.accrualId } : null;
   }
   if (kind === 'EXTEND') return readExtend(input, common);
+  if (kind === 'TRANSFER' || kind === 'CONTRIBUTE' || kind === 'WITHDRAW') {
+    return readMove(kind, input, common);
+  }
   if (!isId(unit) || isCurrency(unit) || !isPositive(points)) return null;
   switch (kind) {
     case 'ACCRUE': {
@@ -67,6 +70,18 @@ export function readCommand(input: PointsCommandInput): PointsCommand | null {
 }
 
 type Common = Pick<PointsCommand, 'walletId' | 'causeKind' | 'causeId' | 'ruleVersion'>;
+
+/** Points from one wallet to another. Only WITHDRAW may leave open how many. */
+function readMove(
+  kind: 'TRANSFER' | 'CONTRIBUTE' | 'WITHDRAW',
+  { counterWalletId, unit, points = null }: PointsCommandInput,
+  common: Common,
+): PointsCommand | null {
+  if (!isId(counterWalletId) || !isId(unit)) return null;
+  const move = { ...common, counterWalletId, unit };
+  if (kind === 'WITHDRAW' && points === null) return { ...move, kind };
+  return isPositive(points) ? { ...move, kind, points } : null;
+}
 
 function readRefund(
   { refundsId, extendDays, goodForMonths, lapsedLots }: PointsCommandInput,

@@ -3,6 +3,8 @@ import { debtText } from './books.ts';
 import { type LotKey, lotText } from './lot.ts';
 import { claimAmount, isClaimable } from './price.ts';
 import { conversionProblem } from './replay-conversion.ts';
+import { ReplayFreezes } from './replay-freezes.ts';
+import { moveProblem } from './replay-moves.ts';
 import {
   type Accrued,
   add,
@@ -11,6 +13,7 @@ import {
   fieldOf,
   type Held,
   heldBy,
+  openAccounts,
   originOf,
   type Posting,
   sumOf,
@@ -36,6 +39,9 @@ export class Replay {
   readonly accruals = new Map<string, Accrued>();
   /** By entry and line. */
   readonly burns = new Map<string, Burnt>();
+  /** By issuer and unit: what is in wallets or was accepted by others. */
+  readonly open = new Map<string, number>();
+  readonly freezes = new ReplayFreezes();
   postings = 0;
   reversals = 0;
 
@@ -45,10 +51,16 @@ export class Replay {
     if (entry.counterWalletId !== null) {
       this.#change(entry.counterWalletId, entry.counterVersion, entry.seq);
     }
+    for (const problem of this.freezes.follow(entry)) {
+      this.problems.push(`entry ${entry.seq}: ${problem}`);
+    }
+    this.#wallet(entry.walletId).freezes = this.freezes.countOf(entry.walletId);
     for (const posting of entry.postings) this.#post(entry, posting);
     this.#checkBalanced(entry);
     this.#checkExpiry(entry);
     this.#followHold(entry);
+    const problem = moveProblem(entry);
+    this.#check(problem === null, `entry ${entry.seq}: ${problem}`);
     const misconverted = entry.kind === 'CONVERT' ? conversionProblem(entry) : null;
     this.#check(misconverted === null, `entry ${entry.seq}: ${misconverted}`);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);
@@ -170,6 +182,8 @@ export class Replay {
   #post(entry: SealedEntry, posting: Posting): void {
     this.postings += 1;
     const { account, key, amount, ownerId } = posting;
+    const isOut = openAccounts.has(account) || (account === 'REDEEMED' && ownerId !== key.issuerId);
+    if (isOut) add(this.open, `${key.issuerId}\n${key.unit}`, amount);
     if (account === 'BREAKAGE') {
       const left = add(this.expired, `${entry.walletId}\n${lotText(key)}`, amount);
       this.#check(left >= 0, `entry ${entry.seq}: takes back more than lapsed`);
@@ -226,7 +240,7 @@ export class Replay {
     const today = dayOf(new Date(recordedMs));
     const isDue = lapsed.every(({ key, amount }) => amount > 0 && key.expiresOn <= today);
     if (kind !== 'EXPIRE') {
-      const mayBeBack = kind === 'REVERSE' || kind === 'EXTEND';
+      const mayBeBack = kind === 'REVERSE' || kind === 'EXTEND' || kind === 'DEDUCT';
       const isBack = mayBeBack && lapsed.every(({ amount }) => amount < 0);
       this.#check(lapsed.length === 0 || isBack, `entry ${seq}: ${kind} lets points lapse`);
       return;

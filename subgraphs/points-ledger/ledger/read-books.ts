@@ -18,7 +18,9 @@ import {
 } from '../domain/books.ts';
 import { type PointsCommand, walletsOf } from '../domain/command.ts';
 import { type LotAmount, type LotKey, lotText } from '../domain/lot.ts';
+import { readFreezes } from './freezes.ts';
 import { readRates } from './read-rates.ts';
+import { readRegisters } from './read-registers.ts';
 
 // A row as the driver gives it: integers as numbers or, when large, as text.
 type Row = Record<string, string>;
@@ -57,6 +59,8 @@ export async function readBooks(
   await readHolds(manager, books, requests);
   await readAccruals(manager, books, requests);
   await readBurns(manager, books, requests);
+  books.freezes = await readFreezes(manager, requests);
+  await readRegisters(transaction, books.registers, requests);
   await readRates(manager, books, requests);
   return { books, memory, versions, added };
 }
@@ -178,7 +182,7 @@ async function readDebts(
   }
 }
 
-const TAKES_LAPSED: readonly PointsCommand['kind'][] = ['REVERSE', 'EXPIRE', 'EXTEND'];
+const TAKES_LAPSED: readonly PointsCommand['kind'][] = ['REVERSE', 'EXPIRE', 'EXTEND', 'DEDUCT'];
 
 /** For the commands that take lapsed points or put some there. */
 async function readExpired(
@@ -214,7 +218,8 @@ async function readHolds(
   if (ids.length === 0) return;
   const marks = placeholders(ids.length);
   const holds = await manager.query<Row[]>(
-    `SELECT id, wallet_id, acceptor_id, unit, points, state, expires_ms FROM points_hold
+    `SELECT id, wallet_id, acceptor_id, unit, points, state, expires_ms, actor_id, placed_month
+     FROM points_hold
      WHERE id IN (${marks})`,
     ids,
   );
@@ -234,10 +239,18 @@ async function readHolds(
       points: toSafeInteger(row.points),
       lots: (lotsByHold.get(id) ?? []).map(lotOf),
       expiresMs: toSafeInteger(row.expires_ms),
+      actorId: row.actor_id ?? null,
+      month: row.placed_month === null ? null : toSafeInteger(row.placed_month),
       // The CHECK of the table admits only these states.
       state: row.state as HoldState['state'],
     });
   }
+}
+
+/** Which accruals a command names by their entries. */
+function accrualsOf(command: PointsCommand): string[] {
+  if (command.kind === 'VEST') return [command.accrualId];
+  return command.kind === 'DEDUCT' ? command.parts.map(({ accrualId }) => accrualId) : [];
 }
 
 async function readAccruals(
@@ -248,9 +261,7 @@ async function readAccruals(
   const causes = unique(
     requests.flatMap(({ command }) => (command.kind === 'REVERSE' ? [command.reversesId] : [])),
   );
-  const entries = unique(
-    requests.flatMap(({ command }) => (command.kind === 'VEST' ? [command.accrualId] : [])),
-  );
+  const entries = unique(requests.flatMap(({ command }) => accrualsOf(command)));
   const found = [
     ...(causes.length > 0 ? [`cause_id IN (${placeholders(causes.length)})`] : []),
     ...(entries.length > 0 ? [`entry_id IN (${placeholders(entries.length)})`] : []),

@@ -6,6 +6,8 @@ import { canonicalJson } from '../../../shared/identifiers.ts';
 import { isMerchants, type Posting } from '../domain/entry.ts';
 import type { PlacedEntry } from '../domain/seal.ts';
 import type { Batch } from './batch.ts';
+import { writeCovers } from './covers.ts';
+import { writeFreezes } from './freezes.ts';
 import { lotColumns, lotValues, type Transaction } from './read-books.ts';
 import { writeHolds } from './write-holds.ts';
 import { writeAccruals, writeBurns } from './write-origins.ts';
@@ -25,6 +27,8 @@ export async function writeBooks(transaction: Transaction, batch: Batch): Promis
     await writeHolds(manager, batch);
     await writeAccruals(manager, batch);
     await writeBurns(transaction, batch);
+    await writeCovers(transaction, batch.books, batch.entries);
+    await writeFreezes(transaction, batch);
   }
   await writeBlock(manager, batch);
 }

@@ -4,6 +4,7 @@ import { JournalCheck } from '../domain/journal-check.ts';
 import { leafHash } from '../domain/merkle.ts';
 import { answersBytes, entryBytes, toHex } from '../domain/seal.ts';
 import { readHead, sha256 } from '../ledger/run-batch.ts';
+import { verifyCovers } from '../programmes/queries/verify-covers.ts';
 import type { Verifier } from '../proof/note.ts';
 import { journalBlocks } from '../proof/read-blocks.ts';
 import { readNotes } from '../proof/verify-export.ts';
@@ -54,6 +55,7 @@ export async function verifyBooks(
   problems.push(...(await verifyNothingOutside(reader, check)));
   problems.push(...(await verifyBlockTree(reader, check)));
   problems.push(...(await verifyState(reader, check.replay)));
+  problems.push(...(await verifyCovers(reader, check.replay)));
   return problems.slice(0, PROBLEMS_MAX);
 }
 
