@@ -10,6 +10,7 @@ import {
 } from '../../subgraphs/points-ledger/domain/books.ts';
 import type { Outcome, PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
 import { type Rate, rateText } from '../../subgraphs/points-ledger/domain/conversion.ts';
+import { type Cover, coverText } from '../../subgraphs/points-ledger/domain/cover.ts';
 import type { Entry } from '../../subgraphs/points-ledger/domain/entry.ts';
 import { compareLots } from '../../subgraphs/points-ledger/domain/lot.ts';
 import {
@@ -345,6 +346,12 @@ export const rates: readonly Rate[] = [
   effectiveOn: Number(effectiveOn),
 }));
 
+/** Two issuers may not issue at will. */
+export const covers: readonly Cover[] = [
+  { issuerId: 'merchant-a', unit: 'ALLIANCE', version: 1, covered: 500, open: 0 },
+  { issuerId: 'merchant-a', unit: 'MILES', version: 1, covered: 200, open: 0 },
+];
+
 export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 6, arbitrary: accrue },
   { weight: 3, arbitrary: burn },
@@ -400,6 +407,13 @@ export class TestBooks {
     this.today = addDays(this.today, days);
   }
 
+  /** Books in which two issuers may not issue at will. */
+  static covered(): TestBooks {
+    const books = new TestBooks();
+    for (const one of covers) books.books.covers.set(coverText(one), { ...one });
+    return books;
+  }
+
   /** Entries are numbered by what is posted: leaves one out. */
   skip(): void {
     this.#count += 1;
@@ -446,7 +460,7 @@ export class TestBooks {
 
   /** Everything there is, as text: equal books have equal text. */
   snapshot(): string {
-    const { wallets, holds, accruals, burns, freezes, registers } = this.books;
+    const { wallets, holds, accruals, burns, freezes, registers, covers: open } = this.books;
     return JSON.stringify([
       [...wallets].map(([id, { version, freezes: frozen, units, lots, debts, expired }]) => [
         id,
@@ -460,6 +474,7 @@ export class TestBooks {
       [...holds],
       [...accruals],
       [...burns],
+      [...open],
       [...freezes],
       [...registers.caps].map(([text, { spent }]) => [text, [...spent]]),
     ]);
