@@ -16,10 +16,12 @@ import type { ClearingStatementRow } from './clearing/entities/statement.ts';
 import type { BurnRow } from './clearing/queries/burns.ts';
 import type { LineRow, PaymentRow, SumRow, VolumeRow } from './clearing/queries/rows.ts';
 import type { ConversionPlan, Rate } from './domain/conversion.ts';
+import type { Cover } from './domain/cover.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
 import type { PointsConverted } from './programmes/commands/convert-points.ts';
 import type { ConversionRateSet } from './programmes/commands/set-conversion-rate.ts';
+import type { IssuerCoverSet } from './programmes/commands/set-issuer-cover.ts';
 import type { ConversionView } from './programmes/queries/conversions.ts';
 import type { CheckpointRow } from './proof/checkpoints.ts';
 import type { MadeProof } from './proof/entry-proofs.ts';
@@ -113,3 +115,6 @@ export type NothingDueMapper = Refused<'NothingDue'>;
 
 export type NotFoundMapper = NotFound;
 export type InvalidInputMapper = InvalidInput;
+
+export type IssuerCoverMapper = Cover;
+export type IssuerCoverSetMapper = IssuerCoverSet;

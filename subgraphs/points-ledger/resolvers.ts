@@ -108,6 +108,8 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   TraceStrand: traces.TraceStrand,
   TraceStep: traces.TraceStep,
   Checkpoint: proof.Checkpoint,
+  IssuerCover: programmes.IssuerCover,
+  IssuerCoverSet: programmes.IssuerCoverSet,
   ConversionRate: programmes.ConversionRate,
   ConversionQuote: programmes.ConversionQuote,
   PointsConverted: programmes.PointsConverted,

@@ -10,6 +10,7 @@ import {
 } from '../../subgraphs/points-ledger/domain/books.ts';
 import type { Outcome, PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
 import { type Rate, rateText } from '../../subgraphs/points-ledger/domain/conversion.ts';
+import { type Cover, coverText } from '../../subgraphs/points-ledger/domain/cover.ts';
 import type { Entry } from '../../subgraphs/points-ledger/domain/entry.ts';
 import { compareLots } from '../../subgraphs/points-ledger/domain/lot.ts';
 import {
@@ -187,6 +188,46 @@ const expire = fc
     causeId: isoDay(run.day),
   }));
 
+/** Two at most, so that most of a run is not frozen. */
+const frozenCase = pick(
+  { caseId: 'c1', causeId: 'c1', walletId: 'ann' },
+  { caseId: 'c2', causeId: 'c2', walletId: 'ann' },
+);
+const freeze = fc.record({ frozenCase, ruleVersion }).map(({ frozenCase: given, ...more }) => ({
+  ...given,
+  ...more,
+  kind: 'FREEZE' as const,
+  causeKind: 'CASE',
+  evidenceHash: 'e'.repeat(64),
+}));
+const lift = fc
+  .record({ frozenCase, ruleVersion, outcome: pick('UNFOUNDED' as const, 'PROVEN' as const) })
+  .map(({ frozenCase: given, ...more }) => ({
+    ...given,
+    ...more,
+    kind: 'LIFT' as const,
+    causeKind: 'CASE',
+  }));
+const deduct = fc
+  .record({
+    frozenCase,
+    ruleVersion,
+    unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
+    parts: fc.array(
+      fc.record({
+        accrualId: fc.integer({ min: 1, max: 6 }).map((entry) => `entry-${entry}`),
+        points: small,
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+  })
+  .map(({ frozenCase: given, ...more }) => ({
+    ...given,
+    ...more,
+    kind: 'DEDUCT' as const,
+    causeKind: 'CASE',
+  }));
+
 const someone = pick('ann', 'ann', 'bob', 'bob', 'cat', 'pool:f1');
 const transfer = fc
   .record({
@@ -313,6 +354,12 @@ export const rates: readonly Rate[] = [
   effectiveOn: Number(effectiveOn),
 }));
 
+/** Two issuers may not issue at will. */
+export const covers: readonly Cover[] = [
+  { issuerId: 'merchant-a', unit: 'ALLIANCE', version: 1, covered: 500, open: 0 },
+  { issuerId: 'merchant-a', unit: 'MILES', version: 1, covered: 200, open: 0 },
+];
+
 export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 6, arbitrary: accrue },
   { weight: 3, arbitrary: burn },
@@ -323,6 +370,9 @@ export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 2, arbitrary: vest },
   { weight: 3, arbitrary: refund },
   { weight: 2, arbitrary: extend },
+  { weight: 1, arbitrary: freeze },
+  { weight: 6, arbitrary: lift },
+  { weight: 2, arbitrary: deduct },
   { weight: 3, arbitrary: convert },
   { weight: 3, arbitrary: transfer },
   { weight: 8, arbitrary: together },
@@ -401,6 +451,13 @@ export class TestBooks {
     this.today = addDays(this.today, days);
   }
 
+  /** Books in which two issuers may not issue at will. */
+  static covered(): TestBooks {
+    const books = new TestBooks();
+    for (const one of covers) books.books.covers.set(coverText(one), { ...one });
+    return books;
+  }
+
   /** Entries are numbered by what is posted: leaves one out. */
   skip(): void {
     this.#count += 1;
@@ -447,11 +504,12 @@ export class TestBooks {
 
   /** Everything there is, as text: equal books have equal text. */
   snapshot(): string {
-    const { wallets, holds, accruals, burns, registers } = this.books;
+    const { wallets, holds, accruals, burns, freezes, registers, covers: open } = this.books;
     return JSON.stringify([
-      [...wallets].map(([id, { version, units, lots, debts, expired }]) => [
+      [...wallets].map(([id, { version, freezes: frozen, units, lots, debts, expired }]) => [
         id,
         version,
+        frozen,
         [...units].toSorted(),
         [...lots].toSorted(),
         [...debts].toSorted(),
@@ -460,6 +518,8 @@ export class TestBooks {
       [...holds],
       [...accruals],
       [...burns],
+      [...open],
+      [...freezes],
       [...registers.caps].map(([text, { spent }]) => [text, [...spent]]),
     ]);
   }

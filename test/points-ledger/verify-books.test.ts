@@ -20,6 +20,7 @@ import {
   resolve,
   reverse,
 } from './books-world.ts';
+import { deduct, freeze, lift, postOwn } from './cases-world.ts';
 import { programmesOf } from './convert-world.ts';
 import { contribute, transfer, withdraw } from './sharing-world.ts';
 import { openSigned, verifier } from './signed-books.ts';
@@ -50,12 +51,24 @@ async function openFullBooks(engine: Engine) {
     burn({ walletId: 'dan', points: 40, causeId: 'r1' }),
     refund({ walletId: 'dan', points: 30, refundsId: 'r1' }),
   ]);
+  const { entryId: accrualId } = await books.postOne(accrue({ walletId: 'gil', causeId: 'p7' }));
+  await postOwn(books, [
+    freeze({ walletId: 'gil', caseId: 'c1' }),
+    freeze({ walletId: 'gil', caseId: 'c2' }),
+    deduct({
+      walletId: 'gil',
+      caseId: 'c1',
+      parts: [{ accrualId: String(accrualId), points: 30 }],
+    }),
+  ]);
   await share(books);
   const programmes = programmesOf(books);
   await programmes.setRate({ numerator: 1, denominator: 3 });
   await books.postOne(accrue({ walletId: 'fay' }));
   await programmes.convert({ memberId: 'fay', points: 50 });
+  await programmes.setCover({ points: 1000 });
   books.clock.set('2026-11-22T16:00:00Z');
+  await postOwn(books, [lift({ walletId: 'gil', caseId: 'c1', outcome: 'PROVEN' })]);
   await books.settle();
   await books.postOne(reverse({ walletId: 'eve', reversesId: 'p4', points: 30 }));
   await books.make();
@@ -94,8 +107,10 @@ const apart = [
   // Registers: whom points may go to, and who may spend them.
   /^points_(programme|transferee|family_member|spending_cap)$/,
   /^points_rate/,
-  /^points_cover/,
+  /^points_cover_/,
   /^points_import/,
+  /^points_case/,
+  /^points_adjustment/,
 ];
 
 /** A row of each table, and of the books one of each sort. */
@@ -137,7 +152,13 @@ const rows = [
   ['points_accrual', 'pending > 0'],
   ['points_burn', 'refunded = 0'],
   ['points_burn', 'refunded > 0'],
+  ['points_journal_entry', "kind = 'FREEZE'"],
+  ['points_journal_entry', "kind = 'LIFT'"],
+  ['points_journal_entry', "kind = 'DEDUCT'"],
+  ['points_freeze', 'lifted_on IS NULL'],
+  ['points_freeze', 'lifted_on IS NOT NULL'],
   ['points_checkpoint', '1 = 1'],
+  ['points_cover', '1 = 1'],
 ] as const;
 
 describe.each(engines)('on $name', (engine) => {
@@ -230,6 +251,9 @@ describe.each(engines)('on $name', (engine) => {
       'UPDATE points_chain_head SET height = 1, next_seq = ?, last_ms = ?, hash = ?',
       [head.last_seq + 1, head.recorded_ms, head.hash],
     );
+    await books.tamper('UPDATE points_chain_head SET covers = 0');
+    await books.tamper('DELETE FROM points_cover');
+    await books.tamper('DELETE FROM points_cover_version');
     await restoreState(books);
 
     expect(await books.problems()).toEqual([]);
@@ -256,11 +280,12 @@ describe.each(engines)('on $name', (engine) => {
 
   test('a block that is cut off the end of the chain is found out', async () => {
     await using books = await openFullBooks(engine);
-    await books.tamper('DELETE FROM points_block WHERE height = 7');
+    const [{ height }] = await books.tamper('SELECT MAX(height) AS height FROM points_block');
+    await books.tamper('DELETE FROM points_block WHERE height = ?', [height]);
 
     expect(await books.problems()).toEqual(
       expect.arrayContaining([
-        'the head is at block 7, the chain ends at 6',
+        `the head is at block ${height}, the chain ends at ${Number(height) - 1}`,
         expect.stringMatching(/\d+ entries are in no block/),
         expect.stringMatching(/\d+ answers are in no block/),
       ]),
@@ -332,10 +357,12 @@ async function restoreState(books: OpenBooks): Promise<void> {
 
 /** Another value that the column admits. */
 function editOf(column: string, value: unknown): unknown {
+  if (column === 'lifted_as') return value === 'PROVEN' ? 'UNFOUNDED' : 'PROVEN';
   if (column === 'state') return value === 'PLACED' ? 'RELEASED' : 'PLACED';
   if (/^(reversed|pending|refunded)$/.test(column)) return value === 0 ? 1 : Number(value) - 1;
   if (typeof value === 'number') return value + 1000;
-  if (value === null) return /minor|after|ver|_ms|vests_on|month/.test(column) ? 7 : 'CNY';
+  if (value === null)
+    return /minor|after|ver|_ms|vests_on|lifted_on|month/.test(column) ? 7 : 'CNY';
   const text = String(value);
   if (column === 'claim_currency') return 'ZZZ';
   return text.length < 60 ? `${text}x` : text.replace(/^./, (sign) => (sign === 'f' ? 'e' : 'f'));

@@ -4,7 +4,8 @@ import { isPool } from './registers.ts';
 
 /**
  * What may be asked of the books. Checked for form already (`readCommand`). Nobody but the ledger
- * itself asks for EXPIRE and CONVERT. What is optional is left out and not null: commands are compared by their text,
+ * itself asks for CONVERT, EXPIRE, FREEZE, LIFT and DEDUCT. What is optional is left out and not null:
+ * commands are compared by their text,
  * and one that was answered before there was such a thing must still be the same.
  */
 export type PointsCommand =
@@ -19,6 +20,9 @@ export type PointsCommand =
   | Extend
   | Convert
   | Expire
+  | Freeze
+  | Lift
+  | Deduct
   | Transfer
   | Contribute
   | Withdraw;
@@ -142,6 +146,29 @@ export type Expire = Common &
     day: Day;
   }>;
 
+/** A case freezes the wallet: nothing leaves it by the will of its owner (S38). */
+export type Freeze = Common &
+  Readonly<{
+    kind: 'FREEZE';
+    caseId: string;
+    /** SHA-256 of the evidence, hexadecimal. */
+    evidenceHash: string;
+  }>;
+
+/** A case freezes the wallet no longer. One that was unfounded gives the lost time back. */
+export type Lift = Common &
+  Readonly<{ kind: 'LIFT'; caseId: string; outcome: 'UNFOUNDED' | 'PROVEN' }>;
+
+/** Points that a case proved to have been gained wrongly are taken back. */
+export type Deduct = Common &
+  Readonly<{
+    kind: 'DEDUCT';
+    caseId: string;
+    unit: string;
+    /** How much of which accrual; each accrual once. */
+    parts: readonly Readonly<{ accrualId: string; points: number }>[];
+  }>;
+
 /** Points go to another member whom their issuer's rule allows. */
 export type Transfer = Common &
   Readonly<{ kind: 'TRANSFER'; counterWalletId: string; unit: string; points: number }>;
@@ -175,6 +202,11 @@ export type RefusalCode =
   | 'NO_CONVERSION_RATE'
   | 'NOTHING_TO_CONVERT'
   | 'NOTHING_TO_EXPIRE'
+  | 'ISSUER_CAP_REACHED'
+  | 'FREEZE_EXISTS'
+  | 'FREEZE_NOT_OPEN'
+  | 'NOTHING_TO_DEDUCT'
+  | 'DEDUCTION_EXCEEDS'
   | 'NOT_TRANSFERABLE'
   | 'NOT_FAMILY'
   | 'NOT_TRANSFEREE'

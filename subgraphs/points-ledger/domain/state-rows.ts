@@ -87,6 +87,23 @@ export const stateTables: readonly StateTable[] = [
         refunded: burn.refunded,
       })),
   },
+  {
+    table: 'points_freeze',
+    key: ['case_id'],
+    rows: ({ freezes }) =>
+      freezes.all.entries().map(([caseId, frozen]) => ({
+        case_id: caseId,
+        wallet_id: frozen.walletId,
+        evidence_hash: frozen.evidenceHash,
+        placed_entry_id: frozen.placedEntryId,
+        placed_seq: frozen.placedSeq,
+        placed_on: frozen.placedOn,
+        frozen_since: frozen.since,
+        lifted_entry_id: frozen.lifted?.entryId ?? null,
+        lifted_on: frozen.lifted?.on ?? null,
+        lifted_as: frozen.lifted?.as ?? null,
+      })),
+  },
 ];
 
 /** A table of lots that the replay has by wallet and `lotText`. */

@@ -18,6 +18,7 @@ import {
 } from '../domain/books.ts';
 import { type PointsCommand, walletsOf } from '../domain/command.ts';
 import { type LotAmount, type LotKey, lotText } from '../domain/lot.ts';
+import { readFreezes } from './freezes.ts';
 import { readRates } from './read-rates.ts';
 import { readRegisters } from './read-registers.ts';
 
@@ -58,6 +59,7 @@ export async function readBooks(
   await readHolds(manager, books, requests);
   await readAccruals(manager, books, requests);
   await readBurns(manager, books, requests);
+  books.freezes = await readFreezes(manager, requests);
   await readRegisters(transaction, books.registers, requests);
   await readRates(manager, books, requests);
   return { books, memory, versions, added };
@@ -180,7 +182,7 @@ async function readDebts(
   }
 }
 
-const TAKES_LAPSED: readonly PointsCommand['kind'][] = ['REVERSE', 'EXPIRE', 'EXTEND'];
+const TAKES_LAPSED: readonly PointsCommand['kind'][] = ['REVERSE', 'EXPIRE', 'EXTEND', 'DEDUCT'];
 
 /** For the commands that take lapsed points or put some there. */
 async function readExpired(
@@ -245,6 +247,12 @@ async function readHolds(
   }
 }
 
+/** Which accruals a command names by their entries. */
+function accrualsOf(command: PointsCommand): string[] {
+  if (command.kind === 'VEST') return [command.accrualId];
+  return command.kind === 'DEDUCT' ? command.parts.map(({ accrualId }) => accrualId) : [];
+}
+
 async function readAccruals(
   manager: EntityManager,
   books: Books,
@@ -253,9 +261,7 @@ async function readAccruals(
   const causes = unique(
     requests.flatMap(({ command }) => (command.kind === 'REVERSE' ? [command.reversesId] : [])),
   );
-  const entries = unique(
-    requests.flatMap(({ command }) => (command.kind === 'VEST' ? [command.accrualId] : [])),
-  );
+  const entries = unique(requests.flatMap(({ command }) => accrualsOf(command)));
   const found = [
     ...(causes.length > 0 ? [`cause_id IN (${placeholders(causes.length)})`] : []),
     ...(entries.length > 0 ? [`entry_id IN (${placeholders(entries.length)})`] : []),

@@ -20,10 +20,11 @@ export async function writeWallets(
   const when = ids.map(() => 'WHEN ? THEN ?').join(' ');
   const matched = await execute(
     manager,
-    `UPDATE points_wallet SET version = CASE id ${when} END
+    `UPDATE points_wallet SET version = CASE id ${when} END, freezes = CASE id ${when} END
      WHERE id IN (${placeholders(ids.length)}) AND version = CASE id ${when} END`,
     [
       ...ids.flatMap((id, index) => [id, now[index]]),
+      ...ids.flatMap((id) => [id, walletOf(books, id).freezes]),
       ...ids,
       ...ids.flatMap((id, index) => [id, was[index]]),
     ],

@@ -1,5 +1,6 @@
 import { word } from '../../../shared/graphql/wording.ts';
 import { sum } from '../../../shared/quantities.ts';
+import { familyOf, isPool } from '../domain/registers.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { memberOf } from '../sharing/resolvers.ts';
@@ -45,6 +46,8 @@ export const statement = {
     },
     acceptor: ({ acceptorId }) => (acceptorId === null ? null : { id: acceptorId }),
     counterpart: ({ otherWalletId }) => memberOf(otherWalletId),
+    familyId: ({ otherWalletId }) =>
+      otherWalletId !== null && isPool(otherWalletId) ? familyOf(otherWalletId) : null,
     actor: ({ actorId }) => memberOf(actorId),
     changes: ({ changes }) => [...changes],
   },
