@@ -31,6 +31,7 @@ import type { TracedStep, TracedStrand } from './reports/trace.ts';
 import type { PointsProgrammeSet } from './sharing/commands/set-programme.ts';
 import type { SpendingCapSet } from './sharing/commands/set-spending-cap.ts';
 import type { TransfereeRegistered, TransfereeRemoved } from './sharing/commands/transferees.ts';
+import type { FamilyShareRow } from './sharing/loaders.ts';
 import type {
   PointsContributed,
   PointsTransferred,
@@ -79,6 +80,7 @@ export type ClearingTermsAgreedMapper = ClearingTermsAgreed;
 export type ClearingTermsMapper = ClearingTerms;
 export type NothingToClearMapper = Refused<'NothingToClear'>;
 
+export type FamilyShareMapper = FamilyShareRow;
 export type PointsTransferredMapper = PointsTransferred;
 export type PointsContributedMapper = PointsContributed;
 export type PointsWithdrawnMapper = PointsWithdrawn;
