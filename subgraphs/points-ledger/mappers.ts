@@ -3,6 +3,10 @@
 import type { InvalidInput, NotFound, Refused } from '../../shared/graphql/refusals.ts';
 import type { Aggregate, GroupPage } from '../../shared/query-kit/group.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
+import type { AdjustmentChanged } from './cases/commands/adjust.ts';
+import type { CaseChanged } from './cases/commands/lock.ts';
+import type { AdjustmentRow } from './cases/entities/adjustment.ts';
+import type { DeductionPart, DeductionRow, PointsCaseRow } from './cases/entities/case.ts';
 import type { ClearingTermsAgreed } from './clearing/commands/agree-terms.ts';
 import type { ClearingCycleClosed } from './clearing/commands/close-cycle.ts';
 import type { ClearingLinesConfirmed } from './clearing/commands/confirm-statement.ts';
@@ -111,3 +115,20 @@ export type NothingDueMapper = Refused<'NothingDue'>;
 
 export type NotFoundMapper = NotFound;
 export type InvalidInputMapper = InvalidInput;
+
+export type PointsCaseMapper = PointsCaseRow;
+export type PointsCaseConnectionMapper = Page<PointsCaseRow>;
+export type PointsCaseEdgeMapper = Page<PointsCaseRow>['edges'][number];
+export type PointsDeductionMapper = DeductionRow;
+export type PointsDeductionPartMapper = DeductionPart;
+export type PointsAdjustmentMapper = AdjustmentRow;
+export type PointsAdjustmentConnectionMapper = Page<AdjustmentRow>;
+export type PointsAdjustmentEdgeMapper = Page<AdjustmentRow>['edges'][number];
+export type PointsCaseChangedMapper = CaseChanged;
+export type PointsAdjustmentChangedMapper = AdjustmentChanged;
+export type EvidenceNeededMapper = Refused<'EvidenceNeeded'>;
+export type SecondPersonNeededMapper = Refused<'SecondPersonNeeded'>;
+export type CaseNotReadyMapper = Refused<'CaseNotReady'>;
+export type DeductionExceedsMapper = Refused<'DeductionExceeds'>;
+export type AdjustmentTooLargeMapper = Refused<'AdjustmentTooLarge'>;
+export type AdjustmentNotReadyMapper = Refused<'AdjustmentNotReady'>;
