@@ -10,6 +10,7 @@ import type { LotAmount } from './domain/lot.ts';
 import { JournalEntry, type JournalEntryRow } from './entities/journal-entry.ts';
 import { lotColumns, lotOf } from './ledger/read-books.ts';
 import { createReportLoaders } from './reports/loaders.ts';
+import { createSharingLoaders } from './sharing/loaders.ts';
 import { createStatementLoaders } from './statement/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -96,6 +97,7 @@ export const createLoaders = (reader: EntityManager) => ({
     (ids) => readBurns(reader, ids),
   ),
   ...createReportLoaders(reader),
+  ...createSharingLoaders(reader),
   ...createStatementLoaders(reader),
 });
 

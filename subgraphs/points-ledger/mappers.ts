@@ -20,10 +20,12 @@ import type { ClearingStatementRow } from './clearing/entities/statement.ts';
 import type { BurnRow } from './clearing/queries/burns.ts';
 import type { LineRow, PaymentRow, SumRow, VolumeRow } from './clearing/queries/rows.ts';
 import type { ConversionPlan, Rate } from './domain/conversion.ts';
+import type { Cover } from './domain/cover.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
 import type { PointsConverted } from './programmes/commands/convert-points.ts';
 import type { ConversionRateSet } from './programmes/commands/set-conversion-rate.ts';
+import type { IssuerCoverSet } from './programmes/commands/set-issuer-cover.ts';
 import type { ConversionView } from './programmes/queries/conversions.ts';
 import type { CheckpointRow } from './proof/checkpoints.ts';
 import type { MadeProof } from './proof/entry-proofs.ts';
@@ -33,6 +35,7 @@ import type { TracedStep, TracedStrand } from './reports/trace.ts';
 import type { PointsProgrammeSet } from './sharing/commands/set-programme.ts';
 import type { SpendingCapSet } from './sharing/commands/set-spending-cap.ts';
 import type { TransfereeRegistered, TransfereeRemoved } from './sharing/commands/transferees.ts';
+import type { FamilyShareRow } from './sharing/loaders.ts';
 import type {
   PointsContributed,
   PointsTransferred,
@@ -81,6 +84,7 @@ export type ClearingTermsAgreedMapper = ClearingTermsAgreed;
 export type ClearingTermsMapper = ClearingTerms;
 export type NothingToClearMapper = Refused<'NothingToClear'>;
 
+export type FamilyShareMapper = FamilyShareRow;
 export type PointsTransferredMapper = PointsTransferred;
 export type PointsContributedMapper = PointsContributed;
 export type PointsWithdrawnMapper = PointsWithdrawn;
@@ -132,3 +136,5 @@ export type CaseNotReadyMapper = Refused<'CaseNotReady'>;
 export type DeductionExceedsMapper = Refused<'DeductionExceeds'>;
 export type AdjustmentTooLargeMapper = Refused<'AdjustmentTooLarge'>;
 export type AdjustmentNotReadyMapper = Refused<'AdjustmentNotReady'>;
+export type IssuerCoverMapper = Cover;
+export type IssuerCoverSetMapper = IssuerCoverSet;

@@ -24,6 +24,7 @@ import { addOrigins } from './migrations/1767225600107-add-origins.ts';
 import { addTransfers } from './migrations/1767225600108-add-transfers.ts';
 import { addFreezes } from './migrations/1767225600109-add-freezes.ts';
 import { addProgrammes } from './migrations/1767225600111-add-programmes.ts';
+import { settleCovers } from './programmes/commands/settle-covers.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
 import { resolvers } from './resolvers.ts';
 import { followFamilies } from './sharing/follow-families.ts';
@@ -61,6 +62,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     expireLots(frame, ledger),
     giveExpiryNotices(frame),
     vestDue(frame, ledger),
+    settleCovers(frame),
     followFamilies(frame),
     returnShares(frame, ledger),
     decideDueCases(frame, ledger),

@@ -1,7 +1,7 @@
 import type { Caller } from '../../shared/graphql/caller.ts';
 import type { AloneOptions } from '../support/alone.ts';
 import type { Engine } from '../support/engines.ts';
-import { asMember, freshKey, operator } from '../support/people.ts';
+import { asMember, asMerchant, freshKey, operator } from '../support/people.ts';
 import { type OpenBooks, openBooks } from './books-world.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of its own document.
@@ -51,6 +51,33 @@ export const programmesOf = (books: OpenBooks) => ({
   /** The same, with what errors it gives. */
   tryConvert: (given: Readonly<Record<string, unknown>>, as: Caller = operator) =>
     books.ask(CONVERT, { input: conversion(given) }, { as }),
+  /** Merchant I may have 100 alliance points open. */
+  setCover: async (given: Readonly<Record<string, unknown>> = {}): Promise<Data> => {
+    const { setIssuerCover } = await books.data(
+      `mutation ($input: SetIssuerCoverInput!) { setIssuerCover(input: $input) { __typename
+        ... on IssuerCoverSet { covers { unit version covered open left } }
+        ... on InvalidInput { code field } } }`,
+      {
+        input: {
+          idempotencyKey: freshKey(),
+          issuerId: 'I',
+          unit: 'ALLIANCE',
+          points: 100,
+          ...given,
+        },
+      },
+    );
+    return setIssuerCover;
+  },
+  /** What merchant I may have open and has, as it sees it itself. */
+  cover: async (issuerId = 'I', as: Caller = asMerchant(issuerId)): Promise<Data> => {
+    const { issuerCover } = await books.data(
+      'query ($id: ID!) { issuerCover(issuerId: $id) { unit version covered open left } }',
+      { id: issuerId },
+      { as },
+    );
+    return issuerCover;
+  },
   lots: async (memberId = 'ann') => (await books.wallet(memberId)).lots,
 });
 

@@ -2,7 +2,7 @@ import { insertRows } from '../../shared/database/rows.ts';
 import { canonicalJson, sha256 } from '../../shared/identifiers.ts';
 import { createLedger } from '../../subgraphs/points-ledger/ledger/create-ledger.ts';
 import type { OpenBooks } from './books-world.ts';
-import { rates, type Step } from './random-commands.ts';
+import { covers, rates, type Step } from './random-commands.ts';
 
 /** Every command of the tests comes a second after the one before, so that each has its own instant. */
 const STEP_MS = 1000;
@@ -14,7 +14,7 @@ export async function playOut(
   sequence: readonly Step[],
   after: (at: Date, entryId: string) => Promise<void> = async () => {},
 ): Promise<void> {
-  await setRates(books);
+  await setTerms(books);
   const ledger = createLedger(books.frame);
   for (const [index, { command, days }] of sequence.entries()) {
     const at = new Date(books.clock.now().getTime() + STEP_MS + days * DAY_MS);
@@ -31,10 +31,10 @@ export async function playOut(
   }
 }
 
-/** At these rates the random commands convert. */
-export async function setRates({ database }: Pick<OpenBooks, 'database'>): Promise<void> {
-  await database.transaction((manager) =>
-    insertRows(
+/** At these rates the random commands convert, and so far their issuers may issue. */
+export async function setTerms({ database }: Pick<OpenBooks, 'database'>): Promise<void> {
+  await database.transaction(async (manager) => {
+    await insertRows(
       manager,
       'points_rate',
       // biome-ignore format: the columns in the order of the values below.
@@ -51,6 +51,17 @@ export async function setRates({ database }: Pick<OpenBooks, 'database'>): Promi
         rate.effectiveOn,
         0,
       ]),
-    ),
-  );
+    );
+    const columns = ['issuer_id', 'unit', 'version', 'covered'];
+    const rows = covers.map(({ issuerId, unit, version, covered }) => [
+      issuerId,
+      unit,
+      version,
+      covered,
+      0,
+    ]);
+    await insertRows(manager, 'points_cover', [...columns, 'open_points'], rows);
+    await insertRows(manager, 'points_cover_version', [...columns, 'recorded_ms'], rows);
+    await manager.query('UPDATE points_chain_head SET covers = ?', [covers.length]);
+  });
 }

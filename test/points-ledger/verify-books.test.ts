@@ -66,6 +66,7 @@ async function openFullBooks(engine: Engine) {
   await programmes.setRate({ numerator: 1, denominator: 3 });
   await books.postOne(accrue({ walletId: 'fay' }));
   await programmes.convert({ memberId: 'fay', points: 50 });
+  await programmes.setCover({ points: 1000 });
   books.clock.set('2026-11-22T16:00:00Z');
   await postOwn(books, [lift({ walletId: 'gil', caseId: 'c1', outcome: 'PROVEN' })]);
   await books.settle();
@@ -106,7 +107,7 @@ const apart = [
   // Registers: whom points may go to, and who may spend them.
   /^points_(programme|transferee|family_member|spending_cap)$/,
   /^points_rate/,
-  /^points_cover/,
+  /^points_cover_/,
   /^points_import/,
   /^points_case/,
   /^points_adjustment/,
@@ -157,6 +158,7 @@ const rows = [
   ['points_freeze', 'lifted_on IS NULL'],
   ['points_freeze', 'lifted_on IS NOT NULL'],
   ['points_checkpoint', '1 = 1'],
+  ['points_cover', '1 = 1'],
 ] as const;
 
 describe.each(engines)('on $name', (engine) => {
@@ -249,6 +251,9 @@ describe.each(engines)('on $name', (engine) => {
       'UPDATE points_chain_head SET height = 1, next_seq = ?, last_ms = ?, hash = ?',
       [head.last_seq + 1, head.recorded_ms, head.hash],
     );
+    await books.tamper('UPDATE points_chain_head SET covers = 0');
+    await books.tamper('DELETE FROM points_cover');
+    await books.tamper('DELETE FROM points_cover_version');
     await restoreState(books);
 
     expect(await books.problems()).toEqual([]);

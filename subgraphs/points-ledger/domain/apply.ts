@@ -12,12 +12,19 @@ import { refund } from './commands/refund.ts';
 import { reverse } from './commands/reverse.ts';
 import { burn, capture, hold, release } from './commands/spend.ts';
 import { transfer } from './commands/transfer.ts';
+import { followCovers } from './cover.ts';
 
 /**
  * The rules of the books. Changes `books` in place when the command is accepted; a refused command
  * leaves them as they were. Touches nothing else, so that the same commands give the same books.
  */
 export function apply(books: Books, command: PointsCommand, moment: Moment): Applied {
+  const applied = applyTo(books, command, moment);
+  if (applied.entry !== null) followCovers(books, applied.entry.postings);
+  return applied;
+}
+
+function applyTo(books: Books, command: PointsCommand, moment: Moment): Applied {
   const { kind } = command;
   switch (kind) {
     case 'ACCRUE':

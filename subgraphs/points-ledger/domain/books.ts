@@ -1,6 +1,7 @@
 import { assert } from '../../../shared/assert.ts';
 import type { Day } from '../../../shared/calendar.ts';
 import type { Rate } from './conversion.ts';
+import type { Cover } from './cover.ts';
 import { type LotAmount, type LotKey, lotText } from './lot.ts';
 import { isClaimable, type PriceClass } from './price.ts';
 import { emptyRegisters, type Month, type Registers } from './registers.ts';
@@ -18,6 +19,8 @@ export type Books = {
   registers: Registers;
   /** By `rateText`, all versions. Read only for commands that need it; no command changes it. */
   rates: Map<string, readonly Rate[]>;
+  /** By `coverText`. Of issuers that may not issue at will. */
+  covers: Map<string, Cover>;
 };
 
 /** What a member has. The wallet is what is locked, and what has a version. */
@@ -115,6 +118,7 @@ export const emptyBooks = (): Books => ({
   freezes: new Map(),
   registers: emptyRegisters(),
   rates: new Map(),
+  covers: new Map(),
 });
 
 export const emptyWallet = (id: string): Wallet => ({

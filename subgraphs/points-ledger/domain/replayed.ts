@@ -19,6 +19,9 @@ export const fieldOf = {
   DEBT: 'debt',
 } as const;
 
+/** What is there is still to be given something for. */
+export const openAccounts: ReadonlySet<AccountKind> = new Set(['AVAILABLE', 'PENDING', 'HELD']);
+
 export type Posting = SealedEntry['postings'][number];
 
 /** Where points came from or went to: what decides how they are taken or given back. */

@@ -39,10 +39,12 @@ const cover = [
       covered BIGINT NOT NULL CHECK (covered >= 0),
       recorded_ms BIGINT NOT NULL,
       PRIMARY KEY (issuer_id, unit, version))`,
-  // Cycles of clearing that were paid: what others accepted in them is open no more.
+  // What others accepted in these cycles of clearing was paid by its issuer: it is open no more.
   `CREATE TABLE points_cover_settled (
-      cycle_id VARCHAR(64) NOT NULL PRIMARY KEY,
-      recorded_ms BIGINT NOT NULL)`,
+      cycle_id VARCHAR(64) NOT NULL,
+      issuer_id VARCHAR(64) NOT NULL,
+      recorded_ms BIGINT NOT NULL,
+      PRIMARY KEY (issuer_id, cycle_id))`,
   'ALTER TABLE points_chain_head ADD COLUMN covers INT NOT NULL DEFAULT 0',
 ];
 

@@ -1,17 +1,23 @@
 import { isoDay } from '../../../shared/calendar.ts';
-import { actsForMember } from '../../../shared/graphql/caller.ts';
+import { actsForMember, seesMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import { priceOf } from '../domain/price.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { convertPoints } from './commands/convert-points.ts';
 import { setConversionRate } from './commands/set-conversion-rate.ts';
+import { setIssuerCover } from './commands/set-issuer-cover.ts';
 import { conversionRates, quoteConversion, readConversion } from './queries/conversions.ts';
+import { readCovers } from './queries/covers.ts';
 
 /** What the resolvers of points-ledger take in of programmes: conversion between units. */
 export const programmes = {
   Query: {
     conversionRates: (_, { issuerId }, { database }) => conversionRates(database.reader, issuerId),
+    issuerCover: (_, { issuerId }, { database, caller }) => {
+      if (!seesMerchant(caller, issuerId)) throw fault('FORBIDDEN');
+      return readCovers(database.reader, issuerId);
+    },
     quoteConversion: (_, args, context) => {
       if (!actsForMember(context.caller, args.memberId)) throw fault('FORBIDDEN');
       return quoteConversion(context, { ...args, points: Math.max(0, args.points) });
@@ -20,7 +26,17 @@ export const programmes = {
 
   Mutation: {
     convertPoints: (_, { input }, context) => convertPoints(context, input),
+    setIssuerCover: (_, { input }, { run }) => run(setIssuerCover, input),
     setConversionRate: (_, { input }, { run }) => run(setConversionRate, input),
+  },
+
+  IssuerCover: {
+    issuer: ({ issuerId }) => ({ id: issuerId }),
+    left: ({ covered, open }) => covered - open,
+  },
+
+  IssuerCoverSet: {
+    covers: ({ issuerId }, _, { database }) => readCovers(database.reader, issuerId),
   },
 
   ConversionRate: {

@@ -42,6 +42,14 @@ export const programmesWording: Wording = {
     en: 'That would be more points than can be counted. Nothing was taken; ask for fewer.',
     'zh-CN': '转换后的积分超出可计算范围，未扣除任何积分，请减少数量。',
   },
+  CONVERSION_ISSUER_CAP_REACHED: {
+    en: 'The merchant cannot issue points of that unit at the moment. Nothing was taken; ask again later with a new key.',
+    'zh-CN': '该商家目前不能再发放该单位的积分，未扣除任何积分，请稍后以新的键重试。',
+  },
+  COVER_NEGATIVE: {
+    en: 'A cover is 0 points or more.',
+    'zh-CN': '额度须为 0 或以上的积分。',
+  },
   CONVERSION_WALLET_FROZEN: {
     en: 'A case freezes these points at the moment. Nothing was taken.',
     'zh-CN': '积分目前处于冻结状态，未扣除任何积分。',

@@ -1,5 +1,6 @@
 import { type Books, causeText, hasRoom, walletOf } from '../books.ts';
 import type { Accrue, Vest } from '../command.ts';
+import { mayIssue, owedTo } from '../cover.ts';
 import { payDebts } from '../debt.ts';
 import { type Detail, Lines } from '../entry.ts';
 import { isSpendable, type LotKey } from '../lot.ts';
@@ -18,6 +19,9 @@ export function accrue(books: Books, command: Accrue, moment: Moment): Applied {
   // Points that lapse before they vest would be promised for nothing.
   if (typeof vestsOn === 'number' && vestsOn >= expiresOn) return refuse('INVALID_COMMAND');
   if (!hasRoom(wallet, key, points)) return refuse('POINTS_OVERFLOW');
+  // What is good for one thing only pays no debt, nor what is pending.
+  const owed = isPending || useScope !== '' ? 0 : Math.min(points, owedTo(wallet, key));
+  if (!mayIssue(books, key, points - owed)) return refuse('ISSUER_CAP_REACHED');
 
   // From here on the command must succeed.
   const lines = new Lines(wallet);
@@ -26,7 +30,6 @@ export function accrue(books: Books, command: Accrue, moment: Moment): Applied {
   if (isPending) {
     lines.pending(key, points);
   } else {
-    // What is good for one thing only pays no debt.
     paid = useScope === '' ? payDebts(wallet, lines, key, points) : 0;
     if (points > paid) lines.available(key, points - paid);
   }

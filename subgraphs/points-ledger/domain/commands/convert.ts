@@ -1,9 +1,12 @@
+import { sum } from '../../../../shared/quantities.ts';
 import { type Books, hasRoom, lotsOf, walletOf } from '../books.ts';
 import type { Convert } from '../command.ts';
 import { planConversion } from '../conversion.ts';
+import { mayIssue, owedTo } from '../cover.ts';
 import { payDebts } from '../debt.ts';
 import { type Detail, Lines } from '../entry.ts';
 import { isSpendable } from '../lot.ts';
+import { isPool } from '../registers.ts';
 import { type Applied, accept, type Moment, refuse, refuseUse } from './accept.ts';
 
 /**
@@ -13,6 +16,8 @@ import { type Applied, accept, type Moment, refuse, refuseUse } from './accept.t
 export function convert(books: Books, command: Convert, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const { unit, toUnit } = command;
+  // What a family has in its pool stays what each of it put there.
+  if (isPool(wallet.id)) return refuse('POOL_WALLET');
   const refused = refuseUse(wallet);
   if (refused !== null) return refuse(refused);
   if (unit === toUnit) return refuse('INVALID_COMMAND');
@@ -27,6 +32,14 @@ export function convert(books: Books, command: Convert, moment: Moment): Applied
   if (taken === 0) return refuse('NOTHING_TO_CONVERT');
   if (!conversions.every(({ to }) => hasRoom(wallet, to.key, got)))
     return refuse('POINTS_OVERFLOW');
+  const byIssuer = Map.groupBy(conversions, ({ to }) => to.key.issuerId);
+  for (const [issuerId, own] of byIssuer) {
+    const issued = sum(own.map(({ to }) => to.points));
+    const owed = Math.min(issued, owedTo(wallet, { issuerId, unit: toUnit }));
+    if (!mayIssue(books, { issuerId, unit: toUnit }, issued - owed)) {
+      return refuse('ISSUER_CAP_REACHED');
+    }
+  }
 
   // From here on the command must succeed.
   const lines = new Lines(wallet);
