@@ -3,6 +3,7 @@ import type { Day } from '../../shared/calendar.ts';
 import { placeholders } from '../../shared/database/rows.ts';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
 import { toSafeInteger } from '../../shared/quantities.ts';
+import { createCaseLoaders } from './cases/loaders.ts';
 import { createClearingLoaders } from './clearing/loaders.ts';
 import type { AccountKind } from './domain/entry.ts';
 import type { LotAmount } from './domain/lot.ts';
@@ -63,6 +64,7 @@ export type BurnRow = Readonly<{
 
 /** Made once per request: a loader remembers what it has read, which must not outlive the caller. */
 export const createLoaders = (reader: EntityManager) => ({
+  ...createCaseLoaders(reader),
   ...createClearingLoaders(reader),
   unitsByWallet: batchManyByKey<WalletUnit>(
     ({ walletId }) => walletId,

@@ -4,6 +4,7 @@ import { hasRole, seesAll, seesMember } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { readAggregate, readGroups } from '../../shared/query-kit/read-groups.ts';
+import { caseMutations, caseQueries, casesOfWallet, caseTypes } from './cases/resolvers.ts';
 import { clearingMutations, clearingQueries, clearingTypes } from './clearing/resolvers.ts';
 import { postPoints } from './commands/post-points.ts';
 import { planSpending } from './domain/spending-plan.ts';
@@ -28,9 +29,11 @@ const EXPIRING_DAYS_MAX = 3660;
 
 // The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
+  ...caseTypes,
   ...clearingTypes,
   ...sharing.types,
   Query: {
+    ...caseQueries,
     ...clearingQueries,
     ...reports.Query,
     ...traces.Query,
@@ -96,6 +99,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   },
 
   Mutation: {
+    ...caseMutations,
     ...clearingMutations,
     ...sharing.Mutation,
     ...programmes.Mutation,
@@ -122,6 +126,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   },
 
   Wallet: {
+    ...casesOfWallet,
     ...statement.Wallet,
     available: (wallet) => unitOfView(wallet, ALLIANCE).available,
     held: (wallet) => unitOfView(wallet, ALLIANCE).held,
