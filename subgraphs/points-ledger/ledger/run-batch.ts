@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { assert } from '../../../shared/assert.ts';
 import { dayOf } from '../../../shared/calendar.ts';
@@ -93,4 +93,4 @@ const eventOf = ({ id, kind, walletId, unit, points, causeKind, causeId }: Place
   payload: { entryId: id, kind, walletId, unit, points, causeKind, causeId },
 });
 
-export const sha256: Hash = (bytes) => createHash('sha256').update(bytes).digest();
+export const sha256: Hash = (bytes) => hash('sha256', bytes, 'buffer');
