@@ -68,6 +68,10 @@ export async function grow(
     });
   }
   await restore();
+  // What was just written still lies in the log.
+  if (database.dialect.engine === 'sqlite') {
+    await database.reader.query('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
   await database.transaction((manager) =>
     manager.query('UPDATE points_chain_head SET height = ?, next_seq = ? WHERE shard = 0', [
       (copies + 1) * base.blocks,
@@ -148,12 +152,14 @@ async function copy(
   );
 }
 
-/** Wallets from all over books that were grown: most of them were not touched for long. */
+/**
+ * As many members are active as in books that were not grown, so that the same load is compared; their
+ * wallets lie all over the tables.
+ */
 const allWallets =
   (copies: number): WalletOf =>
   (index) => {
-    // A step that has no factor in common with the number of copies.
-    const copy = (index * 7_919) % (copies + 1);
-    const wallet = `wallet-${index % WALLETS}`;
-    return copy === 0 ? wallet : `${wallet}~${copy}`;
+    const active = index % WALLETS;
+    const copy = Math.floor((active * (copies + 1)) / WALLETS);
+    return copy === 0 ? `wallet-${active}` : `wallet-${active}~${copy}`;
   };
