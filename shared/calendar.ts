@@ -32,6 +32,10 @@ export function addDays(day: Day, days: number): Day {
   return fromUtc(date);
 }
 
+/** How many days lie between two days; below zero when `to` is the earlier one. */
+export const daysBetween = (from: Day, to: Day): number =>
+  (toUtc(to).getTime() - toUtc(from).getTime()) / (24 * 60 * 60 * 1000);
+
 /** Same day of a later month; 31 January plus one month is the last day of February. */
 export function addMonths(day: Day, months: number): Day {
   const date = toUtc(day);

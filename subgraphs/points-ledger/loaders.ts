@@ -1,4 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
+import type { Day } from '../../shared/calendar.ts';
 import { placeholders } from '../../shared/database/rows.ts';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
 import { toSafeInteger } from '../../shared/quantities.ts';
@@ -45,6 +46,18 @@ export type AccrualRow = Readonly<{
   entryId: string;
   key: LotAmount['key'];
   points: number;
+  pending: number;
+  vestsOn: Day | null;
+}>;
+
+/** Points of one lot that a redemption burnt, and how many of them were given back since. */
+export type BurnRow = Readonly<{
+  causeId: string;
+  walletId: string;
+  acceptorId: string;
+  key: LotAmount['key'];
+  points: number;
+  refunded: number;
 }>;
 
 /** Made once per request: a loader remembers what it has read, which must not outlive the caller. */
@@ -75,6 +88,10 @@ export const createLoaders = (reader: EntityManager) => ({
   accrualsByPurchase: batchManyByKey<AccrualRow>(
     ({ purchaseId }) => purchaseId,
     (ids) => readAccruals(reader, ids),
+  ),
+  burnsByRedemption: batchManyByKey<BurnRow>(
+    ({ causeId }) => causeId,
+    (ids) => readBurns(reader, ids),
   ),
   ...createReportLoaders(reader),
   ...createStatementLoaders(reader),
@@ -137,11 +154,11 @@ async function readAccruals(reader: EntityManager, ids: string[]): Promise<Accru
     AND accrual.cause_id IN (${placeholders(ids.length)})`;
   const rows = await reader.query<Row[]>(
     `SELECT accrual.seq, accrual.entry_id, accrual.cause_id, accrual.wallet_id, ${columns},
-       accrual.points AS points
+       accrual.points AS points, accrual.pending AS pending, accrual.vests_on AS vests_on
      FROM points_accrual accrual WHERE ${found}
      UNION ALL
      SELECT entry.seq, reversal.entry_id, accrual.cause_id, accrual.wallet_id, ${columns},
-       -reversal.points AS points
+       -reversal.points AS points, 0 AS pending, NULL AS vests_on
      FROM points_accrual accrual
      JOIN points_reversal reversal ON reversal.accrual_id = accrual.entry_id
      JOIN points_journal_entry entry ON entry.id = reversal.entry_id
@@ -153,5 +170,24 @@ async function readAccruals(reader: EntityManager, ids: string[]): Promise<Accru
     walletId: String(row.wallet_id),
     entryId: String(row.entry_id),
     ...lotOf(row),
+    pending: toSafeInteger(row.pending),
+    vestsOn: row.vests_on === null ? null : toSafeInteger(row.vests_on),
+  }));
+}
+
+/** In the order of the books. */
+async function readBurns(reader: EntityManager, ids: string[]): Promise<BurnRow[]> {
+  const rows = await reader.query<Row[]>(
+    `SELECT cause_id, wallet_id, acceptor_id, ${lotColumns.join(', ')}, points, refunded
+     FROM points_burn WHERE cause_id IN (${placeholders(ids.length)})
+       AND cause_kind = 'REDEMPTION' ORDER BY seq, line`,
+    ids,
+  );
+  return rows.map((row) => ({
+    causeId: String(row.cause_id),
+    walletId: String(row.wallet_id),
+    acceptorId: String(row.acceptor_id),
+    ...lotOf(row),
+    refunded: toSafeInteger(row.refunded),
   }));
 }

@@ -15,13 +15,27 @@ import type { ClearingCycleRow } from './clearing/entities/cycle.ts';
 import type { ClearingStatementRow } from './clearing/entities/statement.ts';
 import type { BurnRow } from './clearing/queries/burns.ts';
 import type { LineRow, PaymentRow, SumRow, VolumeRow } from './clearing/queries/rows.ts';
+import type { ConversionPlan, Rate } from './domain/conversion.ts';
+import type { Cover } from './domain/cover.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
+import type { PointsConverted } from './programmes/commands/convert-points.ts';
+import type { ConversionRateSet } from './programmes/commands/set-conversion-rate.ts';
+import type { IssuerCoverSet } from './programmes/commands/set-issuer-cover.ts';
+import type { ConversionView } from './programmes/queries/conversions.ts';
 import type { CheckpointRow } from './proof/checkpoints.ts';
 import type { MadeProof } from './proof/entry-proofs.ts';
 import type { WalletView } from './queries/wallet.ts';
 import type { LiabilityView } from './reports/liability.ts';
 import type { TracedStep, TracedStrand } from './reports/trace.ts';
+import type { PointsProgrammeSet } from './sharing/commands/set-programme.ts';
+import type { SpendingCapSet } from './sharing/commands/set-spending-cap.ts';
+import type { TransfereeRegistered, TransfereeRemoved } from './sharing/commands/transferees.ts';
+import type {
+  PointsContributed,
+  PointsTransferred,
+  PointsWithdrawn,
+} from './sharing/move-points.ts';
 import type { StatementChange, StatementLine } from './statement/read-statement.ts';
 import type { StatementPage } from './statement/statement-page.ts';
 
@@ -64,6 +78,29 @@ export type DefaultDeclaredMapper = DefaultDeclared;
 export type ClearingTermsAgreedMapper = ClearingTermsAgreed;
 export type ClearingTermsMapper = ClearingTerms;
 export type NothingToClearMapper = Refused<'NothingToClear'>;
+
+export type PointsTransferredMapper = PointsTransferred;
+export type PointsContributedMapper = PointsContributed;
+export type PointsWithdrawnMapper = PointsWithdrawn;
+export type PointsProgrammeSetMapper = PointsProgrammeSet;
+export type SpendingCapSetMapper = SpendingCapSet;
+export type TransfereeRegisteredMapper = TransfereeRegistered;
+export type TransfereeRemovedMapper = TransfereeRemoved;
+export type NotTransferableMapper = Refused<'NotTransferable'>;
+export type NotFamilyMapper = Refused<'NotFamily'>;
+export type NotTransfereeMapper = Refused<'NotTransferee'>;
+export type TransfereeNotYetMapper = Refused<'TransfereeNotYet'>;
+export type TransfereesFullMapper = Refused<'TransfereesFull'>;
+export type TooFewPointsMapper = Refused<'TooFewPoints'>;
+export type NotOfThisFamilyMapper = Refused<'NotOfThisFamily'>;
+export type WalletNotUsableMapper = Refused<'WalletNotUsable'>;
+export type ConversionRateMapper = Rate;
+export type ConversionQuoteMapper = ConversionPlan;
+export type ConversionMapper = ConversionView;
+export type PointsConvertedMapper = PointsConverted;
+export type ConversionRateSetMapper = ConversionRateSet;
+export type ConversionRefusedMapper = Refused<'ConversionRefused'>;
+export type RateAllowsGainMapper = Refused<'RateAllowsGain'>;
 export type AlreadyConfirmedMapper = Refused<'AlreadyConfirmed'>;
 export type LineDisputedMapper = Refused<'LineDisputed'>;
 export type LineDecidedMapper = Refused<'LineDecided'>;
@@ -76,3 +113,6 @@ export type NothingDueMapper = Refused<'NothingDue'>;
 
 export type NotFoundMapper = NotFound;
 export type InvalidInputMapper = InvalidInput;
+
+export type IssuerCoverMapper = Cover;
+export type IssuerCoverSetMapper = IssuerCoverSet;

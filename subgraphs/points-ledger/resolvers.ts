@@ -1,4 +1,4 @@
-import { dayOf } from '../../shared/calendar.ts';
+import { dayOf, isoDay } from '../../shared/calendar.ts';
 import { readFeed } from '../../shared/feeds/read.ts';
 import { hasRole, seesAll, seesMember } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
@@ -11,22 +11,17 @@ import { planSpending } from './domain/spending-plan.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import { journalEntryGroups } from './groups.ts';
 import { journalEntries } from './lists.ts';
+import { programmes } from './programmes/resolvers.ts';
 import { proveEntry } from './proof/entry-proofs.ts';
 import { proof } from './proof/resolvers.ts';
-import {
-  type BurntLine,
-  burnsOf,
-  burntLines,
-  claimsOf,
-  claimsSeenBy,
-  plannedLines,
-} from './queries/burns.ts';
+import { burnsOf, burntLine, claimsOf, claimsSeenBy, plannedLines } from './queries/burns.ts';
 import { clearingPositions } from './queries/clearing-positions.ts';
 import { conservation } from './queries/conservation.ts';
 import { ALLIANCE, expiringWithin, readWallet, shownExpiry, unitOfView } from './queries/wallet.ts';
 import { reports } from './reports/resolvers.ts';
 import { traces } from './reports/trace-resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { sharing } from './sharing/resolvers.ts';
 import { statement } from './statement/resolvers.ts';
 
 /** Ten years: what is further away is not soon. */
@@ -35,11 +30,13 @@ const EXPIRING_DAYS_MAX = 3660;
 // The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
   ...clearingTypes,
+  ...sharing,
   Query: {
     ...clearingQueries,
     ...reports.Query,
     ...traces.Query,
     ...proof.Query,
+    ...programmes.Query,
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
     proof: async (_, { entryId }, context) => {
       const entry = await visibleEntry(context, entryId);
@@ -97,6 +94,8 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
 
   Mutation: {
     ...clearingMutations,
+    ...sharing.Mutation,
+    ...programmes.Mutation,
     postPoints: (_, { commands }, { services, caller }) =>
       postPoints(services.ledger, caller.subject, commands),
   },
@@ -106,6 +105,11 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   TraceStrand: traces.TraceStrand,
   TraceStep: traces.TraceStep,
   Checkpoint: proof.Checkpoint,
+  IssuerCover: programmes.IssuerCover,
+  IssuerCoverSet: programmes.IssuerCoverSet,
+  ConversionRate: programmes.ConversionRate,
+  ConversionQuote: programmes.ConversionQuote,
+  PointsConverted: programmes.PointsConverted,
 
   Member: {
     wallet: ({ id }, _, context) => {
@@ -144,22 +148,21 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   StatementChange: statement.StatementChange,
 
   Redemption: {
-    burns: async ({ id }, _, context) => {
-      const seen = (await context.loaders.entriesByCause.load(id)).filter(
-        ({ causeKind, walletId }) =>
-          causeKind === 'REDEMPTION' && seesMember(context.caller, walletId),
+    burns: async ({ id }, _, { caller, loaders }) => {
+      const [entries, burnt] = await Promise.all([
+        loaders.entriesByCause.load(id),
+        loaders.burnsByRedemption.load(id),
+      ]);
+      const isHers = entries.some(
+        ({ causeKind, walletId }) => causeKind === 'REDEMPTION' && seesMember(caller, walletId),
       );
-      if (seen.length === 0 && !seesAll(context.caller)) return null;
-      return burnsOf(await linesOf(context, seen));
+      if (!isHers && !seesAll(caller)) return null;
+      return burnsOf(burnt.filter(({ walletId }) => seesMember(caller, walletId)).map(burntLine));
     },
-    claims: async ({ id }, _, context) => {
-      const { caller, loaders } = context;
+    claims: async ({ id }, _, { caller, loaders }) => {
       const isMerchant = hasRole(caller, 'MERCHANT') && caller.merchantId !== null;
       if (!seesAll(caller) && !isMerchant) return null;
-      const entries = (await loaders.entriesByCause.load(id)).filter(
-        ({ causeKind }) => causeKind === 'REDEMPTION',
-      );
-      const claims = claimsOf(await linesOf(context, entries));
+      const claims = claimsOf((await loaders.burnsByRedemption.load(id)).map(burntLine));
       if (seesAll(caller)) return claims;
       return claimsSeenBy(String(caller.merchantId), claims);
     },
@@ -180,6 +183,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
       return entry;
     },
     unit: ({ key }) => key.unit,
+    vestsOn: ({ vestsOn }) => (vestsOn === null ? null : isoDay(vestsOn)),
     issuer: ({ key }) => ({ id: key.issuerId }),
     expiresOn: ({ key }) => shownExpiry(key.expiresOn),
   },
@@ -205,17 +209,4 @@ async function visibleEntry(
 ): Promise<JournalEntryRow | null> {
   const entry = await loaders.entryById.load(id);
   return entry !== null && seesMember(caller, entry.walletId) ? entry : null;
-}
-
-async function linesOf(
-  { loaders }: Context,
-  entries: readonly JournalEntryRow[],
-): Promise<BurntLine[]> {
-  const postings = await loaders.postingsByEntry.loadMany(entries.map(({ seq }) => String(seq)));
-  return burntLines(
-    postings.flatMap((rows) => {
-      if (rows instanceof Error) throw rows;
-      return rows;
-    }),
-  );
 }

@@ -17,8 +17,14 @@ import { addClearing } from './migrations/1767225600104-add-clearing.ts';
 import { indexAccounts } from './migrations/1767225600105-index-accounts.ts';
 import { addCheckpoints } from './migrations/1767225600106-add-checkpoints.ts';
 import { addOrigins } from './migrations/1767225600107-add-origins.ts';
+import { addTransfers } from './migrations/1767225600108-add-transfers.ts';
+import { addFreezes } from './migrations/1767225600109-add-freezes.ts';
+import { addProgrammes } from './migrations/1767225600111-add-programmes.ts';
+import { settleCovers } from './programmes/commands/settle-covers.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
 import { resolvers } from './resolvers.ts';
+import { followFamilies } from './sharing/follow-families.ts';
+import { returnShares } from './sharing/return-shares.ts';
 import { wording } from './wording.ts';
 
 /** The books of the alliance: wallets, lots, holds, debts, and what merchants owe each other. */
@@ -35,6 +41,9 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     indexAccounts,
     addCheckpoints,
     addOrigins,
+    addTransfers,
+    addFreezes,
+    addProgrammes,
   ],
   resolvers,
   wording,
@@ -49,6 +58,9 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     expireLots(frame, ledger),
     giveExpiryNotices(frame),
     vestDue(frame, ledger),
+    settleCovers(frame),
+    followFamilies(frame),
+    returnShares(frame, ledger),
     ...(checkpoints === null ? [] : [signCheckpoints(checkpoints)]),
   ],
 };

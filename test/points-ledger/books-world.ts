@@ -94,6 +94,28 @@ export const refund = (given: Given = {}): PointsCommandInput => ({
   ...given,
 });
 
+/** What is pending of an accrual of Ann's is good from now on. */
+export const vest = (given: Given = {}): PointsCommandInput => ({
+  key: freshKey(),
+  kind: 'VEST',
+  walletId: 'ann',
+  causeKind: 'MILESTONE',
+  causeId: freshKey(),
+  ...given,
+});
+
+/** Ann's points of merchant I are good for longer. */
+export const extend = (given: Given = {}): PointsCommandInput => ({
+  key: freshKey(),
+  kind: 'EXTEND',
+  walletId: 'ann',
+  unit: 'ALLIANCE',
+  issuerId: 'I',
+  causeKind: 'INCIDENT',
+  causeId: freshKey(),
+  ...given,
+});
+
 /** The ledger alone, with its own database. */
 export async function openBooks(engine: Engine, options: AloneOptions = {}) {
   const alone = await openAlone(engine, pointsLedger, options);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { sum } from '../../shared/quantities.ts';
 import type { Wallet } from '../../subgraphs/points-ledger/domain/books.ts';
 import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
+import { opened } from '../../subgraphs/points-ledger/domain/cover.ts';
 import type { Posting } from '../../subgraphs/points-ledger/domain/entry.ts';
 import { isSpendable, type LotKey } from '../../subgraphs/points-ledger/domain/lot.ts';
 import { Replay } from '../../subgraphs/points-ledger/domain/replay.ts';
@@ -14,7 +15,7 @@ const RUNS = 300;
 function always(check: (books: TestBooks, done: Done, wallet: Wallet) => void): void {
   fc.assert(
     fc.property(steps, (sequence) => {
-      const books = new TestBooks();
+      const books = TestBooks.covered();
       for (const { command, days } of sequence) {
         books.pass(days);
         const done = books.post(command);
@@ -151,7 +152,7 @@ test('P4: a hold is captured or released whole, at most once, and a capture neve
 test('P5: a refused command leaves the books as they were', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
-      const books = new TestBooks();
+      const books = TestBooks.covered();
       for (const { command, days } of sequence) {
         books.pass(days);
         const before = books.snapshot();
@@ -312,6 +313,23 @@ test('P1: what is issued is available, held, redeemed or expired, less what is o
   );
 });
 
+test('L10 nothing is issued beyond a cover, whatever else raises or lowers what is open', () => {
+  let refused = 0;
+  always(({ books }, { entry, outcome }) => {
+    if (outcome.code === 'ISSUER_CAP_REACHED') refused += 1;
+    if (entry?.kind !== 'ACCRUE' && entry?.kind !== 'CONVERT') return;
+    for (const { issuerId, unit, open, covered } of books.covers.values()) {
+      const raised = sum(
+        entry.postings
+          .filter(({ key }) => key.issuerId === issuerId && key.unit === unit)
+          .map(opened),
+      );
+      if (raised > 0) expect(open).toBeLessThanOrEqual(covered);
+    }
+  });
+  expect(refused).toBeGreaterThan(10);
+});
+
 test('P8: points lapse once, all that are due and none that are good', () => {
   always((_, { entry, command }, wallet) => {
     if (entry === null || command.kind !== 'EXPIRE') return;
@@ -327,7 +345,7 @@ test('P8: points lapse once, all that are due and none that are good', () => {
 test('D1: the journal alone tells the same books', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
-      const books = new TestBooks();
+      const books = TestBooks.covered();
       const replay = new Replay();
       for (const { command, days } of sequence) {
         books.pass(days);
@@ -337,9 +355,16 @@ test('D1: the journal alone tells the same books', () => {
       }
 
       expect(replay.problems).toEqual([]);
+      for (const [text, { open }] of books.books.covers) {
+        expect([text, replay.open.get(text) ?? 0]).toEqual([text, open]);
+      }
       for (const { entryId, pending, reversed } of [...books.books.accruals.values()].flat()) {
         expect(replay.accruals.get(entryId)).toMatchObject({ pending, reversed });
       }
+      for (const [id, { freezes }] of books.books.wallets) {
+        expect(replay.freezes.countOf(id)).toBe(freezes);
+      }
+      expect(replay.freezes.all.size).toBe(books.books.freezes.size);
       for (const { entryId, line, refunded } of [...books.books.burns.values()].flat()) {
         expect(replay.burns.get(`${entryId}\n${line}`)).toMatchObject({ refunded });
       }

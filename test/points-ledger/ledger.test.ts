@@ -5,6 +5,7 @@ import { createLedger } from '../../subgraphs/points-ledger/ledger/create-ledger
 import { engines } from '../support/engines.ts';
 import { accrue, burn, hold, type OpenBooks, openBooks, resolve, rewards } from './books-world.ts';
 import { plantPoison, removePoison } from './poison.ts';
+import { setTerms } from './random-books.ts';
 import { command } from './random-commands.ts';
 
 describe.each(engines)('on $name', (engine) => {
@@ -179,6 +180,7 @@ describe.each(engines)('on $name', (engine) => {
         }));
         await using single = await openBooks(engine);
         await using batched = await openBooks(engine);
+        for (const books of [single, batched]) await setTerms(books);
 
         const oneByOne = await secondLedger(single, 1).post(requests);
         const together = await secondLedger(batched, batchMax).post(requests);

@@ -8,10 +8,12 @@ import {
   anonymous,
   asMember,
   asMerchant,
+  freshKey,
   operator,
   regulator,
 } from '../support/people.ts';
 import { accrue, burn, hold, type OpenBooks, openBooks, reverse } from './books-world.ts';
+import { openClearing } from './clearing-world.ts';
 import { playOut } from './random-books.ts';
 import { steps } from './random-commands.ts';
 
@@ -20,7 +22,8 @@ const LIABILITY = `query ($at: DateTime, $issuerId: ID) { liability(at: $at, iss
     amounts { amountMinor currency } }
   breakage { issuer { id } unit expiryMonth points amounts { amountMinor currency } }
   ifLeft { merchant { id } liability { amountMinor currency } payable { amountMinor }
-    receivable { amountMinor } owes { amountMinor } } } }`;
+    receivable { amountMinor } paid { amountMinor } received { amountMinor }
+    owes { amountMinor } } } }`;
 
 const MATRIX = `query ($from: DateTime, $to: DateTime) { redemptionMatrix(from: $from, to: $to) {
   earnedAt { id } burnedAt { id } points amounts { amountMinor currency } count } }`;
@@ -149,6 +152,7 @@ describe.each(engines)('on $name', (engine) => {
         liability: { amountMinor: liability, currency: 'CNY' },
         payable: { amountMinor: payable },
         receivable: { amountMinor: receivable },
+        ...{ paid: { amountMinor: 0 }, received: { amountMinor: 0 } },
         owes: { amountMinor: owes },
       };
     };
@@ -163,6 +167,57 @@ describe.each(engines)('on $name', (engine) => {
     expect(clearingPositions).toEqual(
       [of, others].map(({ payable, receivable }) => ({ payable, receivable })),
     );
+  });
+
+  test('what was corrected and paid outside is owed no more, from the instant on when it was recorded', async () => {
+    await using books = await openClearing(engine);
+    await books.redeem([['I', 'B', 100]]);
+    const { cycle } = await books.close();
+    const [{ id: paymentId, amount }] = cycle.payments;
+    const owed = async (at: string) => {
+      const { ifLeft } = await told(books, { at });
+      // biome-ignore lint/suspicious/noExplicitAny: what the document above asks for.
+      return ifLeft.map(({ merchant, paid, received, owes }: any) => [
+        ...[merchant.id, paid.amountMinor, received.amountMinor, owes.amountMinor],
+      ]);
+    };
+
+    const act = async (name: string, given: object) => {
+      const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+      const document = `mutation ($input: ${type}!) { done: ${name}(input: $input) { __typename } }`;
+      const input = { idempotencyKey: freshKey(), ...given };
+      return (await books.data(document, { input })).done;
+    };
+
+    books.clock.set('2026-11-23T02:00:00Z');
+    const paidOn = '2026-11-23';
+    const recorded = { paymentId, merchantId: 'B', reference: 'transfer 7', amount, paidOn };
+    expect(await act('recordSettlement', recorded)).toEqual({ __typename: 'SettlementRecorded' });
+    books.clock.set('2026-11-24T02:00:00Z');
+    // biome-ignore lint/suspicious/noExplicitAny: what closing answers.
+    const own = cycle.statements.find(({ merchant }: any) => merchant.id === 'I');
+    const lineId = own.lines[0].id;
+    const dispute = { statementId: own.id, lineId, merchantId: 'I', reason: 'A quarter too many' };
+    await act('disputeClearingLine', dispute);
+    const right = { amountMinor: 60, currency: 'CNY' };
+    const decision = { lineId, decision: 'CORRECT', amount: right, note: 'Agreed' };
+    await act('resolveClearingDispute', decision);
+
+    const before = [
+      ['B', 0, 0, -80],
+      ['I', 0, 0, 80],
+    ];
+    const paid = [
+      ['B', 0, 80, 0],
+      ['I', 80, 0, 0],
+    ];
+    const corrected = [
+      ['B', 0, 80, 20],
+      ['I', 80, 0, -20],
+    ];
+    expect(await owed('2026-11-23T01:59:59.999Z')).toEqual(before);
+    expect(await owed('2026-11-23T02:00:00Z')).toEqual(paid);
+    expect(await owed('2026-11-24T02:00:00Z')).toEqual(corrected);
   });
 
   test('the matrix tells where points were earned and where they were spent, in a time', async () => {
@@ -253,7 +308,7 @@ describe.each(engines)('on $name', (engine) => {
     };
 
     expect(await cost(ids)).toBe(await cost(ids.slice(0, 1)));
-    expect(await cost(ids)).toBe(3);
+    expect(await cost(ids)).toBe(5);
   });
 });
 

@@ -76,6 +76,15 @@ describe('S68: money is neither held nor moved', () => {
 });
 
 describe.each(engines)('S68 on $name', { timeout: 60_000 }, (engine) => {
+  test.each(['CNY', 'USD', 'HKD'])('no points are of the unit %s', async (unit) => {
+    await using books = await openClearing(engine);
+
+    expect(await books.postOne(accrue({ unit }))).toMatchObject({
+      status: 'REFUSED',
+      code: 'INVALID_COMMAND',
+    });
+  });
+
   test('no posting mixes points with currency, and settling moves nothing in the books', async () => {
     await using books = await openClearing(engine);
     await books.redeem([

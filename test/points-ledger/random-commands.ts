@@ -2,11 +2,26 @@ import fc from 'fast-check';
 import { addDays, isoDay, NEVER } from '../../shared/calendar.ts';
 import { canonicalJson } from '../../shared/identifiers.ts';
 import { answer, type Memory } from '../../subgraphs/points-ledger/domain/answer.ts';
-import { type Books, emptyBooks, emptyWallet } from '../../subgraphs/points-ledger/domain/books.ts';
+import {
+  type Books,
+  emptyBooks,
+  emptyWallet,
+  walletOf,
+} from '../../subgraphs/points-ledger/domain/books.ts';
 import type { Outcome, PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
+import { type Rate, rateText } from '../../subgraphs/points-ledger/domain/conversion.ts';
+import { type Cover, coverText } from '../../subgraphs/points-ledger/domain/cover.ts';
 import type { Entry } from '../../subgraphs/points-ledger/domain/entry.ts';
+import { compareLots } from '../../subgraphs/points-ledger/domain/lot.ts';
+import {
+  capText,
+  programmeText,
+  type Registers,
+  transfereeText,
+} from '../../subgraphs/points-ledger/domain/registers.ts';
 
 export const FIRST_DAY = 20261122;
+const WALLETS = ['ann', 'bob', 'cat', 'pool:f1', 'pool:f2'];
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const pick = <T>(...values: T[]) => fc.constantFrom(...values);
@@ -74,12 +89,12 @@ const accrue = fc
     kind: 'ACCRUE' as const,
     causeKind: 'PURCHASE',
   }));
-/** Entries are numbered by the books in memory; on a database few of these are found. */
+/** Which accrual that is, books in memory find out; on a database none is found. */
 const vest = fc
-  .record({ walletId: wallet, entry: fc.integer({ min: 1, max: 40 }), ruleVersion })
-  .map(({ entry, ...more }) => ({
+  .record({ walletId: wallet, index: fc.nat(5), ruleVersion })
+  .map(({ index, ...more }) => ({
     ...more,
-    accrualId: `entry-${entry}`,
+    accrualId: `pending-${index}`,
     kind: 'VEST' as const,
     causeKind: 'VESTING',
     causeId: 'v1',
@@ -90,25 +105,34 @@ const refund = fc
     refundsId: pick('r1', 'r2'),
     unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
     points: fc.oneof(small, large),
-    extendDays: pick(null, 1, 180),
+    lapsed: pick({ extendDays: null }, { extendDays: 1 }, { extendDays: 180, goodForMonths: 6 }),
     ruleVersion,
   })
-  .map((given) => ({
+  .map(({ lapsed, ...given }) => ({
     ...given,
+    ...lapsed,
     kind: 'REFUND' as const,
     causeKind: 'REDEMPTION_RETURN',
     causeId: 'x2',
   }));
+/** Of lots that there are, when there are any: see `TestBooks`. */
 const extend = fc
   .record({
     walletId: wallet,
     unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
-    issuerId: merchant,
-    expiresOn: fc.integer({ min: 1, max: 6 }).map((days) => addDays(FIRST_DAY, days)),
-    toExpiresOn: fc.integer({ min: 1, max: 9 }).map((days) => addDays(FIRST_DAY, days)),
+    issuerId: pick('any', 'any', 'any', 'merchant-a'),
+    day: fc.integer({ min: 1, max: 6 }),
+    longer: fc.integer({ min: -1, max: 6 }),
     ruleVersion,
   })
-  .map((given) => ({ ...given, kind: 'EXTEND' as const, causeKind: 'INCIDENT', causeId: 'i1' }));
+  .map(({ day, longer, ...given }) => ({
+    ...given,
+    expiresOn: addDays(FIRST_DAY, day),
+    toExpiresOn: addDays(FIRST_DAY, day + longer),
+    kind: 'EXTEND' as const,
+    causeKind: 'INCIDENT',
+    causeId: 'i1',
+  }));
 const reverse = fc
   .record({
     purchase,
@@ -164,6 +188,170 @@ const expire = fc
     causeId: isoDay(run.day),
   }));
 
+/** Two at most, so that most of a run is not frozen. */
+const frozenCase = pick(
+  { caseId: 'c1', causeId: 'c1', walletId: 'ann' },
+  { caseId: 'c2', causeId: 'c2', walletId: 'ann' },
+);
+const freeze = fc.record({ frozenCase, ruleVersion }).map(({ frozenCase: given, ...more }) => ({
+  ...given,
+  ...more,
+  kind: 'FREEZE' as const,
+  causeKind: 'CASE',
+  evidenceHash: 'e'.repeat(64),
+}));
+const lift = fc
+  .record({ frozenCase, ruleVersion, outcome: pick('UNFOUNDED' as const, 'PROVEN' as const) })
+  .map(({ frozenCase: given, ...more }) => ({
+    ...given,
+    ...more,
+    kind: 'LIFT' as const,
+    causeKind: 'CASE',
+  }));
+const deduct = fc
+  .record({
+    frozenCase,
+    ruleVersion,
+    unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
+    parts: fc.array(
+      fc.record({
+        accrualId: fc.integer({ min: 1, max: 6 }).map((entry) => `entry-${entry}`),
+        points: small,
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+  })
+  .map(({ frozenCase: given, ...more }) => ({
+    ...given,
+    ...more,
+    kind: 'DEDUCT' as const,
+    causeKind: 'CASE',
+  }));
+
+const someone = pick('ann', 'ann', 'bob', 'bob', 'cat', 'pool:f1');
+const transfer = fc
+  .record({
+    walletId: someone,
+    counterWalletId: pick('ann', 'bob', 'bob', 'cat', 'pool:f1'),
+    unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
+    points: fc.oneof(small, large),
+    ruleVersion,
+  })
+  .map((given) => ({ ...given, kind: 'TRANSFER' as const, causeKind: 'GIFT', causeId: 'g1' }));
+const contribute = fc
+  .record({
+    walletId: someone,
+    counterWalletId: pick('pool:f1', 'pool:f1', 'pool:f1', 'pool:f2', 'bob'),
+    unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
+    points: fc.oneof(small, large),
+    ruleVersion,
+  })
+  .map((given) => ({ ...given, kind: 'CONTRIBUTE' as const, causeKind: 'GIFT', causeId: 'g2' }));
+const withdraw = fc
+  .record({
+    walletId: pick('pool:f1', 'pool:f1', 'pool:f1', 'ann'),
+    counterWalletId: someone,
+    unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
+    part: fc.oneof(
+      small.map((points) => ({ points })),
+      pick({}),
+    ),
+    ruleVersion,
+  })
+  .map(({ part, ...given }) => ({
+    ...given,
+    ...part,
+    kind: 'WITHDRAW' as const,
+    causeKind: 'GIFT',
+    causeId: 'g3',
+  }));
+const spendTogether = fc
+  .record({
+    ...spend,
+    causeId: pick('r3', 'r4'),
+    points: small,
+    walletId: pick('pool:f1'),
+    by: pick({ actorId: 'ann' }, { actorId: 'bob' }, { actorId: 'bob' }, { actorId: 'cat' }, {}),
+  })
+  .map(({ by, ...given }) => ({ ...given, ...by, kind: 'BURN' as const }));
+const holdTogether = fc
+  .record({ together: spendTogether, holdId: pick('h8', 'h9'), holdMinutes: pick(10, 4 * 24 * 60) })
+  .map(({ together, ...given }) => ({ ...together, ...given, kind: 'HOLD' as const }));
+const resolveTogether = fc
+  .record({ resolve, holdId: pick('h8', 'h9') })
+  .map(({ resolve: given, holdId }) => ({ ...given, holdId, walletId: 'pool:f1', causeId: 'r3' }));
+const refundTogether = refund.map((given) => ({
+  ...given,
+  walletId: 'pool:f1',
+  refundsId: given.refundsId === 'r1' ? 'r3' : 'r4',
+}));
+const expireTogether = expire.map((run) => ({ ...run, walletId: 'pool:f1' }));
+const together = fc.oneof(
+  { weight: 5, arbitrary: contribute },
+  { weight: 3, arbitrary: withdraw },
+  { weight: 2, arbitrary: spendTogether },
+  { weight: 2, arbitrary: holdTogether },
+  { weight: 2, arbitrary: resolveTogether },
+  { weight: 2, arbitrary: refundTogether },
+  { weight: 1, arbitrary: expireTogether },
+);
+
+/** Whom the points may go to: ann and bob are family since a while, cat is registered by ann. */
+export function fillRegisters({ programmes, memberships, transferees, caps }: Registers): void {
+  for (const unit of ['ALLIANCE', 'MILES']) {
+    for (const [issuerId, transferRule] of [
+      ['merchant-a', 'FAMILY'],
+      ['merchant-b', 'REGISTERED'],
+      ['merchant-c', 'FAMILY'],
+    ] as const) {
+      const programme = { transfer: transferRule, effectiveAfterDays: 1, version: 1 };
+      programmes.set(programmeText({ unit, issuerId }), programme);
+      const text = transfereeText('ann', 'cat', { unit, issuerId });
+      if (transferRule === 'REGISTERED') transferees.set(text, FIRST_DAY - 1);
+    }
+    caps.set(capText('pool:f1', 'bob', unit), { points: 100, spent: new Map() });
+  }
+  for (const id of ['ann', 'bob']) memberships.set(id, { poolId: 'pool:f1', since: FIRST_DAY - 1 });
+}
+const convert = fc
+  .record({
+    walletId: wallet,
+    units: pick(['ALLIANCE', 'MILES'], ['ALLIANCE', 'MILES'], ['MILES', 'ALLIANCE']),
+    points: fc.oneof(small, large),
+    ruleVersion,
+  })
+  .map(({ units: [unit = '', toUnit = ''], ...more }) => ({
+    ...more,
+    unit,
+    toUnit,
+    kind: 'CONVERT' as const,
+    causeKind: 'CONVERSION',
+    causeId: 'c1',
+  }));
+
+/** Of two issuers, one with a rate that does not divide and one whose rate falls. */
+export const rates: readonly Rate[] = [
+  ['merchant-a', 'ALLIANCE', 'MILES', 1, 3, 2, '1/3 CNY', FIRST_DAY],
+  ['merchant-a', 'MILES', 'ALLIANCE', 1, 2, 3, '80/100 CNY', FIRST_DAY],
+  ['merchant-b', 'ALLIANCE', 'MILES', 1, 1, 1, '80/100 CNY', FIRST_DAY],
+  ['merchant-b', 'ALLIANCE', 'MILES', 2, 4, 7, '1/1 USD', addDays(FIRST_DAY, 2)],
+].map(([issuerId, unit, toUnit, version, numerator, denominator, priceClass, effectiveOn]) => ({
+  issuerId: String(issuerId),
+  unit: String(unit),
+  toUnit: String(toUnit),
+  version: Number(version),
+  numerator: Number(numerator),
+  denominator: Number(denominator),
+  priceClass: String(priceClass),
+  effectiveOn: Number(effectiveOn),
+}));
+
+/** Two issuers may not issue at will. */
+export const covers: readonly Cover[] = [
+  { issuerId: 'merchant-a', unit: 'ALLIANCE', version: 1, covered: 500, open: 0 },
+  { issuerId: 'merchant-a', unit: 'MILES', version: 1, covered: 200, open: 0 },
+];
+
 export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 6, arbitrary: accrue },
   { weight: 3, arbitrary: burn },
@@ -173,7 +361,13 @@ export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 3, arbitrary: expire },
   { weight: 2, arbitrary: vest },
   { weight: 3, arbitrary: refund },
-  { weight: 1, arbitrary: extend },
+  { weight: 2, arbitrary: extend },
+  { weight: 1, arbitrary: freeze },
+  { weight: 6, arbitrary: lift },
+  { weight: 2, arbitrary: deduct },
+  { weight: 3, arbitrary: convert },
+  { weight: 3, arbitrary: transfer },
+  { weight: 8, arbitrary: together },
 );
 
 /** A command, and how many days pass before it. */
@@ -203,12 +397,21 @@ export class TestBooks {
   #count = 0;
 
   constructor() {
-    for (const id of ['ann', 'bob']) this.books.wallets.set(id, emptyWallet(id));
+    for (const id of WALLETS) this.books.wallets.set(id, emptyWallet(id));
+    fillRegisters(this.books.registers);
+    this.books.rates = Map.groupBy(rates, rateText);
   }
 
   pass(days: number): void {
     this.atMs += days * DAY_MS;
     this.today = addDays(this.today, days);
+  }
+
+  /** Books in which two issuers may not issue at will. */
+  static covered(): TestBooks {
+    const books = new TestBooks();
+    for (const one of covers) books.books.covers.set(coverText(one), { ...one });
+    return books;
   }
 
   /** Entries are numbered by what is posted: leaves one out. */
@@ -223,7 +426,7 @@ export class TestBooks {
       scope: 'service:test',
       key,
       requestHash: canonicalJson(asked),
-      command: asked,
+      command: this.#found(asked),
     };
     const entryId = `entry-${this.#count}`;
     const moment = { atMs: this.atMs, today: this.today, entryId };
@@ -231,13 +434,38 @@ export class TestBooks {
     return { command: asked, outcome, entry, today: this.today };
   }
 
+  /** Most accruals and lots that are drawn at random are not there: others stand for them. */
+  #found(asked: PointsCommand): PointsCommand {
+    if (asked.kind === 'VEST') {
+      const [, index] = /^pending-(\d)$/.exec(asked.accrualId) ?? [];
+      const pending = [...this.books.accruals.values()]
+        .flat()
+        .filter((one) => one.pending > 0 && one.walletId === asked.walletId);
+      const found = pending[Number(index) % pending.length];
+      return found === undefined ? asked : { ...asked, accrualId: found.entryId };
+    }
+    if (asked.kind === 'EXTEND' && asked.issuerId === 'any') {
+      const { lots, expired } = walletOf(this.books, asked.walletId);
+      // Whether the run of expiry came or not, these are the same.
+      const found = [...new Map([...lots, ...expired]).values()]
+        .filter(({ key }) => key.unit === asked.unit && key.expiresOn <= asked.expiresOn)
+        .toSorted((a, b) => compareLots(a.key, b.key))
+        .at(-1);
+      return found === undefined
+        ? asked
+        : { ...asked, issuerId: found.key.issuerId, expiresOn: found.key.expiresOn };
+    }
+    return asked;
+  }
+
   /** Everything there is, as text: equal books have equal text. */
   snapshot(): string {
-    const { wallets, holds, accruals, burns } = this.books;
+    const { wallets, holds, accruals, burns, freezes, registers, covers: open } = this.books;
     return JSON.stringify([
-      [...wallets].map(([id, { version, units, lots, debts, expired }]) => [
+      [...wallets].map(([id, { version, freezes: frozen, units, lots, debts, expired }]) => [
         id,
         version,
+        frozen,
         [...units].toSorted(),
         [...lots].toSorted(),
         [...debts].toSorted(),
@@ -246,6 +474,9 @@ export class TestBooks {
       [...holds],
       [...accruals],
       [...burns],
+      [...open],
+      [...freezes],
+      [...registers.caps].map(([text, { spent }]) => [text, [...spent]]),
     ]);
   }
 }

@@ -203,6 +203,34 @@ describe.each(engines)('on $name', (engine) => {
     );
   });
 
+  test('S21 points that are good for one thing only say so, and what is to come is told apart', async () => {
+    await using books = await openBooks(engine);
+    await books.post([
+      accrue({ points: 30, useScope: 'reward:cake' }),
+      accrue({ points: 20, vestsOnEvent: true }),
+    ]);
+
+    const { statement } = await ofWallet(
+      books,
+      `statement(first: 2) { nodes { changes { points balance
+        after { available pending } lots { account points useScope } } } }`,
+    );
+
+    const lots = (account: string, points: number, useScope: string | null) => [
+      { account, points, useScope },
+    ];
+    expect(statement.nodes.map(({ changes }: Data) => changes[0])).toEqual([
+      {
+        ...{ points: 30, balance: 30, after: { available: 30, pending: 0 } },
+        lots: lots('AVAILABLE', 30, 'reward:cake'),
+      },
+      {
+        ...{ points: 20, balance: 50, after: { available: 30, pending: 20 } },
+        lots: lots('PENDING', 20, null),
+      },
+    ]);
+  });
+
   test('a statement is read forwards and backwards, page by page', async () => {
     await using books = await openBooks(engine);
     for (let points = 1; points <= 5; points += 1) await books.postOne(accrue({ points }));

@@ -184,6 +184,25 @@ describe.each(engines)('on $name', (engine) => {
     ]);
   });
 
+  test('a return takes points of its own purchase, though others of their lot were booked first', async () => {
+    await using books = await openBooks(engine);
+    await books.post([
+      accrue({ causeId: 'p1', points: 100 }),
+      accrue({ causeId: 'p2', points: 50 }),
+      reverse({ reversesId: 'p2', points: 20 }),
+      burn({ causeId: 'r1', points: 110 }),
+    ]);
+
+    expect(await ways(books, { purchaseId: 'p2' })).toEqual([
+      '20 of p2: AVAILABLE ann for -',
+      '20 of p2: AVAILABLE ann > OUTSTANDING I for -',
+      '10 of p2: AVAILABLE ann > REDEEMED B for r1, owed 8',
+    ]);
+    expect(await ways(books, { purchaseId: 'p1' })).toEqual([
+      '100 of p1: AVAILABLE ann > REDEEMED B for r1, owed 80',
+    ]);
+  });
+
   test('points that vest or are extended are traced on', async () => {
     await using books = await openBooks(engine);
     const [pending] = await books.post([

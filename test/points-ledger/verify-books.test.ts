@@ -9,6 +9,7 @@ import { sha256 } from '../../subgraphs/points-ledger/ledger/run-batch.ts';
 import { journalBlocks } from '../../subgraphs/points-ledger/proof/read-blocks.ts';
 import { verifyBooks } from '../../subgraphs/points-ledger/queries/verify-books.ts';
 import { type Engine, engines } from '../support/engines.ts';
+import { freshKey } from '../support/people.ts';
 import {
   accrue,
   burn,
@@ -19,6 +20,9 @@ import {
   resolve,
   reverse,
 } from './books-world.ts';
+import { deduct, freeze, lift, postOwn } from './cases-world.ts';
+import { programmesOf } from './convert-world.ts';
+import { contribute, transfer, withdraw } from './sharing-world.ts';
 import { openSigned, verifier } from './signed-books.ts';
 
 /** Every row, and not one of each sort: `npm run test:tamper`. */
@@ -47,7 +51,24 @@ async function openFullBooks(engine: Engine) {
     burn({ walletId: 'dan', points: 40, causeId: 'r1' }),
     refund({ walletId: 'dan', points: 30, refundsId: 'r1' }),
   ]);
+  const { entryId: accrualId } = await books.postOne(accrue({ walletId: 'gil', causeId: 'p7' }));
+  await postOwn(books, [
+    freeze({ walletId: 'gil', caseId: 'c1' }),
+    freeze({ walletId: 'gil', caseId: 'c2' }),
+    deduct({
+      walletId: 'gil',
+      caseId: 'c1',
+      parts: [{ accrualId: String(accrualId), points: 30 }],
+    }),
+  ]);
+  await share(books);
+  const programmes = programmesOf(books);
+  await programmes.setRate({ numerator: 1, denominator: 3 });
+  await books.postOne(accrue({ walletId: 'fay' }));
+  await programmes.convert({ memberId: 'fay', points: 50 });
+  await programmes.setCover({ points: 1000 });
   books.clock.set('2026-11-22T16:00:00Z');
+  await postOwn(books, [lift({ walletId: 'gil', caseId: 'c1', outcome: 'PROVEN' })]);
   await books.settle();
   await books.postOne(reverse({ walletId: 'eve', reversesId: 'p4', points: 30 }));
   await books.make();
@@ -56,8 +77,41 @@ async function openFullBooks(engine: Engine) {
   });
 }
 
+/** Bob and Dan have a pool, and give each other points. */
+async function share(books: Awaited<ReturnType<typeof openSigned>>): Promise<void> {
+  await books.data(
+    `mutation ($input: SetPointsProgrammeInput!) { setPointsProgramme(input: $input) { __typename } }`,
+    {
+      input: {
+        ...{ idempotencyKey: freshKey(), issuerId: 'J', unit: 'ALLIANCE', transfer: 'FAMILY' },
+      },
+    },
+  );
+  for (const memberId of ['bob', 'dan']) {
+    await books.happens('members', 'family.joined', { familyId: 'f1', memberId });
+  }
+  const pool = { walletId: 'pool:f1', actorId: 'dan' };
+  await books.post([
+    transfer({ walletId: 'bob', counterWalletId: 'dan', points: 50 }),
+    contribute({ walletId: 'bob', points: 60 }),
+    burn({ ...pool, points: 10 }),
+    hold({ ...pool, holdId: 'h4', points: 10, holdMinutes: 24 * 60 }),
+    withdraw({ counterWalletId: 'bob', points: 20 }),
+  ]);
+}
+
 /** What does not follow from the journal, so nothing in the journal says how it has to be. */
-const apart = [/^points_notice$/, /^points_clearing_/];
+const apart = [
+  /^points_notice$/,
+  /^points_clearing_/,
+  // Registers: whom points may go to, and who may spend them.
+  /^points_(programme|transferee|family_member|spending_cap)$/,
+  /^points_rate/,
+  /^points_cover_/,
+  /^points_import/,
+  /^points_case/,
+  /^points_adjustment/,
+];
 
 /** A row of each table, and of the books one of each sort. */
 const rows = [
@@ -67,6 +121,13 @@ const rows = [
   ['points_journal_entry', "kind = 'EXPIRE'"],
   ['points_journal_entry', "kind = 'REFUND'"],
   ['points_journal_entry', 'detail IS NOT NULL'],
+  ['points_journal_entry', "kind = 'TRANSFER'"],
+  ['points_journal_entry', "kind = 'CONTRIBUTE'"],
+  ['points_journal_entry', "kind = 'WITHDRAW'"],
+  ['points_journal_entry', 'actor_id IS NOT NULL'],
+  ['points_posting', "contributor <> ''"],
+  ['points_journal_entry', "kind = 'ACCRUE' AND detail IS NOT NULL"],
+  ['points_journal_entry', "kind = 'CONVERT'"],
   ['points_posting', "account = 'OUTSTANDING'"],
   ['points_posting', "account = 'AVAILABLE'"],
   ['points_posting', "account = 'DEBT'"],
@@ -85,12 +146,19 @@ const rows = [
   ['points_expired', '1 = 1'],
   ['points_hold', "state = 'PLACED'"],
   ['points_hold', "state = 'CAPTURED'"],
+  ['points_hold', 'actor_id IS NOT NULL'],
   ['points_hold_lot', "hold_id = 'h1'"],
   ['points_accrual', 'reversed > 0'],
   ['points_accrual', 'pending > 0'],
   ['points_burn', 'refunded = 0'],
   ['points_burn', 'refunded > 0'],
+  ['points_journal_entry', "kind = 'FREEZE'"],
+  ['points_journal_entry', "kind = 'LIFT'"],
+  ['points_journal_entry', "kind = 'DEDUCT'"],
+  ['points_freeze', 'lifted_on IS NULL'],
+  ['points_freeze', 'lifted_on IS NOT NULL'],
   ['points_checkpoint', '1 = 1'],
+  ['points_cover', '1 = 1'],
 ] as const;
 
 describe.each(engines)('on $name', (engine) => {
@@ -183,6 +251,9 @@ describe.each(engines)('on $name', (engine) => {
       'UPDATE points_chain_head SET height = 1, next_seq = ?, last_ms = ?, hash = ?',
       [head.last_seq + 1, head.recorded_ms, head.hash],
     );
+    await books.tamper('UPDATE points_chain_head SET covers = 0');
+    await books.tamper('DELETE FROM points_cover');
+    await books.tamper('DELETE FROM points_cover_version');
     await restoreState(books);
 
     expect(await books.problems()).toEqual([]);
@@ -209,11 +280,12 @@ describe.each(engines)('on $name', (engine) => {
 
   test('a block that is cut off the end of the chain is found out', async () => {
     await using books = await openFullBooks(engine);
-    await books.tamper('DELETE FROM points_block WHERE height = 4');
+    const [{ height }] = await books.tamper('SELECT MAX(height) AS height FROM points_block');
+    await books.tamper('DELETE FROM points_block WHERE height = ?', [height]);
 
     expect(await books.problems()).toEqual(
       expect.arrayContaining([
-        'the head is at block 4, the chain ends at 3',
+        `the head is at block ${height}, the chain ends at ${Number(height) - 1}`,
         expect.stringMatching(/\d+ entries are in no block/),
         expect.stringMatching(/\d+ answers are in no block/),
       ]),
@@ -285,10 +357,12 @@ async function restoreState(books: OpenBooks): Promise<void> {
 
 /** Another value that the column admits. */
 function editOf(column: string, value: unknown): unknown {
+  if (column === 'lifted_as') return value === 'PROVEN' ? 'UNFOUNDED' : 'PROVEN';
   if (column === 'state') return value === 'PLACED' ? 'RELEASED' : 'PLACED';
   if (/^(reversed|pending|refunded)$/.test(column)) return value === 0 ? 1 : Number(value) - 1;
   if (typeof value === 'number') return value + 1000;
-  if (value === null) return /minor|after|ver|_ms|vests_on/.test(column) ? 7 : 'CNY';
+  if (value === null)
+    return /minor|after|ver|_ms|vests_on|lifted_on|month/.test(column) ? 7 : 'CNY';
   const text = String(value);
   if (column === 'claim_currency') return 'ZZZ';
   return text.length < 60 ? `${text}x` : text.replace(/^./, (sign) => (sign === 'f' ? 'e' : 'f'));

@@ -1,4 +1,5 @@
 import { NEVER, parseIsoDay } from '../../../shared/calendar.ts';
+import { isCurrency } from '../../../shared/currency.ts';
 import type { Accrue, Burn, PointsCommand } from '../domain/command.ts';
 import { priceClassOf } from '../domain/price.ts';
 import type { PointsCommandInput } from '../schema.generated.ts';
@@ -7,9 +8,10 @@ export const KEY_MAX = 128;
 const ID_MAX = 64;
 const HOLD_MINUTES_MAX = 366 * 24 * 60;
 const PRICE_CLASS_MAX = 64;
-/** How much longer points are good that are given back to a lapsed lot, unless the caller says (TV11). */
+/** For how long points are good that are given back to a lapsed lot, unless the caller says. */
 const EXTEND_DAYS = 180;
 const EXTEND_DAYS_MAX = 3660;
+const GOOD_FOR_MONTHS_MAX = 120;
 const SCOPES_MAX = 20;
 
 export const isUsableKey = (key: string): boolean => isName(key, KEY_MAX);
@@ -32,7 +34,10 @@ export function readCommand(input: PointsCommandInput): PointsCommand | null {
     return isId(input.accrualId) ? { ...common, kind, accrualId: input.accrualId } : null;
   }
   if (kind === 'EXTEND') return readExtend(input, common);
-  if (!isId(unit) || !isPositive(points)) return null;
+  if (kind === 'TRANSFER' || kind === 'CONTRIBUTE' || kind === 'WITHDRAW') {
+    return readMove(kind, input, common);
+  }
+  if (!isId(unit) || isCurrency(unit) || !isPositive(points)) return null;
   switch (kind) {
     case 'ACCRUE': {
       const priceClass = readPrice(input);
@@ -66,15 +71,39 @@ export function readCommand(input: PointsCommandInput): PointsCommand | null {
 
 type Common = Pick<PointsCommand, 'walletId' | 'causeKind' | 'causeId' | 'ruleVersion'>;
 
+/** Points from one wallet to another. Only WITHDRAW may leave open how many. */
+function readMove(
+  kind: 'TRANSFER' | 'CONTRIBUTE' | 'WITHDRAW',
+  { counterWalletId, unit, points = null }: PointsCommandInput,
+  common: Common,
+): PointsCommand | null {
+  if (!isId(counterWalletId) || !isId(unit)) return null;
+  const move = { ...common, counterWalletId, unit };
+  if (kind === 'WITHDRAW' && points === null) return { ...move, kind };
+  return isPositive(points) ? { ...move, kind, points } : null;
+}
+
 function readRefund(
-  { refundsId, extendDays, lapsedLots }: PointsCommandInput,
+  { refundsId, extendDays, goodForMonths, lapsedLots }: PointsCommandInput,
   common: Common & Readonly<{ unit: string; points: number }>,
 ): PointsCommand | null {
   if (!isId(refundsId)) return null;
-  if (lapsedLots === 'LAPSE') return { ...common, kind: 'REFUND', refundsId, extendDays: null };
+  const months = goodForMonths ?? null;
+  // Who says that points lapse does not say for how long they are good.
+  if (lapsedLots === 'LAPSE') {
+    const isPlain = (extendDays ?? null) === null && months === null;
+    return isPlain ? { ...common, kind: 'REFUND', refundsId, extendDays: null } : null;
+  }
   const days = extendDays ?? EXTEND_DAYS;
   if (days < 1 || days > EXTEND_DAYS_MAX) return null;
-  return { ...common, kind: 'REFUND', refundsId, extendDays: days };
+  if (months !== null && (months < 1 || months > GOOD_FOR_MONTHS_MAX)) return null;
+  return {
+    ...common,
+    kind: 'REFUND',
+    refundsId,
+    extendDays: days,
+    ...(months === null ? {} : { goodForMonths: months }),
+  };
 }
 
 function readExtend(
@@ -96,6 +125,7 @@ function readExtend(
 function readTerms(input: PointsCommandInput): Omit<Accrue, keyof PlainAccrue> | null {
   const { useScope = null, causeLine = null, vestsOn, vestsOnEvent } = input;
   if (!isIdOrNull(useScope) || !isIdOrNull(causeLine)) return null;
+  if (vestsOn && vestsOnEvent) return null;
   return {
     ...(useScope === null ? {} : { useScope }),
     ...(causeLine === null ? {} : { causeLine }),

@@ -13,16 +13,20 @@ const PAGE = 500;
  * vesting is an ordinary command under a key of its own, so a repeated step or a second process changes
  * nothing, and what was taken back meanwhile is refused.
  */
-export function vestDue(frame: BatchFrame, ledger: Ledger): Worker {
+export function vestDue(
+  frame: BatchFrame,
+  ledger: Ledger,
+  { page = PAGE }: Readonly<{ page?: number }> = {},
+): Worker {
   async function step(): Promise<boolean> {
     const today = dayOf(await readTime(frame));
     const due = await frame.database.reader.query<{ entry_id: string; wallet_id: string }[]>(
       `SELECT entry_id, wallet_id FROM points_accrual WHERE vests_on <= ?
-       ORDER BY vests_on, entry_id LIMIT ${PAGE}`,
+       ORDER BY vests_on, entry_id LIMIT ${page}`,
       [today],
     );
     const outcomes = await ledger.post(due.map((row) => vesting(row.entry_id, row.wallet_id)));
-    return due.length === PAGE && outcomes.some(({ status }) => status === 'ACCEPTED');
+    return due.length === page && outcomes.some(({ status }) => status === 'ACCEPTED');
   }
   return { name: 'points vest on their day', restMs: 60_000, step };
 }

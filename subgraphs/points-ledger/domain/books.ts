@@ -1,7 +1,10 @@
 import { assert } from '../../../shared/assert.ts';
 import type { Day } from '../../../shared/calendar.ts';
+import type { Rate } from './conversion.ts';
+import type { Cover } from './cover.ts';
 import { type LotAmount, type LotKey, lotText } from './lot.ts';
 import { isClaimable, type PriceClass } from './price.ts';
+import { emptyRegisters, type Month, type Registers } from './registers.ts';
 
 /** The part of the books that a batch of commands is about. Changed in place by `apply`. */
 export type Books = {
@@ -11,6 +14,13 @@ export type Books = {
   accruals: Map<string, AccrualState[]>;
   /** By `causeText`. In the order of the books. */
   burns: Map<string, BurnState[]>;
+  /** By case: those of the wallets that are frozen, lifted or deducted from. In the order of the books. */
+  freezes: Map<string, FreezeState>;
+  registers: Registers;
+  /** By `rateText`, all versions. Read only for commands that need it; no command changes it. */
+  rates: Map<string, readonly Rate[]>;
+  /** By `coverText`. Of issuers that may not issue at will. */
+  covers: Map<string, Cover>;
 };
 
 /** What a member has. The wallet is what is locked, and what has a version. */
@@ -50,6 +60,9 @@ export type HoldState = {
   readonly lots: readonly LotAmount[];
   /** From this instant on it cannot be captured. Milliseconds since 1970. */
   readonly expiresMs: number;
+  /** Who set it aside from a family's pool, and in which month; else null. */
+  readonly actorId: string | null;
+  readonly month: Month | null;
   state: 'PLACED' | 'CAPTURED' | 'RELEASED';
 };
 
@@ -83,11 +96,29 @@ export type BurnState = {
   refunded: number;
 };
 
+/** What one case froze. */
+export type FreezeState = {
+  readonly caseId: string;
+  readonly walletId: string;
+  readonly evidenceHash: string;
+  readonly placedEntryId: string;
+  readonly placedOn: Day;
+  /** Since when the wallet is frozen without a break, by this case or others. */
+  readonly frozenSince: Day;
+  liftedEntryId: string | null;
+  liftedOn: Day | null;
+  outcome: 'UNFOUNDED' | 'PROVEN' | null;
+};
+
 export const emptyBooks = (): Books => ({
   wallets: new Map(),
   holds: new Map(),
   accruals: new Map(),
   burns: new Map(),
+  freezes: new Map(),
+  registers: emptyRegisters(),
+  rates: new Map(),
+  covers: new Map(),
 });
 
 export const emptyWallet = (id: string): Wallet => ({

@@ -1,9 +1,11 @@
 import type { Day } from '../../../shared/calendar.ts';
 import type { PriceClass } from './price.ts';
+import { isPool } from './registers.ts';
 
 /**
  * What may be asked of the books. Checked for form already (`readCommand`). Nobody but the ledger
- * itself asks for EXPIRE. What is optional is left out and not null: commands are compared by their text,
+ * itself asks for CONVERT, EXPIRE, FREEZE, LIFT and DEDUCT. What is optional is left out and not null:
+ * commands are compared by their text,
  * and one that was answered before there was such a thing must still be the same.
  */
 export type PointsCommand =
@@ -16,13 +18,23 @@ export type PointsCommand =
   | Reverse
   | Refund
   | Extend
-  | Expire;
+  | Convert
+  | Expire
+  | Freeze
+  | Lift
+  | Deduct
+  | Transfer
+  | Contribute
+  | Withdraw;
 
 /** The wallets that a command may change: all are locked before it is applied. */
-export const walletsOf = (command: PointsCommand): string[] =>
-  'counterWalletId' in command
-    ? [command.walletId, String(command.counterWalletId)]
-    : [command.walletId];
+export function walletsOf(command: PointsCommand): string[] {
+  const { walletId } = command;
+  if ('counterWalletId' in command) return [walletId, command.counterWalletId];
+  // Who spends from a family's pool may be frozen herself.
+  const actorId = 'actorId' in command ? command.actorId : undefined;
+  return actorId !== undefined && isPool(walletId) ? [walletId, actorId] : [walletId];
+}
 
 type Common = Readonly<{
   /** The member whose points these are. */
@@ -94,7 +106,7 @@ export type Reverse = Common &
     causeLine?: string;
   }>;
 
-/** Some or all of what was burnt for a redemption goes back to its lots, the last to lapse first. */
+/** Some or all of what was burnt for a redemption goes back to its lots, what lapses last first. */
 export type Refund = Common &
   Readonly<{
     kind: 'REFUND';
@@ -107,6 +119,8 @@ export type Refund = Common &
      * the terms of the programme must have said (R6).
      */
     extendDays: number | null;
+    /** For how many months from now all that goes back is good at least, when the merchant is at fault (TV11). */
+    goodForMonths?: number;
   }>;
 
 /** Points of one issuer and day of expiry are good for longer, also when they have lapsed. */
@@ -119,6 +133,10 @@ export type Extend = Common &
     toExpiresOn: Day;
   }>;
 
+/** Points become points of another unit of the same issuer, as far as its rate divides them. */
+export type Convert = Common &
+  Readonly<{ kind: 'CONVERT'; unit: string; points: number; toUnit: string }>;
+
 /** What of a wallet and unit has lapsed goes to its issuers. */
 export type Expire = Common &
   Readonly<{
@@ -126,6 +144,47 @@ export type Expire = Common &
     unit: string;
     /** The business day of the run: lots whose first day without use is this one or earlier. */
     day: Day;
+  }>;
+
+/** A case freezes the wallet: nothing leaves it by the will of its owner (S38). */
+export type Freeze = Common &
+  Readonly<{
+    kind: 'FREEZE';
+    caseId: string;
+    /** SHA-256 of the evidence, hexadecimal. */
+    evidenceHash: string;
+  }>;
+
+/** A case freezes the wallet no longer. One that was unfounded gives the lost time back. */
+export type Lift = Common &
+  Readonly<{ kind: 'LIFT'; caseId: string; outcome: 'UNFOUNDED' | 'PROVEN' }>;
+
+/** Points that a case proved to have been gained wrongly are taken back. */
+export type Deduct = Common &
+  Readonly<{
+    kind: 'DEDUCT';
+    caseId: string;
+    unit: string;
+    /** How much of which accrual; each accrual once. */
+    parts: readonly Readonly<{ accrualId: string; points: number }>[];
+  }>;
+
+/** Points go to another member whom their issuer's rule allows. */
+export type Transfer = Common &
+  Readonly<{ kind: 'TRANSFER'; counterWalletId: string; unit: string; points: number }>;
+
+/** A member puts points into the pool of her family (`counterWalletId`). */
+export type Contribute = Common &
+  Readonly<{ kind: 'CONTRIBUTE'; counterWalletId: string; unit: string; points: number }>;
+
+/** Points go back from a pool to the member who put them there. */
+export type Withdraw = Common &
+  Readonly<{
+    kind: 'WITHDRAW';
+    counterWalletId: string;
+    unit: string;
+    /** Without it: all that she has there. */
+    points?: number;
   }>;
 
 export type RefusalCode =
@@ -140,7 +199,23 @@ export type RefusalCode =
   | 'REFUND_EXCEEDS'
   | 'NOTHING_TO_EXTEND'
   | 'SHORTENS_EXPIRY'
+  | 'NO_CONVERSION_RATE'
+  | 'NOTHING_TO_CONVERT'
   | 'NOTHING_TO_EXPIRE'
+  | 'ISSUER_CAP_REACHED'
+  | 'FREEZE_EXISTS'
+  | 'FREEZE_NOT_OPEN'
+  | 'NOTHING_TO_DEDUCT'
+  | 'DEDUCTION_EXCEEDS'
+  | 'NOT_TRANSFERABLE'
+  | 'NOT_FAMILY'
+  | 'NOT_TRANSFEREE'
+  | 'TRANSFEREE_NOT_YET'
+  | 'TRANSFER_TO_SELF'
+  | 'POOL_WALLET'
+  | 'NOT_IN_FAMILY'
+  | 'SPENDING_CAP_EXCEEDED'
+  | 'NOTHING_TO_WITHDRAW'
   | 'WALLET_FROZEN'
   | 'WALLET_MERGED'
   | 'POINTS_OVERFLOW'

@@ -1,7 +1,8 @@
+import type { Day } from '../../../shared/calendar.ts';
 import { splitByLargestRemainder, sum } from '../../../shared/quantities.ts';
 import type { Debt, Wallet } from './books.ts';
 import { debtKey, type Lines } from './entry.ts';
-import { compareText, type LotKey } from './lot.ts';
+import { compareText, isSpendable, type LotAmount, type LotKey } from './lot.ts';
 import { drawInOrder } from './spending-plan.ts';
 
 /**
@@ -38,6 +39,20 @@ export function payDebts(wallet: Wallet, lines: Lines, key: LotKey, points: numb
     lines.outstanding(debtKey(unit, issuerId, priceClass), -paid);
   }
   return toOwn + toOthers;
+}
+
+/** Points come into a wallet, whose debts are paid first. Answers how many that took. */
+export function comeIn(
+  wallet: Wallet,
+  lines: Lines,
+  { key, points }: LotAmount,
+  today: Day,
+): number {
+  // What has lapsed is not hers to pay with, and what is good for one thing only pays no debt.
+  const mayPay = key.useScope === '' && isSpendable(key, today);
+  const paid = mayPay ? payDebts(wallet, lines, key, points) : 0;
+  if (points > paid) lines.available(key, points - paid);
+  return paid;
 }
 
 const total = (debts: readonly Debt[]): number => sum(debts.map(({ points }) => points));

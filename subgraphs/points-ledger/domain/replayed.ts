@@ -1,7 +1,8 @@
-import type { Day } from '../../../shared/calendar.ts';
+import { type Day, dayOf } from '../../../shared/calendar.ts';
 import type { UnitState } from './books.ts';
 import type { AccountKind } from './entry.ts';
 import type { LotAmount } from './lot.ts';
+import { isPool } from './registers.ts';
 import type { SealedEntry } from './seal.ts';
 
 export type Balances = {
@@ -17,6 +18,9 @@ export const fieldOf = {
   HELD: 'held',
   DEBT: 'debt',
 } as const;
+
+/** What is there is still to be given something for. */
+export const openAccounts: ReadonlySet<AccountKind> = new Set(['AVAILABLE', 'PENDING', 'HELD']);
 
 export type Posting = SealedEntry['postings'][number];
 
@@ -46,6 +50,9 @@ export type Held = {
   readonly unit: string;
   readonly points: number;
   readonly expiresMs: number | null;
+  /** Of a family's pool: who set it aside, and in which month; that is what counts towards her cap. */
+  readonly actorId: string | null;
+  readonly month: number | null;
   readonly lots: readonly LotAmount[];
   state: string;
 };
@@ -62,6 +69,8 @@ export const heldBy = (entry: SealedEntry): Held => ({
   unit: entry.unit,
   points: entry.points,
   expiresMs: entry.holdExpiresMs,
+  actorId: isPool(entry.walletId) ? entry.actorId : null,
+  month: isPool(entry.walletId) ? Math.floor(dayOf(new Date(entry.recordedMs)) / 100) : null,
   lots: entry.postings.flatMap(({ account, key, amount }) =>
     account === 'HELD' ? [{ key, points: amount }] : [],
   ),

@@ -14,8 +14,8 @@ export type SpendingOrder = Readonly<{
 /**
  * Which lots pay, and so which issuers: the earliest expiry first; among lots of one expiry all
  * issuers alike, in proportion to what each has there (largest remainder, issuers in the order of
- * their ids); of one issuer one lot after the other, those that are good for this only first. Expired lots never pay, and
- * those that are good for one thing only when that is among `scopes` (S21). `lots` are of one unit.
+ * their ids); of one issuer, in a family's pool, all who put some there alike; then one lot after the other,
+ * those that are good for this only first. Expired lots never pay, and those that are good for one thing only when that is among `scopes` (S21). `lots` are of one unit.
  */
 export function planSpending(
   lots: readonly LotAmount[],
@@ -39,11 +39,13 @@ export function planSpending(
   return { taken, available, missing: points - taken, draws };
 }
 
+/** Which lots can be spent for anything. */
+export const spendableLots = (lots: readonly LotAmount[], today: Day): LotAmount[] =>
+  lots.filter(({ key }) => isSpendable(key, today) && pays(key, []));
+
 /** How many of the points of some lots can be spent for anything. */
 export const spendable = (lots: readonly LotAmount[], today: Day): number =>
-  sum(
-    lots.filter(({ key }) => isSpendable(key, today) && pays(key, [])).map(({ points }) => points),
-  );
+  sum(spendableLots(lots, today).map(({ points }) => points));
 
 const pays = ({ useScope }: LotKey, scopes: readonly string[]): boolean =>
   useScope === '' || scopes.includes(useScope);
@@ -57,7 +59,19 @@ function drawPrecisely(lots: readonly LotAmount[], amount: number): LotAmount[] 
     amount,
     byIssuer.map(([, own]) => sum(own.map((lot) => lot.points))),
   );
-  return byIssuer.flatMap(([, own], index) => drawInOrder(own, parts[index] ?? 0));
+  return byIssuer.flatMap(([, own], index) => drawEvenly(own, parts[index] ?? 0));
+}
+
+/** Draws from lots of one issuer and expiry; in a family's pool from all who put some there, in proportion. */
+function drawEvenly(lots: readonly LotAmount[], amount: number): LotAmount[] {
+  const byContributor = [...Map.groupBy(lots, ({ key }) => key.contributor)].toSorted(([a], [b]) =>
+    compareText(a, b),
+  );
+  const parts = splitByLargestRemainder(
+    amount,
+    byContributor.map(([, own]) => sum(own.map((lot) => lot.points))),
+  );
+  return byContributor.flatMap(([, own], index) => drawInOrder(own, parts[index] ?? 0));
 }
 
 /** Draws `amount` from one lot after the other. */

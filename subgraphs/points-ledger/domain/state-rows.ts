@@ -48,9 +48,10 @@ export const stateTables: readonly StateTable[] = [
     table: 'points_hold',
     key: ['id'],
     rows: ({ holds }) =>
-      holds.entries().map(([id, { walletId, acceptorId, unit, points, state, expiresMs }]) => ({
-        ...{ id, wallet_id: walletId, acceptor_id: acceptorId, unit, points, state },
-        expires_ms: expiresMs,
+      holds.entries().map(([id, hold]) => ({
+        ...{ id, wallet_id: hold.walletId, acceptor_id: hold.acceptorId, unit: hold.unit },
+        ...{ points: hold.points, state: hold.state, expires_ms: hold.expiresMs },
+        ...{ actor_id: hold.actorId, placed_month: hold.month },
       })),
   },
   {
@@ -84,6 +85,23 @@ export const stateTables: readonly StateTable[] = [
         line: burn.line,
         acceptor_id: burn.acceptorId,
         refunded: burn.refunded,
+      })),
+  },
+  {
+    table: 'points_freeze',
+    key: ['case_id'],
+    rows: ({ freezes }) =>
+      freezes.all.entries().map(([caseId, frozen]) => ({
+        case_id: caseId,
+        wallet_id: frozen.walletId,
+        evidence_hash: frozen.evidenceHash,
+        placed_entry_id: frozen.placedEntryId,
+        placed_seq: frozen.placedSeq,
+        placed_on: frozen.placedOn,
+        frozen_since: frozen.since,
+        lifted_entry_id: frozen.lifted?.entryId ?? null,
+        lifted_on: frozen.lifted?.on ?? null,
+        lifted_as: frozen.lifted?.as ?? null,
       })),
   },
 ];

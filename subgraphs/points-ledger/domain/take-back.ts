@@ -5,7 +5,7 @@ import { debtKey, type Lines, type Reversal } from './entry.ts';
 import { planSpending } from './spending-plan.ts';
 
 /** How much of one accrual is still to be found. */
-type Open = { readonly original: AccrualState; points: number };
+export type Open = { readonly original: AccrualState; points: number };
 
 /**
  * Takes points of one issuer back, wherever they are by now:
@@ -24,7 +24,16 @@ export function takeBack(
   points: number,
   today: Day,
 ): { debt: number; reversals: Reversal[] } {
-  const open = allot(originals, points);
+  return takeParts(wallet, lines, allot(originals, points), today);
+}
+
+/** The same where it is said already how much is taken of which accrual; all of one issuer and unit. */
+export function takeParts(
+  wallet: Wallet,
+  lines: Lines,
+  open: readonly Open[],
+  today: Day,
+): { debt: number; reversals: Reversal[] } {
   const reversals = open.map(({ original, points: part }) => ({
     accrualId: original.entryId,
     points: part,
@@ -75,7 +84,7 @@ function allot(originals: readonly AccrualState[], points: number): Open[] {
   return open;
 }
 
-function takeFromOtherLots(wallet: Wallet, lines: Lines, open: Open[], today: Day): void {
+function takeFromOtherLots(wallet: Wallet, lines: Lines, open: readonly Open[], today: Day): void {
   const [first] = open;
   if (first === undefined) return;
   const { unit, issuerId } = first.original.key;

@@ -16,6 +16,10 @@ export type JournalEntryRow = Readonly<{
   id: string;
   kind: JournalEntryKind;
   walletId: string;
+  /** The other wallet of an entry over two. */
+  counterWalletId: string | null;
+  /** Who acted, when that is not the member whose wallet it is. */
+  actorId: string | null;
   unit: string;
   points: number;
   causeKind: string;
@@ -35,6 +39,8 @@ export const JournalEntry = new EntitySchema<JournalEntryRow>({
     id: { ...id, primary: false },
     kind: code,
     walletId: { ...reference, name: 'wallet_id' },
+    counterWalletId: { ...nullable(reference), name: 'counter_wallet_id' },
+    actorId: { ...nullable(reference), name: 'actor_id' },
     unit: code,
     points: integer,
     causeKind: { ...code, name: 'cause_kind' },

@@ -18,15 +18,21 @@ import {
 } from '../domain/books.ts';
 import { type PointsCommand, walletsOf } from '../domain/command.ts';
 import { type LotAmount, type LotKey, lotText } from '../domain/lot.ts';
+import { readFreezes } from './freezes.ts';
+import { readRates } from './read-rates.ts';
+import { readRegisters } from './read-registers.ts';
 
 // A row as the driver gives it: integers as numbers or, when large, as text.
 type Row = Record<string, string>;
 
-/** The books as a batch finds them. `versions` guard what is written back. */
+/** The books as a batch finds them. */
 export type Found = Readonly<{
   books: Books;
   memory: Memory;
+  /** They guard what is written back. */
   versions: ReadonlyMap<string, number>;
+  /** Wallets that were made so that there is something to lock. */
+  added: readonly string[];
 }>;
 
 export type Transaction = Readonly<{ manager: EntityManager; dialect: Dialect }>;
@@ -42,7 +48,7 @@ export async function readBooks(
   const { manager } = transaction;
   const walletIds = unique(requests.flatMap(({ command }) => walletsOf(command))).toSorted();
   const books = emptyBooks();
-  const wallets = await lockWallets(transaction, walletIds);
+  const { wallets, added } = await lockWallets(transaction, walletIds);
   for (const wallet of wallets) books.wallets.set(wallet.id, wallet);
   const versions = new Map(wallets.map(({ id, version }) => [id, version]));
   const memory = await readMemory(manager, requests);
@@ -53,14 +59,17 @@ export async function readBooks(
   await readHolds(manager, books, requests);
   await readAccruals(manager, books, requests);
   await readBurns(manager, books, requests);
-  return { books, memory, versions };
+  books.freezes = await readFreezes(manager, requests);
+  await readRegisters(transaction, books.registers, requests);
+  await readRates(manager, books, requests);
+  return { books, memory, versions, added };
 }
 
 /** Locks in the order of ids, in one statement, so that two batches never wait for each other. */
 async function lockWallets(
   { manager, dialect }: Transaction,
   ids: readonly string[],
-): Promise<Wallet[]> {
+): Promise<{ wallets: Wallet[]; added: string[] }> {
   const lock = async () => {
     const rows = await manager.query<Row[]>(
       `SELECT id, version, freezes, merged_into FROM points_wallet
@@ -78,7 +87,7 @@ async function lockWallets(
   const found = await lock();
   const known = new Set(found.map(({ id }) => id));
   const missing = ids.filter((id) => !known.has(id));
-  if (missing.length === 0) return found;
+  if (missing.length === 0) return { wallets: found, added: [] };
   await insertRows(
     manager,
     'points_wallet',
@@ -88,7 +97,7 @@ async function lockWallets(
   );
   const all = await lock();
   assert(all.length === ids.length, 'every wallet exists once it was inserted');
-  return all;
+  return { wallets: all, added: missing };
 }
 
 async function readMemory(manager: EntityManager, requests: readonly Request[]): Promise<Memory> {
@@ -173,7 +182,7 @@ async function readDebts(
   }
 }
 
-const TAKES_LAPSED: readonly PointsCommand['kind'][] = ['REVERSE', 'EXPIRE', 'EXTEND'];
+const TAKES_LAPSED: readonly PointsCommand['kind'][] = ['REVERSE', 'EXPIRE', 'EXTEND', 'DEDUCT'];
 
 /** For the commands that take lapsed points or put some there. */
 async function readExpired(
@@ -209,7 +218,8 @@ async function readHolds(
   if (ids.length === 0) return;
   const marks = placeholders(ids.length);
   const holds = await manager.query<Row[]>(
-    `SELECT id, wallet_id, acceptor_id, unit, points, state, expires_ms FROM points_hold
+    `SELECT id, wallet_id, acceptor_id, unit, points, state, expires_ms, actor_id, placed_month
+     FROM points_hold
      WHERE id IN (${marks})`,
     ids,
   );
@@ -229,10 +239,18 @@ async function readHolds(
       points: toSafeInteger(row.points),
       lots: (lotsByHold.get(id) ?? []).map(lotOf),
       expiresMs: toSafeInteger(row.expires_ms),
+      actorId: row.actor_id ?? null,
+      month: row.placed_month === null ? null : toSafeInteger(row.placed_month),
       // The CHECK of the table admits only these states.
       state: row.state as HoldState['state'],
     });
   }
+}
+
+/** Which accruals a command names by their entries. */
+function accrualsOf(command: PointsCommand): string[] {
+  if (command.kind === 'VEST') return [command.accrualId];
+  return command.kind === 'DEDUCT' ? command.parts.map(({ accrualId }) => accrualId) : [];
 }
 
 async function readAccruals(
@@ -243,9 +261,7 @@ async function readAccruals(
   const causes = unique(
     requests.flatMap(({ command }) => (command.kind === 'REVERSE' ? [command.reversesId] : [])),
   );
-  const entries = unique(
-    requests.flatMap(({ command }) => (command.kind === 'VEST' ? [command.accrualId] : [])),
-  );
+  const entries = unique(requests.flatMap(({ command }) => accrualsOf(command)));
   const found = [
     ...(causes.length > 0 ? [`cause_id IN (${placeholders(causes.length)})`] : []),
     ...(entries.length > 0 ? [`entry_id IN (${placeholders(entries.length)})`] : []),

@@ -6,6 +6,8 @@ import { canonicalJson } from '../../../shared/identifiers.ts';
 import { isMerchants, type Posting } from '../domain/entry.ts';
 import type { PlacedEntry } from '../domain/seal.ts';
 import type { Batch } from './batch.ts';
+import { writeCovers } from './covers.ts';
+import { writeFreezes } from './freezes.ts';
 import { lotColumns, lotValues, type Transaction } from './read-books.ts';
 import { writeHolds } from './write-holds.ts';
 import { writeAccruals, writeBurns } from './write-origins.ts';
@@ -25,11 +27,17 @@ export async function writeBooks(transaction: Transaction, batch: Batch): Promis
     await writeHolds(manager, batch);
     await writeAccruals(manager, batch);
     await writeBurns(transaction, batch);
+    await writeCovers(transaction, batch.books, batch.entries);
+    await writeFreezes(transaction, batch);
   }
   await writeBlock(manager, batch);
 }
 
-async function writeJournal(manager: EntityManager, { entries, block }: Batch): Promise<void> {
+/** Entries and their lines. What they take back is written with the accruals. */
+export async function writeJournal(
+  manager: EntityManager,
+  { entries, block }: Pick<Batch, 'entries' | 'block'>,
+): Promise<void> {
   await insertRows(
     manager,
     'points_journal_entry',
@@ -89,7 +97,10 @@ function versionFor(entry: PlacedEntry, { account, ownerId }: Posting): number |
   return ownerId === entry.walletId ? entry.walletVersion : entry.counterVersion;
 }
 
-const writeAnswers = (manager: EntityManager, { answers, block }: Batch): Promise<void> =>
+export const writeAnswers = (
+  manager: EntityManager,
+  { answers, block }: Pick<Batch, 'answers' | 'block'>,
+): Promise<void> =>
   insertRows(
     manager,
     'points_command',
@@ -104,7 +115,11 @@ const writeAnswers = (manager: EntityManager, { answers, block }: Batch): Promis
     ]),
   );
 
-async function writeBlock(manager: EntityManager, { block }: Batch): Promise<void> {
+/** Adds a block, and moves the head of the chain from the one before to it. */
+export async function writeBlock(
+  manager: EntityManager,
+  { block }: Pick<Batch, 'block'>,
+): Promise<void> {
   await insertRows(
     manager,
     'points_block',

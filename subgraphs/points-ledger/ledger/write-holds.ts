@@ -16,7 +16,9 @@ export async function writeHolds(manager: EntityManager, { books, entries }: Bat
   await insertRows(
     manager,
     'points_hold',
-    ['id', 'wallet_id', 'acceptor_id', 'unit', 'points', 'state', 'expires_ms'],
+    // biome-ignore format: the columns in the order of the values below.
+    ['id', 'wallet_id', 'acceptor_id', 'unit', 'points', 'state', 'expires_ms', 'actor_id',
+      'placed_month'],
     added.map((hold) => [
       hold.id,
       hold.walletId,
@@ -25,6 +27,8 @@ export async function writeHolds(manager: EntityManager, { books, entries }: Bat
       hold.points,
       hold.state,
       hold.expiresMs,
+      hold.actorId,
+      hold.month,
     ]),
   );
   await insertRows(

@@ -20,15 +20,29 @@ export async function writeWallets(
   const when = ids.map(() => 'WHEN ? THEN ?').join(' ');
   const matched = await execute(
     manager,
-    `UPDATE points_wallet SET version = CASE id ${when} END
+    `UPDATE points_wallet SET version = CASE id ${when} END, freezes = CASE id ${when} END
      WHERE id IN (${placeholders(ids.length)}) AND version = CASE id ${when} END`,
     [
       ...ids.flatMap((id, index) => [id, now[index]]),
+      ...ids.flatMap((id) => [id, walletOf(books, id).freezes]),
       ...ids,
       ...ids.flatMap((id, index) => [id, was[index]]),
     ],
   );
   assert(matched === ids.length, 'no wallet changes while it is locked');
+}
+
+/** Wallets that were made to be locked, and got nothing: a refused command leaves nothing behind. */
+export async function removeUnused(
+  { manager }: Transaction,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await execute(
+    manager,
+    `DELETE FROM points_wallet WHERE id IN (${placeholders(ids.length)}) AND version = 0`,
+    [...ids],
+  );
 }
 
 export async function writeUnits({ manager, dialect }: Transaction, batch: Batch): Promise<void> {

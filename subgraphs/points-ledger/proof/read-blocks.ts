@@ -1,5 +1,14 @@
 import type { EntityManager } from 'typeorm';
-import type { AnsweredRequest, Block } from '../domain/seal.ts';
+import type { FoundBlock } from '../domain/journal-check.ts';
+import { leafHash } from '../domain/merkle.ts';
+import {
+  type AnsweredRequest,
+  answersBytes,
+  type Block,
+  entryBytes,
+  toHex,
+} from '../domain/seal.ts';
+import { sha256 } from '../ledger/run-batch.ts';
 import { type BookedEntry, readAnswers, readBlocks, readEntries } from '../queries/read-journal.ts';
 
 const BLOCKS_PAGE = 200;
@@ -50,3 +59,15 @@ function firstOf(blocks: readonly Block[]): Block[] {
     return index === 0 || entries <= ENTRIES_PAGE;
   });
 }
+
+/** A block of the journal, ready to be checked. */
+export const foundBlock = ({ block, answers, entries }: JournalBlock): AnsweredBlock => ({
+  stated: block,
+  answersHash: toHex(sha256(answersBytes(answers))),
+  answers: () => answers,
+  leaves: entries.map((entry) => leafHash(sha256, entryBytes(entry))),
+  entries,
+});
+
+/** A block with what was answered in it, for who writes it down. */
+export type AnsweredBlock = FoundBlock & Readonly<{ answers: () => readonly AnsweredRequest[] }>;

@@ -1,38 +1,33 @@
 import { sum } from '../../../shared/quantities.ts';
 import type { LotAmount } from '../domain/lot.ts';
 import { claimAmount } from '../domain/price.ts';
-import type { PostingRow } from '../loaders.ts';
 import { shownExpiry } from './wallet.ts';
 
-/** A burnt part of a lot: who accepted it, and what the issuer owes for it. */
+/** A burnt part of a lot: who accepted it, and what the issuer owes for what was not given back. */
 export type BurntLine = LotAmount &
   Readonly<{
     acceptorId: string;
+    refunded: number;
     claim: Readonly<{ amountMinor: number; currency: string }> | null;
   }>;
 
-/** What a posting to a merchant's account of accepted points says. */
-export const burntLines = (postings: readonly PostingRow[]): BurntLine[] =>
-  postings
-    .filter(({ account }) => account === 'REDEEMED')
-    .map(({ key, amount, ownerId, claimMinor, claimCurrency }) => ({
-      key,
-      points: amount,
-      acceptorId: ownerId,
-      claim:
-        claimMinor === null || claimCurrency === null
-          ? null
-          : { amountMinor: claimMinor, currency: claimCurrency },
-    }));
+/** `points` are what was burnt; of the line, what is left of it. */
+export const burntLine = ({
+  key,
+  points,
+  acceptorId,
+  refunded,
+}: LotAmount & Readonly<{ acceptorId: string; refunded: number }>): BurntLine => ({
+  key,
+  points: points - refunded,
+  refunded,
+  acceptorId,
+  claim: key.issuerId === acceptorId ? null : claimAmount(points - refunded, key.priceClass),
+});
 
 /** What burning these draws at a merchant would say. */
 export const plannedLines = (draws: readonly LotAmount[], acceptorId: string): BurntLine[] =>
-  draws.map(({ key, points }) => ({
-    key,
-    points,
-    acceptorId,
-    claim: key.issuerId === acceptorId ? null : claimAmount(points, key.priceClass),
-  }));
+  draws.map((draw) => burntLine({ ...draw, acceptorId, refunded: 0 }));
 
 /** By issuer and expiry, in the order of burning. Which price a lot had is not the member's concern. */
 export const burnsOf = (lines: readonly BurntLine[]) =>
@@ -44,6 +39,7 @@ export const burnsOf = (lines: readonly BurntLine[]) =>
         : [
             {
               points: sum([first, ...others].map(({ points }) => points)),
+              refunded: sum([first, ...others].map(({ refunded }) => refunded)),
               unit: first.key.unit,
               issuer: { id: first.key.issuerId },
               expiresOn: shownExpiry(first.key.expiresOn),
@@ -73,10 +69,13 @@ export function claimsSeenBy(merchantId: string, claims: ReturnType<typeof claim
   ];
 }
 
-/** By debtor, creditor and currency. A merchant owes itself nothing for its own points. */
+/**
+ * By debtor, creditor and currency. A merchant owes itself nothing for its own points, and nobody anything
+ * for points that were given back.
+ */
 export const claimsOf = (lines: readonly BurntLine[]) =>
   Map.groupBy(
-    lines.filter(({ claim }) => claim !== null),
+    lines.filter(({ claim, points }) => claim !== null && points > 0),
     ({ key, acceptorId, claim }) => `${key.issuerId}\n${acceptorId}\n${claim?.currency}`,
   )
     .values()

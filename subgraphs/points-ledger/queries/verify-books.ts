@@ -1,11 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { toSafeInteger } from '../../../shared/quantities.ts';
 import { JournalCheck } from '../domain/journal-check.ts';
-import { leafHash } from '../domain/merkle.ts';
-import { answersBytes, entryBytes, toHex } from '../domain/seal.ts';
 import { readHead, sha256 } from '../ledger/run-batch.ts';
+import { verifyCovers } from '../programmes/queries/verify-covers.ts';
 import type { Verifier } from '../proof/note.ts';
-import { journalBlocks } from '../proof/read-blocks.ts';
+import { foundBlock, journalBlocks } from '../proof/read-blocks.ts';
 import { readNotes } from '../proof/verify-export.ts';
 import { verifyState } from '../proof/verify-state.ts';
 import { storedNotes, verifyBlockTree } from '../proof/verify-stored.ts';
@@ -34,16 +33,15 @@ export async function verifyBooks(
   const stored = await storedNotes(reader);
   const { heads, problems } = readNotes([...stored.notes, ...notes], verifier);
   const check = new JournalCheck(sha256, heads);
-  for await (const { block, answers, entries } of journalBlocks(reader, 0)) {
+  for await (const found of journalBlocks(reader, 0)) {
+    const { block, entries } = found;
     for (const entry of entries) {
       if (entry.block !== block.height) {
         check.problems.push(`entry ${entry.seq}: is not in block ${entry.block}`);
       }
       if (entry.flaw !== null) check.problems.push(`entry ${entry.seq}: ${entry.flaw}`);
     }
-    const answersHash = toHex(sha256(answersBytes(answers)));
-    const leaves = entries.map((entry) => leafHash(sha256, entryBytes(entry)));
-    check.add({ stated: block, answersHash, leaves, entries });
+    check.add(foundBlock(found));
     onProgress({ entries: check.nextSeq - 1 });
     // What follows would only be said again.
     if (check.problems.length >= PROBLEMS_MAX) return check.problems;
@@ -54,6 +52,7 @@ export async function verifyBooks(
   problems.push(...(await verifyNothingOutside(reader, check)));
   problems.push(...(await verifyBlockTree(reader, check)));
   problems.push(...(await verifyState(reader, check.replay)));
+  problems.push(...(await verifyCovers(reader, check.replay)));
   return problems.slice(0, PROBLEMS_MAX);
 }
 
@@ -69,6 +68,15 @@ async function verifyHead(reader: EntityManager, end: JournalCheck): Promise<str
   }
   return problems;
 }
+
+const sumOfCovers = async (reader: EntityManager): Promise<number> =>
+  toSafeInteger(
+    (
+      await reader.query<{ n: unknown }[]>(
+        'SELECT COALESCE(SUM(covers), 0) AS n FROM points_chain_head',
+      )
+    )[0]?.n,
+  );
 
 /** What is in no block: rows added behind the chain's back, or left when its end was cut off. */
 async function verifyNothingOutside(
@@ -91,6 +99,8 @@ async function verifyNothingOutside(
     postings: (await count('points_posting')) - replay.postings,
     'parts of returns': (await count('points_reversal')) - replay.reversals,
     heads: (await count('points_chain_head')) - 1,
+    'covers that the head does not count':
+      (await count('points_cover')) - (await sumOfCovers(reader)),
     'answers that are out of order': await misnumbered('points_command', 'block', 'ordinal'),
     'returns that are out of order': await misnumbered('points_reversal', 'entry_id', 'line'),
   };

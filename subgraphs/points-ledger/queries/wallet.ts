@@ -1,7 +1,7 @@
 import { addDays, type Day, dayOf, isoDay, NEVER } from '../../../shared/calendar.ts';
 import { sum } from '../../../shared/quantities.ts';
 import type { Context } from '../context.ts';
-import { compareText, isSpendable } from '../domain/lot.ts';
+import { compareLots, compareText, isSpendable } from '../domain/lot.ts';
 import { spendable } from '../domain/spending-plan.ts';
 import type { WalletLot, WalletUnit } from '../loaders.ts';
 
@@ -39,10 +39,7 @@ export async function readWallet(
       return { unit, available, pending, held, frozen, debt };
     }),
     lots: good.toSorted(
-      (a, b) =>
-        compareUnits(a.key.unit, b.key.unit) ||
-        a.key.expiresOn - b.key.expiresOn ||
-        compareText(a.key.issuerId, b.key.issuerId),
+      (a, b) => compareUnits(a.key.unit, b.key.unit) || compareLots(a.key, b.key),
     ),
   };
 }

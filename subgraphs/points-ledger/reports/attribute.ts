@@ -58,7 +58,8 @@ type Wanting = Readonly<{ posting: Posting; line: number }> & { missing: number 
  *    their old place. Before others leave those that an entry names: points of the accrual that is
  *    taken back, or has vested.
  * 2. In an entry, points go from the lines that give to the lines that take, in the order of the lines:
- *    first those of one and the same lot, then those of one issuer and unit.
+ *    first those of one and the same lot, then those that differ in the contributor, then those of one
+ *    issuer, unit and price, then those of one issuer and unit.
  *
  * As every entry adds up to zero for each issuer and unit, no point is made or lost on the way: the
  * strands through a line add up to the line, and those that an accrual brought to the accrual.
@@ -80,8 +81,10 @@ export class Attribution {
         given.push({ ...parcel, key: posting.key });
       }
     }
-    const left = this.#hand(entry, given, taking, lotText);
-    const rest = this.#hand(entry, left, taking, ({ unit, issuerId }) => `${unit}\n${issuerId}`);
+    const rest = likenesses.reduce(
+      (left, groupOf) => this.#hand(entry, left, { taking, groupOf }),
+      given,
+    );
     assert(
       rest.length === 0 && taking.every(({ missing }) => missing === 0),
       'an entry adds up to zero for each issuer and unit',
@@ -145,8 +148,7 @@ export class Attribution {
   #hand<Given extends Parcel & { key: LotKey }>(
     entry: TracedEntry,
     given: readonly Given[],
-    taking: readonly Wanting[],
-    groupOf: (key: LotKey) => string,
+    { taking, groupOf }: Readonly<{ taking: readonly Wanting[]; groupOf: (key: LotKey) => string }>,
   ): Given[] {
     const left: Given[] = [];
     for (const parcel of given) {
@@ -211,6 +213,14 @@ export function placesOf(entry: TracedEntry): string[] {
     }
   });
 }
+
+/** How alike points are to what a line of the same entry takes: the more alike, the sooner they go there. */
+const likenesses: readonly ((key: LotKey) => string)[] = [
+  lotText,
+  (key) => lotText({ ...key, contributor: '' }),
+  ({ unit, issuerId, priceClass }) => `${unit}\n${issuerId}\n${priceClass}`,
+  ({ unit, issuerId }) => `${unit}\n${issuerId}`,
+];
 
 /** Of which accruals an entry takes points, and how many at most. */
 function namedBy({ kind, reversals, detail }: TracedEntry): Map<string, number> {

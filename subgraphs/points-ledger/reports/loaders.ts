@@ -8,12 +8,17 @@ import {
   readAcceptedPoints,
   readOpenPoints,
 } from './read-reports.ts';
+import { readSettled, type Settled } from './read-settled.ts';
 
 /** Each reads the journal once for a request, however many merchants and fields ask for it. */
 export const createReportLoaders = (reader: EntityManager) => ({
   /** By milliseconds since 1970; Infinity for the last of all. */
   lastSeqAt: new DataLoader<number, number>((instants) =>
     Promise.all(instants.map((atMs) => lastSeqAt(reader, atMs))),
+  ),
+  /** By milliseconds since 1970. */
+  settledUntil: new DataLoader<number, Settled[]>((instants) =>
+    Promise.all(instants.map((atMs) => readSettled(reader, new Date(atMs)))),
   ),
   openPoints: perEntry(
     (throughSeq, issuerIds) => readOpenPoints(reader, throughSeq, issuerIds),

@@ -53,7 +53,8 @@ export const reports = {
     ifLeft: async (view, _, { loaders }) => {
       const open = await loaders.openPoints.load(view);
       const accepted = await loaders.acceptedUntil.load(view);
-      return leavingPositions(open, accepted, view.at)
+      const settled = await loaders.settledUntil.load(view.at.getTime());
+      return leavingPositions({ at: view.at, open, accepted, settled })
         .filter(({ merchantId }) => view.issuerId === null || merchantId === view.issuerId)
         .map(({ merchantId, currency, ...amounts }) => {
           const money = (amountMinor: number) => ({ amountMinor, currency });
@@ -62,6 +63,8 @@ export const reports = {
             liability: money(amounts.liability),
             payable: money(amounts.payable),
             receivable: money(amounts.receivable),
+            paid: money(amounts.paid),
+            received: money(amounts.received),
             owes: money(amounts.owes),
           };
         });

@@ -46,6 +46,10 @@ export type StatementLine = Readonly<{
   ruleVersion: string | null;
   reversesId: string | null;
   acceptorId: string | null;
+  /** Where points went to or came from, when that is another wallet. */
+  otherWalletId: string | null;
+  /** Who acted, when that is not whose wallet it is. */
+  actorId: string | null;
   changes: readonly StatementChange[];
 }>;
 
@@ -125,15 +129,16 @@ async function readEntries(
  */
 function pageSql({ walletId, size, from, isBackward }: StatementAsked, part: number) {
   const [beyond, direction] = isBackward ? ['<', 'DESC'] : ['>', 'ASC'];
-  const range = (wallet: string, version: string) =>
+  const range = (wallet: string, other: string, version: string) =>
     `SELECT * FROM (SELECT ${part} AS part, seq, id, ${version} AS version, kind, recorded_ms,
-        cause_kind, cause_id, rule_version, reverses_id, acceptor_id
+        cause_kind, cause_id, rule_version, reverses_id, acceptor_id, ${other} AS other_id, actor_id
       FROM points_journal_entry
       WHERE ${wallet} = ? ${from === null ? '' : `AND ${version} ${beyond} ?`}
       ORDER BY ${version} ${direction} LIMIT ${size + 1}) AS ${version}${part}`;
   const parameters = from === null ? [walletId] : [walletId, from];
   return {
-    sql: `${range('wallet_id', 'wallet_ver')} UNION ALL ${range('counter_wallet_id', 'counter_ver')}`,
+    sql: `${range('wallet_id', 'counter_wallet_id', 'wallet_ver')}
+      UNION ALL ${range('counter_wallet_id', 'wallet_id', 'counter_ver')}`,
     parameters: [...parameters, ...parameters],
   };
 }
@@ -150,6 +155,8 @@ const entryOf = (row: Row): Entry => ({
   ruleVersion: row.rule_version ?? null,
   reversesId: row.reverses_id ?? null,
   acceptorId: row.acceptor_id ?? null,
+  otherWalletId: row.other_id ?? null,
+  actorId: row.actor_id ?? null,
 });
 
 /** The lines that are the wallets' own, by wallet and entry. */

@@ -43,6 +43,8 @@ export const statement = {
       return causeKind === 'REDEMPTION' ? { id: causeId } : null;
     },
     acceptor: ({ acceptorId }) => (acceptorId === null ? null : { id: acceptorId }),
+    counterpart: ({ otherWalletId }) => memberOf(otherWalletId),
+    actor: ({ actorId }) => memberOf(actorId),
     changes: ({ changes }) => [...changes],
   },
 
@@ -57,9 +59,16 @@ export const statement = {
   'Wallet' | 'StatementConnection' | 'StatementEntry' | 'StatementChange'
 >;
 
-/** By account, issuer and expiry. Which price a lot had is not the member's concern. */
+/** The wallet of a family's pool is no member's. */
+const memberOf = (walletId: string | null) =>
+  walletId === null || walletId.startsWith('pool:') ? null : { id: walletId };
+
+/** By account, issuer, expiry and scope. Which price a lot had is not the member's concern. */
 const shownLots = (lots: readonly StatementLot[]) =>
-  Map.groupBy(lots, ({ account, key }) => `${account}\n${key.issuerId}\n${key.expiresOn}`)
+  Map.groupBy(
+    lots,
+    ({ account, key }) => `${account}\n${key.issuerId}\n${key.expiresOn}\n${key.useScope}`,
+  )
     .values()
     .flatMap(([first, ...others]) =>
       first === undefined
@@ -69,6 +78,7 @@ const shownLots = (lots: readonly StatementLot[]) =>
               account: first.account,
               issuer: { id: first.key.issuerId },
               points: sum([first, ...others].map(({ points }) => points)),
+              useScope: first.key.useScope === '' ? null : first.key.useScope,
               expiresOn: shownExpiry(first.key.expiresOn),
             },
           ],

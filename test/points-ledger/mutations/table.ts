@@ -1,3 +1,4 @@
+import { clearing } from './clearing.ts';
 import type { Mutant } from './mutant.ts';
 
 type Part = Omit<Mutant, 'file' | 'test'>;
@@ -26,10 +27,10 @@ const batches: readonly Mutant[] = [
     },
     {
       line: 'the lock comes before everything that is read',
-      find: `  const wallets = await lockWallets(transaction, walletIds);
+      find: `  const { wallets, added } = await lockWallets(transaction, walletIds);
   for (const wallet of wallets) books.wallets.set(wallet.id, wallet);`,
       replace: `  await readMemory(manager, requests);
-  const wallets = await lockWallets(transaction, walletIds);
+  const { wallets, added } = await lockWallets(transaction, walletIds);
   for (const wallet of wallets) books.wallets.set(wallet.id, wallet);`,
       name: 'nothing of a wallet is read before it is locked',
     },
@@ -400,4 +401,4 @@ const rules: readonly Mutant[] = [
 ];
 
 /** Safety lines, each of which is missed by a test. `npm run test:mutations` shows it. */
-export const mutants: readonly Mutant[] = [...batches, ...belts, ...rules];
+export const mutants: readonly Mutant[] = [...batches, ...belts, ...rules, ...clearing];

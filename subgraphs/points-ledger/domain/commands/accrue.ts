@@ -1,8 +1,10 @@
 import { type Books, causeText, hasRoom, walletOf } from '../books.ts';
 import type { Accrue, Vest } from '../command.ts';
+import { mayIssue, owedTo } from '../cover.ts';
 import { payDebts } from '../debt.ts';
 import { type Detail, Lines } from '../entry.ts';
 import { isSpendable, type LotKey } from '../lot.ts';
+import { isPool } from '../registers.ts';
 import { type Applied, accept, type Moment, refuse } from './accept.ts';
 
 /** Points enter a wallet, promised by their issuer; what does not vest at once pays no debt yet. */
@@ -10,12 +12,16 @@ export function accrue(books: Books, command: Accrue, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const { unit, issuerId, expiresOn, priceClass, points, useScope = '', vestsOn } = command;
   const key: LotKey = { unit, issuerId, expiresOn, priceClass, contributor: '', useScope };
+  if (isPool(wallet.id)) return refuse('POOL_WALLET');
   if (wallet.mergedInto !== null) return refuse('WALLET_MERGED');
   if (!isSpendable(key, moment.today)) return refuse('INVALID_COMMAND');
   const isPending = vestsOn === 'ON_EVENT' || (vestsOn !== undefined && vestsOn > moment.today);
   // Points that lapse before they vest would be promised for nothing.
   if (typeof vestsOn === 'number' && vestsOn >= expiresOn) return refuse('INVALID_COMMAND');
   if (!hasRoom(wallet, key, points)) return refuse('POINTS_OVERFLOW');
+  // What is good for one thing only pays no debt, nor what is pending.
+  const owed = isPending || useScope !== '' ? 0 : Math.min(points, owedTo(wallet, key));
+  if (!mayIssue(books, key, points - owed)) return refuse('ISSUER_CAP_REACHED');
 
   // From here on the command must succeed.
   const lines = new Lines(wallet);
@@ -24,7 +30,6 @@ export function accrue(books: Books, command: Accrue, moment: Moment): Applied {
   if (isPending) {
     lines.pending(key, points);
   } else {
-    // What is good for one thing only pays no debt.
     paid = useScope === '' ? payDebts(wallet, lines, key, points) : 0;
     if (points > paid) lines.available(key, points - paid);
   }

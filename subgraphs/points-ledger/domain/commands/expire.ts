@@ -1,5 +1,5 @@
 import { sum } from '../../../../shared/quantities.ts';
-import { type Books, lotsOf, walletOf } from '../books.ts';
+import { type Books, expiredPoints, lotsOf, walletOf } from '../books.ts';
 import type { Expire } from '../command.ts';
 import { Lines } from '../entry.ts';
 import { compareLots, isSpendable } from '../lot.ts';
@@ -19,6 +19,11 @@ export function expire(books: Books, command: Expire, moment: Moment): Applied {
     .filter(({ key }) => !isSpendable(key, day))
     .toSorted((a, b) => compareLots(a.key, b.key));
   if (lapsed.length === 0) return refuse('NOTHING_TO_EXPIRE');
+  // Points that are given back to a lapsed lot lapse a second time.
+  const isCountable = lapsed.every(({ key, points }) =>
+    Number.isSafeInteger(expiredPoints(wallet, key) + points),
+  );
+  if (!isCountable) return refuse('POINTS_OVERFLOW');
 
   // From here on the command must succeed.
   const lines = new Lines(wallet);

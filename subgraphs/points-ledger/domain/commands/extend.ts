@@ -1,9 +1,9 @@
 import { sum } from '../../../../shared/quantities.ts';
-import { type Books, type Wallet, walletOf } from '../books.ts';
+import { type Books, hasRoom, walletOf } from '../books.ts';
 import type { Extend } from '../command.ts';
-import { payDebts } from '../debt.ts';
+import { comeIn } from '../debt.ts';
 import { Lines } from '../entry.ts';
-import { compareLots, isSpendable, type LotAmount } from '../lot.ts';
+import { compareLots, type LotAmount } from '../lot.ts';
 import { type Applied, accept, type Moment, refuse } from './accept.ts';
 
 /** Points are good for longer, those that lapsed as well; never for a shorter time (S17). */
@@ -16,33 +16,33 @@ export function extend(books: Books, command: Extend, moment: Moment): Applied {
   const lots = matching(wallet.lots, command);
   const lapsed = matching(wallet.expired, command);
   if (lots.length + lapsed.length === 0) return refuse('NOTHING_TO_EXTEND');
+  // What had lapsed counts again.
+  const back = lapsed.reduce((all, lot) => all + lot.points, 0);
+  if (lapsed.some(({ key }) => !hasRoom(wallet, key, back))) return refuse('POINTS_OVERFLOW');
 
   // From here on the command must succeed.
   const lines = new Lines(wallet);
   let paid = 0;
   for (const { key, points } of lots) {
     lines.available(key, -points);
-    paid += comeBack(wallet, lines, { key: { ...key, expiresOn: toExpiresOn }, points }, moment);
+    paid += comeIn(
+      wallet,
+      lines,
+      { key: { ...key, expiresOn: toExpiresOn }, points },
+      moment.today,
+    );
   }
   for (const { key, points } of lapsed) {
     lines.breakage(key, -points);
-    paid += comeBack(wallet, lines, { key: { ...key, expiresOn: toExpiresOn }, points }, moment);
+    paid += comeIn(
+      wallet,
+      lines,
+      { key: { ...key, expiresOn: toExpiresOn }, points },
+      moment.today,
+    );
   }
   const points = sum([...lots, ...lapsed].map((lot) => lot.points));
   return accept(wallet, command, moment, { unit, points, lines, debt: paid });
-}
-
-/** Points that had lapsed and are good again pay debts first, as any that come in. */
-function comeBack(
-  wallet: Wallet,
-  lines: Lines,
-  { key, points }: LotAmount,
-  { today }: Moment,
-): number {
-  const mayPay = key.useScope === '' && isSpendable(key, today);
-  const paid = mayPay ? payDebts(wallet, lines, key, points) : 0;
-  if (points > paid) lines.available(key, points - paid);
-  return paid;
 }
 
 const matching = (

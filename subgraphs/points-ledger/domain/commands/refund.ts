@@ -1,21 +1,22 @@
-import { addDays } from '../../../../shared/calendar.ts';
-import { sum } from '../../../../shared/quantities.ts';
+import { addDays, addMonths, type Day } from '../../../../shared/calendar.ts';
+import { splitByLargestRemainder, sum } from '../../../../shared/quantities.ts';
 import { type Books, type BurnState, causeText, hasRoom, walletOf } from '../books.ts';
 import type { Refund } from '../command.ts';
 import { payDebts } from '../debt.ts';
 import { Lines, type Reversal } from '../entry.ts';
-import { isSpendable, type LotKey } from '../lot.ts';
+import { isSpendable } from '../lot.ts';
 import { type Applied, accept, type Moment, refuse } from './accept.ts';
 
 /**
  * Points that were burnt for a redemption go back to their own lots, never more than were burnt, and the
- * acceptor's claim on them is undone. What was burnt last goes back first: a part that is kept as a fee is
- * the part that would have lapsed first (TV10). A lot that has lapsed meanwhile is extended, unless the
- * programme's terms let it lapse (R6, TV11). Debts are paid first.
+ * acceptor's claim on them is undone. A part is that of the lots that lapse last, so a fee that is kept is of
+ * those that lapse first (TV10); of lots of one expiry all alike, as when they were burnt. A lot that has
+ * lapsed meanwhile is extended, unless the programme's terms let it lapse (R6); when the merchant is at
+ * fault, they may be good for some months more at least (TV11). Debts are paid first.
  */
 export function refund(books: Books, command: Refund, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
-  const { unit, points, extendDays } = command;
+  const { unit, points } = command;
   if (wallet.mergedInto !== null) return refuse('WALLET_MERGED');
   const burnt = (books.burns.get(causeText('REDEMPTION', command.refundsId)) ?? []).filter(
     ({ walletId, key }) => walletId === wallet.id && key.unit === unit,
@@ -28,15 +29,12 @@ export function refund(books: Books, command: Refund, moment: Moment): Applied {
   // From here on the command must succeed.
   const lines = new Lines(wallet);
   const given = new Map<string, number>();
-  let [left, paid] = [points, 0];
-  for (const part of burnt.toReversed()) {
-    const back = Math.min(left, part.points - part.refunded);
-    if (back === 0) continue;
-    left -= back;
+  let paid = 0;
+  for (const [part, back] of share(burnt, points)) {
     part.refunded += back;
     given.set(part.entryId, (given.get(part.entryId) ?? 0) + back);
     lines.redeemed(part.acceptorId, part.key, -back);
-    const key = keyOfRefund(part, moment, extendDays);
+    const key = { ...part.key, expiresOn: expiryOfRefund(part, command, moment.today) };
     const mayPay = key.useScope === '' && isSpendable(key, moment.today);
     const used = mayPay ? payDebts(wallet, lines, key, back) : 0;
     if (back > used) lines.available(key, back - used);
@@ -48,8 +46,33 @@ export function refund(books: Books, command: Refund, moment: Moment): Applied {
   return accept(wallet, command, moment, { unit, points, lines, debt: paid, reversals });
 }
 
-/** The lot that points go back to. One that has lapsed and is not extended lapses in the next run. */
-function keyOfRefund({ key }: BurnState, { today }: Moment, extendDays: number | null): LotKey {
-  if (isSpendable(key, today) || extendDays === null) return key;
-  return { ...key, expiresOn: addDays(today, extendDays) };
+/** How much goes back of each part of what was burnt: in the order of the books, the last first. */
+function share(burnt: readonly BurnState[], points: number): [BurnState, number][] {
+  const shares = new Map<BurnState, number>();
+  const byExpiry = [...Map.groupBy(burnt, ({ key }) => key.expiresOn)].toSorted(
+    ([a], [b]) => b - a,
+  );
+  let left = points;
+  for (const [, parts] of byExpiry) {
+    const open = parts.map((part) => part.points - part.refunded);
+    const taken = Math.min(left, sum(open));
+    for (const [index, back] of splitByLargestRemainder(taken, open).entries()) {
+      const part = parts[index];
+      if (part !== undefined && back > 0) shares.set(part, back);
+    }
+    left -= taken;
+  }
+  return burnt.toReversed().flatMap((part): [BurnState, number][] => {
+    const back = shares.get(part);
+    return back === undefined ? [] : [[part, back]];
+  });
+}
+
+/** When points that go back lapse. Those that have lapsed already and are not extended do in the next run. */
+function expiryOfRefund({ key }: BurnState, command: Refund, today: Day): Day {
+  const { extendDays, goodForMonths } = command;
+  const isLapsed = !isSpendable(key, today);
+  const expiresOn = isLapsed && extendDays !== null ? addDays(today, extendDays) : key.expiresOn;
+  if (goodForMonths === undefined) return expiresOn;
+  return Math.max(expiresOn, addMonths(today, goodForMonths));
 }

@@ -4,14 +4,16 @@ import type { Burn, Capture, Hold, Release } from '../command.ts';
 import { payDebts } from '../debt.ts';
 import { Lines } from '../entry.ts';
 import { isSpendable, type LotAmount } from '../lot.ts';
+import { isPool, monthOf } from '../registers.ts';
 import { planSpending, type SpendingOrder } from '../spending-plan.ts';
 import { type Applied, accept, type Moment, refuse, refuseUse } from './accept.ts';
+import { countAsSpent, refuseFromPool } from './pool.ts';
 
 /** Points leave a wallet for value at a merchant, in one step. */
 export function burn(books: Books, command: Burn, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const { unit, points, acceptorId, actorId = null } = command;
-  const refused = refuseUse(wallet);
+  const refused = refuseUse(wallet) ?? refuseFromPool(books, command, moment);
   if (refused !== null) return refuse(refused);
   const plan = planOf(wallet, command, moment);
   if (plan.missing > 0) return refuse('INSUFFICIENT_POINTS', plan);
@@ -23,6 +25,7 @@ export function burn(books: Books, command: Burn, moment: Moment): Applied {
     lines.redeemed(acceptorId, draw.key, draw.points);
   }
   remember(books, command, { ...moment, acceptorId, burnt: plan.draws });
+  countAsSpent(books, { ...command, actorId, month: monthOf(moment.today) });
   return accept(wallet, command, moment, { unit, points, lines, acceptorId, actorId });
 }
 
@@ -31,7 +34,7 @@ export function hold(books: Books, command: Hold, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const { unit, points, holdId, acceptorId, actorId = null } = command;
   if (books.holds.has(holdId)) return refuse('INVALID_COMMAND');
-  const refused = refuseUse(wallet);
+  const refused = refuseUse(wallet) ?? refuseFromPool(books, command, moment);
   if (refused !== null) return refuse(refused);
   const plan = planOf(wallet, command, moment);
   if (plan.missing > 0) return refuse('INSUFFICIENT_POINTS', plan);
@@ -43,7 +46,8 @@ export function hold(books: Books, command: Hold, moment: Moment): Applied {
     lines.held(draw.key, draw.points);
   }
   const expiresMs = toSafeInteger(moment.atMs + command.holdMinutes * 60_000);
-  books.holds.set(holdId, {
+  const isShared = isPool(wallet.id);
+  const placed: HoldState = {
     id: holdId,
     walletId: wallet.id,
     acceptorId,
@@ -51,8 +55,12 @@ export function hold(books: Books, command: Hold, moment: Moment): Applied {
     points,
     lots: plan.draws,
     expiresMs,
+    actorId: isShared ? actorId : null,
+    month: isShared ? monthOf(moment.today) : null,
     state: 'PLACED',
-  });
+  };
+  books.holds.set(holdId, placed);
+  countAsSpent(books, placed);
   const holdExpiresMs = expiresMs;
   return accept(wallet, command, moment, {
     unit,
@@ -105,6 +113,7 @@ export function release(books: Books, command: Release, moment: Moment): Applied
     debt += paid;
   }
   placed.state = 'RELEASED';
+  countAsSpent(books, { ...placed, points: 0 - placed.points });
   const { unit, points, id: holdId } = placed;
   return accept(wallet, command, moment, { unit, points, lines, holdId, debt });
 }

@@ -1,0 +1,71 @@
+import { isoDay } from '../../../shared/calendar.ts';
+import { actsForMember, seesMerchant } from '../../../shared/graphql/caller.ts';
+import { fault } from '../../../shared/graphql/faults.ts';
+import { priceOf } from '../domain/price.ts';
+import { shownExpiry } from '../queries/wallet.ts';
+import type { Resolvers } from '../schema.generated.ts';
+import { convertPoints } from './commands/convert-points.ts';
+import { setConversionRate } from './commands/set-conversion-rate.ts';
+import { setIssuerCover } from './commands/set-issuer-cover.ts';
+import { conversionRates, quoteConversion, readConversion } from './queries/conversions.ts';
+import { readCovers } from './queries/covers.ts';
+
+/** What the resolvers of points-ledger take in of programmes: conversion between units. */
+export const programmes = {
+  Query: {
+    conversionRates: (_, { issuerId }, { database }) => conversionRates(database.reader, issuerId),
+    issuerCover: (_, { issuerId }, { database, caller }) => {
+      if (!seesMerchant(caller, issuerId)) throw fault('FORBIDDEN');
+      return readCovers(database.reader, issuerId);
+    },
+    quoteConversion: (_, args, context) => {
+      if (!actsForMember(context.caller, args.memberId)) throw fault('FORBIDDEN');
+      return quoteConversion(context, { ...args, points: Math.max(0, args.points) });
+    },
+  },
+
+  Mutation: {
+    convertPoints: (_, { input }, context) => convertPoints(context, input),
+    setIssuerCover: (_, { input }, { run }) => run(setIssuerCover, input),
+    setConversionRate: (_, { input }, { run }) => run(setConversionRate, input),
+  },
+
+  IssuerCover: {
+    issuer: ({ issuerId }) => ({ id: issuerId }),
+    left: ({ covered, open }) => covered - open,
+  },
+
+  IssuerCoverSet: {
+    covers: ({ issuerId }, _, { database }) => readCovers(database.reader, issuerId),
+  },
+
+  ConversionRate: {
+    issuer: ({ issuerId }) => ({ id: issuerId }),
+    price: ({ priceClass }) => {
+      const { minor: amountMinor, currency } = priceOf(priceClass);
+      return { amountMinor, currency };
+    },
+    pricePoints: ({ priceClass }) => priceOf(priceClass).per,
+    effectiveOn: ({ effectiveOn }) => isoDay(effectiveOn),
+  },
+
+  ConversionQuote: {
+    lots: ({ conversions }) =>
+      conversions.map(({ from, to, rate }) => ({
+        issuer: { id: from.key.issuerId },
+        points: from.points,
+        got: to.points,
+        expiresOn: shownExpiry(to.key.expiresOn),
+        rate,
+      })),
+  },
+
+  PointsConverted: {
+    conversion: ({ entryId }, _, { database }) => readConversion(database.reader, entryId),
+    member: async ({ entryId }, _, { loaders }) => {
+      const entry = await loaders.entryById.load(entryId);
+      if (entry === null) throw new Error('Broken invariant: a conversion has an entry');
+      return { id: entry.walletId };
+    },
+  },
+} satisfies Partial<Resolvers>;
