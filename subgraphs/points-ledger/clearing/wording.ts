@@ -143,6 +143,10 @@ export const clearingWording: Wording = {
     en: '{field} must not be below zero.',
     'zh-CN': '{field} 不得小于零。',
   },
+  UNIT_IS_MONEY: {
+    en: '{field} is the code of a currency. Points are never money: choose another name for the unit.',
+    'zh-CN': '{field} 是货币代码。积分不是货币，请为积分单位另取名称。',
+  },
   TOO_MANY_BURNS: {
     en: 'More than {max} burns would have to be written out. Ask with burns: false and read lines.burns by page.',
     'zh-CN': '需写出的逐笔明细超过 {max} 笔，请以 burns: false 查询，并分页读取 lines.burns。',
