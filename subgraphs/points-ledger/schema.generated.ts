@@ -1703,6 +1703,11 @@ export type ClearingStatement = {
   /** What points are and are not, and that nobody is paid through the platform. */
   notices?: Maybe<Array<Scalars['String']['output']>>;
   /**
+   * The first checkpoint over all entries of its cycle: who keeps it can show later that the books were changed.
+   * Null until it is signed, at most a minute. It stands in `csv` and on `page` too.
+   */
+  checkpoint?: Maybe<Checkpoint>;
+  /**
    * All of it as CSV (RFC 4180, UTF-8, with a header): a row LINE for each line, followed by a row BURN for each
    * of its burns. An error when one request wants more than 20,000 burns written: leave them out and read
    * `lines.burns` by page.
@@ -4009,6 +4014,7 @@ export type ClearingStatementResolvers<ContextType = Context, ParentType extends
   lines?: Resolver<Maybe<Array<ResolversTypes['ClearingLine']>>, ParentType, ContextType>;
   payments?: Resolver<Maybe<Array<ResolversTypes['ClearingPayment']>>, ParentType, ContextType>;
   notices?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  checkpoint?: Resolver<Maybe<ResolversTypes['Checkpoint']>, ParentType, ContextType>;
   csv?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ClearingStatementCsvArgs, 'burns'>>;
   page?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ClearingStatementPageArgs, 'burns'>>;
 };

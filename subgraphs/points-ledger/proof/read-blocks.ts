@@ -28,27 +28,44 @@ export async function* journalBlocks(
   after: number,
   upTo = Number.MAX_SAFE_INTEGER,
 ): AsyncGenerator<JournalBlock> {
-  let height = after;
-  while (height < upTo) {
-    const found = await readBlocks(reader, height, Math.min(BLOCKS_PAGE, upTo - height));
-    const blocks = firstOf(found.filter((block) => block.height <= upTo));
-    const [first] = blocks;
-    const last = blocks.at(-1);
-    if (first === undefined || last === undefined) return;
-    const entries = await readEntries(reader, first.firstSeq, last.lastSeq);
-    const answers = await readAnswers(reader, first.height, last.height);
-    let at = 0;
-    for (const block of blocks) {
-      const own: BookedEntry[] = [];
-      for (; at < entries.length; at += 1) {
-        const entry = entries[at];
-        if (entry === undefined || entry.seq > block.lastSeq) break;
-        if (entry.seq >= block.firstSeq) own.push(entry);
-      }
-      yield { block, answers: answers.get(block.height) ?? [], entries: own };
-    }
-    height = last.height;
+  let coming = readPage(reader, after, upTo);
+  for (;;) {
+    const page = await coming;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    // The next one is read while this one is made use of.
+    coming = readPage(reader, last.block.height, upTo);
+    // Whoever stops in between does not wait for it.
+    coming.catch(() => undefined);
+    yield* page;
   }
+}
+
+async function readPage(
+  reader: EntityManager,
+  after: number,
+  upTo: number,
+): Promise<JournalBlock[]> {
+  if (after >= upTo) return [];
+  const found = await readBlocks(reader, after, Math.min(BLOCKS_PAGE, upTo - after));
+  const blocks = firstOf(found.filter((block) => block.height <= upTo));
+  const [first] = blocks;
+  const last = blocks.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const [entries, answers] = await Promise.all([
+    readEntries(reader, first.firstSeq, last.lastSeq),
+    readAnswers(reader, first.height, last.height),
+  ]);
+  let at = 0;
+  return blocks.map((block) => {
+    const own: BookedEntry[] = [];
+    for (; at < entries.length; at += 1) {
+      const entry = entries[at];
+      if (entry === undefined || entry.seq > block.lastSeq) break;
+      if (entry.seq >= block.firstSeq) own.push(entry);
+    }
+    return { block, answers: answers.get(block.height) ?? [], entries: own };
+  });
 }
 
 /** As many blocks as make a page, at least one. */
