@@ -20,8 +20,11 @@ import type { Cover } from './domain/cover.ts';
 import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
 import type { PointsConverted } from './programmes/commands/convert-points.ts';
+import type { BalancesRead } from './programmes/commands/import-balances.ts';
 import type { ConversionRateSet } from './programmes/commands/set-conversion-rate.ts';
 import type { IssuerCoverSet } from './programmes/commands/set-issuer-cover.ts';
+import type { RowProblem } from './programmes/domain/opening-balance.ts';
+import type { ImportRow } from './programmes/import/rows.ts';
 import type { ConversionView } from './programmes/queries/conversions.ts';
 import type { CheckpointRow } from './proof/checkpoints.ts';
 import type { MadeProof } from './proof/entry-proofs.ts';
@@ -116,3 +119,9 @@ export type InvalidInputMapper = InvalidInput;
 
 export type IssuerCoverMapper = Cover;
 export type IssuerCoverSetMapper = IssuerCoverSet;
+
+export type BalanceImportMapper = ImportRow;
+export type BalancesReadMapper = BalancesRead;
+export type ImportedRowProblemMapper = RowProblem;
+export type ReconciliationDiffersMapper = Refused<'ReconciliationDiffers'>;
+export type ImportClosedMapper = Refused<'ImportClosed'>;

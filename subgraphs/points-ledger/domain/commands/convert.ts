@@ -6,6 +6,7 @@ import { mayIssue, owedTo } from '../cover.ts';
 import { payDebts } from '../debt.ts';
 import { type Detail, Lines } from '../entry.ts';
 import { isSpendable } from '../lot.ts';
+import { isPool } from '../registers.ts';
 import { type Applied, accept, type Moment, refuse, refuseUse } from './accept.ts';
 
 /**
@@ -15,6 +16,8 @@ import { type Applied, accept, type Moment, refuse, refuseUse } from './accept.t
 export function convert(books: Books, command: Convert, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const { unit, toUnit } = command;
+  // What a family put together is converted by each member for herself, before or after.
+  if (isPool(wallet.id)) return refuse('POOL_WALLET');
   const refused = refuseUse(wallet);
   if (refused !== null) return refuse(refused);
   if (unit === toUnit) return refuse('INVALID_COMMAND');
