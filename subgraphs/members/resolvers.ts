@@ -1,5 +1,6 @@
 import { assert } from '../../shared/assert.ts';
 import { dayOf } from '../../shared/calendar.ts';
+import { readFeed } from '../../shared/feeds/read.ts';
 import { hasRole, seesMember } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { word } from '../../shared/graphql/wording.ts';
@@ -33,6 +34,7 @@ export const resolvers: Resolvers = {
     members: (_, args, { database, keys }) =>
       readPage(members, { reader: database.reader, cursorKey: keys.cursor, args }),
     tiers: () => [...tiers],
+    membersFeed: (_, args, { database }) => readFeed(database.reader, args),
   },
 
   Mutation: {

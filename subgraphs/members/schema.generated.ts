@@ -189,6 +189,8 @@ export type Query = {
   member?: Maybe<Member>;
   /** The tiers of the alliance, lowest first. */
   tiers: Array<Tier>;
+  /** Events of this subgraph after a position. */
+  membersFeed: Array<FeedEvent>;
   /** All members of the alliance. Ask for a page by `first` or `last`, from 1 to 100. */
   members: MemberConnection;
 };
@@ -196,6 +198,12 @@ export type Query = {
 
 export type QueryMemberArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryMembersFeedArgs = {
+  after: Scalars['SafeInt']['input'];
+  first: Scalars['Int']['input'];
 };
 
 
@@ -823,6 +831,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   me?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<QueryMemberArgs, 'id'>>;
   tiers?: Resolver<Array<ResolversTypes['Tier']>, ParentType, ContextType>;
+  membersFeed?: Resolver<Array<ResolversTypes['FeedEvent']>, ParentType, ContextType, RequireFields<QueryMembersFeedArgs, 'after' | 'first'>>;
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, Partial<QueryMembersArgs>>;
 };
 

@@ -7,6 +7,7 @@ import { Customer, Member, Qualifying } from './entities/member.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createMembers } from './migrations/1767225600001-create-members.ts';
 import { createSetAside } from './migrations/1767225600002-create-set-aside.ts';
+import { tellFamilies } from './migrations/1767225600003-tell-families.ts';
 import { personalData } from './personal-data.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
@@ -16,7 +17,7 @@ export const members: SubgraphDefinition<Loaders, Services> = {
   name: 'members',
   folder: import.meta.dirname,
   entities: [Member, Customer, Qualifying, Consent, Family, FamilyMember, Invitation],
-  migrations: [createMembers, createSetAside],
+  migrations: [createMembers, createSetAside, tellFamilies],
   resolvers,
   wording,
   loaders: createLoaders,

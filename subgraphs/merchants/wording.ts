@@ -54,8 +54,8 @@ const ownWording: Wording = {
     'zh-CN': '{field} 必须是 ISO 4217 的三位大写字母代码，例如 CNY。',
   },
   UNIT_NOT_USABLE: {
-    en: '{field} must have 2 to 32 capital letters, digits or _, and begin with a letter.',
-    'zh-CN': '{field} 须为 2 至 32 个大写字母、数字或下划线，且以字母开头。',
+    en: '{field} must have 2 to 32 capital letters, digits or _, begin with a letter, and not be the code of a currency.',
+    'zh-CN': '{field} 须为 2 至 32 个大写字母、数字或下划线，以字母开头，且不得为货币代码。',
   },
   EXPIRY_NOT_USABLE: {
     en: '{field} must be from 1 to {max} months, or null for points that never expire.',

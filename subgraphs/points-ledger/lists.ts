@@ -21,4 +21,5 @@ export const journalEntries: ListSpec<JournalEntryRow> = {
   order: { field: 'recordedAt', direction: 'DESC' },
 };
 
+export { pointsAdjustments, pointsCases } from './cases/lists.ts';
 export { clearingCycles, clearingStatements } from './clearing/lists.ts';

@@ -3,12 +3,14 @@ import type { Day } from '../../shared/calendar.ts';
 import { placeholders } from '../../shared/database/rows.ts';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
 import { toSafeInteger } from '../../shared/quantities.ts';
+import { createCaseLoaders } from './cases/loaders.ts';
 import { createClearingLoaders } from './clearing/loaders.ts';
 import type { AccountKind } from './domain/entry.ts';
 import type { LotAmount } from './domain/lot.ts';
 import { JournalEntry, type JournalEntryRow } from './entities/journal-entry.ts';
 import { lotColumns, lotOf } from './ledger/read-books.ts';
 import { createReportLoaders } from './reports/loaders.ts';
+import { createSharingLoaders } from './sharing/loaders.ts';
 import { createStatementLoaders } from './statement/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -62,6 +64,7 @@ export type BurnRow = Readonly<{
 
 /** Made once per request: a loader remembers what it has read, which must not outlive the caller. */
 export const createLoaders = (reader: EntityManager) => ({
+  ...createCaseLoaders(reader),
   ...createClearingLoaders(reader),
   unitsByWallet: batchManyByKey<WalletUnit>(
     ({ walletId }) => walletId,
@@ -94,6 +97,7 @@ export const createLoaders = (reader: EntityManager) => ({
     (ids) => readBurns(reader, ids),
   ),
   ...createReportLoaders(reader),
+  ...createSharingLoaders(reader),
   ...createStatementLoaders(reader),
 });
 

@@ -3,6 +3,10 @@
 import type { InvalidInput, NotFound, Refused } from '../../shared/graphql/refusals.ts';
 import type { Aggregate, GroupPage } from '../../shared/query-kit/group.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
+import type { AdjustmentChanged } from './cases/commands/adjust.ts';
+import type { CaseChanged } from './cases/commands/lock.ts';
+import type { AdjustmentRow } from './cases/entities/adjustment.ts';
+import type { DeductionPart, DeductionRow, PointsCaseRow } from './cases/entities/case.ts';
 import type { ClearingTermsAgreed } from './clearing/commands/agree-terms.ts';
 import type { ClearingCycleClosed } from './clearing/commands/close-cycle.ts';
 import type { ClearingLinesConfirmed } from './clearing/commands/confirm-statement.ts';
@@ -34,6 +38,7 @@ import type { TracedStep, TracedStrand } from './reports/trace.ts';
 import type { PointsProgrammeSet } from './sharing/commands/set-programme.ts';
 import type { SpendingCapSet } from './sharing/commands/set-spending-cap.ts';
 import type { TransfereeRegistered, TransfereeRemoved } from './sharing/commands/transferees.ts';
+import type { FamilyShareRow } from './sharing/loaders.ts';
 import type {
   PointsContributed,
   PointsTransferred,
@@ -82,6 +87,7 @@ export type ClearingTermsAgreedMapper = ClearingTermsAgreed;
 export type ClearingTermsMapper = ClearingTerms;
 export type NothingToClearMapper = Refused<'NothingToClear'>;
 
+export type FamilyShareMapper = FamilyShareRow;
 export type PointsTransferredMapper = PointsTransferred;
 export type PointsContributedMapper = PointsContributed;
 export type PointsWithdrawnMapper = PointsWithdrawn;
@@ -117,6 +123,22 @@ export type NothingDueMapper = Refused<'NothingDue'>;
 export type NotFoundMapper = NotFound;
 export type InvalidInputMapper = InvalidInput;
 
+export type PointsCaseMapper = PointsCaseRow;
+export type PointsCaseConnectionMapper = Page<PointsCaseRow>;
+export type PointsCaseEdgeMapper = Page<PointsCaseRow>['edges'][number];
+export type PointsDeductionMapper = DeductionRow;
+export type PointsDeductionPartMapper = DeductionPart;
+export type PointsAdjustmentMapper = AdjustmentRow;
+export type PointsAdjustmentConnectionMapper = Page<AdjustmentRow>;
+export type PointsAdjustmentEdgeMapper = Page<AdjustmentRow>['edges'][number];
+export type PointsCaseChangedMapper = CaseChanged;
+export type PointsAdjustmentChangedMapper = AdjustmentChanged;
+export type EvidenceNeededMapper = Refused<'EvidenceNeeded'>;
+export type SecondPersonNeededMapper = Refused<'SecondPersonNeeded'>;
+export type CaseNotReadyMapper = Refused<'CaseNotReady'>;
+export type DeductionExceedsMapper = Refused<'DeductionExceeds'>;
+export type AdjustmentTooLargeMapper = Refused<'AdjustmentTooLarge'>;
+export type AdjustmentNotReadyMapper = Refused<'AdjustmentNotReady'>;
 export type IssuerCoverMapper = Cover;
 export type IssuerCoverSetMapper = IssuerCoverSet;
 

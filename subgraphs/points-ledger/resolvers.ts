@@ -4,11 +4,10 @@ import { hasRole, seesAll, seesMember } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { readAggregate, readGroups } from '../../shared/query-kit/read-groups.ts';
+import { caseMutations, caseQueries, casesOfWallet, caseTypes } from './cases/resolvers.ts';
 import { clearingMutations, clearingQueries, clearingTypes } from './clearing/resolvers.ts';
 import { postPoints } from './commands/post-points.ts';
-import type { Context } from './context.ts';
 import { planSpending } from './domain/spending-plan.ts';
-import type { JournalEntryRow } from './entities/journal-entry.ts';
 import { journalEntryGroups } from './groups.ts';
 import { journalEntries } from './lists.ts';
 import { programmes } from './programmes/resolvers.ts';
@@ -22,6 +21,7 @@ import { reports } from './reports/resolvers.ts';
 import { traces } from './reports/trace-resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 import { sharing } from './sharing/resolvers.ts';
+import { seesWhole, visibleEntry, visibleWallets } from './sharing/visibility.ts';
 import { statement } from './statement/resolvers.ts';
 
 /** Ten years: what is further away is not soon. */
@@ -29,9 +29,11 @@ const EXPIRING_DAYS_MAX = 3660;
 
 // The type is wider than the map: what all subgraphs do alike is added by `buildSchema`.
 export const resolvers: Omit<Resolvers, 'Refusal'> = {
+  ...caseTypes,
   ...clearingTypes,
-  ...sharing,
+  ...sharing.types,
   Query: {
+    ...caseQueries,
     ...clearingQueries,
     ...reports.Query,
     ...traces.Query,
@@ -40,7 +42,8 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
     journalEntry: (_, { id }, context) => visibleEntry(context, id),
     proof: async (_, { entryId }, context) => {
       const entry = await visibleEntry(context, entryId);
-      return entry === null ? null : proveEntry(context.database.reader, entry);
+      if (entry === null || !(await seesWhole(context, entry))) return null;
+      return proveEntry(context.database.reader, entry);
     },
     journalEntries: (_, args, { database, keys, caller }) =>
       readPage(journalEntries, {
@@ -50,7 +53,10 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
         ...(seesAll(caller)
           ? {}
           : {
-              visible: { sql: 'row.walletId = :self', parameters: { self: caller.memberId ?? '' } },
+              visible: {
+                sql: '(row.walletId = :self OR row.counterWalletId = :self)',
+                parameters: { self: caller.memberId ?? '' },
+              },
             }),
       }),
     journalEntriesAggregate: (_, args, { database, keys, caller }) =>
@@ -93,6 +99,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   },
 
   Mutation: {
+    ...caseMutations,
     ...clearingMutations,
     ...sharing.Mutation,
     ...programmes.Mutation,
@@ -122,6 +129,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   },
 
   Wallet: {
+    ...casesOfWallet,
     ...statement.Wallet,
     available: (wallet) => unitOfView(wallet, ALLIANCE).available,
     held: (wallet) => unitOfView(wallet, ALLIANCE).held,
@@ -135,8 +143,10 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
         issuer: { id: key.issuerId },
         points,
         useScope: key.useScope === '' ? null : key.useScope,
+        contributor: key.contributor === '' ? null : { id: key.contributor },
         expiresOn: shownExpiry(key.expiresOn),
       })),
+    shares: sharing.Wallet.shares,
     expiringSoon: (wallet, { days }) => {
       if (days < 1 || days > EXPIRING_DAYS_MAX) {
         const detail = `days is 1 to ${EXPIRING_DAYS_MAX}`;
@@ -151,16 +161,18 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   StatementChange: statement.StatementChange,
 
   Redemption: {
-    burns: async ({ id }, _, { caller, loaders }) => {
+    burns: async ({ id }, _, context) => {
+      const { caller, loaders } = context;
       const [entries, burnt] = await Promise.all([
         loaders.entriesByCause.load(id),
         loaders.burnsByRedemption.load(id),
       ]);
-      const isHers = entries.some(
-        ({ causeKind, walletId }) => causeKind === 'REDEMPTION' && seesMember(caller, walletId),
+      const wallets = entries.flatMap(({ causeKind, walletId }) =>
+        causeKind === 'REDEMPTION' ? [walletId] : [],
       );
-      if (!isHers && !seesAll(caller)) return null;
-      return burnsOf(burnt.filter(({ walletId }) => seesMember(caller, walletId)).map(burntLine));
+      const seen = await visibleWallets(context, wallets);
+      if (seen.size === 0 && !seesAll(caller)) return null;
+      return burnsOf(burnt.filter(({ walletId }) => seen.has(walletId)).map(burntLine));
     },
     claims: async ({ id }, _, { caller, loaders }) => {
       const isMerchant = hasRole(caller, 'MERCHANT') && caller.merchantId !== null;
@@ -193,8 +205,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
 
   JournalEntry: {
     __resolveReference: ({ id }, context) => visibleEntry(context, id),
-    member: ({ walletId }) => ({ id: walletId }),
-    postings: ({ seq }, _, { loaders }) => loaders.postingsByEntry.load(String(seq)),
+    ...sharing.JournalEntry,
   },
 
   Posting: {
@@ -204,12 +215,3 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
     points: ({ amount }) => amount,
   },
 };
-
-/** Null also for an entry of somebody else, so that nobody learns whether it exists. */
-async function visibleEntry(
-  { caller, loaders }: Context,
-  id: string,
-): Promise<JournalEntryRow | null> {
-  const entry = await loaders.entryById.load(id);
-  return entry !== null && seesMember(caller, entry.walletId) ? entry : null;
-}

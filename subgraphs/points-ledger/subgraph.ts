@@ -1,4 +1,8 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { bookAdjustments } from './cases/commands/adjust.ts';
+import { decideDueCases } from './cases/commands/drive-cases.ts';
+import { Adjustment } from './cases/entities/adjustment.ts';
+import { Deduction, PointsCase } from './cases/entities/case.ts';
 import { ClearingCycle } from './clearing/entities/cycle.ts';
 import { ClearingStatement } from './clearing/entities/statement.ts';
 import { expireLots } from './commands/expire-lots.ts';
@@ -32,7 +36,7 @@ import { wording } from './wording.ts';
 export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
-  entities: [JournalEntry, ClearingCycle, ClearingStatement],
+  entities: [PointsCase, Deduction, Adjustment, JournalEntry, ClearingCycle, ClearingStatement],
   migrations: [
     createBooks,
     indexTimes,
@@ -63,6 +67,8 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     bookImports(frame, ledger),
     followFamilies(frame),
     returnShares(frame, ledger),
+    decideDueCases(frame, ledger),
+    bookAdjustments(frame, ledger),
     ...(checkpoints === null ? [] : [signCheckpoints(checkpoints)]),
   ],
 };

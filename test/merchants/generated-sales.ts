@@ -11,7 +11,7 @@ export type GeneratedSales = Readonly<{
 }>;
 
 /** The same seed makes the same sales: mulberry32. */
-function randomFrom(seed: number): (below: number) => number {
+export function randomFrom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;

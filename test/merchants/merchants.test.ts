@@ -49,6 +49,8 @@ const unusableTerms: readonly (readonly [Record<string, unknown>, string, string
   [{ price: { amountMinor: 1, currency: 'cny' } }, 'CURRENCY_NOT_USABLE', 'price.currency'],
   [{ pricePoints: -1 }, 'AMOUNT_NOT_POSITIVE', 'pricePoints'],
   [programme({ unit: 'stars' }), 'UNIT_NOT_USABLE', 'programmes.0.unit'],
+  // S68: points are never of a currency.
+  [programme({ unit: 'CNY' }), 'UNIT_NOT_USABLE', 'programmes.0.unit'],
   [programme({ earnPoints: 0 }), 'AMOUNT_NOT_POSITIVE', 'programmes.0.earnPoints'],
   [programme({ earnPoints: 1_000_000_001 }), 'TERM_TOO_LARGE', 'programmes.0.earnPoints'],
   [

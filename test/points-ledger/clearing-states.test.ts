@@ -521,4 +521,32 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
       code: 'NOTHING_DUE',
     });
   });
+
+  test('the tables refuse what clearing excludes, whoever writes it', async () => {
+    await using books = await openClearing(engine);
+    await closed(books);
+    const [posting] = await books.database.reader.query('SELECT * FROM points_clearing_burn');
+    const refused: [string, unknown[]?][] = [
+      // The same posting in another cycle.
+      [
+        'INSERT INTO points_clearing_burn (seq, line, line_id) VALUES (?, ?, ?)',
+        [posting.seq, posting.line, 'another line'],
+      ],
+      ['UPDATE points_clearing_payment SET amount_minor = 0'],
+      ["UPDATE points_clearing_payment SET state = 'LOST'"],
+      ['UPDATE points_clearing_payment SET uncovered_minor = -1'],
+      ['UPDATE points_clearing_cycle SET last_seq = first_seq - 2'],
+      ["UPDATE points_clearing_side SET state = 'GONE'"],
+      ["UPDATE points_clearing_statement SET merchant_id = 'A'"],
+      ['UPDATE points_clearing_line SET number = 1'],
+      ['UPDATE points_clearing_head SET last_seq = -1'],
+      [
+        `INSERT INTO points_clearing_cycle (id, number, first_seq, last_seq, closed_ms)
+         VALUES ('another', 1, 1, 1, 1)`,
+      ],
+    ];
+    for (const [sql, parameters] of refused) {
+      await expect(books.tamper(sql, parameters), sql).rejects.toThrow();
+    }
+  });
 });

@@ -138,6 +138,16 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
     });
   });
 
+  test('of many closes at once one cuts, and the others find nothing to clear', async () => {
+    await using books = await openClearing(engine);
+    await books.redeem(Array.from({ length: 40 }, () => ['A', 'B', 3] as const));
+
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => books.close()));
+
+    const kinds = outcomes.map(({ __typename }) => __typename).toSorted();
+    expect(kinds).toEqual(['ClearingCycleClosed', ...Array(7).fill('NothingToClear')]);
+  });
+
   test('a cut under load misses no entry, and holds none twice', async () => {
     await using books = await openClearing(engine);
     let isDone = false;

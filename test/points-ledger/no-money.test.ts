@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildASTSchema, getNamedType, isInputObjectType, isObjectType, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { engines } from '../support/engines.ts';
+import { freshKey } from '../support/people.ts';
 import { accrue, burn, reverse } from './books-world.ts';
 import { openClearing } from './clearing-world.ts';
 
@@ -76,6 +77,23 @@ describe('S68: money is neither held nor moved', () => {
 });
 
 describe.each(engines)('S68 on $name', { timeout: 60_000 }, (engine) => {
+  test.each(['CNY', 'USD', 'HKD'])('no points are of the unit %s', async (unit) => {
+    await using books = await openClearing(engine);
+
+    expect(await books.postOne(accrue({ unit }))).toMatchObject({
+      status: 'REFUSED',
+      code: 'INVALID_COMMAND',
+    });
+    const rate = { issuerId: 'A', unit: 'MILES', toUnit: unit, numerator: 1, denominator: 1 };
+    const input = { idempotencyKey: freshKey(), ...rate, priceMinor: 1, pricePoints: 1 };
+    const { setConversionRate } = await books.data(
+      `mutation ($input: SetConversionRateInput!) { setConversionRate(input: $input) {
+        __typename ... on InvalidInput { code field } } }`,
+      { input },
+    );
+    expect(setConversionRate).toMatchObject({ code: 'UNIT_IS_MONEY', field: 'toUnit' });
+  });
+
   test('no posting mixes points with currency, and settling moves nothing in the books', async () => {
     await using books = await openClearing(engine);
     await books.redeem([

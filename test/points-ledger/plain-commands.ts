@@ -85,13 +85,13 @@ export const extend = (expiresOn: Day, toExpiresOn: Day, given: Partial<Of<'EXTE
   ...given,
 });
 
-export const vest = (accrual: Done, walletId = 'ann'): Of<'VEST'> => ({
+export const vest = (accrual: Done | string, walletId = 'ann'): Of<'VEST'> => ({
   kind: 'VEST',
   walletId,
   ruleVersion: null,
   causeKind: 'VESTING',
   causeId: 'v1',
-  accrualId: String(accrual.entry?.id),
+  accrualId: typeof accrual === 'string' ? accrual : String(accrual.entry?.id),
 });
 
 /** The run of expiry, as of the day of the books. */

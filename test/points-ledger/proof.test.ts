@@ -30,6 +30,7 @@ import {
 import { engines } from '../support/engines.ts';
 import { asMember, asMerchant } from '../support/people.ts';
 import { accrue, burn, openBooks } from './books-world.ts';
+import { clearingOf, namesOf } from './clearing-world.ts';
 import { name, openSigned, secret, verifier } from './signed-books.ts';
 
 const script = join(import.meta.dirname, '../../subgraphs/verify.ts');
@@ -206,6 +207,24 @@ describe.each(engines)('on $name', (engine) => {
     const bad = verify(text.replace('77', '78'));
     expect(bad).toMatchObject({ status: 1, stdout: '' });
     expect(bad.stderr).toContain('was changed');
+  });
+
+  test('a clearing statement bears the first checkpoint over its cycle, also as CSV and as a page', async () => {
+    await using books = await openSigned(engine, { peer: namesOf() });
+    const { close, statement } = clearingOf(books);
+    await books.post([accrue(), burn({ points: 50 })]);
+    await close();
+    expect(await statement('B', 'checkpoint { note }')).toEqual({ checkpoint: null });
+    await books.postOne(accrue());
+    await books.settle();
+    await books.postOne(accrue());
+    await books.settle();
+
+    const [note = ''] = books.notes();
+    const { checkpoint, csv, page } = await statement('B', 'checkpoint { note entries } csv page');
+    expect(checkpoint).toEqual({ note, entries: 3 });
+    expect(csv).toContain(note);
+    expect(page).toContain(note.split('\n').at(-2));
   });
 
   test('a member gets the proof of her own entries, and nobody that of hers', async () => {

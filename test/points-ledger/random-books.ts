@@ -27,6 +27,8 @@ export async function playOut(
       command,
     };
     const [outcome] = await ledger.post([request]);
+    // A command that breaks would leave the test with nothing to look at.
+    if (outcome?.status === 'FAILED') throw new Error(`the ledger failed over ${key}`);
     if (outcome?.entryId != null) await after(at, outcome.entryId);
   }
 }

@@ -16,7 +16,7 @@ import {
   resolve,
   reverse,
 } from './plain-commands.ts';
-import { steps, TestBooks } from './random-commands.ts';
+import { plainSteps, TestBooks } from './random-commands.ts';
 
 const TOMORROW = 20261123;
 
@@ -279,7 +279,7 @@ test('a hold that was captured is given back to its lots', () => {
 test('what is given back was burnt, and what is owed for the rest is what its points cost', () => {
   let seen = 0;
   fc.assert(
-    fc.property(steps, (sequence) => {
+    fc.property(plainSteps, (sequence) => {
       const books = new TestBooks();
       const left = new Map<string, number>();
       for (const { command, days } of sequence) {
@@ -303,5 +303,5 @@ test('what is given back was burnt, and what is owed for the rest is what its po
     }),
     { numRuns: 300 },
   );
-  expect(seen).toBeGreaterThan(20);
+  expect(seen).toBeGreaterThan(10);
 });

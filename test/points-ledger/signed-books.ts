@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { notesIn } from '../../subgraphs/points-ledger/proof/checkpoint-files.ts';
 import { createCheckpoints } from '../../subgraphs/points-ledger/proof/checkpoints.ts';
 import { signerOf, verifierOf } from '../../subgraphs/points-ledger/proof/note.ts';
+import type { AloneOptions } from '../support/alone.ts';
 import type { Engine } from '../support/engines.ts';
 import { operator } from '../support/people.ts';
 import { openBooks } from './books-world.ts';
@@ -13,9 +14,9 @@ export const name = 'test.example/points';
 export const verifier = verifierOf(signerOf(secret, name).verifierKey);
 
 /** Books that sign their checkpoints into a folder of their own. */
-export async function openSigned(engine: Engine) {
+export async function openSigned(engine: Engine, options: AloneOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tongdui-checkpoints-'));
-  const books = await openBooks(engine, { checkpoint: { secret, name, folder } });
+  const books = await openBooks(engine, { ...options, checkpoint: { secret, name, folder } });
   const notes = () =>
     readdirSync(folder)
       .filter((file) => file.endsWith('.txt'))

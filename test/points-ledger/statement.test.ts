@@ -7,6 +7,7 @@ import { asMember, asMerchant, type operator } from '../support/people.ts';
 import { accrue, burn, hold, type OpenBooks, openBooks, resolve, reverse } from './books-world.ts';
 import { playOut } from './random-books.ts';
 import { steps } from './random-commands.ts';
+import { contribute, openSharing, transfer, withdraw } from './sharing-world.ts';
 
 const BALANCE = 'unit available pending held debt';
 const LINE = `id kind recordedAt causeKind causeId ruleVersion purchase { id } redemption { id }
@@ -228,6 +229,42 @@ describe.each(engines)('on $name', (engine) => {
         ...{ points: 20, balance: 50, after: { available: 30, pending: 20 } },
         lots: lots('PENDING', 20, null),
       },
+    ]);
+  });
+
+  test('S39 points that were passed on or pooled stand in the statements of both sides', async () => {
+    await using books = await openSharing(engine);
+    await books.programme();
+    await books.family('f1', 'ann', 'bob');
+    await books.post([
+      accrue(),
+      accrue({ points: 5, walletId: 'bob' }),
+      transfer({ points: 30 }),
+      contribute({ points: 60 }),
+      withdraw({ points: 10 }),
+    ]);
+    const told = async (memberId: string, args: string) => {
+      const field = `statement(${args}) { totalCount nodes { kind counterpart { id } familyId
+        changes { points balance } } }`;
+      const { statement } = await ofWallet(books, field, { memberId });
+      const lines = statement.nodes.map(({ kind, counterpart, familyId, changes }: Data) => [
+        ...[kind, counterpart?.id ?? familyId, changes[0].points, changes[0].balance],
+      ]);
+      return [statement.totalCount, ...lines];
+    };
+
+    const lines = [
+      ['ACCRUE', null, 100, 100],
+      ['TRANSFER', 'bob', -30, 70],
+      ['CONTRIBUTE', 'f1', -60, 10],
+      ['WITHDRAW', 'f1', 10, 20],
+    ];
+    expect(await told('ann', 'first: 10')).toEqual([4, ...lines]);
+    expect(await told('ann', 'first: 2')).toEqual([4, ...lines.slice(0, 2)]);
+    expect(await told('ann', 'last: 2')).toEqual([4, ...lines.slice(2)]);
+    expect(await told('bob', 'last: 1')).toEqual([2, ['TRANSFER', 'ann', 30, 35]]);
+    expect(await balanceAt(books, '2026-11-22T02:00:00Z', 'bob')).toMatchObject([
+      { unit: 'ALLIANCE', available: 35 },
     ]);
   });
 

@@ -16,7 +16,9 @@ import {
   resolve,
   reverse,
 } from './books-world.ts';
+import { openProgrammes } from './convert-world.ts';
 import { type Step, steps, TestBooks } from './random-commands.ts';
+import { contribute, openSharing, transfer } from './sharing-world.ts';
 
 /** What came of commands, traced from the first on. */
 function traced(sequence: readonly Step[]) {
@@ -104,7 +106,7 @@ test('where strands end, there are as many points in the books', () => {
 const TRACE = `query ($purchaseId: ID, $redemptionId: ID, $entryId: ID) {
   trace(purchaseId: $purchaseId, redemptionId: $redemptionId, entryId: $entryId) { strands {
     points unit issuer { id } source purchase { id } redemption { id } acceptor { id }
-    claim { amountMinor } steps { kind account member { id } merchant { id } entry { causeId }
+    claim { amountMinor } steps { kind account member { id } familyId merchant { id } entry { causeId }
     expiresOn } } } }`;
 
 type Subject = Readonly<{ purchaseId?: string; redemptionId?: string; entryId?: string }>;
@@ -117,7 +119,8 @@ async function ways(books: OpenBooks, subject: Subject, as = operator): Promise<
     ({ points, source, purchase, redemption, claim, steps: way }: any) => {
       const places = way.map(
         // biome-ignore lint/suspicious/noExplicitAny: as above.
-        ({ account, member, merchant }: any) => `${account} ${(member ?? merchant)?.id ?? '?'}`,
+        ({ account, member, familyId, merchant }: any) =>
+          `${account} ${(member ?? merchant)?.id ?? familyId ?? '?'}`,
       );
       const from = purchase?.id ?? source;
       const owed = claim === null ? '' : `, owed ${claim.amountMinor}`;
@@ -222,6 +225,69 @@ describe.each(engines)('on $name', (engine) => {
     const way = 'AVAILABLE ann > BREAKAGE I > AVAILABLE ann for -';
     expect(await ways(books, { purchaseId: 'p1' })).toEqual([`100 of p1: PENDING ann > ${way}`]);
     expect(await ways(books, { purchaseId: 'p2' })).toEqual([`50 of p2: ${way}`]);
+  });
+
+  test('points that were converted are traced through, forwards and backwards', async () => {
+    await using books = await openProgrammes(engine);
+    await books.setRate();
+    await books.post([
+      accrue({ causeId: 'p1', points: 60 }),
+      accrue({ causeId: 'p2', points: 50 }),
+    ]);
+    await books.convert({ points: 90 });
+    await books.post([
+      accrue({ causeId: 'p3', points: 5, unit: 'MILES', priceMinor: 30 }),
+      burn({ causeId: 'r1', points: 62, unit: 'MILES' }),
+    ]);
+
+    const taken = 'AVAILABLE ann > OUTSTANDING I for -';
+    const spent = '60 of OUTSTANDING: AVAILABLE ann > REDEEMED B for r1, owed 18';
+    expect(await ways(books, { redemptionId: 'r1' })).toEqual([
+      ...[`60 of p1: ${taken}`, `30 of p2: ${taken}`, spent],
+      '2 of p3: AVAILABLE ann > REDEEMED B for r1, owed 1',
+    ]);
+    expect(await ways(books, { purchaseId: 'p2' })).toEqual([
+      '20 of p2: AVAILABLE ann for -',
+      ...[`30 of p2: ${taken}`, spent],
+    ]);
+  });
+
+  test('points that were passed on, pooled and spent are traced both ways', async () => {
+    await using books = await openSharing(engine);
+    await books.programme();
+    await books.family('f1', 'ann', 'bob');
+    await books.post([
+      accrue({ causeId: 'p1', points: 60 }),
+      accrue({ causeId: 'p2', points: 40, walletId: 'bob' }),
+      transfer({ points: 20 }),
+    ]);
+    await books.post([
+      contribute({ points: 40 }),
+      contribute({ points: 30, walletId: 'bob' }),
+      burn({ causeId: 'r1', points: 55, walletId: 'pool:f1', actorId: 'bob' }),
+    ]);
+
+    const spent = 'AVAILABLE f1 > REDEEMED B for r1';
+    // The pool spends in proportion to what each put there; of Bob's, what Ann had given him was booked first.
+    expect(await ways(books, { redemptionId: 'r1' })).toEqual([
+      `31 of p1: AVAILABLE ann > ${spent}, owed 25`,
+      `20 of p1: AVAILABLE ann > AVAILABLE bob > ${spent}, owed 16`,
+      `4 of p2: AVAILABLE bob > ${spent}, owed 3`,
+    ]);
+    expect(await ways(books, { purchaseId: 'p1' })).toEqual([
+      '9 of p1: AVAILABLE ann > AVAILABLE f1 for -',
+      `31 of p1: AVAILABLE ann > ${spent}, owed 25`,
+      `20 of p1: AVAILABLE ann > AVAILABLE bob > ${spent}, owed 16`,
+    ]);
+    // Bob spent from the pool: he sees that, and what was his; of Ann's own purchase nothing more.
+    expect(await ways(books, { redemptionId: 'r1' }, asMember('bob'))).toEqual([
+      `31 of OUTSTANDING: AVAILABLE ? > ${spent}`,
+      `20 of OUTSTANDING: AVAILABLE ? > AVAILABLE bob > ${spent}`,
+      `4 of p2: AVAILABLE bob > ${spent}`,
+    ]);
+    expect(await books.data(TRACE, { purchaseId: 'p1' }, { as: asMember('bob') })).toEqual({
+      trace: null,
+    });
   });
 
   test('S33 points earned at A are spent at B: B is owed by A, and the sum is 0, in one question', async () => {

@@ -8,7 +8,7 @@ import { asMember } from '../support/people.ts';
 import { accrue, burn, hold, type OpenBooks, openBooks, reverse, vest } from './books-world.ts';
 import * as plain from './plain-commands.ts';
 import { plantPoison, removePoison } from './poison.ts';
-import { steps, TestBooks } from './random-commands.ts';
+import { plainSteps, TestBooks } from './random-commands.ts';
 
 /** In Shanghai the 25th of November 2026 begins. */
 const ON_THE_25TH = '2026-11-24T16:00:00Z';
@@ -312,7 +312,7 @@ test('pending points take up room like any others', () => {
 test('what vests of an accrual is what it brought less what was taken back before', () => {
   let seen = 0;
   fc.assert(
-    fc.property(steps, (sequence) => {
+    fc.property(plainSteps, (sequence) => {
       const books = new TestBooks();
       const open = new Map<string, number>();
       for (const { command, days } of sequence) {
@@ -329,5 +329,5 @@ test('what vests of an accrual is what it brought less what was taken back befor
     }),
     { numRuns: 300 },
   );
-  expect(seen).toBeGreaterThan(50);
+  expect(seen).toBeGreaterThan(10);
 });

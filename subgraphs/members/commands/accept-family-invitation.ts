@@ -1,6 +1,8 @@
 import type { Work } from '../../../shared/commands/run-command.ts';
+import { appendEvents } from '../../../shared/feeds/append.ts';
 import { type NotFound, notFound } from '../../../shared/graphql/refusals.ts';
 import { FAMILY_MEMBERS_MAX, isOpen } from '../domain/family.ts';
+import { familyJoined } from '../domain/family-events.ts';
 import {
   type AlreadyInFamily,
   alreadyInFamily,
@@ -43,5 +45,6 @@ export async function acceptFamilyInvitation(
   const { familyId } = invitation;
   await manager.insert(FamilyMember, { memberId, familyId, joinedAt: at });
   await manager.update(Invitation, { id: invitationId }, { acceptedAt: at });
+  await appendEvents(manager, at, [familyJoined({ familyId, memberId })]);
   return { kind: 'FamilyJoined', familyId };
 }

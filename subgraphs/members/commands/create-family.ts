@@ -1,5 +1,7 @@
 import type { Work } from '../../../shared/commands/run-command.ts';
+import { appendEvents } from '../../../shared/feeds/append.ts';
 import { checkText, type InvalidInput, type NotFound } from '../../../shared/graphql/refusals.ts';
+import { familyJoined } from '../domain/family-events.ts';
 import { type AlreadyInFamily, alreadyInFamily, memberNotFound } from '../domain/refusals.ts';
 import { Family, FamilyMember } from '../entities/family.ts';
 import { lockMember } from '../entities/lock-members.ts';
@@ -25,5 +27,6 @@ export async function createFamily(
   const { at: createdAt } = work;
   await work.manager.insert(Family, { id: familyId, name: name.trim(), createdAt, closedAt: null });
   await work.manager.insert(FamilyMember, { memberId, familyId, joinedAt: createdAt });
+  await appendEvents(work.manager, createdAt, [familyJoined({ familyId, memberId })]);
   return { kind: 'FamilyCreated', familyId };
 }

@@ -1,5 +1,7 @@
 import type { Work } from '../../../shared/commands/run-command.ts';
+import { appendEvents } from '../../../shared/feeds/append.ts';
 import type { NotFound } from '../../../shared/graphql/refusals.ts';
+import { familyLeft } from '../domain/family-events.ts';
 import { memberNotFound, type NotInFamily, notInFamily } from '../domain/refusals.ts';
 import { Family, FamilyMember } from '../entities/family.ts';
 import { lockFamily, lockMember } from '../entities/lock-members.ts';
@@ -26,5 +28,6 @@ export async function leaveFamily(
   if (found.members.length === 1) {
     await manager.update(Family, { id: found.family.id }, { closedAt: at });
   }
+  await appendEvents(manager, at, [familyLeft({ familyId: found.family.id, memberId })]);
   return { kind: 'FamilyLeft', memberId };
 }

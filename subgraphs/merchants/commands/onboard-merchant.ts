@@ -1,4 +1,5 @@
 import type { Work } from '../../../shared/commands/run-command.ts';
+import { isCurrency } from '../../../shared/currency.ts';
 import { execute } from '../../../shared/database/database.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import {
@@ -119,7 +120,7 @@ function checkProgramme(programme: ProgrammeInput, field: string): InvalidInput 
   return (
     checkText(`${field}.name.zh`, name.zh, NAME_MAX) ??
     checkText(`${field}.name.en`, name.en, NAME_MAX) ??
-    (/^[A-Z][A-Z0-9_]{1,31}$/.test(unit)
+    (/^[A-Z][A-Z0-9_]{1,31}$/.test(unit) && !isCurrency(unit)
       ? null
       : invalidInput('UNIT_NOT_USABLE', `${field}.unit`)) ??
     checkTerm(`${field}.earnPoints`, earnPoints) ??

@@ -1,5 +1,6 @@
 import { type EntityManager, In, Not } from 'typeorm';
 import { batchByKey, batchManyByKey } from '../../../shared/graphql/batch.ts';
+import { type CycleCheckpoint, checkpointsOfCycles } from '../proof/checkpoints.ts';
 import type { Position } from './domain/netting.ts';
 import type { ClearingTerms } from './domain/terms.ts';
 import { ClearingCycle, type ClearingCycleRow } from './entities/cycle.ts';
@@ -27,6 +28,11 @@ export const createClearingLoaders = (reader: EntityManager) => ({
   cycleById: batchByKey<ClearingCycleRow>(
     ({ id }) => id,
     (ids) => reader.findBy(ClearingCycle, { id: In(ids) }),
+  ),
+  /** What the statements of a cycle rest on; null until it is signed. */
+  checkpointByCycle: batchByKey<CycleCheckpoint>(
+    ({ cycleId }) => cycleId,
+    (ids) => checkpointsOfCycles(reader, ids),
   ),
   statementById: batchByKey<ClearingStatementRow>(
     ({ id }) => id,

@@ -114,6 +114,7 @@ export const clearingTypes = {
     payments: async ({ cycleId, merchantId }, _, { loaders }) =>
       (await loaders.paymentsByCycle.load(cycleId)).filter((payment) => isOf(merchantId, payment)),
     notices: (_, __, { locale }) => noticesIn(locale),
+    checkpoint: ({ cycleId }, _, { loaders }) => loaders.checkpointByCycle.load(cycleId),
     csv: async (statement, { burns }, context) =>
       statementCsv(await readDocument(context, statement, { burns })),
     page: async (statement, { burns }, context) =>

@@ -12,6 +12,10 @@ const pageWording: Wording = {
   CLEARING_NET: { en: 'Net', 'zh-CN': '净额' },
   CLEARING_FEE: { en: 'Fee, invoiced by itself', 'zh-CN': '服务费（另行开票）' },
   CLEARING_PAYMENTS: { en: 'Payments after netting', 'zh-CN': '轧差后的付款' },
+  CLEARING_CHECKPOINT: {
+    en: 'Checkpoint of the books: keep it, it proves what this statement rests on',
+    'zh-CN': '账簿校验点（请妥善保存，可用于证明本对账单所依据的账簿）',
+  },
   CLEARING_NONE: { en: 'None.', 'zh-CN': '无。' },
   CLEARING_PAYER: { en: 'From', 'zh-CN': '付款方' },
   CLEARING_PAYEE: { en: 'To', 'zh-CN': '收款方' },
@@ -138,6 +142,10 @@ export const clearingWording: Wording = {
   GUARANTEE_NOT_USABLE: {
     en: '{field} must not be below zero.',
     'zh-CN': '{field} 不得小于零。',
+  },
+  UNIT_IS_MONEY: {
+    en: '{field} is the code of a currency. Points are never money: choose another name for the unit.',
+    'zh-CN': '{field} 是货币代码。积分不是货币，请为积分单位另取名称。',
   },
   TOO_MANY_BURNS: {
     en: 'More than {max} burns would have to be written out. Ask with burns: false and read lines.burns by page.',

@@ -1,4 +1,5 @@
 import { NEVER, parseIsoDay } from '../../../shared/calendar.ts';
+import { isCurrency } from '../../../shared/currency.ts';
 import type { Accrue, Burn, PointsCommand } from '../domain/command.ts';
 import { priceClassOf } from '../domain/price.ts';
 import type { PointsCommandInput } from '../schema.generated.ts';
@@ -36,7 +37,7 @@ export function readCommand(input: PointsCommandInput): PointsCommand | null {
   if (kind === 'TRANSFER' || kind === 'CONTRIBUTE' || kind === 'WITHDRAW') {
     return readMove(kind, input, common);
   }
-  if (!isId(unit) || !isPositive(points)) return null;
+  if (!isId(unit) || isCurrency(unit) || !isPositive(points)) return null;
   switch (kind) {
     case 'ACCRUE': {
       const priceClass = readPrice(input);

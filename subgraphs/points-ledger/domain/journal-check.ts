@@ -6,6 +6,7 @@ import {
   fromHex,
   GENESIS_HASH,
   headerBytes,
+  type PlacedEntry,
   type SealedEntry,
   toHex,
 } from './seal.ts';
@@ -26,6 +27,16 @@ export type FoundBlock = Readonly<{
   entries: readonly SealedEntry[];
 }>;
 
+export type Checked = Readonly<{ block: Block; entries: readonly PlacedEntry[] }>;
+
+const withBalances = (entry: SealedEntry, balances: readonly (number | null)[]): PlacedEntry => ({
+  ...entry,
+  postings: entry.postings.map((posting, line) => ({
+    ...posting,
+    balanceAfter: balances[line] ?? null,
+  })),
+});
+
 /**
  * Goes through the journal block by block: each is sealed over what stands in it and follows the one
  * before, and the replay makes the books again. On the way it meets the checkpoints.
@@ -39,12 +50,19 @@ export class JournalCheck {
   nextSeq = 1;
   lastMs = 0;
   readonly #sha: Hash;
+  readonly #keepsEntries: boolean;
   readonly #tree: TreeEdge;
   /** Those that are not met yet, the smallest last. */
   readonly #heads: Head[];
 
-  constructor(hash: Hash, heads: readonly Head[] = []) {
+  /** `keepsEntries`: for who writes them down. */
+  constructor(
+    hash: Hash,
+    heads: readonly Head[] = [],
+    { keepsEntries = false }: Readonly<{ keepsEntries?: boolean }> = {},
+  ) {
     this.#sha = hash;
+    this.#keepsEntries = keepsEntries;
     this.#tree = new TreeEdge(hash, (level, place, node) => {
       if (level % STORED_LEVELS === 0) this.subtrees.set(`${level} ${place}`, toHex(node));
     });
@@ -55,7 +73,8 @@ export class JournalCheck {
     return this.replay.problems;
   }
 
-  add({ stated, answersHash, leaves, entries }: FoundBlock): void {
+  /** Answers the block as it is sealed, and its entries with the balances that follow. */
+  add({ stated, answersHash, leaves, entries }: FoundBlock): Checked {
     const { recordedMs } = stated;
     const due = {
       prevHash: this.hash,
@@ -76,10 +95,12 @@ export class JournalCheck {
       recordedMs > this.lastMs,
       `block ${stated.height}: is not later than the one before`,
     );
+    const placed: PlacedEntry[] = [];
     for (const [index, entry] of entries.entries()) {
       const isPlaced = entry.seq === due.firstSeq + index && entry.recordedMs === recordedMs;
       this.#check(isPlaced, `entry ${entry.seq}: is not at its place in block ${stated.height}`);
       this.replay.add(entry);
+      if (this.#keepsEntries) placed.push(withBalances(entry, this.replay.balances));
     }
     this.height = stated.height;
     this.hash = stated.hash ?? sealed.hash;
@@ -87,6 +108,7 @@ export class JournalCheck {
     this.lastMs = recordedMs;
     this.#tree.append(leafHash(this.#sha, fromHex(this.hash)));
     this.#meet();
+    return { block: sealed, entries: placed };
   }
 
   /** The journal ends here: what was signed beyond is missing. */

@@ -1,6 +1,6 @@
 import type { PointsCommand } from './command.ts';
 import type { AccountKind, Detail } from './entry.ts';
-import type { Block, SealedEntry } from './seal.ts';
+import type { AnsweredRequest, Block, SealedEntry } from './seal.ts';
 
 /** A block from the words that are hashed of it (`headerBytes`). Throws when it is none. */
 export function headerOf(sealed: unknown): Omit<Block, 'hash'> {
@@ -17,6 +17,18 @@ export function headerOf(sealed: unknown): Omit<Block, 'hash'> {
     recordedMs: integerOf(recordedMs),
   };
 }
+
+/** The answers of a block from the words that are sealed of them (`answersBytes`). Throws when it is none. */
+export const answersOf = (sealed: unknown): AnsweredRequest[] =>
+  listOf(sealed).map((answer) => {
+    const [scope, key, requestHash, outcome] = listOf(answer).map(textOf);
+    return {
+      scope: textOf(scope),
+      key: textOf(key),
+      requestHash: textOf(requestHash),
+      outcome: textOf(outcome),
+    };
+  });
 
 /**
  * An entry from the words that are sealed of it (`entryBytes`). Throws when it is none. Balances follow

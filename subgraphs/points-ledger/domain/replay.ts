@@ -42,10 +42,13 @@ export class Replay {
   /** By issuer and unit: what is in wallets or was accepted by others. */
   readonly open = new Map<string, number>();
   readonly freezes = new ReplayFreezes();
+  /** The balances after each line of the newest entry; null for a merchant's. */
+  balances: (number | null)[] = [];
   postings = 0;
   reversals = 0;
 
   add(entry: SealedEntry): void {
+    this.balances = [];
     this.reversals += entry.reversals.length;
     this.#change(entry.walletId, entry.walletVersion, entry.seq);
     if (entry.counterWalletId !== null) {
@@ -60,9 +63,9 @@ export class Replay {
     this.#checkExpiry(entry);
     this.#followHold(entry);
     const problem = moveProblem(entry);
-    this.#check(problem === null, `entry ${entry.seq}: ${problem}`);
+    this.#check(problem === null, () => `entry ${entry.seq}: ${problem}`);
     const misconverted = entry.kind === 'CONVERT' ? conversionProblem(entry) : null;
-    this.#check(misconverted === null, `entry ${entry.seq}: ${misconverted}`);
+    this.#check(misconverted === null, () => `entry ${entry.seq}: ${misconverted}`);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);
     if (entry.kind === 'VEST') this.#vest(entry);
     if (entry.kind === 'BURN' || entry.kind === 'CAPTURE') this.#addBurns(entry);
@@ -84,7 +87,7 @@ export class Replay {
     wallet.version += 1;
     this.#check(
       version === wallet.version,
-      `entry ${seq}: version ${version} of wallet ${id} should be ${wallet.version}`,
+      () => `entry ${seq}: version ${version} of wallet ${id} should be ${wallet.version}`,
     );
   }
 
@@ -102,7 +105,7 @@ export class Replay {
       }
       this.#check(
         accrual !== undefined && accrual.reversed <= accrual.lot.points,
-        `entry ${seq}: takes back more than accrual ${accrualId} brought`,
+        () => `entry ${seq}: takes back more than accrual ${accrualId} brought`,
       );
     }
   }
@@ -113,7 +116,7 @@ export class Replay {
     const points = -sumOf(postings, 'PENDING');
     this.#check(
       accrual !== undefined && accrual.pending === points,
-      `entry ${seq}: ${points} of accrual ${id} in ${walletId} are not what was pending`,
+      () => `entry ${seq}: ${points} of accrual ${id} in ${walletId} are not what was pending`,
     );
     if (accrual === undefined) return;
     accrual.pending = 0;
@@ -143,13 +146,13 @@ export class Replay {
         if (burn !== undefined) burn.refunded -= amount;
         this.#check(
           burn !== undefined && burn.refunded <= burn.lot.points,
-          `entry ${seq}: gives back more than ${burnId} burnt`,
+          () => `entry ${seq}: gives back more than ${burnId} burnt`,
         );
       }
-      this.#check(left === 0, `entry ${seq}: does not give ${points} back of ${burnId}`);
+      this.#check(left === 0, () => `entry ${seq}: does not give ${points} back of ${burnId}`);
     }
     const isAll = next === given.length && reversals.length > 0;
-    this.#check(isAll, `entry ${seq}: gives back what nobody burnt`);
+    this.#check(isAll, () => `entry ${seq}: gives back what nobody burnt`);
   }
 
   #burnOf(id: string, acceptorId: string | undefined, key: LotKey | undefined): Burnt | undefined {
@@ -165,7 +168,7 @@ export class Replay {
     const { points } = entry;
     this.#check(
       issued?.account === 'OUTSTANDING' && issued.amount === -points,
-      `entry ${entry.seq}: does not issue its ${points} points`,
+      () => `entry ${entry.seq}: does not issue its ${points} points`,
     );
     if (issued === undefined) return;
     const { causeLine, vestsOn } = entry.detail ?? {};
@@ -186,24 +189,27 @@ export class Replay {
     if (isOut) add(this.open, `${key.issuerId}\n${key.unit}`, amount);
     if (account === 'BREAKAGE') {
       const left = add(this.expired, `${entry.walletId}\n${lotText(key)}`, amount);
-      this.#check(left >= 0, `entry ${entry.seq}: takes back more than lapsed`);
+      this.#check(left >= 0, () => `entry ${entry.seq}: takes back more than lapsed`);
     }
     if (account === 'OUTSTANDING' || account === 'REDEEMED' || account === 'BREAKAGE') {
+      this.balances.push(null);
       this.#checkMerchant(entry, posting);
       return;
     }
     const isOwn = ownerId === entry.walletId || ownerId === entry.counterWalletId;
-    this.#check(isOwn, `entry ${entry.seq}: posts to another wallet`);
+    this.#check(isOwn, () => `entry ${entry.seq}: posts to another wallet`);
     const wallet = this.#wallet(ownerId);
     const unit = wallet.units.get(key.unit) ?? { available: 0, pending: 0, held: 0, debt: 0 };
     wallet.units.set(key.unit, unit);
     const sign = account === 'DEBT' ? -1 : 1;
     unit[fieldOf[account]] += sign * amount;
     const balance = sign * unit[fieldOf[account]];
+    this.balances.push(balance);
     const { balanceAfter = balance } = posting;
     this.#check(
       balanceAfter === balance,
-      `entry ${entry.seq}: ${account} of ${ownerId} is ${posting.balanceAfter}, should be ${balance}`,
+      () =>
+        `entry ${entry.seq}: ${account} of ${ownerId} is ${posting.balanceAfter}, should be ${balance}`,
     );
     // What is pending is kept by accrual.
     if (account === 'PENDING') return;
@@ -215,51 +221,61 @@ export class Replay {
           : [this.debts, debtText(key)];
     const owner = account === 'HELD' ? entry.holdId : ownerId;
     const left = add(sums, `${owner}\n${text}`, sign * amount);
-    this.#check(left >= 0, `entry ${entry.seq}: ${account} of ${ownerId} falls below zero`);
+    this.#check(left >= 0, () => `entry ${entry.seq}: ${account} of ${ownerId} falls below zero`);
   }
 
   #checkMerchant({ seq }: SealedEntry, posting: Posting): void {
     const { account, key, amount, ownerId, claim, balanceAfter = null } = posting;
-    this.#check(balanceAfter === null, `entry ${seq}: a merchant's account keeps no balance`);
+    this.#check(balanceAfter === null, () => `entry ${seq}: a merchant's account keeps no balance`);
     const isClaim = account === 'REDEEMED' && ownerId !== key.issuerId;
     const isPriced = isClaim && isClaimable(amount, key.priceClass);
     const due = isPriced ? claimAmount(amount, key.priceClass) : null;
     this.#check(
       claim?.amountMinor === due?.amountMinor && claim?.currency === due?.currency,
-      `entry ${seq}: the claim of ${ownerId} on ${key.issuerId} is not ${amount} at ${key.priceClass}`,
+      () =>
+        `entry ${seq}: the claim of ${ownerId} on ${key.issuerId} is not ${amount} at ${key.priceClass}`,
     );
     this.#check(
       account === 'REDEEMED' || ownerId === key.issuerId,
-      `entry ${seq}: ${ownerId} issues points of ${key.issuerId}`,
+      () => `entry ${seq}: ${ownerId} issues points of ${key.issuerId}`,
     );
   }
 
   /** Points go to breakage by EXPIRE alone, all that it says, and none before their day. */
   #checkExpiry({ seq, kind, points, postings, recordedMs }: SealedEntry): void {
+    const isAbout = kind === 'EXPIRE' || postings.some(({ account }) => account === 'BREAKAGE');
+    if (!isAbout) return;
     const lapsed = postings.filter(({ account }) => account === 'BREAKAGE');
     const today = dayOf(new Date(recordedMs));
     const isDue = lapsed.every(({ key, amount }) => amount > 0 && key.expiresOn <= today);
     if (kind !== 'EXPIRE') {
       const mayBeBack = kind === 'REVERSE' || kind === 'EXTEND' || kind === 'DEDUCT';
       const isBack = mayBeBack && lapsed.every(({ amount }) => amount < 0);
-      this.#check(lapsed.length === 0 || isBack, `entry ${seq}: ${kind} lets points lapse`);
+      this.#check(lapsed.length === 0 || isBack, () => `entry ${seq}: ${kind} lets points lapse`);
       return;
     }
     const taken = lapsed.reduce((all, { amount }) => all + amount, 0);
     const isPlain = postings.every(
       ({ account }) => account === 'AVAILABLE' || account === 'BREAKAGE',
     );
-    this.#check(isDue && isPlain, `entry ${seq}: lets points lapse that are good`);
-    this.#check(taken === points, `entry ${seq}: lets ${taken} points lapse, says ${points}`);
+    this.#check(isDue && isPlain, () => `entry ${seq}: lets points lapse that are good`);
+    this.#check(taken === points, () => `entry ${seq}: lets ${taken} points lapse, says ${points}`);
   }
 
-  #checkBalanced(entry: SealedEntry): void {
-    const sums = new Map<string, number>();
-    for (const { key, amount } of entry.postings) {
-      add(sums, `${key.unit} of ${key.issuerId}`, amount);
+  #checkBalanced({ seq, postings }: SealedEntry): void {
+    const [first] = postings;
+    if (first === undefined) return;
+    const { unit, issuerId } = first.key;
+    // Most entries are of one issuer.
+    if (postings.every(({ key }) => key.unit === unit && key.issuerId === issuerId)) {
+      const total = postings.reduce((all, { amount }) => all + amount, 0);
+      this.#check(total === 0, () => `entry ${seq}: ${unit} of ${issuerId} is off by ${total}`);
+      return;
     }
+    const sums = new Map<string, number>();
+    for (const { key, amount } of postings) add(sums, `${key.unit} of ${key.issuerId}`, amount);
     for (const [what, total] of sums) {
-      this.#check(false, `entry ${entry.seq}: ${what} is off by ${total}`);
+      this.#check(false, () => `entry ${seq}: ${what} is off by ${total}`);
     }
   }
 
@@ -268,19 +284,20 @@ export class Replay {
     if (holdId === null) return;
     const known = this.holds.get(holdId);
     if (kind === 'HOLD') {
-      this.#check(known === undefined, `entry ${entry.seq}: hold ${holdId} is there already`);
+      this.#check(known === undefined, () => `entry ${entry.seq}: hold ${holdId} is there already`);
       this.holds.set(holdId, heldBy(entry));
       return;
     }
     const isOpen = known?.state === 'PLACED' && known.walletId === walletId;
-    this.#check(isOpen, `entry ${entry.seq}: hold ${holdId} is not open`);
+    this.#check(isOpen, () => `entry ${entry.seq}: hold ${holdId} is not open`);
     if (known === undefined) return;
     known.state = { CAPTURE: 'CAPTURED', RELEASE: 'RELEASED' }[String(kind)] ?? 'PLACED';
     const isEmpty = known.lots.every(({ key }) => !this.heldLots.has(`${holdId}\n${lotText(key)}`));
-    this.#check(isEmpty, `entry ${entry.seq}: leaves something of hold ${holdId}`);
+    this.#check(isEmpty, () => `entry ${entry.seq}: leaves something of hold ${holdId}`);
   }
 
-  #check(isRight: boolean, problem: string): void {
-    if (!isRight) this.problems.push(problem);
+  /** A text is made only when it is needed: there are many checks for each entry. */
+  #check(isRight: boolean, problem: () => string): void {
+    if (!isRight) this.problems.push(problem());
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { assert } from '../../../shared/assert.ts';
 import { dayOf } from '../../../shared/calendar.ts';
@@ -109,4 +109,5 @@ const eventOf = ({ id, kind, walletId, unit, points, causeKind, causeId }: Place
   payload: { entryId: id, kind, walletId, unit, points, causeKind, causeId },
 });
 
-export const sha256: Hash = (bytes) => createHash('sha256').update(bytes).digest();
+/** By way of text, which is twice as fast as asking Node for a buffer. */
+export const sha256: Hash = (bytes) => Buffer.from(hash('sha256', bytes, 'hex'), 'hex');

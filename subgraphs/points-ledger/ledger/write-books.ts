@@ -33,7 +33,11 @@ export async function writeBooks(transaction: Transaction, batch: Batch): Promis
   await writeBlock(manager, batch);
 }
 
-async function writeJournal(manager: EntityManager, { entries, block }: Batch): Promise<void> {
+/** Entries and their lines. What they take back is written with the accruals. */
+export async function writeJournal(
+  manager: EntityManager,
+  { entries, block }: Pick<Batch, 'entries' | 'block'>,
+): Promise<void> {
   await insertRows(
     manager,
     'points_journal_entry',
@@ -93,7 +97,10 @@ function versionFor(entry: PlacedEntry, { account, ownerId }: Posting): number |
   return ownerId === entry.walletId ? entry.walletVersion : entry.counterVersion;
 }
 
-const writeAnswers = (manager: EntityManager, { answers, block }: Batch): Promise<void> =>
+export const writeAnswers = (
+  manager: EntityManager,
+  { answers, block }: Pick<Batch, 'answers' | 'block'>,
+): Promise<void> =>
   insertRows(
     manager,
     'points_command',
@@ -108,7 +115,11 @@ const writeAnswers = (manager: EntityManager, { answers, block }: Batch): Promis
     ]),
   );
 
-async function writeBlock(manager: EntityManager, { block }: Batch): Promise<void> {
+/** Adds a block, and moves the head of the chain from the one before to it. */
+export async function writeBlock(
+  manager: EntityManager,
+  { block }: Pick<Batch, 'block'>,
+): Promise<void> {
   await insertRows(
     manager,
     'points_block',

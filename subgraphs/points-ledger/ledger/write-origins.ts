@@ -37,15 +37,7 @@ export async function writeAccruals(manager: EntityManager, batch: Batch): Promi
       state.reversed,
     ]),
   );
-  const reversals = entries.flatMap((entry) =>
-    entry.reversals.map(({ accrualId, points }, line) => [entry.id, accrualId, line, points]),
-  );
-  await insertRows(
-    manager,
-    'points_reversal',
-    ['entry_id', 'accrual_id', 'line', 'points'],
-    reversals,
-  );
+  await writeReversals(manager, entries);
   const isNew = new Set(accruals.map(({ state }) => state.entryId));
   await writeChanged(
     manager,
@@ -53,6 +45,17 @@ export async function writeAccruals(manager: EntityManager, batch: Batch): Promi
     changedAccruals(entries).filter((id) => !isNew.has(id)),
   );
 }
+
+/** What entries took or gave back of others. */
+export const writeReversals = (manager: EntityManager, entries: Batch['entries']): Promise<void> =>
+  insertRows(
+    manager,
+    'points_reversal',
+    ['entry_id', 'accrual_id', 'line', 'points'],
+    entries.flatMap((entry) =>
+      entry.reversals.map(({ accrualId, points }, line) => [entry.id, accrualId, line, points]),
+    ),
+  );
 
 /** Which accruals were taken back in part, or have vested. */
 const changedAccruals = (entries: readonly PlacedEntry[]): string[] => [

@@ -17,4 +17,5 @@ export const addCheckpoints = migration('AddCheckpoints1767225600106', [
       root VARCHAR(64) NOT NULL,
       note TEXT NOT NULL,
       recorded_ms BIGINT NOT NULL)`,
+  'CREATE INDEX points_checkpoint_entries ON points_checkpoint (entries)',
 ]);

@@ -1,6 +1,9 @@
 import { migration } from '../../../shared/database/migrate.ts';
 
-/** What cases froze (S38). `placed_seq` orders them; days are those of the books. */
+/**
+ * What cases froze (S38): `placed_seq` orders it, days are those of the books. Beside it the cases
+ * themselves and the points that are granted out of goodwill; nobody approves what she proposed.
+ */
 export const addFreezes = migration('AddFreezes1767225600109', [
   `CREATE TABLE points_freeze (
       case_id VARCHAR(64) NOT NULL PRIMARY KEY,
@@ -14,4 +17,65 @@ export const addFreezes = migration('AddFreezes1767225600109', [
       lifted_on INT NULL,
       lifted_as VARCHAR(16) NULL CHECK (lifted_as IN ('UNFOUNDED', 'PROVEN')))`,
   'CREATE INDEX points_freeze_wallet ON points_freeze (wallet_id)',
+  `CREATE TABLE points_case (
+      id VARCHAR(64) NOT NULL PRIMARY KEY,
+      wallet_id VARCHAR(64) NOT NULL,
+      state VARCHAR(16) NOT NULL CHECK (state IN
+        ('PROPOSED', 'FREEZING', 'FROZEN', 'DEDUCTING', 'LIFTING', 'CLOSED')),
+      outcome VARCHAR(16) NULL CHECK (outcome IN ('UNFOUNDED', 'PROVEN', 'DROPPED')),
+      reason_code VARCHAR(64) NOT NULL,
+      reason VARCHAR(1000) NOT NULL,
+      basis VARCHAR(1000) NOT NULL,
+      clause_id VARCHAR(64) NULL,
+      evidence_hash VARCHAR(64) NOT NULL,
+      evidence_note VARCHAR(1000) NOT NULL,
+      accrual_ids TEXT NOT NULL,
+      deadline_on INT NOT NULL,
+      proposed_by VARCHAR(128) NOT NULL,
+      proposed_ms BIGINT NOT NULL,
+      approved_by VARCHAR(128) NULL,
+      frozen_ms BIGINT NULL,
+      appeal VARCHAR(1000) NULL,
+      appealed_ms BIGINT NULL,
+      note VARCHAR(1000) NULL,
+      closed_by VARCHAR(128) NULL,
+      closed_ms BIGINT NULL,
+      days_given_back BIGINT NULL,
+      refusal VARCHAR(64) NULL,
+      CHECK (approved_by <> proposed_by))`,
+  'CREATE INDEX points_case_wallet ON points_case (wallet_id)',
+  'CREATE INDEX points_case_due ON points_case (state, deadline_on)',
+  `CREATE TABLE points_case_deduction (
+      case_id VARCHAR(64) NOT NULL,
+      number BIGINT NOT NULL,
+      unit VARCHAR(64) NOT NULL,
+      points BIGINT NOT NULL CHECK (points > 0),
+      parts TEXT NOT NULL,
+      state VARCHAR(16) NOT NULL CHECK (state IN
+        ('PROPOSED', 'WITHDRAWN', 'APPROVED', 'BOOKED', 'REFUSED')),
+      proposed_by VARCHAR(128) NOT NULL,
+      approved_by VARCHAR(128) NULL,
+      entry_id VARCHAR(64) NULL,
+      refusal VARCHAR(64) NULL,
+      PRIMARY KEY (case_id, number),
+      CHECK (approved_by <> proposed_by))`,
+  `CREATE TABLE points_adjustment (
+      id VARCHAR(64) NOT NULL PRIMARY KEY,
+      wallet_id VARCHAR(64) NOT NULL,
+      issuer_id VARCHAR(64) NOT NULL,
+      unit VARCHAR(64) NOT NULL,
+      points BIGINT NOT NULL CHECK (points > 0),
+      expires_on INT NOT NULL,
+      price_class VARCHAR(64) NOT NULL,
+      reason VARCHAR(1000) NOT NULL,
+      budget VARCHAR(1000) NOT NULL,
+      rule_version VARCHAR(64) NOT NULL,
+      state VARCHAR(16) NOT NULL CHECK (state IN ('PROPOSED', 'APPROVED', 'BOOKED', 'REFUSED')),
+      proposed_by VARCHAR(128) NOT NULL,
+      proposed_ms BIGINT NOT NULL,
+      approved_by VARCHAR(128) NULL,
+      entry_id VARCHAR(64) NULL,
+      refusal VARCHAR(64) NULL,
+      CHECK (approved_by <> proposed_by))`,
+  'CREATE INDEX points_adjustment_state ON points_adjustment (state, id)',
 ]);

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../../../shared/database/rows.ts';
+import { insertRows, placeholders } from '../../../shared/database/rows.ts';
 import type { Frame, Keys } from '../../../shared/graphql/context.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
 import { StandStill, type Worker } from '../../../shared/workers.ts';
@@ -125,12 +125,41 @@ export async function latestCheckpoint(reader: EntityManager): Promise<Checkpoin
     `SELECT blocks, entries, root, note, recorded_ms FROM points_checkpoint
      ORDER BY blocks DESC LIMIT 1`,
   );
-  if (row === undefined) return null;
-  return {
-    blocks: toSafeInteger(row.blocks),
-    entries: toSafeInteger(row.entries),
-    root: String(row.root),
-    note: String(row.note),
-    recordedAt: new Date(toSafeInteger(row.recorded_ms)),
-  };
+  return row === undefined ? null : checkpointOf(row);
 }
+
+/** A checkpoint over the entries of a clearing cycle. */
+export type CycleCheckpoint = CheckpointRow & Readonly<{ cycleId: string }>;
+
+/**
+ * For each of these cycles the first checkpoint over all its entries, if there is one yet: what its
+ * statements rest on. One statement for all.
+ */
+export async function checkpointsOfCycles(
+  reader: EntityManager,
+  cycleIds: readonly string[],
+): Promise<CycleCheckpoint[]> {
+  const rows = await reader.query<Record<string, unknown>[]>(
+    `SELECT cycle.id AS cycle_id, checkpoint.blocks, checkpoint.entries, checkpoint.root,
+       checkpoint.note, checkpoint.recorded_ms
+     FROM points_clearing_cycle cycle JOIN points_checkpoint checkpoint ON checkpoint.entries =
+       (SELECT MIN(entries) FROM points_checkpoint WHERE entries >= cycle.last_seq)
+     WHERE cycle.id IN (${placeholders(cycleIds.length)}) ORDER BY checkpoint.blocks`,
+    [...cycleIds],
+  );
+  // Blocks of refusals alone hold no entries, so several checkpoints may be over the same ones.
+  const first = new Map<string, CycleCheckpoint>();
+  for (const row of rows) {
+    const cycleId = String(row.cycle_id);
+    if (!first.has(cycleId)) first.set(cycleId, { ...checkpointOf(row), cycleId });
+  }
+  return [...first.values()];
+}
+
+const checkpointOf = (row: Readonly<Record<string, unknown>>): CheckpointRow => ({
+  blocks: toSafeInteger(row.blocks),
+  entries: toSafeInteger(row.entries),
+  root: String(row.root),
+  note: String(row.note),
+  recordedAt: new Date(toSafeInteger(row.recorded_ms)),
+});

@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FoundBlock } from '../domain/journal-check.ts';
-import { entryOf, headerOf } from '../domain/read-sealed.ts';
-import type { SealedEntry } from '../domain/seal.ts';
+import { answersOf, entryOf, headerOf } from '../domain/read-sealed.ts';
+import { type SealedEntry, toHex } from '../domain/seal.ts';
 import { sha256 } from '../ledger/run-batch.ts';
 import { CHECKPOINT_FILE, isBlocksFile } from './export-journal.ts';
+import type { AnsweredBlock } from './read-blocks.ts';
 
 const LEAF = 0x00;
 const LINE_FEED = 0x0a;
@@ -43,7 +44,7 @@ export async function findExport(folders: readonly string[]): Promise<ExportFile
 }
 
 /** A block of an export. `bytes` is how far into all files it ends. */
-export type ExportedBlock = FoundBlock & Readonly<{ bytes: number }>;
+export type ExportedBlock = AnsweredBlock & Readonly<{ bytes: number }>;
 
 /**
  * Reads the blocks of an export. Each line is hashed as it stands. Throws an Error that names file and
@@ -75,14 +76,14 @@ class Assembly {
   readonly #file: string;
   #line = 0;
   #begun: Begun | null = null;
-  #answersHash: string | null = null;
+  #answers: Readonly<{ text: Buffer; hash: string }> | null = null;
 
   constructor(file: string) {
     this.#file = file;
   }
 
   /** `line` begins with a byte that is not of it, where the prefix of what is hashed is put. */
-  take(line: Buffer): FoundBlock | null {
+  take(line: Buffer): AnsweredBlock | null {
     this.#line += 1;
     try {
       return this.#take(line);
@@ -95,25 +96,26 @@ class Assembly {
     if (this.#begun !== null) throw new Error(`${this.#file} ends in the middle of a block`);
   }
 
-  #take(line: Buffer): FoundBlock | null {
+  #take(line: Buffer): AnsweredBlock | null {
     const text = line.subarray(1);
     if (this.#begun === null) {
       this.#begun = { stated: headerOf(JSON.parse(text.toString())), leaves: [], entries: [] };
       return null;
     }
     const { stated, leaves, entries } = this.#begun;
-    if (this.#answersHash === null) {
-      this.#answersHash = Buffer.from(sha256(text)).toString('hex');
+    if (this.#answers === null) {
+      this.#answers = { text, hash: toHex(sha256(text)) };
     } else {
       line[0] = LEAF;
       leaves.push(sha256(line));
       entries.push(entryOf(JSON.parse(text.toString())));
     }
     if (entries.length < stated.entries) return null;
-    const block = { stated, answersHash: this.#answersHash, leaves, entries };
+    const { text: sealed, hash } = this.#answers;
     this.#begun = null;
-    this.#answersHash = null;
-    return block;
+    this.#answers = null;
+    const answers = () => answersOf(JSON.parse(sealed.toString()));
+    return { stated, answersHash: hash, answers, leaves, entries };
   }
 }
 

@@ -31,7 +31,10 @@ export const plannedLines = (draws: readonly LotAmount[], acceptorId: string): B
 
 /** By issuer and expiry, in the order of burning. Which price a lot had is not the member's concern. */
 export const burnsOf = (lines: readonly BurntLine[]) =>
-  Map.groupBy(lines, ({ key }) => `${key.unit}\n${key.issuerId}\n${key.expiresOn}`)
+  Map.groupBy(
+    lines,
+    ({ key }) => `${key.unit}\n${key.issuerId}\n${key.expiresOn}\n${key.contributor}`,
+  )
     .values()
     .flatMap(([first, ...others]) =>
       first === undefined
@@ -40,6 +43,7 @@ export const burnsOf = (lines: readonly BurntLine[]) =>
             {
               points: sum([first, ...others].map(({ points }) => points)),
               refunded: sum([first, ...others].map(({ refunded }) => refunded)),
+              contributor: first.key.contributor === '' ? null : { id: first.key.contributor },
               unit: first.key.unit,
               issuer: { id: first.key.issuerId },
               expiresOn: shownExpiry(first.key.expiresOn),

@@ -1,12 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { toSafeInteger } from '../../../shared/quantities.ts';
 import { JournalCheck } from '../domain/journal-check.ts';
-import { leafHash } from '../domain/merkle.ts';
-import { answersBytes, entryBytes, toHex } from '../domain/seal.ts';
 import { readHead, sha256 } from '../ledger/run-batch.ts';
 import { verifyCovers } from '../programmes/queries/verify-covers.ts';
 import type { Verifier } from '../proof/note.ts';
-import { journalBlocks } from '../proof/read-blocks.ts';
+import { foundBlock, journalBlocks } from '../proof/read-blocks.ts';
 import { readNotes } from '../proof/verify-export.ts';
 import { verifyState } from '../proof/verify-state.ts';
 import { storedNotes, verifyBlockTree } from '../proof/verify-stored.ts';
@@ -35,16 +33,15 @@ export async function verifyBooks(
   const stored = await storedNotes(reader);
   const { heads, problems } = readNotes([...stored.notes, ...notes], verifier);
   const check = new JournalCheck(sha256, heads);
-  for await (const { block, answers, entries } of journalBlocks(reader, 0)) {
+  for await (const found of journalBlocks(reader, 0)) {
+    const { block, entries } = found;
     for (const entry of entries) {
       if (entry.block !== block.height) {
         check.problems.push(`entry ${entry.seq}: is not in block ${entry.block}`);
       }
       if (entry.flaw !== null) check.problems.push(`entry ${entry.seq}: ${entry.flaw}`);
     }
-    const answersHash = toHex(sha256(answersBytes(answers)));
-    const leaves = entries.map((entry) => leafHash(sha256, entryBytes(entry)));
-    check.add({ stated: block, answersHash, leaves, entries });
+    check.add(foundBlock(found));
     onProgress({ entries: check.nextSeq - 1 });
     // What follows would only be said again.
     if (check.problems.length >= PROBLEMS_MAX) return check.problems;

@@ -225,7 +225,8 @@ const likenesses: readonly ((key: LotKey) => string)[] = [
 /** Of which accruals an entry takes points, and how many at most. */
 function namedBy({ kind, reversals, detail }: TracedEntry): Map<string, number> {
   if (kind === 'VEST') return new Map([[String(detail?.accrualId), Number.MAX_SAFE_INTEGER]]);
-  if (kind !== 'REVERSE') return new Map();
+  // What a refund names are burns, and told apart by place already.
+  if (kind === 'REFUND') return new Map();
   return new Map(reversals.map(({ accrualId, points }) => [accrualId, points]));
 }
 

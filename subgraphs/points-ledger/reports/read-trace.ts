@@ -112,7 +112,7 @@ async function readEntriesOf(
   const reversals = await reader.query<Row[]>(
     `SELECT entry.seq, reversal.accrual_id, reversal.points
      FROM points_journal_entry entry JOIN points_reversal reversal ON reversal.entry_id = entry.id
-     WHERE entry.wallet_id IN (${marks}) AND entry.kind IN ('REVERSE', 'REFUND')
+     WHERE entry.wallet_id IN (${marks}) AND entry.kind IN ('REVERSE', 'REFUND', 'DEDUCT')
      ORDER BY entry.seq, reversal.line`,
     ids,
   );

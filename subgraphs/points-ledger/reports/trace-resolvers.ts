@@ -2,6 +2,7 @@ import { seesAll, seesMember } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import type { Context } from '../context.ts';
 import { isMerchants } from '../domain/entry.ts';
+import { familyOf, isPool } from '../domain/registers.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { concernedBy, readConnected, type TraceSubject } from './read-trace.ts';
@@ -38,7 +39,11 @@ export const traces = {
     entry: (step, _, context) =>
       seesStep(context, step) ? context.loaders.entryById.load(step.entryId) : null,
     member: ({ account, ownerId }, _, { caller }) =>
-      !isMerchants(account) && seesMember(caller, ownerId) ? { id: ownerId } : null,
+      !isMerchants(account) && !isPool(ownerId) && seesMember(caller, ownerId)
+        ? { id: ownerId }
+        : null,
+    familyId: ({ account, ownerId }) =>
+      !isMerchants(account) && isPool(ownerId) ? familyOf(ownerId) : null,
     merchant: ({ account, ownerId }) => (isMerchants(account) ? { id: ownerId } : null),
     expiresOn: ({ key }) => shownExpiry(key.expiresOn),
   },

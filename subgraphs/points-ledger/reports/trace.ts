@@ -33,7 +33,8 @@ export function trace(entries: readonly WalletEntry[], subject: TraceSubject): T
   const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
   const subjects = new Set(entries.filter((entry) => isOf(entry, subject)).map(({ seq }) => seq));
   const all = attribution.strands();
-  const found = all.filter(({ steps }) => steps.some(({ seq }) => subjects.has(seq)));
+  const through = all.filter(({ steps }) => steps.some(({ seq }) => subjects.has(seq)));
+  const found = withConversions(through, all, bySeq);
   if (found.length > STRANDS_MAX) {
     throw fault('BAD_USER_INPUT', 'TRACE_TOO_LARGE', { max: STRANDS_MAX });
   }
@@ -49,6 +50,42 @@ export function trace(entries: readonly WalletEntry[], subject: TraceSubject): T
     const purchaseId = purchaseOf(first.entry, strand);
     return [{ points, source, purchaseId, steps, first, last, claim: claims.get(strand) ?? null }];
   });
+}
+
+/**
+ * Points that were converted end with their issuer, who promises others for them in the next line of the
+ * entry. What came of the strands is found by following such lines forwards, what they came of backwards.
+ */
+function withConversions(
+  through: readonly Strand[],
+  all: readonly Strand[],
+  bySeq: ReadonlyMap<number, WalletEntry>,
+): Strand[] {
+  const isConverted = (seq: number) => bySeq.get(seq)?.kind === 'CONVERT';
+  const converted = all.filter(({ bookedAt: [seq] }) => isConverted(seq));
+  if (converted.length === 0) return [...through];
+  const byFirstLine = Map.groupBy(converted, ({ bookedAt: [seq, line] }) => `${seq} ${line}`);
+  const taken = all.filter(({ steps }) => isConverted(steps.at(-1)?.seq ?? 0));
+  const byLastLine = Map.groupBy(taken, ({ steps }) => lineText(steps.at(-1), 0));
+  const forwards = reached(through, ({ steps }) => byFirstLine.get(lineText(steps.at(-1), 1)));
+  const backwards = reached(through, ({ bookedAt: [seq, line] }) =>
+    isConverted(seq) ? byLastLine.get(`${seq} ${line - 1}`) : undefined,
+  );
+  return all.filter((strand) => forwards.has(strand) || backwards.has(strand));
+}
+
+const lineText = (step: TraceStep | undefined, further: number): string =>
+  `${step?.seq} ${(step?.line ?? 0) + further}`;
+
+/** All that can be reached from some strands, these included. */
+function reached(
+  from: readonly Strand[],
+  next: (strand: Strand) => readonly Strand[] | undefined,
+): Set<Strand> {
+  const found = new Set(from);
+  // What is added to a set while it is walked is walked too.
+  for (const strand of found) for (const further of next(strand) ?? []) found.add(further);
+  return found;
 }
 
 /** An accrual brings its points with its first line; another line promises points again that were owed. */

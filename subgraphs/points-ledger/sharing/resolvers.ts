@@ -1,11 +1,14 @@
 import { fault } from '../../../shared/graphql/faults.ts';
 import type { Context } from '../context.ts';
+import { familyOf, isPool, poolOf } from '../domain/registers.ts';
 import type { JournalEntryRow } from '../entities/journal-entry.ts';
+import { readWallet } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { setPointsProgramme } from './commands/set-programme.ts';
 import { setSpendingCap } from './commands/set-spending-cap.ts';
 import { registerTransferee, removeTransferee } from './commands/transferees.ts';
 import { contributeToFamilyPool, transferPoints, withdrawFromFamilyPool } from './move-points.ts';
+import { seesWallet, visiblePostings } from './visibility.ts';
 
 /** Points that go from one member to another, and the pools of families. */
 export const sharing = {
@@ -25,16 +28,50 @@ export const sharing = {
     withdrawFromFamilyPool: (_, { input }, context) => withdrawFromFamilyPool(context, input),
   },
 
-  PointsTransferred: { entry: ({ entryId }, _, context) => entryBy(context, entryId) },
-  PointsContributed: {
-    entry: ({ entryId }, _, context) => entryBy(context, entryId),
-    family: ({ familyId }) => ({ id: familyId }),
+  JournalEntry: {
+    member: ({ walletId }) => memberOf(walletId),
+    family: ({ walletId, counterWalletId }) => familyIn(walletId) ?? familyIn(counterWalletId),
+    counterpart: ({ counterWalletId }) => memberOf(counterWalletId),
+    actor: ({ actorId }) => memberOf(actorId),
+    postings: (entry, _, context) => visiblePostings(context, entry),
   },
-  PointsWithdrawn: {
-    entry: ({ entryId }, _, context) => entryBy(context, entryId),
-    family: ({ familyId }) => ({ id: familyId }),
+
+  Wallet: {
+    shares: ({ walletId }, _, { loaders }) =>
+      isPool(walletId) ? loaders.sharesByPool.load(walletId) : [],
   },
-} satisfies Partial<Resolvers>;
+
+  /** Types that nothing else is said of. */
+  types: {
+    Family: {
+      wallet: async ({ id }, _, context) => {
+        const poolId = poolOf(id);
+        if (!(await seesWallet(context, poolId))) throw fault('FORBIDDEN');
+        return readWallet(context, poolId);
+      },
+    },
+    FamilyShare: { member: ({ memberId }) => ({ id: memberId }) },
+    PointsTransferred: { entry: ({ entryId }, _, context) => entryBy(context, entryId) },
+    PointsContributed: {
+      entry: ({ entryId }, _, context) => entryBy(context, entryId),
+      family: ({ familyId }) => ({ id: familyId }),
+    },
+    PointsWithdrawn: {
+      entry: ({ entryId }, _, context) => entryBy(context, entryId),
+      family: ({ familyId }) => ({ id: familyId }),
+    },
+  },
+} satisfies Pick<Resolvers, 'Mutation' | 'JournalEntry' | 'Wallet'> & {
+  types: Partial<Resolvers>;
+};
+
+/** The member whose wallet it is: none for a family's. */
+export const memberOf = (walletId: string | null) =>
+  walletId === null || isPool(walletId) ? null : { id: walletId };
+
+/** The family whose wallet it is: none for a member's. */
+const familyIn = (walletId: string | null) =>
+  walletId !== null && isPool(walletId) ? { id: familyOf(walletId) } : null;
 
 async function entryBy({ loaders }: Context, id: string): Promise<JournalEntryRow> {
   const entry = await loaders.entryById.load(id);

@@ -1,7 +1,9 @@
 import { word } from '../../../shared/graphql/wording.ts';
 import { sum } from '../../../shared/quantities.ts';
+import { familyOf, isPool } from '../domain/registers.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
+import { memberOf } from '../sharing/resolvers.ts';
 import { wording } from '../wording.ts';
 import { type StatementLot, totalOf } from './read-statement.ts';
 import { readStatementPage } from './statement-page.ts';
@@ -44,6 +46,8 @@ export const statement = {
     },
     acceptor: ({ acceptorId }) => (acceptorId === null ? null : { id: acceptorId }),
     counterpart: ({ otherWalletId }) => memberOf(otherWalletId),
+    familyId: ({ otherWalletId }) =>
+      otherWalletId !== null && isPool(otherWalletId) ? familyOf(otherWalletId) : null,
     actor: ({ actorId }) => memberOf(actorId),
     changes: ({ changes }) => [...changes],
   },
@@ -58,10 +62,6 @@ export const statement = {
   Resolvers,
   'Wallet' | 'StatementConnection' | 'StatementEntry' | 'StatementChange'
 >;
-
-/** The wallet of a family's pool is no member's. */
-const memberOf = (walletId: string | null) =>
-  walletId === null || walletId.startsWith('pool:') ? null : { id: walletId };
 
 /** By account, issuer, expiry and scope. Which price a lot had is not the member's concern. */
 const shownLots = (lots: readonly StatementLot[]) =>

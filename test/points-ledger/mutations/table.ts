@@ -1,3 +1,4 @@
+import { clearing } from './clearing.ts';
 import type { Mutant } from './mutant.ts';
 
 type Part = Omit<Mutant, 'file' | 'test'>;
@@ -400,4 +401,4 @@ const rules: readonly Mutant[] = [
 ];
 
 /** Safety lines, each of which is missed by a test. `npm run test:mutations` shows it. */
-export const mutants: readonly Mutant[] = [...batches, ...belts, ...rules];
+export const mutants: readonly Mutant[] = [...batches, ...belts, ...rules, ...clearing];

@@ -30,6 +30,8 @@ export type StatementDocument = Readonly<{
     reference: string | null;
     paidOn: string | null;
   }>[];
+  /** The signed note over the entries of the cycle; null until it is signed. */
+  checkpoint: string | null;
   /** In the reader's language. */
   notices: readonly string[];
 }>;

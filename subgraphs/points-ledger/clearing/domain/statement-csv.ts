@@ -15,7 +15,7 @@ type Record = Partial<globalThis.Record<(typeof columns)[number], Cell>>;
  * rows of one `record`: a LINE says what its BURNs say together, rounded once.
  */
 export function statementCsv(document: StatementDocument): string {
-  const { cycle, lines, payments, notices } = document;
+  const { cycle, lines, payments, notices, checkpoint } = document;
   const records: Record[] = [
     ...lines.flatMap((line) => [lineRecord(line), ...line.burns.map((b) => burnRecord(line, b))]),
     ...payments.map((payment) => ({
@@ -35,6 +35,7 @@ export function statementCsv(document: StatementDocument): string {
       text: payment.defaultReason,
     })),
     ...notices.map((text) => ({ record: 'NOTICE', text })),
+    ...(checkpoint === null ? [] : [{ record: 'CHECKPOINT', text: checkpoint }]),
   ];
   return csvOf([
     columns,

@@ -12,7 +12,8 @@ const STYLE = `body{font:14px/1.5 system-ui,sans-serif;margin:2rem;color:#111}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}
 th,td{border:1px solid #bbb;padding:.25rem .5rem;text-align:left;vertical-align:top}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-.burns{font-size:12px}tr{break-inside:avoid}@media print{body{margin:0}}`;
+.burns{font-size:12px}tr{break-inside:avoid}pre{white-space:pre-wrap;overflow-wrap:anywhere}
+@media print{body{margin:0}}`;
 
 /**
  * A statement as a page that can be printed or kept as a file: it loads nothing, runs nothing and needs
@@ -36,6 +37,7 @@ ${sumsOf(document, speech)}
 ${paymentsOf(document, speech)}
 ${linesOf(document, speech)}
 ${document.notices.map((notice) => `<p><strong>${escapeHtml(notice)}</strong></p>`).join('\n')}
+${checkpointOf(document, speech)}
 </body>
 </html>
 `;
@@ -100,6 +102,12 @@ const factsOf = ({ cycle, merchant, state }: StatementDocument, speech: Speech):
     ],
     speech,
   );
+
+/** As it was signed, to be copied and checked. */
+const checkpointOf = ({ checkpoint }: StatementDocument, { say }: Speech): string =>
+  checkpoint === null
+    ? ''
+    : `<h2>${escapeHtml(say('CLEARING_CHECKPOINT'))}</h2><pre>${escapeHtml(checkpoint)}</pre>`;
 
 const sumsOf = ({ sums }: StatementDocument, speech: Speech): string =>
   table(

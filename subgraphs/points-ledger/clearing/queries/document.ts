@@ -22,11 +22,12 @@ export async function readDocument(
   { burns }: Readonly<{ burns: boolean }>,
 ): Promise<StatementDocument> {
   const { loaders, caller, locale } = context;
-  const [cycle, sums, lines, payments] = await Promise.all([
+  const [cycle, sums, lines, payments, checkpoint] = await Promise.all([
     loaders.cycleById.load(statement.cycleId),
     loaders.sumsByStatement.load(statement.id),
     loaders.linesByStatement.load(statement.id),
     loaders.paymentsByCycle.load(statement.cycleId),
+    loaders.checkpointByCycle.load(statement.cycleId),
   ]);
   if (cycle === null) throw new Error('Broken invariant: a statement has a cycle');
   const own = payments.filter((payment) => isOf(statement.merchantId, payment));
@@ -50,6 +51,7 @@ export async function readDocument(
       dueOn: isoDay(payment.dueOn),
       paidOn: payment.paidOn === null ? null : isoDay(payment.paidOn),
     })),
+    checkpoint: checkpoint?.note ?? null,
     notices: noticesIn(locale),
   };
 }

@@ -16,7 +16,7 @@ import { type Applied, accept, type Moment, refuse, refuseUse } from './accept.t
 export function convert(books: Books, command: Convert, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const { unit, toUnit } = command;
-  // What a family put together is converted by each member for herself, before or after.
+  // What a family has in its pool stays what each of it put there.
   if (isPool(wallet.id)) return refuse('POOL_WALLET');
   const refused = refuseUse(wallet);
   if (refused !== null) return refuse(refused);

@@ -2,7 +2,7 @@ import { addDays, addMonths, type Day } from '../../../../shared/calendar.ts';
 import { splitByLargestRemainder, sum } from '../../../../shared/quantities.ts';
 import { type Books, type BurnState, causeText, hasRoom, walletOf } from '../books.ts';
 import type { Refund } from '../command.ts';
-import { payDebts } from '../debt.ts';
+import { comeIn } from '../debt.ts';
 import { Lines, type Reversal } from '../entry.ts';
 import { isSpendable } from '../lot.ts';
 import { type Applied, accept, type Moment, refuse } from './accept.ts';
@@ -35,10 +35,7 @@ export function refund(books: Books, command: Refund, moment: Moment): Applied {
     given.set(part.entryId, (given.get(part.entryId) ?? 0) + back);
     lines.redeemed(part.acceptorId, part.key, -back);
     const key = { ...part.key, expiresOn: expiryOfRefund(part, command, moment.today) };
-    const mayPay = key.useScope === '' && isSpendable(key, moment.today);
-    const used = mayPay ? payDebts(wallet, lines, key, back) : 0;
-    if (back > used) lines.available(key, back - used);
-    paid += used;
+    paid += comeIn(wallet, lines, { key, points: back }, moment.today);
   }
   const reversals = [...given].map(
     ([accrualId, refunded]): Reversal => ({ accrualId, points: refunded }),

@@ -1,5 +1,6 @@
 import { dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
+import { isCurrency } from '../../../../shared/currency.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
 import {
@@ -87,6 +88,7 @@ function readRate(
     checkPart('pricePoints', price.pricePoints, 1);
   if (wrong !== null) return wrong;
   if (unit === toUnit) return invalidInput('SAME_UNIT', 'toUnit');
+  if (isCurrency(toUnit)) return invalidInput('UNIT_IS_MONEY', 'toUnit');
   const currency = price.priceCurrency ?? 'CNY';
   if (!/^[A-Z]{3}$/.test(currency)) return invalidInput('CURRENCY_NOT_USABLE', 'priceCurrency');
   const today = dayOf(at);
