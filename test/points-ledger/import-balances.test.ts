@@ -19,7 +19,10 @@ const IMPORT = `mutation ($input: ImportBalancesInput!) { importBalances(input: 
   ... on InvalidInput { code field message } } }`;
 
 /** Members whose id begins with m are there. */
-const members: NonNullable<AloneOptions['peer']> = (peer, { query, variables }): SubgraphResponse | null => {
+const members: NonNullable<AloneOptions['peer']> = (
+  peer,
+  { query, variables },
+): SubgraphResponse | null => {
   if (peer !== 'members' || !query.includes('_entities')) return null;
   const { r } = variables as { r: { id: string }[] };
   return {
