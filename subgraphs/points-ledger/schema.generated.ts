@@ -2416,11 +2416,13 @@ export type TransfereeInput = {
 
 export type RegisterTransfereeResult = TransfereeRegistered | NotTransferable | TransfereesFull | InvalidInput;
 
+/** The other member is registered since today, or since before. */
 export type TransfereeRegistered = {
   __typename?: 'TransfereeRegistered';
   otherId: Scalars['ID']['output'];
 };
 
+/** So many are registered as the programme allows. */
 export type TransfereesFull = Refusal & {
   __typename?: 'TransfereesFull';
   code: Scalars['String']['output'];
@@ -2429,6 +2431,7 @@ export type TransfereesFull = Refusal & {
 
 export type RemoveTransfereeResult = TransfereeRemoved | InvalidInput;
 
+/** The other member is not registered any more. */
 export type TransfereeRemoved = {
   __typename?: 'TransfereeRemoved';
   otherId: Scalars['ID']['output'];
