@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { v7, validate } from 'uuid';
 
 /** A UUIDv7: unique without asking the database, and ordered by time of making. */
@@ -18,5 +18,4 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 as 64 hexadecimal digits. */
-export const sha256 = (text: string | Uint8Array): string =>
-  createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string | Uint8Array): string => hash('sha256', text);

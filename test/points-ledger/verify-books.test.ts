@@ -199,6 +199,18 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.problems()).toEqual([]);
   }, 600_000);
 
+  test('D4: a price that is none is found out where points were exchanged', async () => {
+    await using books = await openFullBooks(engine);
+    const [{ seq }] = await books.tamper(
+      "SELECT seq FROM points_journal_entry WHERE kind = 'CONVERT'",
+    );
+    await books.tamper("UPDATE points_posting SET price_class = 'free' WHERE seq = ?", [seq]);
+
+    expect(await books.problems()).toContainEqual(
+      expect.stringContaining(`entry ${seq}: cannot be followed`),
+    );
+  });
+
   test('D4: every table of the books is among those that are changed', async () => {
     await using books = await openBooks(engine);
     const tables = (

@@ -28,8 +28,10 @@ export function findMariadb(): string | null {
  */
 export async function startMariadb({
   isDurable = false,
+  bufferPoolMb = 256,
 }: {
   isDurable?: boolean;
+  bufferPoolMb?: number;
 } = {}): Promise<MariadbServer> {
   const program = findMariadb();
   if (program === null) throw new Error('No mariadbd or mysqld found: install mariadb-server');
@@ -50,7 +52,7 @@ export async function startMariadb({
     '--skip-networking',
     '--max-connections=400',
     `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
-    '--innodb-buffer-pool-size=256M',
+    `--innodb-buffer-pool-size=${bufferPoolMb}M`,
   ];
   const start = () => spawn(program, words, { stdio: 'ignore', env });
   let server = start();

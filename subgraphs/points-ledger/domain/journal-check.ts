@@ -99,7 +99,7 @@ export class JournalCheck {
     for (const [index, entry] of entries.entries()) {
       const isPlaced = entry.seq === due.firstSeq + index && entry.recordedMs === recordedMs;
       this.#check(isPlaced, `entry ${entry.seq}: is not at its place in block ${stated.height}`);
-      this.replay.add(entry);
+      this.#follow(entry);
       if (this.#keepsEntries) placed.push(withBalances(entry, this.replay.balances));
     }
     this.height = stated.height;
@@ -109,6 +109,15 @@ export class JournalCheck {
     this.#tree.append(leafHash(this.#sha, fromHex(this.hash)));
     this.#meet();
     return { block: sealed, entries: placed };
+  }
+
+  /** What was changed may be such that nothing can be made of it at all: that too is found out. */
+  #follow(entry: SealedEntry): void {
+    try {
+      this.replay.add(entry);
+    } catch (error) {
+      this.problems.push(`entry ${entry.seq}: cannot be followed: ${String(error)}`);
+    }
   }
 
   /** The journal ends here: what was signed beyond is missing. */

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { assert } from '../../../shared/assert.ts';
 import { addressUnder } from '../../../shared/database/address.ts';
 import { Database } from '../../../shared/database/database.ts';
+import { isConnectionLost } from '../../../shared/database/errors.ts';
 import { peersOf } from '../../../shared/graphql/peers.ts';
 import { newId } from '../../../shared/identifiers.ts';
 import { createLogger } from '../../../shared/logger.ts';
@@ -25,10 +26,11 @@ const clock = {
 };
 const logger = createLogger('silent');
 const { name, entities, migrations } = pointsLedger;
-const database = await Database.open({
-  address: addressUnder(databaseUrl, name),
-  entities,
-  migrations,
+const address = addressUnder(databaseUrl, name);
+const database = await Database.open({ address, entities, migrations }).catch((error: unknown) => {
+  // It was killed at this moment: whoever watches over us starts us again.
+  if (isConnectionLost(error)) process.exit(1);
+  throw error;
 });
 const frame = {
   ...{ database, clock, newId, logger, keys: { cursor: '', personal: '' } },

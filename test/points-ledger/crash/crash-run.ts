@@ -17,7 +17,7 @@ export type CrashOptions = Readonly<{
   /** At least so many processes of the ledger are killed, and on MariaDB so many times the server. */
   kills: number;
   databaseKills: number;
-  /** Between two kills. */
+  /** Between two kills at least; on a slow machine more, so that they are spread over all commands. */
   pauseMs: readonly [min: number, max: number];
   progress?: (line: string) => void;
 }>;
@@ -88,7 +88,7 @@ async function raceAndReckon(
 
 /** Kills until every client knows everything and enough was killed. */
 async function killAtRandom(
-  { kills: due, databaseKills: databaseDue, pauseMs, progress }: CrashOptions,
+  { commands, kills: due, databaseKills: databaseDue, pauseMs, progress }: CrashOptions,
   racers: readonly Racer[],
   dice: Dice,
   server: MariadbServer | null,
@@ -103,7 +103,8 @@ async function killAtRandom(
   while (!isOver()) {
     await sleep(dice.roll(...pauseMs));
     const racer = racers[dice.roll(0, racers.length - 1)];
-    if (done.kills < due && racer?.kill() === true) {
+    const isTime = sum(racers) / (racers.length * commands) >= done.kills / due;
+    if (isTime && done.kills < due && racer?.kill() === true) {
       done.kills += 1;
       if (server !== null && done.kills % databaseEach === 0) {
         await server.killAndRestart();

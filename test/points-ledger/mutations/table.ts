@@ -27,10 +27,10 @@ const batches: readonly Mutant[] = [
     },
     {
       line: 'the lock comes before everything that is read',
-      find: `  const wallets = await lockWallets(transaction, walletIds);
+      find: `  const { wallets, added } = await lockWallets(transaction, walletIds);
   for (const wallet of wallets) books.wallets.set(wallet.id, wallet);`,
       replace: `  await readMemory(manager, requests);
-  const wallets = await lockWallets(transaction, walletIds);
+  const { wallets, added } = await lockWallets(transaction, walletIds);
   for (const wallet of wallets) books.wallets.set(wallet.id, wallet);`,
       name: 'nothing of a wallet is read before it is locked',
     },

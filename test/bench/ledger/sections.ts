@@ -1,0 +1,152 @@
+import { createLedger } from '../../../subgraphs/points-ledger/ledger/create-ledger.ts';
+import { verifyBooks } from '../../../subgraphs/points-ledger/queries/verify-books.ts';
+import { grow, sow } from './grow.ts';
+import { throughputOf } from './processes.ts';
+import {
+  commands,
+  commandsOn,
+  type Figures,
+  fund,
+  type Load,
+  measure,
+  median,
+  mixed,
+  openRig,
+  type Rig,
+  WALLETS,
+  walletsOf,
+} from './rig.ts';
+
+type Urls = (name: string) => string;
+
+/** Of each batch size how many commands are timed in a round. */
+const sizes = [
+  { batch: 1, commands: 300 },
+  { batch: 50, commands: 3_000 },
+  { batch: 200, commands: 6_000 },
+  { batch: 1_000, commands: 8_000 },
+];
+
+/** While one batch is under way the next one gathers; a lone caller waits for nobody. */
+const callersFor = (batch: number): number => (batch === 1 ? 1 : 2 * batch);
+
+/** Accruals and burns in turn at several sizes of a batch, all on the same books. */
+export async function batchSizes(url: Urls, rounds: number) {
+  const rig = await openRig(url('sizes'));
+  await fund(rig, [commands.accrue, commands.accrueEven], WALLETS * 3);
+  const figures = new Map<number, Figures[]>(sizes.map(({ batch }) => [batch, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { batch, commands: count } of sizes) {
+      const ledger = createLedger(rig.frame, { batchMax: batch });
+      const load = { make: mixed(), commands: count, callers: callersFor(batch) };
+      figures.get(batch)?.push(await measure(ledger, load));
+    }
+  }
+  console.table([...figures].map(([batch, all]) => ({ batch, ...median(all) })));
+  const verified = await verify(rig);
+  await rig.database.close();
+  const perSecond = (batch: number) => median(figures.get(batch) ?? []).perSecond;
+  return {
+    batch1PerSecond: perSecond(1),
+    batch50PerSecond: perSecond(50),
+    batch200PerSecond: perSecond(200),
+    batch1000PerSecond: perSecond(1_000),
+    batch1P99Ms: median(figures.get(1) ?? []).p99Ms,
+    ...verified,
+  };
+}
+
+async function verify({ database }: Rig) {
+  const started = performance.now();
+  const problems = await verifyBooks(database.reader);
+  const seconds = (performance.now() - started) / 1000;
+  const [row] = await database.reader.query<{ n: unknown }[]>(
+    'SELECT COUNT(*) AS n FROM points_journal_entry',
+  );
+  for (const problem of problems.slice(0, 5)) console.error(problem);
+  const verifyPerSecond = Math.round(Number(row?.n) / seconds);
+  console.log(`Verified ${Number(row?.n)} entries, ${verifyPerSecond} a second.`);
+  return { verifyPerSecond, booksVerified: problems.length === 0 };
+}
+
+/** Times two loads in turn, so that both see the machine in the same moods: how fast is the second? */
+async function compare(
+  rounds: number,
+  pairs: readonly Readonly<{ name: string; rig: Rig; load: Load }>[],
+) {
+  const measured = pairs.map((pair) => ({
+    ...pair,
+    ledger: createLedger(pair.rig.frame, { batchMax: 200 }),
+    figures: [] as Figures[],
+    statements: 0,
+  }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const one of measured) {
+      const before = one.rig.sent.statements;
+      one.figures.push(await measure(one.ledger, one.load));
+      one.statements = one.rig.sent.statements - before;
+    }
+  }
+  console.table(
+    measured.map(({ name, figures, statements, load }) => ({
+      ...{ load: name, ...median(figures) },
+      statementsPerCommand: Math.round((statements / load.commands) * 1_000) / 1_000,
+    })),
+  );
+  const [first, second] = measured.map(({ figures }) => median(figures).perSecond);
+  return Math.round(((second ?? 0) / (first ?? 1)) * 100) / 100;
+}
+
+/** All redemptions at one merchant, against redemptions all over. */
+export async function hotOverSpread(url: Urls, rounds: number): Promise<number> {
+  const rig = await openRig(url('hot'));
+  await fund(rig, [commands.accrue], WALLETS * 3);
+  const load = { commands: 6_000, callers: 400 };
+  const ratio = await compare(rounds, [
+    { name: 'burns at twelve merchants', rig, load: { ...load, make: commands.burnAtMany } },
+    { name: 'burns at one merchant', rig, load: { ...load, make: commands.burnAtOne } },
+  ]);
+  await rig.database.close();
+  return ratio;
+}
+
+/** Books of so many journal rows against books of ten thousand. */
+export async function grownOverFresh(url: Urls, rounds: number, rows: number) {
+  const [fresh, grown] = [await openRig(url('fresh')), await openRig(url('grown'))];
+  await sow(fresh);
+  await sow(grown);
+  const started = performance.now();
+  const { rows: grownRows, wallet } = await grow(grown, rows);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  console.log(`Filled ${grownRows} rows of the journal in ${seconds} s.`);
+  const load = { commands: 4_000, callers: 400 };
+  const ratio = await compare(rounds, [
+    {
+      name: '10,000 journal rows',
+      rig: fresh,
+      load: { ...load, make: mixed(commandsOn(walletsOf(400))) },
+    },
+    {
+      name: `${grownRows} journal rows`,
+      rig: grown,
+      load: { ...load, make: mixed(commandsOn(wallet)) },
+    },
+  ]);
+  await Promise.all([fresh, grown].map(({ database }) => database.close()));
+  return { grownOverFresh: ratio, grownRows };
+}
+
+/** One, two and three processes on one database. */
+export async function processes(url: Urls): Promise<number[]> {
+  const rig = await openRig(url('processes'));
+  await fund(rig, [commands.accrue, commands.accrue], WALLETS * 3);
+  const perSecond: number[] = [];
+  for (const count of [1, 2, 3]) {
+    perSecond.push(await throughputOf(rig.url, count, 6_000));
+  }
+  console.table(perSecond.map((each, index) => ({ processes: index + 1, perSecond: each })));
+  const { booksVerified } = await verify(rig);
+  await rig.database.close();
+  if (!booksVerified) throw new Error('the books of several processes do not verify');
+  return perSecond;
+}
