@@ -32,6 +32,9 @@ function walletOf({ books }: TestBooks, id: string): Wallet {
   return wallet;
 }
 
+const isHers = ({ account }: Posting): boolean =>
+  account === 'AVAILABLE' || account === 'PENDING' || account === 'HELD';
+
 const total = (postings: readonly Posting[], account?: Posting['account']): number =>
   sum(postings.filter((one) => !account || one.account === account).map(({ amount }) => amount));
 
@@ -310,6 +313,42 @@ test('P1: what is issued is available, held, redeemed or expired, less what is o
       }
     }),
     { numRuns: RUNS },
+  );
+});
+
+test('S6 S17 no command shortens the life of points that were earned', () => {
+  const moved = new Set<string>();
+  always((_, { entry }) => {
+    if (entry === null || entry.kind === 'ACCRUE') return;
+    const sinks = entry.postings.filter((one) => isHers(one) && one.amount > 0);
+    if (sinks.length > 0) moved.add(entry.kind);
+    if (entry.kind === 'CONVERT') {
+      // Another unit has other amounts: each lot is looked at by itself.
+      for (const [index, { account, amount, key }] of entry.postings.entries()) {
+        if (account !== 'AVAILABLE' || amount < 0) continue;
+        const from = entry.postings
+          .slice(0, index)
+          .findLast((one) => one.account === 'AVAILABLE' && one.amount < 0);
+        expect([key.issuerId, key.expiresOn]).toEqual([from?.key.issuerId, from?.key.expiresOn]);
+      }
+      return;
+    }
+    const sources = entry.postings.filter(
+      ({ account, amount }) => amount < 0 && account !== 'OUTSTANDING' && account !== 'DEBT',
+    );
+    for (const { key } of sinks) {
+      const upTo = (lines: readonly Posting[]) =>
+        sum(
+          lines
+            .filter((one) => one.key.issuerId === key.issuerId)
+            .filter((one) => one.key.expiresOn <= key.expiresOn)
+            .map(({ amount }) => Math.abs(amount)),
+        );
+      expect(upTo(sinks)).toBeLessThanOrEqual(upTo(sources));
+    }
+  });
+  expect([...moved]).toEqual(
+    expect.arrayContaining(['HOLD', 'RELEASE', 'REFUND', 'EXTEND', 'CONVERT']),
   );
 });
 

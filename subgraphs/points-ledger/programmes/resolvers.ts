@@ -1,18 +1,25 @@
 import { isoDay } from '../../../shared/calendar.ts';
 import { actsForMember, seesMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
+import { word } from '../../../shared/graphql/wording.ts';
 import { priceOf } from '../domain/price.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { convertPoints } from './commands/convert-points.ts';
+import { importBalances } from './commands/import-balances.ts';
 import { setConversionRate } from './commands/set-conversion-rate.ts';
 import { setIssuerCover } from './commands/set-issuer-cover.ts';
+import { progressOf, readImport, refusedRows, totalsOf } from './import/rows.ts';
 import { conversionRates, quoteConversion, readConversion } from './queries/conversions.ts';
 import { readCovers } from './queries/covers.ts';
+import { programmesWording } from './wording.ts';
 
-/** What the resolvers of points-ledger take in of programmes: conversion between units. */
+const PROBLEMS_MAX = 100;
+
+/** What the resolvers of points-ledger take in of programmes. */
 export const programmes = {
   Query: {
+    balanceImport: (_, { id }, { database }) => readImport(database.reader, id),
     conversionRates: (_, { issuerId }, { database }) => conversionRates(database.reader, issuerId),
     issuerCover: (_, { issuerId }, { database, caller }) => {
       if (!seesMerchant(caller, issuerId)) throw fault('FORBIDDEN');
@@ -26,8 +33,28 @@ export const programmes = {
 
   Mutation: {
     convertPoints: (_, { input }, context) => convertPoints(context, input),
+    importBalances: (_, { input }, context) => importBalances(context, input),
     setIssuerCover: (_, { input }, { run }) => run(setIssuerCover, input),
     setConversionRate: (_, { input }, { run }) => run(setConversionRate, input),
+  },
+
+  BalanceImport: {
+    issuer: ({ issuerId }) => ({ id: issuerId }),
+    totals: ({ id }, _, { database }) => totalsOf(database.reader, id),
+    waiting: async ({ id }, _, { database }) => (await progressOf(database.reader, id)).waiting,
+    booked: async ({ id }, _, { database }) => (await progressOf(database.reader, id)).booked,
+    refused: async ({ id }, _, { database }) => (await progressOf(database.reader, id)).refused,
+    problems: ({ id }, _, { database }) => refusedRows(database.reader, id, PROBLEMS_MAX),
+  },
+
+  BalancesRead: {
+    import: ({ importId, isKept }, _, { database }) =>
+      isKept ? readImport(database.reader, importId) : null,
+  },
+
+  ImportedRowProblem: {
+    row: ({ line }) => line,
+    message: ({ code }, _, { locale }) => word(programmesWording, code, locale, {}),
   },
 
   IssuerCover: {

@@ -50,6 +50,82 @@ export const programmesWording: Wording = {
     en: 'A cover is 0 points or more.',
     'zh-CN': '额度须为 0 或以上的积分。',
   },
+  CONVERSION_POOL_WALLET: {
+    en: "Points of a family's pool are not converted. Take your share out first.",
+    'zh-CN': '家庭积分池中的积分不能转换，请先取出自己的部分。',
+  },
+  IMPORT_ROWS_OR_CSV: {
+    en: 'Give either rows or csv.',
+    'zh-CN': 'rows 与 csv 请二选一。',
+  },
+  IMPORT_TOO_MANY_ROWS: {
+    en: 'One call takes 1 to {max, number} rows. Send more of them in further calls with the same import id.',
+    'zh-CN': '每次请求须为 1 至 {max, number} 行，其余行请以相同的导入编号分次提交。',
+  },
+  IMPORT_CSV_NOT_USABLE: {
+    en: 'The text cannot be read as CSV with the columns member, points, expiresOn and price: {detail}',
+    'zh-CN': '无法按包含 member、points、expiresOn、price 列的 CSV 读取：{detail}',
+  },
+  IMPORT_OF_OTHERS: {
+    en: 'This import id belongs to another merchant or unit. Choose a new one.',
+    'zh-CN': '该导入编号属于其他商家或积分单位，请使用新的编号。',
+  },
+  IMPORT_CLOSED: {
+    en: 'The rows of this import are complete and being booked. Bring further ones with a new import id.',
+    'zh-CN': '该导入的数据已完整并正在记账，其余数据请使用新的导入编号。',
+  },
+  RECONCILIATION_DIFFERS: {
+    en: 'The rows add up to {rows, number} rows and {points, number} points, which is not what was stated. Nothing was booked; correct the rows or the totals and ask again with a new key.',
+    'zh-CN':
+      '数据合计为 {rows, number} 行、{points, number} 积分，与申报总数不符，未记账。请更正数据或总数后以新的键重试。',
+  },
+  ISSUER_CAP_REACHED: {
+    en: 'The merchant has as many points open as its cover reaches for.',
+    'zh-CN': '商家未兑付的积分已达额度上限。',
+  },
+  POINTS_OVERFLOW: {
+    en: 'The member would have more points than can be counted.',
+    'zh-CN': '会员的积分将超出可计算范围。',
+  },
+  WALLET_MERGED: {
+    en: 'The account of the member was merged into another one.',
+    'zh-CN': '该会员账户已合并。',
+  },
+  INVALID_COMMAND: {
+    en: 'The points lapsed before they were booked.',
+    'zh-CN': '积分在记账前已过期。',
+  },
+  ROW_NOT_USABLE: { en: 'A row number is 1 or more.', 'zh-CN': '行号须为 1 或以上。' },
+  ROW_TWICE: { en: 'The row was given twice.', 'zh-CN': '该行重复提交。' },
+  ROW_DIFFERS: {
+    en: 'The row was given before with other values.',
+    'zh-CN': '该行此前已提交，但内容不同。',
+  },
+  BALANCE_TWICE: {
+    en: 'The member has a row with this expiry and price already.',
+    'zh-CN': '该会员已有相同到期日与价格的一行。',
+  },
+  MEMBER_UNKNOWN: {
+    en: 'There is no active member with this id.',
+    'zh-CN': '不存在该编号的有效会员。',
+  },
+  POINTS_NOT_USABLE: {
+    en: 'Points are a whole number from 1.',
+    'zh-CN': '积分须为 1 或以上的整数。',
+  },
+  PRICE_NOT_USABLE: {
+    en: 'A price is written as 80/100 CNY: so many fen for so many points.',
+    'zh-CN': '价格应写作 80/100 CNY，即每若干积分对应若干分。',
+  },
+  EXPIRY_NOT_USABLE: {
+    en: 'An expiry is a day such as 2027-12-31, or empty for never.',
+    'zh-CN': '到期日应写作 2027-12-31，永久有效则留空。',
+  },
+  ALREADY_EXPIRED: { en: 'The points have lapsed already.', 'zh-CN': '积分已经过期。' },
+  MEMBERS_UNREACHABLE: {
+    en: 'Members cannot be looked up at the moment. Ask again with the same key.',
+    'zh-CN': '目前无法查询会员，请以相同的键重试。',
+  },
   CONVERSION_WALLET_FROZEN: {
     en: 'A case freezes these points at the moment. Nothing was taken.',
     'zh-CN': '积分目前处于冻结状态，未扣除任何积分。',
