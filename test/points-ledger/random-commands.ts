@@ -436,6 +436,15 @@ export const steps = stepsOf(command);
 /** Steps in which points are given, burnt, given back, extended and taken back more often. */
 export const plainSteps = stepsOf(plainCommand);
 
+/** Steps in which the same holds are placed and resolved again and again. */
+export const holdSteps = stepsOf(
+  fc.oneof(
+    { weight: 3, arbitrary: accrue },
+    { weight: 3, arbitrary: place },
+    { weight: 6, arbitrary: resolve },
+  ),
+);
+
 export const familySteps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
     command: familyCommand,
