@@ -8,7 +8,7 @@ import { createClearingLoaders } from './clearing/loaders.ts';
 import type { AccountKind } from './domain/entry.ts';
 import type { LotAmount } from './domain/lot.ts';
 import { JournalEntry, type JournalEntryRow } from './entities/journal-entry.ts';
-import { lotColumns, lotOf } from './ledger/read-books.ts';
+import { lotColumns, lotOf } from './ledger/lot-columns.ts';
 import { createReportLoaders } from './reports/loaders.ts';
 import { createSharingLoaders } from './sharing/loaders.ts';
 import { createStatementLoaders } from './statement/loaders.ts';

@@ -1941,6 +1941,7 @@ export type ConvertPointsInput = {
 
 export type ConvertPointsResult = PointsConverted | ConversionRefused | InvalidInput;
 
+/** Points of one unit became points of another. */
 export type PointsConverted = {
   __typename?: 'PointsConverted';
   conversion: Conversion;
@@ -1993,6 +1994,7 @@ export type SetConversionRateInput = {
 
 export type SetConversionRateResult = ConversionRateSet | RateAllowsGain | InvalidInput;
 
+/** The rate holds from its day on. */
 export type ConversionRateSet = {
   __typename?: 'ConversionRateSet';
   rate: ConversionRate;
@@ -2223,6 +2225,7 @@ export type SetIssuerCoverInput = {
 
 export type SetIssuerCoverResult = IssuerCoverSet | InvalidInput;
 
+/** From now on the issuer issues within it. */
 export type IssuerCoverSet = {
   __typename?: 'IssuerCoverSet';
   /** All covers of the issuer. */

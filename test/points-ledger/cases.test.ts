@@ -470,6 +470,9 @@ describe.each(engines)('on $name', (engine) => {
     const cases = casesOf(books);
     const { entryId } = await books.postOne(accrue());
     const { id: caseId } = (await cases.propose(entryId)).case;
+    // Another one that can never go on does not stand in its way.
+    const { id: other } = (await cases.propose(entryId)).case;
+    await books.tamper("UPDATE points_case SET state = 'LIFTING', id = '0' WHERE id = ?", [other]);
     const worker = decideDueCases(books.frame, createLedger(books.frame));
     const broken = decideDueCases(books.frame, {
       ...createLedger(books.frame),
@@ -499,19 +502,26 @@ describe.each(engines)('on $name', (engine) => {
 
     for (const [begun, more, kind, done] of [
       ['FREEZING', ", approved_by = 'operator:second'", 'FREEZE', 'FROZEN'],
-      ['LIFTING', ", outcome = 'UNFOUNDED'", 'LIFT', 'CLOSED'],
+      ['DEDUCTING', '', 'DEDUCT', 'FROZEN'],
+      ['LIFTING', ", outcome = 'PROVEN'", 'LIFT', 'CLOSED'],
     ] as const) {
+      if (begun === 'DEDUCTING') {
+        await cases.ask('deductPoints', { caseId, parts: [{ accrualId: entryId, points: 60 }] });
+        await books.tamper("UPDATE points_case_deduction SET state = 'APPROVED'");
+      }
       await step(begun, more);
-      await expect(broken.step()).rejects.toThrow('killed before the books');
+      await expect(broken.step()).rejects.toThrow();
       expect([await stateNow(), await countOf(books, kind)]).toEqual([begun, 0]);
-      await expect(killedAfter.step()).rejects.toThrow('killed after the books');
+      await expect(killedAfter.step()).rejects.toThrow();
       expect([await stateNow(), await countOf(books, kind)]).toEqual([begun, 1]);
-      await worker.step();
-      await worker.step();
+      for (let again = 0; again < 2; again += 1) {
+        await expect(worker.step()).rejects.toThrow('a freeze is lifted for a reason');
+      }
       expect([await stateNow(), await countOf(books, kind)]).toEqual([done, 1]);
     }
+    expect(await cases.wallet()).toMatchObject({ available: 40, frozen: 0 });
     const told = (await cases.events()).map(([kind]: [string]) => kind);
-    expect(told).toEqual(['points.frozen', 'points.unfrozen']);
+    expect(told).toEqual(['points.frozen', 'points.deducted', 'points.unfrozen']);
     expect(await books.problems()).toEqual([]);
   });
 });

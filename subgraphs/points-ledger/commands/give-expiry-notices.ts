@@ -7,7 +7,7 @@ import type { NewEvent } from '../../../shared/feeds/event.ts';
 import { sum, toSafeInteger } from '../../../shared/quantities.ts';
 import type { Worker } from '../../../shared/workers.ts';
 import { type Place, readExpiryPage } from '../ledger/expiry-page.ts';
-import { lotColumns, lotOf } from '../ledger/read-books.ts';
+import { lotColumns, lotOf } from '../ledger/lot-columns.ts';
 import { type BatchFrame, readTime } from '../ledger/run-batch.ts';
 
 const PAGE = 500;

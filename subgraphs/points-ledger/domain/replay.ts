@@ -1,8 +1,8 @@
-import { dayOf } from '../../../shared/calendar.ts';
 import { debtText } from './books.ts';
 import { type LotKey, lotText } from './lot.ts';
 import { claimAmount, isClaimable } from './price.ts';
 import { conversionProblem } from './replay-conversion.ts';
+import { expiryProblem } from './replay-expiry.ts';
 import { ReplayFreezes } from './replay-freezes.ts';
 import { moveProblem } from './replay-moves.ts';
 import {
@@ -60,7 +60,8 @@ export class Replay {
     this.#wallet(entry.walletId).freezes = this.freezes.countOf(entry.walletId);
     for (const posting of entry.postings) this.#post(entry, posting);
     this.#checkBalanced(entry);
-    this.#checkExpiry(entry);
+    const expiry = expiryProblem(entry);
+    this.#check(expiry === null, () => `entry ${entry.seq}: ${expiry}`);
     this.#followHold(entry);
     const problem = moveProblem(entry);
     this.#check(problem === null, () => `entry ${entry.seq}: ${problem}`);
@@ -239,27 +240,6 @@ export class Replay {
       account === 'REDEEMED' || ownerId === key.issuerId,
       () => `entry ${seq}: ${ownerId} issues points of ${key.issuerId}`,
     );
-  }
-
-  /** Points go to breakage by EXPIRE alone, all that it says, and none before their day. */
-  #checkExpiry({ seq, kind, points, postings, recordedMs }: SealedEntry): void {
-    const isAbout = kind === 'EXPIRE' || postings.some(({ account }) => account === 'BREAKAGE');
-    if (!isAbout) return;
-    const lapsed = postings.filter(({ account }) => account === 'BREAKAGE');
-    const today = dayOf(new Date(recordedMs));
-    const isDue = lapsed.every(({ key, amount }) => amount > 0 && key.expiresOn <= today);
-    if (kind !== 'EXPIRE') {
-      const mayBeBack = kind === 'REVERSE' || kind === 'EXTEND' || kind === 'DEDUCT';
-      const isBack = mayBeBack && lapsed.every(({ amount }) => amount < 0);
-      this.#check(lapsed.length === 0 || isBack, () => `entry ${seq}: ${kind} lets points lapse`);
-      return;
-    }
-    const taken = lapsed.reduce((all, { amount }) => all + amount, 0);
-    const isPlain = postings.every(
-      ({ account }) => account === 'AVAILABLE' || account === 'BREAKAGE',
-    );
-    this.#check(isDue && isPlain, () => `entry ${seq}: lets points lapse that are good`);
-    this.#check(taken === points, () => `entry ${seq}: lets ${taken} points lapse, says ${points}`);
   }
 
   #checkBalanced({ seq, postings }: SealedEntry): void {

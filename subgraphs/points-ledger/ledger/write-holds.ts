@@ -4,7 +4,7 @@ import { execute } from '../../../shared/database/database.ts';
 import { insertRows, placeholders } from '../../../shared/database/rows.ts';
 import type { HoldState } from '../domain/books.ts';
 import type { Batch } from './batch.ts';
-import { lotColumns, lotValues } from './read-books.ts';
+import { lotColumns, lotValues } from './lot-columns.ts';
 
 export async function writeHolds(manager: EntityManager, { books, entries }: Batch): Promise<void> {
   const ids = [...new Set(entries.flatMap(({ holdId }) => holdId ?? []))];

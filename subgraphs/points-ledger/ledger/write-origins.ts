@@ -5,7 +5,8 @@ import { insertRows, placeholders } from '../../../shared/database/rows.ts';
 import { causeText } from '../domain/books.ts';
 import type { PlacedEntry } from '../domain/seal.ts';
 import type { Batch } from './batch.ts';
-import { lotColumns, lotValues, type Transaction } from './read-books.ts';
+import { lotColumns, lotValues } from './lot-columns.ts';
+import type { Transaction } from './read-books.ts';
 
 /** What points came from, so that they can be taken back, and what they were burnt for. */
 export async function writeAccruals(manager: EntityManager, batch: Batch): Promise<void> {

@@ -7,7 +7,8 @@ import type { Posting } from '../domain/entry.ts';
 import { lotText } from '../domain/lot.ts';
 import type { PlacedEntry } from '../domain/seal.ts';
 import type { Batch } from './batch.ts';
-import { lotColumns, lotValues, type Transaction } from './read-books.ts';
+import { lotColumns, lotValues } from './lot-columns.ts';
+import type { Transaction } from './read-books.ts';
 
 /** The second belt under the lock: when a wallet is not as it was read, the whole batch is undone. */
 export async function writeWallets(

@@ -10,7 +10,7 @@ import {
   type Reversal,
 } from '../domain/entry.ts';
 import type { AnsweredRequest, Block, PlacedEntry } from '../domain/seal.ts';
-import { lotColumns, lotOf } from '../ledger/read-books.ts';
+import { lotColumns, lotOf } from '../ledger/lot-columns.ts';
 
 // A row as the driver gives it: integers as numbers or, when large, as text.
 type Row = Record<string, string | null>;

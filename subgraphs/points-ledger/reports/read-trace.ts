@@ -3,7 +3,7 @@ import { placeholders } from '../../../shared/database/rows.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import { sum, toSafeInteger } from '../../../shared/quantities.ts';
 import type { AccountKind } from '../domain/entry.ts';
-import { lotColumns, lotOf } from '../ledger/read-books.ts';
+import { lotColumns, lotOf } from '../ledger/lot-columns.ts';
 import type { JournalEntryKind } from '../schema.generated.ts';
 import type { TracedEntry } from './attribute.ts';
 

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { placeholders } from '../../../shared/database/rows.ts';
 import { sum, toSafeInteger } from '../../../shared/quantities.ts';
 import type { LotAmount } from '../domain/lot.ts';
-import { lotColumns, lotOf } from '../ledger/read-books.ts';
+import { lotColumns, lotOf } from '../ledger/lot-columns.ts';
 import type { JournalEntryKind } from '../schema.generated.ts';
 import {
   type BalanceAccount,

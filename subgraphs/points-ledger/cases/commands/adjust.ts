@@ -21,6 +21,7 @@ import type { Ledger } from '../../ledger/create-ledger.ts';
 import type { BatchFrame } from '../../ledger/run-batch.ts';
 import type { ApproveAdjustmentInput, ProposeAdjustmentInput } from '../../schema.generated.ts';
 import { Adjustment, type AdjustmentRow } from '../entities/adjustment.ts';
+import { driveEach } from './drive-cases.ts';
 import { TEXT_MAX } from './freeze-points.ts';
 import { secondPersonNeeded } from './lock.ts';
 
@@ -147,7 +148,7 @@ export function bookAdjustments(frame: BatchFrame, ledger: Ledger): Worker {
       order: { id: 'ASC' },
       take: PAGE,
     });
-    for (const { id } of begun) await driveAdjustment(frame, ledger, id);
+    await driveEach(begun, (id) => driveAdjustment(frame, ledger, id));
     return false;
   }
   return { name: 'approved adjustments are booked', restMs: 5_000, step };

@@ -116,6 +116,16 @@ async function record(
   await tell('points.deducted', { unit, points, debt: outcome.debt });
 }
 
+/** One that cannot go on does not stop the others; the worker says so after them. */
+export async function driveEach(
+  begun: readonly Readonly<{ id: string }>[],
+  drive: (id: string) => Promise<void>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  for (const { id } of begun) await drive(id).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
+
 /** How many days the books gave back. */
 async function readDays(manager: EntityManager, entryId: string): Promise<number> {
   const [row] = await manager.query<{ detail: string }[]>(
@@ -139,7 +149,7 @@ export function decideDueCases(frame: BatchFrame, ledger: Ledger): Worker {
       order: { id: 'ASC' },
       take: PAGE,
     });
-    for (const { id } of begun) await driveCase(frame, ledger, id);
+    await driveEach(begun, (id) => driveCase(frame, ledger, id));
     return lapsed === PAGE;
   }
 
