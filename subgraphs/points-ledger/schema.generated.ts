@@ -2500,6 +2500,7 @@ export type BalancesRead = {
   totals: ImportTotals;
 };
 
+/** What rows come to. */
 export type ImportTotals = {
   __typename?: 'ImportTotals';
   rows: Scalars['SafeInt']['output'];

@@ -179,7 +179,7 @@ describe.each(engines)('groups on $name', (engine) => {
           },
         ),
         // Making 300 rows smaller takes longer than a test may.
-        { numRuns: 25, endOnFailure: true },
+        { numRuns: 10, endOnFailure: true },
       );
     },
   );
