@@ -81,11 +81,21 @@ async function endAndStart(six: SixProcesses, load: Load, part: Part, signal: Si
   };
 }
 
-/** Both signals for each process on the engine of production, and the worst of it on the other. */
-const endings = (isMain: boolean): readonly (readonly [Part, Signal])[] =>
-  isMain
-    ? parts.flatMap((part) => [[part, 'SIGKILL'] as const, [part, 'SIGTERM'] as const])
-    : (['merchants', 'points-ledger', 'rewards-catalog'] as const).map((part) => [part, 'SIGKILL']);
+/** Every ending, and not the worst alone: `npm run test:killed`. */
+const isThorough = process.env.TEST_KILLED === 'all';
+
+const killed = (...some: Part[]) => some.map((part) => [part, 'SIGKILL'] as const);
+const ended = (...some: Part[]) => some.map((part) => [part, 'SIGTERM'] as const);
+
+/** Each process on the engine of production, and the worst of it on the other. */
+function endings(isMain: boolean): readonly (readonly [Part, Signal])[] {
+  if (isThorough) {
+    return isMain
+      ? [...killed(...parts), ...ended(...parts)]
+      : killed('merchants', 'points-ledger', 'rewards-catalog');
+  }
+  return isMain ? [...killed(...parts), ...ended('points-ledger')] : killed('points-ledger');
+}
 
 describe.each(engines)('six processes on $name under a steady load', (engine) => {
   test('lose nothing acknowledged and double nothing, whichever is ended', async () => {
@@ -97,16 +107,16 @@ describe.each(engines)('six processes on $name under a steady load', (engine) =>
       await load.prepare();
       load.start();
       await load.goesOn(STEADY);
-      const ended: object[] = [];
+      const rows: object[] = [];
       for (const [part, signal] of endings(engine === engines.at(-1))) {
-        ended.push(await endAndStart(six, load, part, signal));
+        rows.push(await endAndStart(six, load, part, signal));
       }
       await load.stop();
       await using reckoning = await Reckoning.open(url);
       // The pauses between attempts double while something is down.
       const unfinished = await reckoning.unfinished(150_000);
       const effects = await reckoning.effects(load.deeds);
-      console.table(ended);
+      console.table(rows);
       console.table([load.counts]);
 
       expect(load.surprises).toEqual([]);
