@@ -7,7 +7,8 @@ import { opened } from '../../subgraphs/points-ledger/domain/cover.ts';
 import type { Posting } from '../../subgraphs/points-ledger/domain/entry.ts';
 import { isSpendable, type LotKey } from '../../subgraphs/points-ledger/domain/lot.ts';
 import { Replay } from '../../subgraphs/points-ledger/domain/replay.ts';
-import { type Done, holdSteps, type Step, steps, TestBooks } from './random-commands.ts';
+import { holdSteps, type Step, steps } from './random-commands.ts';
+import { type Done, TestBooks } from './test-books.ts';
 
 const RUNS = 300;
 
@@ -279,7 +280,7 @@ test('P8: whether and when runs of expiry happen changes no answer to anything e
         without.pass(days);
         const { outcome } = withRuns.post(command);
         if (command.kind === 'EXPIRE') {
-          without.skip();
+          without.leaveOut();
           continue;
         }
         expect({ ...without.post(command).outcome, entryId: null }).toEqual({

@@ -6,8 +6,9 @@ import { Replay } from '../../subgraphs/points-ledger/domain/replay.ts';
 import { engines } from '../support/engines.ts';
 import { asMember, asMerchant, freshKey, operator } from '../support/people.ts';
 import { accrue, burn, hold, refund, resolve, reverse } from './books-world.ts';
-import { familySteps, TestBooks } from './random-commands.ts';
+import { familySteps } from './random-commands.ts';
 import { contribute, type OpenSharing, openSharing, withdraw } from './sharing-world.ts';
+import { TestBooks } from './test-books.ts';
 
 const POOL = `... on Family { wallet { available held byUnit { unit available held }
   lots { points expiresOn contributor { id } }

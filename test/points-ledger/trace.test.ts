@@ -17,8 +17,9 @@ import {
   reverse,
 } from './books-world.ts';
 import { openProgrammes } from './convert-world.ts';
-import { type Step, steps, TestBooks } from './random-commands.ts';
+import { type Step, steps } from './random-commands.ts';
 import { contribute, openSharing, transfer } from './sharing-world.ts';
+import { TestBooks } from './test-books.ts';
 
 /** What came of commands, traced from the first on. */
 function traced(sequence: readonly Step[]) {
