@@ -9,6 +9,7 @@ import { rewardChecks } from './checks/rewards.ts';
 import { textChecks } from './checks/texts.ts';
 import type { Finding, RewardSubject, RuleSubject } from './finding.ts';
 import type { TextContext } from './texts/find-words.ts';
+import { fold } from './texts/fold.ts';
 
 /** All that the guard looks at, in the order in which findings are told. */
 export const CHECKS: readonly Check[] = [
@@ -36,8 +37,12 @@ export const findingsOf = (subject: RuleSubject): Finding[] => [
 ];
 
 /** What the guard says of texts elsewhere, such as a merchant's page. */
-export const findingsOfTexts = (texts: readonly NamedText[], context: TextContext): Finding[] =>
-  CHECKS.flatMap(({ text: look }) => texts.flatMap((text) => look?.(text, context) ?? []));
+export const findingsOfTexts = (texts: readonly NamedText[], context: TextContext): Finding[] => {
+  const folded = texts.map(({ field, text }) => ({ field, folded: fold(text) }));
+  return CHECKS.flatMap(({ text: look }) =>
+    look === undefined ? [] : folded.flatMap((text) => look(text, context)),
+  );
+};
 
 /** What the guard says of a reward and its texts. */
 export const findingsOfReward = (subject: RewardSubject): Finding[] => [

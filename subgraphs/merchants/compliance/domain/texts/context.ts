@@ -109,18 +109,18 @@ const ENGLISH_TURN =
 
 /** The same for English, whose words are parted by blanks. */
 export function isDisclaimedInEnglish(
-  latin: string,
+  lines: string,
   from: number,
   until: number,
   isDenial: boolean,
 ): boolean {
   const start =
-    Math.max(...['.', ';', '!', '?', '\n'].map((mark) => latin.lastIndexOf(mark, from - 1))) + 1;
-  const rest = latin.slice(until).search(/[.;!?\n]/);
-  const end = rest < 0 ? latin.length : until + rest;
-  const before = latin.slice(start, from);
-  const after = latin.slice(until, end);
-  if (latin[end] === '?') return /^\?\s*(?:no|not|never)\b/.test(latin.slice(end));
+    Math.max(...['.', ';', '!', '?', '\n'].map((mark) => lines.lastIndexOf(mark, from - 1))) + 1;
+  const rest = lines.slice(until).search(/[.;!?\n]/);
+  const end = rest < 0 ? lines.length : until + rest;
+  const before = lines.slice(start, from);
+  const after = lines.slice(until, end);
+  if (lines[end] === '?') return /^\?\s*(?:no|not|never)\b/.test(lines.slice(end));
   if (isDenial)
     return /\b(?:void|invalid|unlawful|illegal|unfair|forbidden|prohibited)\b/.test(after);
   const isNegated = [...before.matchAll(ENGLISH_NEGATION)].some((found) => {
