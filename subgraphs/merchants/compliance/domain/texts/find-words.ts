@@ -42,8 +42,11 @@ function hanFound(folded: Folded, claim: Claim, context: TextContext): string[] 
   if (claim.han === undefined) return [];
   const { han } = folded;
   const whole = [...han.matchAll(claim.han)].map(({ index, 0: word }) => ({ from: index, word }));
-  return [...whole, ...broken(folded, claim.han)]
-    .filter(({ from, word }) => !isLawful(han, claim, from, from + word.length))
+  const candidates = [...whole, ...broken(folded, claim.han)];
+  if (candidates.length === 0) return [];
+  const isLawful = lawfulPlaces(han, claim);
+  return candidates
+    .filter(({ from, word }) => !isLawful(from, from + word.length))
     .filter(({ from, word }) => {
       const sentence = sentenceAround(han, from, from + word.length);
       if (claim.about !== undefined && !claim.about.test(sentence)) return false;
@@ -87,8 +90,11 @@ function stands(han: string, from: number, last: number, word: string): boolean 
 
 function latinFound({ latin, lines }: Folded, claim: Claim, context: TextContext): string[] {
   if (claim.latin === undefined) return [];
-  return [...latin.matchAll(claim.latin)]
-    .filter(({ index, 0: word }) => !isLawful(latin, claim, index, index + word.length))
+  const candidates = [...latin.matchAll(claim.latin)];
+  if (candidates.length === 0) return [];
+  const isLawful = lawfulPlaces(latin, claim);
+  return candidates
+    .filter(({ index, 0: word }) => !isLawful(index, index + word.length))
     .filter(({ index, 0: word }) => {
       const around = latin.slice(Math.max(0, index - 120), index + word.length + 120);
       if (context.about === 'MERCHANT' && !POINTS.test(around)) return false;
@@ -97,9 +103,13 @@ function latinFound({ latin, lines }: Folded, claim: Claim, context: TextContext
     .map(({ 0: word }) => word.trim());
 }
 
-/** Whether the word begins within an ordinary one, and not with its last character. */
-const isLawful = (text: string, { lawful }: Claim, from: number, until: number): boolean =>
-  lawful !== undefined &&
-  [...text.matchAll(lawful)].some(
-    ({ index, 0: word }) => index <= from && index + word.length >= Math.min(until, from + 2),
-  );
+/** Whether a word begins within an ordinary one, and not with its last character. */
+function lawfulPlaces(text: string, { lawful }: Claim): (from: number, until: number) => boolean {
+  if (lawful === undefined) return () => false;
+  const places = [...text.matchAll(lawful)].map(({ index, 0: word }) => [
+    index,
+    index + word.length,
+  ]);
+  return (from, until) =>
+    places.some(([first = 0, end = 0]) => first <= from && end >= Math.min(until, from + 2));
+}
