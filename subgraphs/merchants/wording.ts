@@ -6,6 +6,7 @@ import {
   word,
 } from '../../shared/graphql/wording.ts';
 import { importWording } from './import/wording.ts';
+import { standingWording } from './standing/wording.ts';
 
 /** The sentences of refusals, faults and quotes. */
 const ownWording: Wording = {
@@ -130,7 +131,7 @@ const ownWording: Wording = {
 };
 
 /** The sentences of this subgraph, for answers and for reports of imports. */
-export const wording: Wording = { ...ownWording, ...importWording };
+export const wording: Wording = { ...ownWording, ...standingWording, ...importWording };
 
 const all: Wording = { ...sharedWording, ...wording };
 
