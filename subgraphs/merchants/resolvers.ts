@@ -4,6 +4,7 @@ import type { Condition } from '../../shared/query-kit/filter.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { onboardMerchant } from './commands/onboard-merchant.ts';
 import { suspendMerchant } from './commands/suspend-merchant.ts';
+import { complianceTypes } from './compliance/resolvers.ts';
 import type { Context } from './context.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import { merchantsList, purchasesList } from './lists.ts';
@@ -16,6 +17,7 @@ import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
   ...standingTypes,
+  ...complianceTypes,
   Query: {
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>

@@ -5,6 +5,7 @@ import {
   type Wording,
   word,
 } from '../../shared/graphql/wording.ts';
+import { complianceWording } from './compliance/wording.ts';
 import { importWording } from './import/wording.ts';
 import { standingWording } from './standing/wording.ts';
 
@@ -131,7 +132,12 @@ const ownWording: Wording = {
 };
 
 /** The sentences of this subgraph, for answers and for reports of imports. */
-export const wording: Wording = { ...ownWording, ...standingWording, ...importWording };
+export const wording: Wording = {
+  ...ownWording,
+  ...complianceWording,
+  ...standingWording,
+  ...importWording,
+};
 
 const all: Wording = { ...sharedWording, ...wording };
 
