@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
+import { complianceLoaders } from './compliance/loaders.ts';
 import { Award, type AwardRow } from './entities/award.ts';
 import { Merchant, type MerchantRow } from './entities/merchant.ts';
 import { Posting, type PostingRow } from './entities/posting.ts';
@@ -13,6 +14,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 /** The batched reads of one request: one statement each, for however many keys. */
 export const createLoaders = (reader: EntityManager) => ({
   ...standingLoaders(reader),
+  ...complianceLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
     (ids) => reader.findBy(Merchant, { id: In(ids) }),

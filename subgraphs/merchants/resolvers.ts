@@ -4,7 +4,7 @@ import type { Condition } from '../../shared/query-kit/filter.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { onboardMerchant } from './commands/onboard-merchant.ts';
 import { suspendMerchant } from './commands/suspend-merchant.ts';
-import { complianceTypes } from './compliance/resolvers.ts';
+import { complianceMutations, complianceQueries, complianceTypes } from './compliance/resolvers.ts';
 import type { Context } from './context.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import { merchantsList, purchasesList } from './lists.ts';
@@ -19,6 +19,7 @@ export const resolvers: Resolvers = {
   ...standingTypes,
   ...complianceTypes,
   Query: {
+    ...complianceQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),
@@ -36,6 +37,7 @@ export const resolvers: Resolvers = {
 
   Mutation: {
     ...standingMutations,
+    ...complianceMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),

@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { createPoster } from './commands/post-waiting.ts';
+import { Override } from './compliance/entities/override.ts';
 import type { Services } from './context.ts';
 import { Award } from './entities/award.ts';
 import { Merchant } from './entities/merchant.ts';
@@ -11,6 +12,7 @@ import { createLoaders, type Loaders } from './loaders.ts';
 import { createMerchantsAndPurchases } from './migrations/1767225700000-create-merchants-and-purchases.ts';
 import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { createRules } from './migrations/1767225700002-create-rules.ts';
+import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
@@ -34,8 +36,15 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Posting,
     Contract,
     IssuerDocuments,
+    Override,
   ],
-  migrations: [createMerchantsAndPurchases, createUnits, createRules, createStanding],
+  migrations: [
+    createMerchantsAndPurchases,
+    createUnits,
+    createRules,
+    createOverrides,
+    createStanding,
+  ],
   resolvers,
   wording,
   loaders: createLoaders,

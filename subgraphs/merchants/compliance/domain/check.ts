@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../../rules/domain/terms.ts';
+import type { LocalizedText, RuleTerms } from '../../rules/domain/terms.ts';
 import type { Finding, RewardSubject, RuleSubject } from './finding.ts';
 import type { TextContext } from './texts/find-words.ts';
 import type { Folded } from './texts/fold.ts';
@@ -57,7 +57,7 @@ const both = (field: string, text: LocalizedText | null): NamedText[] =>
       ];
 
 /** All that people read of a rule. */
-export const textsOfRule = ({ terms }: RuleSubject): NamedText[] => [
+export const textsOfTerms = (terms: RuleTerms): NamedText[] => [
   ...both('title', terms.title),
   ...both('notice.advertisement', terms.notice.advertisement),
   ...both('notice.redemption', terms.notice.redemption),

@@ -1,4 +1,4 @@
-import { type Check, type NamedText, textsOfReward, textsOfRule } from './check.ts';
+import { type Check, type NamedText, textsOfReward, textsOfTerms } from './check.ts';
 import { benefitChecks } from './checks/benefits.ts';
 import { disclosureChecks } from './checks/disclosure.ts';
 import { lotteryChecks } from './checks/lottery.ts';
@@ -33,7 +33,7 @@ const POINTS: TextContext = { about: 'POINTS' };
 /** What the guard says of a rule: nothing, when it is lawful. Deterministic and pure. */
 export const findingsOf = (subject: RuleSubject): Finding[] => [
   ...CHECKS.flatMap(({ rule }) => rule?.(subject) ?? []),
-  ...findingsOfTexts(textsOfRule(subject), POINTS),
+  ...findingsOfTexts(textsOfTerms(subject.terms), POINTS),
 ];
 
 /** What the guard says of texts elsewhere, such as a merchant's page. */
