@@ -1,5 +1,4 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
-import type { InvalidInput, NotFound, Refused } from '../../shared/graphql/refusals.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { PurchasesImported, RejectedRow } from './commands/import-purchases.ts';
 import type { MerchantOnboarded } from './commands/onboard-merchant.ts';
@@ -34,10 +33,5 @@ export type PurchaseReturnedMapper = PurchaseReturned;
 export type PurchasesImportedMapper = PurchasesImported;
 export type RejectedRowMapper = RejectedRow;
 
-export type NotFoundMapper = NotFound;
-export type InvalidInputMapper = InvalidInput;
-export type OrderNumberTakenMapper = Refused<'OrderNumberTaken'>;
-export type MerchantNotActiveMapper = Refused<'MerchantNotActive'>;
-export type ReturnExceedsPurchaseMapper = Refused<'ReturnExceedsPurchase'>;
 export type LawFindingMapper = Finding;
 export type NotLawfulMapper = NotLawful;
