@@ -2,7 +2,7 @@ import type { Day } from '../../../shared/calendar.ts';
 import type { LotKey } from './lot.ts';
 
 /** Who may be given points of a programme: nobody, one's family, or those whom a member has registered. */
-export const transferRules = ['NONE', 'FAMILY', 'REGISTERED'] as const;
+const transferRules = ['NONE', 'FAMILY', 'REGISTERED'] as const;
 
 export type TransferRule = (typeof transferRules)[number];
 
