@@ -24,6 +24,7 @@ for (const engine of engines) {
   const result = await runCrashes({
     engine,
     seed: Number(values.seed),
+    racers: 3,
     commands: Number(values.commands),
     kills: Number(values.kills),
     databaseKills: Number(values['database-kills']),
@@ -38,6 +39,8 @@ for (const engine of engines) {
     `  ${result.accepted} accepted, ${result.refused} refused; ${result.acknowledged} acknowledgements ` +
       `in ${result.seconds.toFixed(0)} s`,
   );
+  const kinds = Object.entries(result.entries).map(([kind, count]) => `${kind} ${count}`);
+  console.log(`  entries: ${kinds.join(', ')}`);
   console.log(
     `lost ${lost.length} contradictory ${contradictory.length} problems ${problems.length} ` +
       `kills ${kills} databaseKills ${databaseKills}`,
