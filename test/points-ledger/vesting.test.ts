@@ -8,7 +8,8 @@ import { asMember } from '../support/people.ts';
 import { accrue, burn, hold, type OpenBooks, openBooks, reverse, vest } from './books-world.ts';
 import * as plain from './plain-commands.ts';
 import { plantPoison, removePoison } from './poison.ts';
-import { plainSteps, TestBooks } from './random-commands.ts';
+import { plainSteps } from './random-commands.ts';
+import { TestBooks } from './test-books.ts';
 
 /** In Shanghai the 25th of November 2026 begins. */
 const ON_THE_25TH = '2026-11-24T16:00:00Z';
