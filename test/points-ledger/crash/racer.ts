@@ -3,7 +3,6 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Failure, Outcome } from '../../../subgraphs/points-ledger/domain/command.ts';
-import { compileCache } from '../../support/compile-cache.ts';
 import type { Dice } from './random-requests.ts';
 
 const script = join(import.meta.dirname, 'crash-process.ts');
@@ -84,7 +83,6 @@ export class Racer {
   start(): void {
     const started = spawn(process.execPath, [script, ...this.#options.words], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: compileCache,
     });
     this.#process = started;
     this.#answers = 0;

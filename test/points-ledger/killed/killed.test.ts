@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
-import { compileCache } from '../../support/compile-cache.ts';
 import { type Engine, engines } from '../../support/engines.ts';
 import { type OpenBooks, openBooks, rewards } from '../books-world.ts';
 import { causeOf, type Deed, deeds, members, type Task } from './deeds.ts';
@@ -19,7 +18,6 @@ async function run(databaseUrl: string, words: Words, isSettledFirst: boolean) {
   const text = JSON.stringify({ databaseUrl, isSettledFirst, ...words });
   const child = spawn(process.execPath, [script, text], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: compileCache,
   });
   const answers: string[] = [];
   let isDone = false;
@@ -112,36 +110,40 @@ const SHORT: Readonly<Record<string, StopAt>> = {
 
 const isShort = process.env.TEST_KILLED !== 'all';
 
-describe.each(engines)('on $name', { timeout: 1_200_000, concurrent: isShort }, (engine: Engine) => {
-  test.skipIf(!isShort)(
-    'D3: a process that is killed between deciding, booking and writing down does each once',
-    async () => {
-      await using books = await openBooks(engine, { peer: members });
-      const killings = new Killings(books);
+describe.each(engines)(
+  'on $name',
+  { timeout: 1_200_000, concurrent: isShort },
+  (engine: Engine) => {
+    test.skipIf(!isShort)(
+      'D3: a process that is killed between deciding, booking and writing down does each once',
+      async () => {
+        await using books = await openBooks(engine, { peer: members });
+        const killings = new Killings(books);
 
-      for (const deed of deeds) await killings.kill(deed, SHORT[deed.name] ?? {});
-      await killings.end();
+        for (const deed of deeds) await killings.kill(deed, SHORT[deed.name] ?? {});
+        await killings.end();
 
-      expect(killings.kills).toBe(deeds.length);
-      await expectOnce(books, killings.done);
-    },
-  );
+        expect(killings.kills).toBe(deeds.length);
+        await expectOnce(books, killings.done);
+      },
+    );
 
-  test.skipIf(isShort)(
-    'D3: killed before every single write of cases, goodwill and imports, each is done once',
-    async () => {
-      await using books = await openBooks(engine, { peer: members });
-      const killings = new Killings(books);
+    test.skipIf(isShort)(
+      'D3: killed before every single write of cases, goodwill and imports, each is done once',
+      async () => {
+        await using books = await openBooks(engine, { peer: members });
+        const killings = new Killings(books);
 
-      for (const deed of deeds) {
-        let write = 1;
-        while (await killings.kill(deed, { write })) write += 1;
-        console.log(`${engine.name}, ${deed.name}: ${write - 1} kills`);
-        expect(write).toBeGreaterThan(8);
-      }
-      await killings.end();
+        for (const deed of deeds) {
+          let write = 1;
+          while (await killings.kill(deed, { write })) write += 1;
+          console.log(`${engine.name}, ${deed.name}: ${write - 1} kills`);
+          expect(write).toBeGreaterThan(8);
+        }
+        await killings.end();
 
-      await expectOnce(books, killings.done);
-    },
-  );
-});
+        await expectOnce(books, killings.done);
+      },
+    );
+  },
+);
