@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner.js';
@@ -33,3 +34,62 @@ for (const { prototype } of [BetterSqlite3QueryRunner, MysqlQueryRunner]) {
  */
 export const interposed = <T>(between: Between, deed: () => Promise<T>): Promise<T> =>
   standing.run(between, deed);
+
+/** Does something else in the same transaction before the statement that begins so. */
+export function meddling(beginning: string, sql: string): Between {
+  let isIn = false;
+  return async (statement) => {
+    if (!isIn && statement.sql.trim().startsWith(beginning)) {
+      isIn = true;
+      await statement.runner.query(sql);
+      isIn = false;
+    }
+    return statement.send();
+  };
+}
+
+/**
+ * Two deeds on MariaDB, of which the second comes while the first is under way: the first is held before the
+ * statement that begins so, until the second waits for a lock or is done. Answers them in the order in which
+ * they were done. A deed that throws is done too, with its error.
+ */
+export async function meeting(
+  reader: Readonly<{ query: (sql: string) => Promise<Record<string, unknown>[]> }>,
+  beginning: RegExp,
+  first: () => Promise<unknown>,
+  second: () => Promise<unknown>,
+): Promise<readonly (readonly [who: 'first' | 'second', answer: unknown])[]> {
+  const done: ['first' | 'second', unknown][] = [];
+  const [held, resumed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let isHeld = false;
+  const one = interposed(
+    async ({ sql, send }) => {
+      if (!isHeld && beginning.test(sql.trim())) {
+        isHeld = true;
+        held.resolve();
+        await resumed.promise;
+      }
+      return send();
+    },
+    () => first().catch(String),
+  ).then((answer) => {
+    held.resolve();
+    done.push(['first', answer]);
+  });
+  await held.promise;
+  const other = second()
+    .catch(String)
+    .then((answer) => done.push(['second', answer]));
+  // MariaDB looks again who waits when nobody has asked for a tenth of a second.
+  while (done.length === 0 && !(await isWaiting(reader))) await sleep(120);
+  resumed.resolve();
+  await Promise.all([one, other]);
+  return done;
+}
+
+async function isWaiting(reader: Parameters<typeof meeting>[0]): Promise<boolean> {
+  const [row] = await reader.query(
+    "SELECT COUNT(*) AS n FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
+  );
+  return Number(row?.n) > 0;
+}

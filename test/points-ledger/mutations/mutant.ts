@@ -10,3 +10,13 @@ export type Mutant = Readonly<{
   test: string;
   name: string;
 }>;
+
+type Part = readonly [line: string, find: string, replace: string, name: string];
+
+/** Lines of one file of the ledger that one test file of the ledger misses. */
+export const mutantsIn = (file: string, test: string, parts: readonly Part[]): Mutant[] =>
+  parts.map(([line, find, replace, name]) => ({
+    ...{ line, find, replace, name },
+    file: `subgraphs/points-ledger/${file}`,
+    test: `test/points-ledger/${test}.test.ts`,
+  }));
