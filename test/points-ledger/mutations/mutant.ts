@@ -9,7 +9,26 @@ export type Mutant = Readonly<{
   /** The file of the test that has to fail then, and some of its full name; `…` is any text. */
   test: string;
   name: string;
+  /** Its test sees nothing of other such lines, unless they have the same test: they go together. */
+  isApart?: boolean;
 }>;
+
+/** Lines that are taken away at once: those that are apart, one for each test, and the others each alone. */
+export function bundlesOf(mutants: readonly Mutant[]): Mutant[][] {
+  const bundles: Mutant[][] = [];
+  for (const mutant of mutants) {
+    const place = bundles.find(
+      (bundle) =>
+        mutant.isApart === true &&
+        bundle.every(
+          ({ isApart, test, name }) => isApart && test === mutant.test && name !== mutant.name,
+        ),
+    );
+    if (place === undefined) bundles.push([mutant]);
+    else place.push(mutant);
+  }
+  return bundles;
+}
 
 type Part = readonly [line: string, find: string, replace: string, name: string];
 

@@ -11,7 +11,7 @@ const of = (file: string, table: string, belts: readonly Belt[]): Mutant[] =>
       ([line, find, replace]) =>
         [`table: ${line}`, find, replace, `on SQLite … ${table} refuses what its CHECKs`] as const,
     ),
-  );
+  ).map((mutant) => ({ ...mutant, isApart: true }));
 
 export const tables: readonly Mutant[] = [
   ...of('1767225600108-add-transfers', 'points_programme', [
