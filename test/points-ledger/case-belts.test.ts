@@ -103,14 +103,14 @@ describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (eng
     await using books = await openDeed(engine, name);
     const third = { ...operator, subject: 'operator:third' };
 
-    const done = await meeting(
+    const met = await meeting(
       books.database.reader,
       beginning,
       () => ask(books, books.task),
       () => ask(books, books.task, third),
     );
 
-    expect(Object.fromEntries(done)).toEqual({ first: answers[0], second: answers[1] });
+    expect(met).toEqual({ first: answers[0], second: answers[1], hasWaited: true });
     await books.settle();
     expect(await books.problems()).toEqual([]);
   });

@@ -59,14 +59,14 @@ describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (eng
     await books.tamper('UPDATE points_cover SET open_points = 400');
 
     // Held when it has read what is open.
-    const done = await meeting(
+    const met = await meeting(
       books.database.reader,
       /^INSERT INTO points_cover \(/,
       () => books.postOne(accrue({ points: 100 })),
       () => worker.step(),
     );
 
-    expect(done.map(([who]) => who)).toEqual(['first', 'second']);
+    expect(met.hasWaited).toBe(true);
     expect(await books.cover()).toMatchObject([{ open: 100 }]);
     expect(await books.problems()).toEqual([]);
   });
@@ -77,14 +77,14 @@ describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (eng
     await books.tamper('DELETE FROM points_cover_settled');
     await books.tamper('UPDATE points_cover SET open_points = 400');
 
-    const done = await meeting(
+    const met = await meeting(
       books.database.reader,
       /^INSERT INTO points_cover \(/,
       () => worker.step(),
       () => books.postOne(accrue({ points: 100 })),
     );
 
-    expect(done.map(([who]) => who)).toEqual(['first', 'second']);
+    expect(met.hasWaited).toBe(true);
     expect(await books.cover()).toMatchObject([{ open: 100 }]);
     expect(await books.problems()).toEqual([]);
   });

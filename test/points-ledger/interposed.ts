@@ -50,18 +50,17 @@ export function meddling(beginning: string, sql: string): Between {
 
 /**
  * Two deeds on MariaDB, of which the second comes while the first is under way: the first is held before the
- * statement that begins so, until the second waits for a lock or is done. Answers them in the order in which
- * they were done. A deed that throws is done too, with its error.
+ * statement that begins so, until the second waits for a lock or is done. Answers both, an error as its text, and
+ * whether the second had to wait.
  */
-export async function meeting(
+export async function meeting<First, Second>(
   reader: Readonly<{ query: (sql: string) => Promise<Record<string, unknown>[]> }>,
   beginning: RegExp,
-  first: () => Promise<unknown>,
-  second: () => Promise<unknown>,
-): Promise<readonly (readonly [who: 'first' | 'second', answer: unknown])[]> {
-  const done: ['first' | 'second', unknown][] = [];
+  first: () => Promise<First>,
+  second: () => Promise<Second>,
+): Promise<Readonly<{ first: First | string; second: Second | string; hasWaited: boolean }>> {
   const [held, resumed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  let isHeld = false;
+  let [isHeld, isDone] = [false, false];
   const one = interposed(
     async ({ sql, send }) => {
       if (!isHeld && beginning.test(sql.trim())) {
@@ -72,24 +71,25 @@ export async function meeting(
       return send();
     },
     () => first().catch(String),
-  ).then((answer) => {
-    held.resolve();
-    done.push(['first', answer]);
-  });
+  ).finally(held.resolve);
   await held.promise;
   const other = second()
     .catch(String)
-    .then((answer) => done.push(['second', answer]));
+    .finally(() => {
+      isDone = true;
+    });
   // MariaDB looks again who waits when nobody has asked for a tenth of a second.
-  while (done.length === 0 && !(await isWaiting(reader))) await sleep(120);
+  while (!isDone && !(await isWaiting(reader))) await sleep(120);
+  const hasWaited = !isDone;
   resumed.resolve();
-  await Promise.all([one, other]);
-  return done;
+  return { first: await one, second: await other, hasWaited };
 }
 
 async function isWaiting(reader: Parameters<typeof meeting>[0]): Promise<boolean> {
   const [row] = await reader.query(
-    "SELECT COUNT(*) AS n FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
+    `SELECT COUNT(*) AS n FROM information_schema.innodb_trx waiting
+     JOIN information_schema.processlist process ON process.id = waiting.trx_mysql_thread_id
+     WHERE waiting.trx_state = 'LOCK WAIT' AND process.db = DATABASE()`,
   );
   return Number(row?.n) > 0;
 }

@@ -9,7 +9,7 @@ import { pointsLedger } from '../../../subgraphs/points-ledger/subgraph.ts';
 import { openAlone } from '../../support/alone.ts';
 import { operator } from '../../support/people.ts';
 import { interposed } from '../interposed.ts';
-import { documentOf, members, second, type Task } from './deeds.ts';
+import { documentOf, everybody, second, type Task } from './deeds.ts';
 
 const { databaseUrl, again, deed, stopAt, isSettledFirst } = JSON.parse(process.argv[2] ?? '');
 const engine = {
@@ -17,7 +17,7 @@ const engine = {
   freshUrl: () => databaseUrl,
   remove: () => Promise.resolve(),
 };
-const ledger = await openAlone(engine, pointsLedger, { databaseUrl, peer: members });
+const ledger = await openAlone(engine, pointsLedger, { databaseUrl, peer: everybody });
 flushCompileCache();
 
 async function ask({ field, input, isSecond }: Task): Promise<void> {

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { type Engine, engines } from '../../support/engines.ts';
 import { type OpenBooks, openBooks, rewards } from '../books-world.ts';
-import { causeOf, type Deed, deeds, members, type Task } from './deeds.ts';
+import { causeOf, type Deed, deeds, everybody, type Task } from './deeds.ts';
 
 const script = join(import.meta.dirname, 'deed-process.ts');
 
@@ -117,7 +117,7 @@ describe.each(engines)(
     test.skipIf(!isShort)(
       'D3: a process that is killed between deciding, booking and writing down does each once',
       async () => {
-        await using books = await openBooks(engine, { peer: members });
+        await using books = await openBooks(engine, { peer: everybody });
         const killings = new Killings(books);
 
         for (const deed of deeds) await killings.kill(deed, SHORT[deed.name] ?? {});
@@ -131,7 +131,7 @@ describe.each(engines)(
     test.skipIf(isShort)(
       'D3: killed before every single write of cases, goodwill and imports, each is done once',
       async () => {
-        await using books = await openBooks(engine, { peer: members });
+        await using books = await openBooks(engine, { peer: everybody });
         const killings = new Killings(books);
 
         for (const deed of deeds) {

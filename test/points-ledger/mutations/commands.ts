@@ -23,6 +23,12 @@ const coming: readonly Mutant[] = [
       'on SQLite … more than can be counted',
     ],
     [
+      'vest: what was promised for a day not before it',
+      "  if (accrual.vestsOn !== null && accrual.vestsOn > moment.today) return refuse('VESTS_LATER');\n",
+      '',
+      'on SQLite … points of a day to come',
+    ],
+    [
       'vest: only points of the wallet that asks',
       ' && walletId === wallet.id',
       '',

@@ -121,6 +121,36 @@ const covers: readonly Mutant[] = [
       FIRST,
     ],
   ]),
+  ...mutantsIn('programmes/commands/remove-issuer-cover.ts', 'cover', [
+    [
+      'cover: the head says that one was taken away',
+      "  await execute(manager, 'UPDATE points_chain_head SET covers = covers - 1 WHERE shard = 0');\n",
+      '',
+      'on SQLite … a cover that is taken away binds no more',
+    ],
+    [
+      'cover: that it was taken away is said',
+      '  await addVersion(work, { issuerId, unit, covered: null });\n',
+      '',
+      'on SQLite … a cover that is taken away binds no more',
+    ],
+  ]),
+  ...mutantsIn('programmes/queries/verify-covers.ts', 'cover', [
+    [
+      'verify: none is missing that was not taken away',
+      'if (isRemoval(own.at(-1)) && isGapless(own)) continue;',
+      'if (isGapless(own)) continue;',
+      'on SQLite … a removal that is forged, or taken back past the ledger, is found out',
+    ],
+  ]),
+  ...mutantsIn('commands/for-merchant.ts', 'unknown-merchants', [
+    [
+      'nothing is said of a merchant that is not there',
+      "  if (!(await isMerchant(context, input[field]))) return invalidInput('MERCHANT_UNKNOWN', field);\n",
+      '',
+      'on SQLite',
+    ],
+  ]),
   ...mutantsIn('programmes/commands/settle-covers.ts', 'cover', [
     [
       'cover: only what was paid leaves it',

@@ -209,8 +209,8 @@ const verifying: readonly Mutant[] = [
     ],
     [
       'verify: a cover is what was said last',
-      '    if (own.length !== version || !isGapless || toSafeInteger(own.at(-1)?.covered) !== covered) {',
-      '    if (version < 0 || !isGapless) {',
+      '    if (own.length !== version || !isGapless(own) || !isSaid) {',
+      '    if (version < 0) {',
       EDITED,
     ],
     [

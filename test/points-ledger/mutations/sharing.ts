@@ -273,10 +273,10 @@ export const sharing: readonly Mutant[] = [
       'on SQLite … only the operator and merchants say what an issuer allows',
     ],
   ]),
-  ...mutantsIn('sharing/commands/set-programme.ts', 'transfers', [
+  ...mutantsIn('sharing/resolvers.ts', 'transfers', [
     [
       'programme: set by merchants and the operator alone',
-      "  if (!hasRole(caller, 'OPERATOR') && caller.subject !== 'service:merchants') {\n    throw fault('FORBIDDEN');\n  }\n",
+      "      if (!hasRole(caller, 'OPERATOR') && caller.subject !== 'service:merchants') {\n        throw fault('FORBIDDEN');\n      }\n",
       '',
       'on SQLite … only the operator and merchants say what an issuer allows',
     ],
