@@ -9,11 +9,14 @@ import type { Context } from './context.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
+import { present } from './present.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { standingMutations, standingOfMerchant, standingTypes } from './standing/resolvers.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
+  ...standingTypes,
   ...complianceTypes,
   Query: {
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
@@ -32,6 +35,7 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...standingMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),
@@ -42,10 +46,7 @@ export const resolvers: Resolvers = {
   Merchant: {
     __resolveReference: ({ id }, { loaders }) => loaders.merchantById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
-    contract: ({ id, priceMinor, pricePoints, currency }, _, { caller }) =>
-      seesMerchant(caller, id)
-        ? { price: { amountMinor: priceMinor, currency }, pricePoints }
-        : null,
+    ...standingOfMerchant,
     programmes: ({ id }, _, { loaders }) => loaders.programmesByMerchant.load(id),
   },
 
@@ -98,12 +99,6 @@ export const resolvers: Resolvers = {
     message: ({ code, parameters }, _, { locale }) => sentence(code, locale, parameters),
   },
 };
-
-/** What our own rows refer to is there: neither merchants nor programmes nor purchases are deleted. */
-function present<Row>(row: Row | null): Row {
-  if (row === null) throw new Error('Broken invariant: a row that is referred to is missing');
-  return row;
-}
 
 /** A purchase, for its member, its merchant and those who see all; for others it is not there. */
 async function visiblePurchase(

@@ -7,6 +7,7 @@ import {
 } from '../../shared/graphql/wording.ts';
 import { complianceWording } from './compliance/wording.ts';
 import { importWording } from './import/wording.ts';
+import { standingWording } from './standing/wording.ts';
 
 /** The sentences of refusals, faults and quotes. */
 const ownWording: Wording = {
@@ -131,7 +132,12 @@ const ownWording: Wording = {
 };
 
 /** The sentences of this subgraph, for answers and for reports of imports. */
-export const wording: Wording = { ...ownWording, ...complianceWording, ...importWording };
+export const wording: Wording = {
+  ...ownWording,
+  ...complianceWording,
+  ...standingWording,
+  ...importWording,
+};
 
 const all: Wording = { ...sharedWording, ...wording };
 
