@@ -11,7 +11,9 @@ import type { MerchantRow } from './entities/merchant.ts';
 import type { ProgrammeRow } from './entities/programme.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import type { PurchaseLineRow } from './entities/purchase-line.ts';
-import type { AccrualQuote, QuotedAward } from './queries/quote-accrual.ts';
+import type { AccrualQuote, QuotedAward, RuleNotApplied } from './queries/quote-accrual.ts';
+import type { Reason } from './rules/domain/earning.ts';
+import type { RuleRow } from './rules/entities/rule.ts';
 
 export type MerchantMapper = MerchantRow;
 export type MerchantConnectionMapper = Page<MerchantRow>;
@@ -24,6 +26,9 @@ export type PurchaseLineMapper = PurchaseLineRow;
 export type PurchaseAwardMapper = AwardRow;
 export type AccrualQuoteMapper = AccrualQuote;
 export type QuotedAwardMapper = QuotedAward;
+export type RuleNotAppliedMapper = RuleNotApplied;
+export type AccrualReasonMapper = Reason;
+export type AccrualRuleMapper = RuleRow;
 
 export type MerchantOnboardedMapper = MerchantOnboarded;
 export type MerchantSuspendedMapper = MerchantSuspended;
