@@ -5,6 +5,7 @@ import {
   type Wording,
   word,
 } from '../../shared/graphql/wording.ts';
+import { complianceWording } from './compliance/wording.ts';
 import { importWording } from './import/wording.ts';
 import { awardWording } from './rules/award-wording.ts';
 
@@ -113,7 +114,12 @@ const ownWording: Wording = {
 };
 
 /** The sentences of this subgraph, for answers and for reports of imports. */
-export const wording: Wording = { ...ownWording, ...awardWording, ...importWording };
+export const wording: Wording = {
+  ...ownWording,
+  ...awardWording,
+  ...complianceWording,
+  ...importWording,
+};
 
 const all: Wording = { ...sharedWording, ...wording };
 
