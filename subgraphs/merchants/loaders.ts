@@ -7,11 +7,13 @@ import { Programme, type ProgrammeRow } from './entities/programme.ts';
 import { Purchase, type PurchaseRow } from './entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from './entities/purchase-line.ts';
 import { Rule, type RuleRow } from './rules/entities/rule.ts';
+import { standingLoaders } from './standing/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The batched reads of one request: one statement each, for however many keys. */
 export const createLoaders = (reader: EntityManager) => ({
+  ...standingLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
     (ids) => reader.findBy(Merchant, { id: In(ids) }),

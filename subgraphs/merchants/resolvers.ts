@@ -11,15 +11,18 @@ import type { AwardRow } from './entities/award.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
+import { present } from './present.ts';
 import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { isInForce } from './rules/domain/in-force.ts';
 import { lifeOf, type PointsLife } from './rules/domain/points-life.ts';
 import { type RuleRow, ruleVersionOf } from './rules/entities/rule.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { standingMutations, standingOfMerchant, standingTypes } from './standing/resolvers.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
+  ...standingTypes,
   ...complianceTypes,
   Query: {
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
@@ -38,6 +41,7 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...standingMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),
@@ -48,10 +52,7 @@ export const resolvers: Resolvers = {
   Merchant: {
     __resolveReference: ({ id }, { loaders }) => loaders.merchantById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
-    contract: ({ id, priceMinor, pricePoints, currency }, _, { caller }) =>
-      seesMerchant(caller, id)
-        ? { price: { amountMinor: priceMinor, currency }, pricePoints }
-        : null,
+    ...standingOfMerchant,
     programmes: ({ id }, _, { loaders }) => loaders.programmesByMerchant.load(id),
   },
 
@@ -162,12 +163,6 @@ async function lifeOfAward(
 ): Promise<PointsLife> {
   const { terms } = present(await loaders.ruleById.load(ruleId));
   return lifeOf(terms, present(await loaders.purchaseById.load(purchaseId)).recordedAt);
-}
-
-/** What our own rows refer to is there: neither merchants nor programmes nor purchases are deleted. */
-function present<Row>(row: Row | null): Row {
-  if (row === null) throw new Error('Broken invariant: a row that is referred to is missing');
-  return row;
 }
 
 /** A purchase, for its member, its merchant and those who see all; for others it is not there. */

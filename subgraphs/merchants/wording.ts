@@ -8,6 +8,7 @@ import {
 import { complianceWording } from './compliance/wording.ts';
 import { importWording } from './import/wording.ts';
 import { awardWording } from './rules/award-wording.ts';
+import { standingWording } from './standing/wording.ts';
 
 /** The sentences of refusals and faults. */
 const ownWording: Wording = {
@@ -118,6 +119,7 @@ export const wording: Wording = {
   ...ownWording,
   ...awardWording,
   ...complianceWording,
+  ...standingWording,
   ...importWording,
 };
 

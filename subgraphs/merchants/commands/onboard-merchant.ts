@@ -13,6 +13,7 @@ import { Programme } from '../entities/programme.ts';
 import { basicTerms } from '../rules/domain/terms.ts';
 import { Rule, type RuleRow } from '../rules/entities/rule.ts';
 import type { OnboardMerchantInput, ProgrammeInput } from '../schema.generated.ts';
+import { checkStanding, insertStanding } from '../standing/commands/insert-standing.ts';
 
 export type MerchantOnboarded = Readonly<{ kind: 'MerchantOnboarded'; merchantId: string }>;
 
@@ -27,7 +28,8 @@ export async function onboardMerchant(
   work: Work,
   input: OnboardMerchantInput,
 ): Promise<MerchantOnboarded | InvalidInput> {
-  const unusable = checkMerchant(input) ?? checkProgrammes(input.programmes);
+  const unusable =
+    checkMerchant(input) ?? checkStanding(input, work.at) ?? checkProgrammes(input.programmes);
   if (unusable !== null) return unusable;
   const { manager, at, newId } = work;
   const merchantId = newId();
@@ -58,6 +60,7 @@ export async function onboardMerchant(
     });
     await manager.insert(Rule, basicRule(programme, { programmeId, merchantId, at }));
   }
+  await insertStanding(work, merchantId, input);
   return { kind: 'MerchantOnboarded', merchantId };
 }
 
@@ -131,12 +134,8 @@ async function claimUnits(
   return invalidInput('UNIT_TAKEN', `programmes.${index}.unit`, { unit });
 }
 
-const checkMerchant = ({ name, price, pricePoints }: OnboardMerchantInput): InvalidInput | null =>
-  checkText('name.zh', name.zh, NAME_MAX) ??
-  checkText('name.en', name.en, NAME_MAX) ??
-  checkTerm('price.amountMinor', price.amountMinor) ??
-  checkTerm('pricePoints', pricePoints) ??
-  checkCurrency('price.currency', price.currency);
+const checkMerchant = ({ name }: OnboardMerchantInput): InvalidInput | null =>
+  checkText('name.zh', name.zh, NAME_MAX) ?? checkText('name.en', name.en, NAME_MAX);
 
 function checkProgrammes(programmes: readonly ProgrammeInput[]): InvalidInput | null {
   if (programmes.length > PROGRAMMES_MAX) {
