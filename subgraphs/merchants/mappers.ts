@@ -1,5 +1,4 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
-import type { InvalidInput, NotFound, Refused } from '../../shared/graphql/refusals.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { PurchasesImported, RejectedRow } from './commands/import-purchases.ts';
 import type { MerchantOnboarded } from './commands/onboard-merchant.ts';
@@ -21,7 +20,9 @@ import type { MerchantRow } from './entities/merchant.ts';
 import type { ProgrammeRow } from './entities/programme.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import type { PurchaseLineRow } from './entities/purchase-line.ts';
-import type { AccrualQuote, QuotedAward } from './queries/quote-accrual.ts';
+import type { AccrualQuote, QuotedAward, RuleNotApplied } from './queries/quote-accrual.ts';
+import type { Reason } from './rules/domain/earning.ts';
+import type { RuleRow } from './rules/entities/rule.ts';
 import type { LeavingAnnounced } from './standing/commands/announce-leaving.ts';
 import type { ContractAnswered } from './standing/commands/answer-contract.ts';
 import type { IssuerDocumentDecided } from './standing/commands/decide-document.ts';
@@ -43,6 +44,9 @@ export type PurchaseLineMapper = PurchaseLineRow;
 export type PurchaseAwardMapper = AwardRow;
 export type AccrualQuoteMapper = AccrualQuote;
 export type QuotedAwardMapper = QuotedAward;
+export type RuleNotAppliedMapper = RuleNotApplied;
+export type AccrualReasonMapper = Reason;
+export type AccrualRuleMapper = RuleRow;
 
 export type MerchantOnboardedMapper = MerchantOnboarded;
 export type MerchantSuspendedMapper = MerchantSuspended;
@@ -50,12 +54,6 @@ export type PurchaseRecordedMapper = PurchaseRecorded;
 export type PurchaseReturnedMapper = PurchaseReturned;
 export type PurchasesImportedMapper = PurchasesImported;
 export type RejectedRowMapper = RejectedRow;
-
-export type NotFoundMapper = NotFound;
-export type InvalidInputMapper = InvalidInput;
-export type OrderNumberTakenMapper = Refused<'OrderNumberTaken'>;
-export type MerchantNotActiveMapper = Refused<'MerchantNotActive'>;
-export type ReturnExceedsPurchaseMapper = Refused<'ReturnExceedsPurchase'>;
 
 export type AllianceContractMapper = ContractRow;
 export type IssuerDocumentMapper = DocumentRow;
@@ -66,11 +64,6 @@ export type MerchantResumedMapper = MerchantResumed;
 export type LeavingAnnouncedMapper = LeavingAnnounced;
 export type ContractProposedMapper = ContractProposed;
 export type ContractAnsweredMapper = ContractAnswered;
-export type VerifierIsSubmitterMapper = Refused<'VerifierIsSubmitter'>;
-export type DocumentDecidedMapper = Refused<'DocumentDecided'>;
-export type LeaveNoticeTooShortMapper = Refused<'LeaveNoticeTooShort'>;
-export type ContractProposalOpenMapper = Refused<'ContractProposalOpen'>;
-export type ContractNotYoursMapper = Refused<'ContractNotYours'>;
 export type LawFindingMapper = Finding;
 export type NotLawfulMapper = NotLawful;
 export type ComplianceCheckMapper = Check;

@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
 import { Override } from './compliance/entities/override.ts';
 import type { Services } from './context.ts';
@@ -12,6 +13,7 @@ import { createLoaders, type Loaders } from './loaders.ts';
 import { createMerchantsAndPurchases } from './migrations/1767225700000-create-merchants-and-purchases.ts';
 import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { createRules } from './migrations/1767225700002-create-rules.ts';
+import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
 import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { resolvers } from './resolvers.ts';
@@ -42,6 +44,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createMerchantsAndPurchases,
     createUnits,
     createRules,
+    awardByRules,
     createOverrides,
     createStanding,
   ],
@@ -51,6 +54,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
   services: (frame) => ({ poster: createPoster(frame) }),
   workers: (frame, { poster }) => [
     poster.worker,
+    lateAwards(frame, poster),
     owedReleaser(frame),
     contractTeller(frame),
     standingWatch(frame),
