@@ -1,16 +1,20 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
+import { createDisclosureLoaders } from './disclosure/loaders.ts';
 import { Award, type AwardRow } from './entities/award.ts';
 import { Merchant, type MerchantRow } from './entities/merchant.ts';
 import { Posting, type PostingRow } from './entities/posting.ts';
 import { Programme, type ProgrammeRow } from './entities/programme.ts';
 import { Purchase, type PurchaseRow } from './entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from './entities/purchase-line.ts';
+import { createRuleLoaders } from './rules/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The batched reads of one request: one statement each, for however many keys. */
 export const createLoaders = (reader: EntityManager) => ({
+  ...createRuleLoaders(reader),
+  ...createDisclosureLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
     (ids) => reader.findBy(Merchant, { id: In(ids) }),

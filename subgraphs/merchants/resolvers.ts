@@ -5,15 +5,27 @@ import { readPage } from '../../shared/query-kit/page.ts';
 import { onboardMerchant } from './commands/onboard-merchant.ts';
 import { suspendMerchant } from './commands/suspend-merchant.ts';
 import type { Context } from './context.ts';
+import {
+  disclosureMutations,
+  disclosureQueries,
+  disclosureTypes,
+  programmeDisclosures,
+} from './disclosure/resolvers.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
+import { programmeRules, ruleMutations, ruleQueries, ruleTypes } from './rules/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
+  ...ruleTypes,
+  ...disclosureTypes,
+
   Query: {
+    ...ruleQueries,
+    ...disclosureQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),
@@ -30,6 +42,8 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...ruleMutations,
+    ...disclosureMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),
@@ -48,6 +62,8 @@ export const resolvers: Resolvers = {
   },
 
   Programme: {
+    ...programmeRules,
+    ...programmeDisclosures,
     __resolveReference: ({ id }, { loaders }) => loaders.programmeById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),

@@ -1,6 +1,8 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { createPoster } from './commands/post-waiting.ts';
 import type { Services } from './context.ts';
+import { RuleAcknowledgement, RuleComment } from './disclosure/entities/answers.ts';
+import { Disclosure } from './disclosure/entities/disclosure.ts';
 import { Award } from './entities/award.ts';
 import { Merchant } from './entities/merchant.ts';
 import { Posting } from './entities/posting.ts';
@@ -11,18 +13,31 @@ import { createLoaders, type Loaders } from './loaders.ts';
 import { createMerchantsAndPurchases } from './migrations/1767225700000-create-merchants-and-purchases.ts';
 import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { createRules } from './migrations/1767225700002-create-rules.ts';
+import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
+import { allianceYardstick } from './rules/yardstick.ts';
 import { wording } from './wording.ts';
 
 export const merchants: SubgraphDefinition<Loaders, Services> = {
   name: 'merchants',
   folder: import.meta.dirname,
-  entities: [Merchant, Programme, Rule, Purchase, PurchaseLine, Award, Posting],
-  migrations: [createMerchantsAndPurchases, createUnits, createRules],
+  entities: [
+    Merchant,
+    Programme,
+    Rule,
+    Disclosure,
+    RuleComment,
+    RuleAcknowledgement,
+    Purchase,
+    PurchaseLine,
+    Award,
+    Posting,
+  ],
+  migrations: [createMerchantsAndPurchases, createUnits, createRules, createLifeCycle],
   resolvers,
   wording,
   loaders: createLoaders,
-  services: (frame) => ({ poster: createPoster(frame) }),
+  services: (frame) => ({ poster: createPoster(frame), yardstick: allianceYardstick }),
   workers: (_, { poster }) => [poster.worker],
 };

@@ -5,7 +5,9 @@ import {
   type Wording,
   word,
 } from '../../shared/graphql/wording.ts';
+import { disclosureWording } from './disclosure/wording.ts';
 import { importWording } from './import/wording.ts';
+import { rulesWording } from './rules/wording.ts';
 
 /** The sentences of refusals, faults and quotes. */
 const ownWording: Wording = {
@@ -130,7 +132,12 @@ const ownWording: Wording = {
 };
 
 /** The sentences of this subgraph, for answers and for reports of imports. */
-export const wording: Wording = { ...ownWording, ...importWording };
+export const wording: Wording = {
+  ...ownWording,
+  ...importWording,
+  ...rulesWording,
+  ...disclosureWording,
+};
 
 const all: Wording = { ...sharedWording, ...wording };
 
