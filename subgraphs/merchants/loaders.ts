@@ -8,6 +8,7 @@ import { Programme, type ProgrammeRow } from './entities/programme.ts';
 import { Purchase, type PurchaseRow } from './entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from './entities/purchase-line.ts';
 import { createRuleLoaders } from './rules/loaders.ts';
+import { standingLoaders } from './standing/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -15,6 +16,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export const createLoaders = (reader: EntityManager) => ({
   ...createRuleLoaders(reader),
   ...createDisclosureLoaders(reader),
+  ...standingLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
     (ids) => reader.findBy(Merchant, { id: In(ids) }),

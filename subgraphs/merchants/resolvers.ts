@@ -4,6 +4,7 @@ import type { Condition } from '../../shared/query-kit/filter.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { onboardMerchant } from './commands/onboard-merchant.ts';
 import { suspendMerchant } from './commands/suspend-merchant.ts';
+import { complianceTypes } from './compliance/resolvers.ts';
 import type { Context } from './context.ts';
 import {
   disclosureMutations,
@@ -14,15 +15,19 @@ import {
 import type { PurchaseRow } from './entities/purchase.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
+import { present } from './present.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { programmeRules, ruleMutations, ruleQueries, ruleTypes } from './rules/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { standingMutations, standingOfMerchant, standingTypes } from './standing/resolvers.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
   ...ruleTypes,
   ...disclosureTypes,
 
+  ...standingTypes,
+  ...complianceTypes,
   Query: {
     ...ruleQueries,
     ...disclosureQueries,
@@ -44,6 +49,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     ...ruleMutations,
     ...disclosureMutations,
+    ...standingMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),
@@ -54,10 +60,7 @@ export const resolvers: Resolvers = {
   Merchant: {
     __resolveReference: ({ id }, { loaders }) => loaders.merchantById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
-    contract: ({ id, priceMinor, pricePoints, currency }, _, { caller }) =>
-      seesMerchant(caller, id)
-        ? { price: { amountMinor: priceMinor, currency }, pricePoints }
-        : null,
+    ...standingOfMerchant,
     programmes: ({ id }, _, { loaders }) => loaders.programmesByMerchant.load(id),
   },
 
@@ -112,12 +115,6 @@ export const resolvers: Resolvers = {
     message: ({ code, parameters }, _, { locale }) => sentence(code, locale, parameters),
   },
 };
-
-/** What our own rows refer to is there: neither merchants nor programmes nor purchases are deleted. */
-function present<Row>(row: Row | null): Row {
-  if (row === null) throw new Error('Broken invariant: a row that is referred to is missing');
-  return row;
-}
 
 /** A purchase, for its member, its merchant and those who see all; for others it is not there. */
 async function visiblePurchase(

@@ -14,9 +14,15 @@ import { createMerchantsAndPurchases } from './migrations/1767225700000-create-m
 import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { createRules } from './migrations/1767225700002-create-rules.ts';
 import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts';
+import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { allianceYardstick } from './rules/yardstick.ts';
+import { owedReleaser } from './standing/commands/release-owed.ts';
+import { contractTeller } from './standing/commands/tell-contracts.ts';
+import { standingWatch } from './standing/commands/watch-standing.ts';
+import { Contract } from './standing/entities/contract.ts';
+import { IssuerDocuments } from './standing/entities/document.ts';
 import { wording } from './wording.ts';
 
 export const merchants: SubgraphDefinition<Loaders, Services> = {
@@ -33,11 +39,24 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     PurchaseLine,
     Award,
     Posting,
+    Contract,
+    IssuerDocuments,
   ],
-  migrations: [createMerchantsAndPurchases, createUnits, createRules, createLifeCycle],
+  migrations: [
+    createMerchantsAndPurchases,
+    createUnits,
+    createRules,
+    createLifeCycle,
+    createStanding,
+  ],
   resolvers,
   wording,
   loaders: createLoaders,
   services: (frame) => ({ poster: createPoster(frame), yardstick: allianceYardstick }),
-  workers: (_, { poster }) => [poster.worker],
+  workers: (frame, { poster }) => [
+    poster.worker,
+    owedReleaser(frame),
+    contractTeller(frame),
+    standingWatch(frame),
+  ],
 };

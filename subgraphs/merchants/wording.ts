@@ -5,9 +5,11 @@ import {
   type Wording,
   word,
 } from '../../shared/graphql/wording.ts';
+import { complianceWording } from './compliance/wording.ts';
 import { disclosureWording } from './disclosure/wording.ts';
 import { importWording } from './import/wording.ts';
 import { rulesWording } from './rules/wording.ts';
+import { standingWording } from './standing/wording.ts';
 
 /** The sentences of refusals, faults and quotes. */
 const ownWording: Wording = {
@@ -137,6 +139,8 @@ export const wording: Wording = {
   ...importWording,
   ...rulesWording,
   ...disclosureWording,
+  ...complianceWording,
+  ...standingWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };

@@ -11,6 +11,7 @@ import {
 import { Merchant } from '../entities/merchant.ts';
 import { Programme } from '../entities/programme.ts';
 import type { OnboardMerchantInput, ProgrammeInput } from '../schema.generated.ts';
+import { checkStanding, insertStanding } from '../standing/commands/insert-standing.ts';
 
 export type MerchantOnboarded = Readonly<{ kind: 'MerchantOnboarded'; merchantId: string }>;
 
@@ -25,7 +26,8 @@ export async function onboardMerchant(
   work: Work,
   input: OnboardMerchantInput,
 ): Promise<MerchantOnboarded | InvalidInput> {
-  const unusable = checkMerchant(input) ?? checkProgrammes(input.programmes);
+  const unusable =
+    checkMerchant(input) ?? checkStanding(input, work.at) ?? checkProgrammes(input.programmes);
   if (unusable !== null) return unusable;
   const { manager, at, newId } = work;
   const merchantId = newId();
@@ -59,6 +61,7 @@ export async function onboardMerchant(
       version: 'v1',
     });
   }
+  await insertStanding(work, merchantId, input);
   return { kind: 'MerchantOnboarded', merchantId };
 }
 
@@ -97,12 +100,8 @@ async function claimUnits(
   return invalidInput('UNIT_TAKEN', `programmes.${index}.unit`, { unit });
 }
 
-const checkMerchant = ({ name, price, pricePoints }: OnboardMerchantInput): InvalidInput | null =>
-  checkText('name.zh', name.zh, NAME_MAX) ??
-  checkText('name.en', name.en, NAME_MAX) ??
-  checkTerm('price.amountMinor', price.amountMinor) ??
-  checkTerm('pricePoints', pricePoints) ??
-  checkCurrency('price.currency', price.currency);
+const checkMerchant = ({ name }: OnboardMerchantInput): InvalidInput | null =>
+  checkText('name.zh', name.zh, NAME_MAX) ?? checkText('name.en', name.en, NAME_MAX);
 
 function checkProgrammes(programmes: readonly ProgrammeInput[]): InvalidInput | null {
   if (programmes.length > PROGRAMMES_MAX) {

@@ -2,7 +2,7 @@ import { hasRole, seesAll } from '../../../shared/graphql/caller.ts';
 import type { Condition } from '../../../shared/query-kit/filter.ts';
 import { readPage } from '../../../shared/query-kit/page.ts';
 import type { Context } from '../context.ts';
-import { present } from '../rules/queries/present.ts';
+import { present } from '../present.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { acknowledgeRule } from './commands/acknowledge-rule.ts';
 import { commentOnAccrualRule } from './commands/comment-on-rule.ts';

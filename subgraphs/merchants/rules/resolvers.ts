@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import { worseningText } from '../disclosure/domain/disclose.ts';
 import { readerKey } from '../disclosure/loaders.ts';
 import { ruleDisclosure } from '../disclosure/queries/read-disclosure.ts';
+import { present } from '../present.ts';
 import type { Resolvers } from '../schema.generated.ts';
-import { sentence } from '../wording.ts';
 import { draftProgramme } from './commands/draft-programme.ts';
 import { draftAccrualRule } from './commands/draft-rule.ts';
 import { publishAccrualRuleOf } from './commands/publish-rule.ts';
@@ -15,7 +15,6 @@ import { inForce, worseningsOf } from './domain/versions.ts';
 import { ruleVersionOf } from './entities/rule.ts';
 import { accrualRulesList } from './lists.ts';
 import { findingsOfRule } from './queries/findings.ts';
-import { present } from './queries/present.ts';
 import { isVisible, seesInside, visibleRules } from './queries/visible-rules.ts';
 import { termsTypes } from './terms-resolvers.ts';
 
@@ -78,9 +77,6 @@ export const ruleTypes = {
 
   RuleWorsening: {
     message: ({ code }, _, { locale }) => worseningText(code, locale),
-  },
-  RuleFinding: {
-    message: ({ check, parameters }, _, { locale }) => sentence(check, locale, parameters),
   },
 
   ProgrammeDrafted: {

@@ -84,10 +84,6 @@ export const rulesWording: Wording = {
     'zh-CN':
       '规则“{title}”可能在同一时间适用于同一商品，而未说明适用哪一条。积分比例请设置不同的优先级；奖励请设置分组：同组取优，不同组叠加。',
   },
-  RULE_UNLAWFUL: {
-    en: '{count, plural, one {A check of the guard forbids} other {# checks of the guard forbid}} this rule. Each finding says what is lawful instead.',
-    'zh-CN': '合规检查有 {count} 项不通过，规则不得公布。每项均说明了合法的替代做法。',
-  },
   AWARD_NOT_ONE: {
     en: '{field}: give one of rate, multiplier and points.',
     'zh-CN': '{field}：rate、multiplier、points 请三选一。',

@@ -2,11 +2,13 @@ import { isoDay } from '../../../shared/calendar.ts';
 import { actsForMember, seesMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import { word } from '../../../shared/graphql/wording.ts';
+import { runForMerchant } from '../commands/for-merchant.ts';
 import { priceOf } from '../domain/price.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { convertPoints } from './commands/convert-points.ts';
 import { importBalances } from './commands/import-balances.ts';
+import { removeIssuerCover } from './commands/remove-issuer-cover.ts';
 import { setConversionRate } from './commands/set-conversion-rate.ts';
 import { setIssuerCover } from './commands/set-issuer-cover.ts';
 import { progressOf, readImport, refusedRows, totalsOf } from './import/rows.ts';
@@ -34,8 +36,11 @@ export const programmes = {
   Mutation: {
     convertPoints: (_, { input }, context) => convertPoints(context, input),
     importBalances: (_, { input }, context) => importBalances(context, input),
-    setIssuerCover: (_, { input }, { run }) => run(setIssuerCover, input),
-    setConversionRate: (_, { input }, { run }) => run(setConversionRate, input),
+    removeIssuerCover: (_, { input }, { run }) => run(removeIssuerCover, input),
+    setIssuerCover: (_, { input }, context) =>
+      runForMerchant(context, setIssuerCover, input, 'issuerId'),
+    setConversionRate: (_, { input }, context) =>
+      runForMerchant(context, setConversionRate, input, 'issuerId'),
   },
 
   BalanceImport: {
@@ -63,6 +68,10 @@ export const programmes = {
   },
 
   IssuerCoverSet: {
+    covers: ({ issuerId }, _, { database }) => readCovers(database.reader, issuerId),
+  },
+
+  IssuerCoverRemoved: {
     covers: ({ issuerId }, _, { database }) => readCovers(database.reader, issuerId),
   },
 

@@ -25,7 +25,7 @@ export const RULE = `id key version ruleVersion state effectiveAt endsAt comment
 const INVALID = '... on InvalidInput { field }';
 const NOTICE = '... on NoticeTooShort { earliest days }';
 const UNLAWFUL = `... on RuleOverlaps { otherRuleId }
-  ... on RuleUnlawful { findings { check severity field message } }`;
+  ... on NotLawful { findings { check severity field message source alternative } }`;
 
 /** Asks one mutation of the life cycle. Answers its result; a fault as `{ fault }`. */
 async function deed(

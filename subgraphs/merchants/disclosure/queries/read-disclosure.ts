@@ -2,9 +2,9 @@ import { localeOf } from '../../../../shared/graphql/wording.ts';
 import { sha256 } from '../../../../shared/identifiers.ts';
 import type { Context } from '../../context.ts';
 import type { ProgrammeRow } from '../../entities/programme.ts';
+import { present } from '../../present.ts';
 import { inForce } from '../../rules/domain/versions.ts';
 import type { RuleRow } from '../../rules/entities/rule.ts';
-import { present } from '../../rules/queries/present.ts';
 import {
   type DisclosedRule,
   disclose,

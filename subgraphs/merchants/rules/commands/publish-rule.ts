@@ -10,6 +10,8 @@ import {
   refused,
 } from '../../../../shared/graphql/refusals.ts';
 import type { Finding, RuleSubject } from '../../compliance/domain/finding.ts';
+import { areBlocking } from '../../compliance/domain/findings-of.ts';
+import { type NotLawful, notLawful } from '../../compliance/domain/not-lawful.ts';
 import { keepDisclosures } from '../../disclosure/commands/keep-disclosures.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import { Programme } from '../../entities/programme.ts';
@@ -36,7 +38,7 @@ type PublishOutcome =
   | Refused<'MerchantNotActive'>
   | Refused<'NoticeTooShort'>
   | Refused<'RuleOverlaps'>
-  | Refused<'RuleUnlawful'>
+  | NotLawful
   | NotFound
   | InvalidInput;
 
@@ -62,12 +64,11 @@ export const publishAccrualRuleOf = (yardstick: Yardstick) =>
     const { effectiveAt } = timed;
     const programme = await manager.findOneByOrFail(Programme, { id: rule.programmeId });
     const previous = around.former?.terms ?? null;
-    const findings = yardstick
-      .findingsOf(
-        ruleSubject({ rule, merchant, programme, previous, publishedAt: at, effectiveAt }),
-      )
-      .filter(({ severity }) => severity === 'BLOCKS');
-    if (findings.length > 0) return ruleUnlawful(findings);
+    const beside = around.others.map(({ terms }) => terms);
+    const findings = yardstick.findingsOf(
+      ruleSubject({ rule, merchant, programme, previous, beside, publishedAt: at, effectiveAt }),
+    );
+    if (areBlocking(findings)) return notLawful(findings);
 
     // From here on the command must succeed.
     await publish(work, rule, around, timed);
@@ -124,12 +125,6 @@ async function timing(
 
 const ruleOverlaps = ({ id, terms }: RuleRow): Refused<'RuleOverlaps'> =>
   refused('RuleOverlaps', 'RULE_OVERLAPS', { otherRuleId: id, title: terms.title.zh });
-
-const ruleUnlawful = (findings: readonly Finding[]): Refused<'RuleUnlawful'> => {
-  const parameters = { count: findings.length, findings };
-  // Parameters are texts and numbers for sentences; findings are plain data too, and a field of the refusal.
-  return refused('RuleUnlawful', 'RULE_UNLAWFUL', parameters as never);
-};
 
 async function publish(
   work: Work,

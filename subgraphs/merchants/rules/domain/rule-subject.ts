@@ -10,13 +10,15 @@ export type SubjectFacts = Readonly<{
   merchant: MerchantRow;
   programme: ProgrammeRow;
   previous: RuleTerms | null;
+  /** The other rules of the programme. */
+  beside: readonly RuleTerms[];
   publishedAt: Date;
   effectiveAt: Date;
 }>;
 
 /** A version as the guard looks at it. */
 export function ruleSubject(facts: SubjectFacts): RuleSubject {
-  const { rule, merchant, programme, previous, publishedAt, effectiveAt } = facts;
+  const { rule, merchant, programme, previous, beside, publishedAt, effectiveAt } = facts;
   const { priceMinor: minor, pricePoints: points, currency } = merchant;
   return {
     terms: rule.terms,
@@ -28,6 +30,7 @@ export function ruleSubject(facts: SubjectFacts): RuleSubject {
     merchant: { id: merchant.id, industry: merchant.industry, price: { minor, points, currency } },
     worth: { minor, points, currency },
     previous,
+    beside,
     publishedAt,
     effectiveAt,
   };
