@@ -74,7 +74,7 @@ export const rulesWording: Wording = {
     en: '{field}: the version before ends at an announced time. Let the next one begin then, or later.',
     'zh-CN': '{field}：前一版本的终止时间已公布，新版本须自该时间起或之后施行。',
   },
-  NOTICE_TOO_SHORT: {
+  RULE_NOTICE_TOO_SHORT: {
     en: '{days, plural, =0 {The rule cannot be in force before comments are closed.} other {This change has to be public for # days before it is in force.}} The earliest time is {time} (UTC+08:00); leave the time out to have it.',
     'zh-CN':
       '{days, plural, =0 {征求意见结束之前规则不得施行。} other {此项变更须在施行前公示至少 # 天。}}最早可于北京时间 {time} 施行，不填写时间即按此施行。',

@@ -61,7 +61,7 @@ describe.each(engines)('publishing rules on $name', (engine) => {
 
     expect(sixDays).toMatchObject({
       __typename: 'NoticeTooShort',
-      code: 'NOTICE_TOO_SHORT',
+      code: 'RULE_NOTICE_TOO_SHORT',
       earliest: in_(7),
       days: 7,
     });

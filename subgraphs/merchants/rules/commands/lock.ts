@@ -48,7 +48,7 @@ export function noticeTooShort(earliest: Date, days: number): Refused<'NoticeToo
     days,
     time: `${time.slice(0, 10)} ${time.slice(11, 19)}`,
   };
-  return refused('NoticeTooShort', 'NOTICE_TOO_SHORT', parameters);
+  return refused('NoticeTooShort', 'RULE_NOTICE_TOO_SHORT', parameters);
 }
 
 /** UTC+08:00, the zone of the alliance's calendar. */
