@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
 import type { Services } from './context.ts';
 import { RuleAcknowledgement, RuleComment } from './disclosure/entities/answers.ts';
@@ -13,6 +14,7 @@ import { createLoaders, type Loaders } from './loaders.ts';
 import { createMerchantsAndPurchases } from './migrations/1767225700000-create-merchants-and-purchases.ts';
 import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { createRules } from './migrations/1767225700002-create-rules.ts';
+import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
 import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { resolvers } from './resolvers.ts';
@@ -46,6 +48,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createMerchantsAndPurchases,
     createUnits,
     createRules,
+    awardByRules,
     createLifeCycle,
     createStanding,
   ],
@@ -55,6 +58,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
   services: (frame) => ({ poster: createPoster(frame), yardstick: allianceYardstick }),
   workers: (frame, { poster }) => [
     poster.worker,
+    lateAwards(frame, poster),
     owedReleaser(frame),
     contractTeller(frame),
     standingWatch(frame),

@@ -118,7 +118,7 @@ export async function haveEarned(
   const [row] = await manager.query<{ n: unknown }[]>(
     `SELECT COUNT(*) AS n FROM (SELECT DISTINCT purchase.member_id FROM merchants_award award
        JOIN merchants_purchase purchase ON purchase.id = award.purchase_id
-       WHERE award.programme_id IN (${placeholders(ids.length)}) AND award.points > 0 LIMIT ${many}) earned`,
+       WHERE award.rule_id IN (${placeholders(ids.length)}) AND award.points > 0 LIMIT ${many}) earned`,
     ids,
   );
   return toSafeInteger(row?.n) >= many;

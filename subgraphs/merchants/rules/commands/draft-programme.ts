@@ -58,14 +58,7 @@ export async function draftProgramme(
   // From here on the command must succeed.
   const id = newId();
   const ruleId = newId();
-  await manager.insert(Programme, {
-    id,
-    merchantId,
-    nameZh: title.zh,
-    nameEn: title.en,
-    unit,
-    ...{ earnPoints: 1, earnMinor: 100, currency: 'CNY', expiryMonths: 12, version: 'v1' },
-  });
+  await manager.insert(Programme, { id, merchantId, nameZh: title.zh, nameEn: title.en, unit });
   await manager.insert(
     Rule,
     newRule(work, { id, merchantId }, { id: ruleId, key: id, version: 1, terms }),
