@@ -1,5 +1,4 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
-import type { InvalidInput, NotFound, Refused } from '../../shared/graphql/refusals.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { PurchasesImported, RejectedRow } from './commands/import-purchases.ts';
 import type { MerchantOnboarded } from './commands/onboard-merchant.ts';
@@ -82,17 +81,6 @@ export type AccrualRuleWithdrawnMapper = AccrualRuleWithdrawn;
 export type RuleCommentRecordedMapper = RuleCommentRecorded;
 export type RuleAcknowledgedMapper = RuleAcknowledged;
 
-export type SecondPersonNeededMapper = Refused<'SecondPersonNeeded'>;
-export type SponsorNeededMapper = Refused<'SponsorNeeded'>;
-export type RuleNotReadyMapper = Refused<'RuleNotReady'>;
-export type NoticeTooShortMapper = Refused<'NoticeTooShort'>;
-export type RuleOverlapsMapper = Refused<'RuleOverlaps'>;
-export type NotFoundMapper = NotFound;
-export type InvalidInputMapper = InvalidInput;
-export type OrderNumberTakenMapper = Refused<'OrderNumberTaken'>;
-export type MerchantNotActiveMapper = Refused<'MerchantNotActive'>;
-export type ReturnExceedsPurchaseMapper = Refused<'ReturnExceedsPurchase'>;
-
 export type AllianceContractMapper = ContractRow;
 export type IssuerDocumentMapper = DocumentRow;
 export type MerchantNoticeMapper = MerchantNotice;
@@ -102,10 +90,5 @@ export type MerchantResumedMapper = MerchantResumed;
 export type LeavingAnnouncedMapper = LeavingAnnounced;
 export type ContractProposedMapper = ContractProposed;
 export type ContractAnsweredMapper = ContractAnswered;
-export type VerifierIsSubmitterMapper = Refused<'VerifierIsSubmitter'>;
-export type DocumentDecidedMapper = Refused<'DocumentDecided'>;
-export type LeaveNoticeTooShortMapper = Refused<'LeaveNoticeTooShort'>;
-export type ContractProposalOpenMapper = Refused<'ContractProposalOpen'>;
-export type ContractNotYoursMapper = Refused<'ContractNotYours'>;
 export type LawFindingMapper = Finding;
 export type NotLawfulMapper = NotLawful;
