@@ -265,6 +265,7 @@ describe.each(engines)('the report of the guard on $name', (engine) => {
         programmeId,
         ruleKey: programmeId,
         version: 2,
+        effectiveAt: new Date('2026-11-08T00:00:00Z'),
         terms: { ...lawfulTerms, award: { kind: 'RATE', rate, priority: 0 } },
       }),
     ]);

@@ -34,10 +34,6 @@ export const complianceWording: Wording = {
     en: '{field}: at most {max} texts at once.',
     'zh-CN': '{field}：一次最多 {max} 段文字。',
   },
-  SECOND_PERSON_NEEDED: {
-    en: 'Another person than the one who proposed it has to approve.',
-    'zh-CN': '须由提出人以外的另一人审核批准。',
-  },
   NOT_LAWFUL: {
     en: '{count, plural, one {One thing stands} other {# things stand}} against it. See findings: each names the law and what would be lawful.',
     'zh-CN': '有 {count} 项不合规，请见 findings：每项列明依据与合法的替代方案。',
