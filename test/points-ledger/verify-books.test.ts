@@ -5,7 +5,7 @@ import { JournalCheck } from '../../subgraphs/points-ledger/domain/journal-check
 import { leafHash, merkleRoot } from '../../subgraphs/points-ledger/domain/merkle.ts';
 import { answersBytes, entryLeaf } from '../../subgraphs/points-ledger/domain/seal.ts';
 import { stateTables } from '../../subgraphs/points-ledger/domain/state-rows.ts';
-import { sha256 } from '../../subgraphs/points-ledger/ledger/run-batch.ts';
+import { sha256 } from '../../subgraphs/points-ledger/ledger/sha256.ts';
 import { journalBlocks } from '../../subgraphs/points-ledger/proof/read-blocks.ts';
 import { verifyBooks } from '../../subgraphs/points-ledger/queries/verify-books.ts';
 import { type Engine, engines } from '../support/engines.ts';
@@ -351,8 +351,9 @@ async function restoreState(books: OpenBooks): Promise<void> {
   const check = new JournalCheck(sha256);
   for await (const { block, answers, entries } of journalBlocks(books.database.reader, 0)) {
     const leaves = entries.map((entry) => entryLeaf(sha256, entry));
+    const root = Buffer.from(merkleRoot(sha256, leaves)).toString('hex');
     const answersHash = Buffer.from(sha256(answersBytes(answers))).toString('hex');
-    check.add({ stated: block, answersHash, leaves, entries });
+    check.add({ stated: block, answersHash, root, entries });
   }
   for (const { table, rows: due } of stateTables) {
     await books.tamper(`DELETE FROM ${table}`);

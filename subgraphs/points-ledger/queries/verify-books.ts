@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { toSafeInteger } from '../../../shared/quantities.ts';
 import { JournalCheck } from '../domain/journal-check.ts';
-import { readHead, sha256 } from '../ledger/run-batch.ts';
+import { readHead } from '../ledger/run-batch.ts';
+import { sha256 } from '../ledger/sha256.ts';
 import { verifyCovers } from '../programmes/queries/verify-covers.ts';
 import type { Verifier } from '../proof/note.ts';
 import { foundBlock, journalBlocks } from '../proof/read-blocks.ts';
