@@ -1,14 +1,6 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  allowedByPlatform,
-  createClient,
-} from '../../subgraphs/merchant-template/conformance/client.js';
-import { createProbe } from '../../subgraphs/merchant-template/conformance/probe.js';
-import { contractRules } from '../../subgraphs/merchant-template/conformance/rules-contract.js';
 import { checkConformance } from '../../subgraphs/merchant-template/conformance.js';
 import { startShop } from '../../subgraphs/merchant-template/server.js';
 import { secret } from './calls.ts';
@@ -16,7 +8,9 @@ import {
   always,
   type Call,
   type Defect,
+  isUnsigned,
   late,
+  looksPast,
   signedAnew,
   startFaultyShop,
   when,
@@ -51,11 +45,9 @@ async function brokenBy(defect: Defect, options: Options = {}): Promise<string[]
   }
 }
 
-const isUnsigned = ({ headers }: Call) => headers['webhook-signature'] === undefined;
 const isOff = ({ headers }: Call) =>
   Math.abs(Date.now() / 1000 - Number(headers['webhook-timestamp'])) > 300;
 const asks = (part: string) => (call: Call) => call.body.includes(part);
-const looksPast: Defect = (call, ask) => ask(signedAnew(call));
 const isPage = asks('jinghua_items(first: $first');
 const clamped: Defect = (call, ask) => {
   const { variables, ...rest } = JSON.parse(call.body);
@@ -349,62 +341,6 @@ describe('a shop that does one thing wrong breaks that rule and no other', () =>
   });
 });
 
-describe('a schema that the alliance would refuse is refused here', () => {
-  test.each([
-    [
-      'prefix',
-      'type Jinghua_ItemConnection',
-      'type ItemPage { x: Int } type Jinghua_ItemConnection',
-      'Jinghua_ItemPage',
-    ],
-    [
-      'root field',
-      '): Jinghua_ItemConnection',
-      '): Jinghua_ItemConnection items: Int',
-      'jinghua_items',
-    ],
-    [
-      'rigid root',
-      '): Jinghua_ItemConnection',
-      '): Jinghua_ItemConnection jinghua_x: Int!',
-      'nullable',
-    ],
-    ['directive', 'title: String', 'title: String @shareable', '@shareable on Jinghua_Item.title'],
-    ['override', 'title: String', 'title: String @override(from: "x")', '@override'],
-    ['second key', '@key(fields: "id")', '@key(fields: "id") @key(fields: "stock")', 'stock'],
-    ['foreign type', 'description: String', 'description: String member: Member', 'Member'],
-    ['foreign argument', 'description: String', 'description(of: Member): String', 'Member'],
-    ['foreign interface', 'implements CatalogItem', 'implements CatalogItem & Refusal', 'Refusal'],
-    ['merchant', 'description: String', 'merchant: ID', 'platform'],
-    ['mutation', '"A piece', 'type Mutation { jinghua_buy: Int } "A piece', 'Mutation'],
-    ['scalar', '"A piece', 'scalar Jinghua_Any "A piece', 'scalar'],
-    ['no item', 'implements CatalogItem', '', 'implements CatalogItem'],
-    ['no first', 'first: Int!', 'first: Int', 'first: Int!'],
-    ['rigid items', '[Jinghua_Item]!', '[Jinghua_Item!]!', 'nodes: [Jinghua_Item]!'],
-    ['root of a tag', 'type Query', 'type Query @federation__tag(name: "x")', '@federation__tag'],
-    [
-      'root with an interface',
-      'type Query',
-      'interface Jinghua_I { jinghua_items: Int } type Query implements Jinghua_I',
-      'Query cannot implement',
-    ],
-    ['described root', 'type Query', '"Mine" type Query', 'no description'],
-    ['item of anybody', 'description: String', 'near: CatalogItem', 'Jinghua_Item.near'],
-    ['list of lists', 'description: String', 'x: [[Int]]', 'list of lists'],
-    ['unreadable', 'type Query', 'type', 'cannot be read'],
-  ])('%s', async (_, part, other, told) => {
-    const { admit } = await import('../../gateway/foreign/admit.ts');
-    const changed = schema.replace(part, other);
-    const client = createClient({ url: shop.url, secret, allowed: allowedByPlatform });
-    const probe = createProbe({ client, prefix: 'Jinghua', schema: changed });
-    const rule = contractRules.find(({ rule }) => rule === 'own-types');
-
-    expect(changed).not.toBe(schema);
-    await expect(rule?.check(probe)).rejects.toThrow(told);
-    expect(admit('Jinghua', changed)).toMatchObject({ kind: 'Refused' });
-  });
-});
-
 test('where signed calls are not answered nothing else is asked', async () => {
   let calls = 0;
   const found = await brokenBy(() => {
@@ -415,51 +351,4 @@ test('where signed calls are not answered nothing else is asked', async () => {
   expect(calls).toBe(1);
   expect(found[0]).toContain('answers: A signed call was answered with 401');
   expect(found.slice(1).every((line) => line.includes('Not checked'))).toBe(true);
-});
-
-describe('as a program', () => {
-  const run = async (...words: string[]) => {
-    const program = join(folder, 'conformance.js');
-    const env = { PATH: process.env.PATH, SIGNING_SECRET: secret };
-    const child = spawn(process.execPath, [program, ...words], { env });
-    const ended = new Promise((done) => child.once('exit', done));
-    const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
-    return { code: await ended, output, errors };
-  };
-
-  test('it prints one line for each rule and ends with 0', async () => {
-    const { code, output, errors } = await run(shop.url);
-
-    expect([code, errors]).toEqual([0, '']);
-    expect(output.match(/^✓ /gm)?.length).toBeGreaterThanOrEqual(19);
-    expect(output).not.toContain('✗');
-    expect(output).toContain('All rules hold.');
-  });
-
-  test('it says what to do and ends with 1 when a rule is broken', async () => {
-    const faulty = await startFaultyShop(shop.url, when(isUnsigned, looksPast));
-    const { code, output } = await run(faulty.url);
-    faulty.stop();
-
-    expect(code).toBe(1);
-    expect(output).toContain('✗ A call without a signature is refused, whatever it asks\n');
-    expect(output).toContain('answer 401');
-    expect(output).toContain('1 of 19 rules do not hold.');
-  });
-
-  test.each([
-    [[], 'Usage:'],
-    [['nowhere'], 'no address'],
-    [['ftp://127.0.0.1'], 'no address'],
-    [['http://127.0.0.1:1'], ''],
-    [['http://127.0.0.1:1', '--secret', 'x'], 'npm run secret'],
-  ])('with %j it ends with 1 and says why', async (words, told) => {
-    const { code, output, errors } = await run(...words);
-
-    expect(code).toBe(1);
-    expect(errors).toContain(told);
-    expect(output + errors).not.toMatch(/^\s+at /m);
-    if (told === '')
-      expect(output).toContain('✗ A signed call is answered\n    A signed call was not');
-  });
 });

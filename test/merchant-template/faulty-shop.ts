@@ -54,6 +54,11 @@ export const signedAnew = (call: Call): Call => ({
   headers: { ...call.headers, ...sign(call.body) },
 });
 
+export const looksPast: Defect = (call, ask) => ask(signedAnew(call));
+
+export const isUnsigned = ({ headers }: Call): boolean =>
+  headers['webhook-signature'] === undefined;
+
 // biome-ignore lint/suspicious/noExplicitAny: the answer of whatever was asked.
 type Data = any;
 

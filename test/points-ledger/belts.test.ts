@@ -5,8 +5,8 @@ import { createLedger } from '../../subgraphs/points-ledger/ledger/create-ledger
 import { type Engine, engines } from '../support/engines.ts';
 import { accrue, burn, hold, openBooks, resolve, reverse } from './books-world.ts';
 import { interposed, type Statement } from './interposed.ts';
-import { TestBooks } from './random-commands.ts';
 import { requestOf } from './requests.ts';
+import { TestBooks } from './test-books.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,4 +1,5 @@
 import type { Caller } from '../../shared/graphql/caller.ts';
+import type { Convert } from '../../subgraphs/points-ledger/domain/command.ts';
 import type { AloneOptions } from '../support/alone.ts';
 import type { Engine } from '../support/engines.ts';
 import { asMember, asMerchant, freshKey, operator } from '../support/people.ts';
@@ -21,6 +22,18 @@ export async function openProgrammes(engine: Engine, options: AloneOptions = {})
   const books = await openBooks(engine, options);
   return Object.assign(books, programmesOf(books));
 }
+
+export const converting = (given: Partial<Convert> = {}): Convert => ({
+  kind: 'CONVERT',
+  walletId: 'ann',
+  unit: 'ALLIANCE',
+  points: 100,
+  toUnit: 'MILES',
+  causeKind: 'CONVERSION',
+  causeId: 'c1',
+  ruleVersion: null,
+  ...given,
+});
 
 export const programmesOf = (books: OpenBooks) => ({
   /** Merchant I gives 2 of its MILES for 3 alliance points, at 30 fen per 100, unless told otherwise. */

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { engines } from '../support/engines.ts';
 import { accrue, burn, extend, hold, openBooks, resolve } from './books-world.ts';
 import * as plain from './plain-commands.ts';
-import { plainSteps, TestBooks } from './random-commands.ts';
+import { plainSteps } from './random-commands.ts';
+import { TestBooks } from './test-books.ts';
 
 const TOMORROW = 20261123;
 

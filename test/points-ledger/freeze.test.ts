@@ -7,7 +7,8 @@ import { Replay } from '../../subgraphs/points-ledger/domain/replay.ts';
 import { engines } from '../support/engines.ts';
 import { accrue, burn, hold, openBooks, resolve, reverse } from './books-world.ts';
 import { deduct, freeze, lift, postOwn } from './cases-world.ts';
-import { FIRST_DAY, steps, TestBooks } from './random-commands.ts';
+import { steps } from './random-commands.ts';
+import { FIRST_DAY, TestBooks } from './test-books.ts';
 
 const ACCRUE = {
   kind: 'ACCRUE' as const,

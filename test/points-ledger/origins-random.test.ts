@@ -7,7 +7,8 @@ import { createLedger } from '../../subgraphs/points-ledger/ledger/create-ledger
 import { engines } from '../support/engines.ts';
 import { openBooks } from './books-world.ts';
 import { accrue, burn, expire, extend, refund, vest } from './plain-commands.ts';
-import { FIRST_DAY, plainCommand, TestBooks } from './random-commands.ts';
+import { plainCommand } from './random-commands.ts';
+import { FIRST_DAY, TestBooks } from './test-books.ts';
 
 const RUNS = 3;
 

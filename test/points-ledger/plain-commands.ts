@@ -1,6 +1,6 @@
 import type { Day } from '../../shared/calendar.ts';
 import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
-import type { Done, TestBooks } from './random-commands.ts';
+import type { Done, TestBooks } from './test-books.ts';
 
 /** Commands as `apply` takes them, and what they did in words: for rules that need no database. */
 

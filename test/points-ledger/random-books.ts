@@ -2,7 +2,8 @@ import { insertRows } from '../../shared/database/rows.ts';
 import { canonicalJson, sha256 } from '../../shared/identifiers.ts';
 import { createLedger } from '../../subgraphs/points-ledger/ledger/create-ledger.ts';
 import type { OpenBooks } from './books-world.ts';
-import { covers, rates, type Step } from './random-commands.ts';
+import type { Step } from './random-commands.ts';
+import { covers, rates } from './test-books.ts';
 
 /** Every command of the tests comes a second after the one before, so that each has its own instant. */
 const STEP_MS = 1000;

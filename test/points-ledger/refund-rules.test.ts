@@ -16,7 +16,8 @@ import {
   resolve,
   reverse,
 } from './plain-commands.ts';
-import { plainSteps, TestBooks } from './random-commands.ts';
+import { plainSteps } from './random-commands.ts';
+import { TestBooks } from './test-books.ts';
 
 const TOMORROW = 20261123;
 

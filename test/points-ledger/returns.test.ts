@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isoDay } from '../../shared/calendar.ts';
 import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
 import { Replay } from '../../subgraphs/points-ledger/domain/replay.ts';
-import { type Done, TestBooks } from './random-commands.ts';
+import { type Done, TestBooks } from './test-books.ts';
 
 const NEVER = 99991231;
 /** A lot that expires then is good today, and only today. */

@@ -12,7 +12,7 @@ import {
   reverse,
 } from './books-world.ts';
 import * as plain from './plain-commands.ts';
-import { TestBooks } from './random-commands.ts';
+import { TestBooks } from './test-books.ts';
 
 const CAKE = 'reward:cake';
 

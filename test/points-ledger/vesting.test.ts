@@ -8,7 +8,8 @@ import { asMember } from '../support/people.ts';
 import { accrue, burn, hold, type OpenBooks, openBooks, reverse, vest } from './books-world.ts';
 import * as plain from './plain-commands.ts';
 import { plantPoison, removePoison } from './poison.ts';
-import { plainSteps, TestBooks } from './random-commands.ts';
+import { plainSteps } from './random-commands.ts';
+import { TestBooks } from './test-books.ts';
 
 /** In Shanghai the 25th of November 2026 begins. */
 const ON_THE_25TH = '2026-11-24T16:00:00Z';
@@ -83,6 +84,24 @@ describe.each(engines)('on $name', (engine) => {
     expect(first).toMatchObject({ status: 'ACCEPTED', points: 100, available: 100 });
     expect(again).toEqual(first);
     expect(later.code).toBe('NOTHING_TO_VEST');
+    expect(await walletOf(books)).toMatchObject({ available: 100, pending: 0 });
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('nobody makes points good before the day for which they were promised', async () => {
+    await using books = await openBooks(engine);
+    const { entryId } = await books.postOne(accrue({ vestsOn: VESTS_ON }));
+    const early = vest({ accrualId: String(entryId) });
+    expect(await books.postOne(early)).toMatchObject({ status: 'REFUSED', code: 'VESTS_LATER' });
+    expect(await walletOf(books)).toMatchObject({ available: 0, pending: 100 });
+
+    books.clock.set(ON_THE_25TH);
+    // What was refused stays refused under its key; under another one it is the day.
+    expect((await books.postOne(early)).code).toBe('VESTS_LATER');
+    expect(await books.postOne(vest({ accrualId: String(entryId) }))).toMatchObject({
+      status: 'ACCEPTED',
+      points: 100,
+    });
     expect(await walletOf(books)).toMatchObject({ available: 100, pending: 0 });
     expect(await books.problems()).toEqual([]);
   });
@@ -216,6 +235,7 @@ test('points that vest later are promised at once, and kept apart until they ves
   expect(plain.linesOf(accrual)).toEqual(['OUTSTANDING I/I -100', 'PENDING ann/I +100']);
   expect(accrual.outcome).toMatchObject({ points: 100, available: 0, debt: 0 });
 
+  books.pass(3);
   const vesting = books.post(plain.vest(accrual));
   expect(plain.linesOf(vesting)).toEqual(['PENDING ann/I -100', 'AVAILABLE ann/I +100']);
   expect(vesting.outcome).toMatchObject({ points: 100, available: 100, debt: 0 });
@@ -276,6 +296,7 @@ test('what is left of an accrual after a return in part is what vests', () => {
   const books = new TestBooks();
   const accrual = books.post(plain.accrue(100, { vestsOn: 20261125 }));
   books.post(plain.reverse(30));
+  books.pass(3);
 
   expect(books.post(plain.vest(accrual)).outcome.points).toBe(70);
   expect(books.post(plain.vest(accrual)).outcome.code).toBe('NOTHING_TO_VEST');

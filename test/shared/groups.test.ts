@@ -7,7 +7,6 @@ import { Fault } from '../../shared/graphql/faults.ts';
 import { sharedWording, word } from '../../shared/graphql/wording.ts';
 import { type Group, type GroupArguments, MEMBERS_MIN } from '../../shared/query-kit/group.ts';
 import { readAggregate, readGroups } from '../../shared/query-kit/read-groups.ts';
-import { instantOf, offsetsBetween } from '../../shared/query-kit/zones.ts';
 import { engines } from '../support/engines.ts';
 import {
   createSales,
@@ -383,27 +382,5 @@ describe.each(engines)('groups on $name', (engine) => {
 
     if (engine.name === 'SQLite') expect(answer).toHaveProperty('nodes');
     else expect(answer).toMatchObject({ reason: 'QUESTION_TOO_LARGE' });
-  });
-});
-
-describe('a time zone', () => {
-  test('has the offsets of its clocks, changes to the millisecond', () => {
-    const offsets = offsetsBetween('America/New_York', FIRST, LAST);
-
-    expect(
-      offsets.map(({ fromMs, offsetMs }) => [new Date(fromMs).toISOString(), offsetMs / 3600_000]),
-    ).toEqual([
-      ['2018-10-20T00:00:00.000Z', -4],
-      ['2018-11-04T06:00:00.000Z', -5],
-      ['2019-03-10T07:00:00.000Z', -4],
-    ]);
-  });
-
-  test('begins a day without a midnight when its clocks change', () => {
-    const offsets = offsetsBetween('America/Sao_Paulo', FIRST, LAST);
-
-    expect(new Date(instantOf(Date.UTC(2018, 10, 4), offsets)).toISOString()).toBe(
-      '2018-11-04T03:00:00.000Z',
-    );
   });
 });

@@ -82,7 +82,7 @@ export const clearing: readonly Mutant[] = [
       name: 'the page of a statement escapes everything',
     },
   ]),
-  ...of('clearing/domain/states.ts', 'clearing-states', [
+  ...of('clearing/domain/states.ts', 'clearing-payments', [
     {
       line: 'clearing: a payment is settled once',
       find: '  SETTLED: {},',
@@ -90,7 +90,7 @@ export const clearing: readonly Mutant[] = [
       name: 'a payment made outside is recorded whole, once',
     },
   ]),
-  ...of('clearing/commands/record-settlement.ts', 'clearing-states', [
+  ...of('clearing/commands/record-settlement.ts', 'clearing-payments', [
     {
       line: 'clearing: a payment is recorded with its exact amount',
       find: 'amount.amountMinor !== dueMinor || ',

@@ -293,7 +293,7 @@ const belts: readonly Mutant[] = [
 
 /** The rules of the books. */
 const rules: readonly Mutant[] = [
-  ...of('domain/answer.ts', 'points-ledger/books.test.ts', [
+  ...of('domain/answer.ts', 'points-ledger/books-keys.test.ts', [
     {
       line: 'a key with another command is refused',
       find: 'const isSame = earlier.requestHash === request.requestHash;',

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { greenConsumption } from '../../subgraphs/green-consumption/subgraph.ts';
+import { openAlone } from '../support/alone.ts';
+import { engines } from '../support/engines.ts';
+import { anonymous, asMember, asMerchant, operator } from '../support/people.ts';
+import { certify, gramsOf, line, purchase } from './green-world.ts';
+
+describe.each(engines)('carbon accounts on $name', (engine) => {
+  test('purchases and redemptions fill the account of the member', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone);
+
+    await alone.happens('merchants', 'purchase.recorded', purchase());
+    await alone.happens('rewards-catalog', 'redemption.completed', {
+      redemptionId: 'r1',
+      memberId: 'ann',
+      rewardId: 'charge',
+      quantity: 1,
+      completedAt: '2026-11-21T02:00:00.000Z',
+    });
+
+    expect(await gramsOf(alone)).toBe(15_200 + 7_600);
+    expect(await gramsOf(alone, 'bea')).toBe(0);
+  });
+
+  test('a return takes back exactly what the returned pieces had saved', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone);
+    const withReturned = (returnedQuantity: number) =>
+      purchase({ lines: [line({ returnedQuantity, behaviour: 'NO_CUTLERY' })], reversed: [] });
+    await alone.happens('merchants', 'purchase.recorded', withReturned(0));
+    expect(await gramsOf(alone)).toBe(15_238);
+
+    await alone.happens('merchants', 'purchase.returned', { returnId: 'b1', ...withReturned(1) });
+    expect(await gramsOf(alone)).toBe(7_638);
+
+    await alone.happens('merchants', 'purchase.returned', { returnId: 'b2', ...withReturned(2) });
+    expect(await gramsOf(alone)).toBe(0);
+  });
+
+  test('what is assessed and what is in the account agree, also after any returns', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone);
+    await certify(alone, {
+      number: 'CERT-2',
+      skus: ['CUP'],
+      behaviour: 'METRO_TRIP',
+      activityMilli: 333,
+    });
+    const lines = (returned: readonly [number, number, number]) => [
+      line({ quantity: 5, returnedQuantity: returned[0], behaviour: 'E_INVOICE' }),
+      line({
+        ...{ number: 2, sku: 'CUP', certificateNumber: 'CERT-2', behaviour: 'OWN_CUP' },
+        quantity: 7,
+        returnedQuantity: returned[1],
+      }),
+      line({
+        ...{ number: 3, certificateNumber: null, behaviour: 'E_INVOICE' },
+        returnedQuantity: returned[2],
+      }),
+    ];
+    await alone.happens('merchants', 'purchase.recorded', purchase({ lines: lines([0, 0, 0]) }));
+
+    for (const [index, returned] of (
+      [
+        [0, 1, 0],
+        [2, 1, 1],
+        [2, 6, 1],
+        [5, 6, 1],
+        [5, 7, 2],
+      ] as const
+    ).entries()) {
+      const now = { ...purchase({ lines: lines(returned) }), returnId: `b${index}` };
+      await alone.happens('merchants', 'purchase.returned', now);
+      const [{ green }] = await alone.entities('... on Purchase { green { carbonGrams } }', [
+        {
+          ...{ __typename: 'Purchase', id: 'p1', merchant: { id: 'shop' } },
+          ...{ purchasedAt: now.purchasedAt, lines: lines(returned) },
+        },
+      ]);
+      expect(await gramsOf(alone)).toBe(green.carbonGrams);
+    }
+    expect(await gramsOf(alone)).toBe(0);
+  });
+
+  test('an event that comes twice counts once', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone);
+    await alone.happens('merchants', 'purchase.recorded', purchase());
+    await alone.happens('merchants', 'purchase.returned', {
+      returnId: 'b1',
+      ...purchase({ lines: [line({ returnedQuantity: 1 })] }),
+    });
+    await alone.happens('rewards-catalog', 'redemption.completed', {
+      redemptionId: 'r1',
+      memberId: 'ann',
+      rewardId: 'charge',
+      quantity: 1,
+      completedAt: '2026-11-21T02:00:00.000Z',
+    });
+    const before = await gramsOf(alone);
+
+    await alone.happensAgain();
+
+    expect(before).toBe(15_200);
+    expect(await gramsOf(alone)).toBe(before);
+  });
+
+  test('S51: an entry names the factor version, its basis and the certificate', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    const { certificate } = await certify(alone, { behaviour: 'GREEN_KWH', activityMilli: 1_000 });
+
+    await alone.happens('merchants', 'purchase.recorded', purchase());
+    const rows = await alone.database.reader.query(
+      `SELECT cause, factor_code, factor_version, basis, certificate_id, grams
+       FROM green_carbon_entry`,
+    );
+
+    expect(rows).toEqual([
+      {
+        cause: 'purchase:p1',
+        factor_code: 'GREEN_KWH',
+        factor_version: '2023-1',
+        basis: 'CO2',
+        certificate_id: certificate.id,
+        grams: 1_061,
+      },
+    ]);
+    // Kept, but CO2 alone is not part of what is shown as CO2e.
+    expect(await gramsOf(alone)).toBe(0);
+  });
+
+  test('the account is seen by the member herself and those who see all', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone);
+    await alone.happens('merchants', 'purchase.recorded', purchase());
+
+    expect(await gramsOf(alone, 'ann', { as: asMember('ann') })).toBe(15_200);
+    expect(await gramsOf(alone, 'ann', { as: operator })).toBe(15_200);
+    expect(await gramsOf(alone, 'ann', { as: asMember('bea') })).toBeNull();
+    expect(await gramsOf(alone, 'ann', { as: asMerchant('shop') })).toBeNull();
+    expect(await gramsOf(alone, 'ann', { as: anonymous })).toBeNull();
+  });
+
+  test('a page of two hundred purchases costs a constant number of statements', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone);
+    await alone.happens('merchants', 'purchase.recorded', purchase());
+    const cost = async (count: number, name: string) => {
+      const events = Array.from({ length: count }, (_, index) => `${name}${index}`);
+      alone.queue(
+        'merchants',
+        events.map((purchaseId) => ['purchase.recorded', purchase({ purchaseId })]),
+      );
+      alone.statements.length = 0;
+      await alone.settle();
+      return alone.statements.length;
+    };
+
+    expect(await cost(199, 'many')).toBe(await cost(1, 'one'));
+    expect(await gramsOf(alone)).toBe(15_200 * 201);
+  });
+});
