@@ -24,6 +24,7 @@ import { addOrigins } from './migrations/1767225600107-add-origins.ts';
 import { addTransfers } from './migrations/1767225600108-add-transfers.ts';
 import { addFreezes } from './migrations/1767225600109-add-freezes.ts';
 import { addProgrammes } from './migrations/1767225600111-add-programmes.ts';
+import { addCycleTerms } from './migrations/1767225600115-add-cycle-terms.ts';
 import { bookImports } from './programmes/commands/book-imports.ts';
 import { settleCovers } from './programmes/commands/settle-covers.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
@@ -49,6 +50,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     addTransfers,
     addFreezes,
     addProgrammes,
+    addCycleTerms,
   ],
   resolvers,
   wording,
