@@ -25,6 +25,7 @@ import type { JournalEntryRow } from './entities/journal-entry.ts';
 import type { AccrualRow, PostingRow } from './loaders.ts';
 import type { PointsConverted } from './programmes/commands/convert-points.ts';
 import type { BalancesRead } from './programmes/commands/import-balances.ts';
+import type { IssuerCoverRemoved } from './programmes/commands/remove-issuer-cover.ts';
 import type { ConversionRateSet } from './programmes/commands/set-conversion-rate.ts';
 import type { IssuerCoverSet } from './programmes/commands/set-issuer-cover.ts';
 import type { RowProblem } from './programmes/domain/opening-balance.ts';
@@ -141,6 +142,7 @@ export type AdjustmentTooLargeMapper = Refused<'AdjustmentTooLarge'>;
 export type AdjustmentNotReadyMapper = Refused<'AdjustmentNotReady'>;
 export type IssuerCoverMapper = Cover;
 export type IssuerCoverSetMapper = IssuerCoverSet;
+export type IssuerCoverRemovedMapper = IssuerCoverRemoved;
 
 export type BalanceImportMapper = ImportRow;
 export type BalancesReadMapper = BalancesRead;

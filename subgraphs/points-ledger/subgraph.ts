@@ -24,6 +24,7 @@ import { addOrigins } from './migrations/1767225600107-add-origins.ts';
 import { addTransfers } from './migrations/1767225600108-add-transfers.ts';
 import { addFreezes } from './migrations/1767225600109-add-freezes.ts';
 import { addProgrammes } from './migrations/1767225600111-add-programmes.ts';
+import { removeCovers } from './migrations/1767225600113-remove-covers.ts';
 import { addCycleTerms } from './migrations/1767225600115-add-cycle-terms.ts';
 import { bookImports } from './programmes/commands/book-imports.ts';
 import { settleCovers } from './programmes/commands/settle-covers.ts';
@@ -50,6 +51,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     addTransfers,
     addFreezes,
     addProgrammes,
+    removeCovers,
     addCycleTerms,
   ],
   resolvers,
