@@ -39,4 +39,5 @@ export const purchasesList: ListSpec<PurchaseRow> = {
 };
 
 export { ruleAcknowledgementsList, ruleCommentsList } from './disclosure/lists.ts';
+export { appreciationsList, grantsList } from './grants/lists.ts';
 export { accrualRulesList } from './rules/lists.ts';
