@@ -49,6 +49,17 @@ describe.each(engines)('on $name', (engine) => {
     expect(await open()).toBe(40);
     expect(await books.problems()).toEqual([]);
   });
+
+  test('what was paid is not open when a cover is set again', async () => {
+    await using books = await openPaid(engine);
+    await books.settle();
+    await books.removeCover();
+
+    await books.setCover({ points: 1000 });
+
+    expect(await books.cover()).toMatchObject([{ open: 0 }]);
+    expect(await books.problems()).toEqual([]);
+  });
 });
 
 describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (engine) => {

@@ -107,7 +107,6 @@ const covers: readonly Mutant[] = [
       '',
       COVER,
     ],
-    ['cover: what was paid before is not open', ' - settled;', ' - 0 * settled;', PAID],
     [
       'cover: what is counted is counted once',
       'sumOpen(manager, issuerId, { from: upTo + 1, to: head.nextSeq - 1 })',
@@ -149,6 +148,14 @@ const covers: readonly Mutant[] = [
       "  if (!(await isMerchant(context, input[field]))) return invalidInput('MERCHANT_UNKNOWN', field);\n",
       '',
       'on SQLite … is refused for a merchant that there is not',
+    ],
+  ]),
+  ...mutantsIn('programmes/commands/set-issuer-cover.ts', 'cover-belts', [
+    [
+      'cover: what was paid before is not open',
+      ' - settled;',
+      ' - 0 * settled;',
+      'on SQLite … what was paid is not open when a cover is set again',
     ],
   ]),
   ...mutantsIn('programmes/commands/settle-covers.ts', 'cover', [
