@@ -4,6 +4,7 @@ import { claimAmount, isClaimable } from './price.ts';
 import { conversionProblem } from './replay-conversion.ts';
 import { expiryProblem } from './replay-expiry.ts';
 import { ReplayFreezes } from './replay-freezes.ts';
+import { addressProblem, lapsedOf, leftOf, mergeProblem } from './replay-merges.ts';
 import { moveProblem } from './replay-moves.ts';
 import {
   type Accrued,
@@ -67,6 +68,9 @@ export class Replay {
     this.#check(problem === null, () => `entry ${entry.seq}: ${problem}`);
     const misconverted = entry.kind === 'CONVERT' ? conversionProblem(entry) : null;
     this.#check(misconverted === null, () => `entry ${entry.seq}: ${misconverted}`);
+    if (entry.kind === 'MERGE') this.#merge(entry);
+    const misaddressed = addressProblem(entry, this.wallets);
+    this.#check(misaddressed === null, () => `entry ${entry.seq}: ${misaddressed}`);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);
     if (entry.kind === 'VEST') this.#vest(entry);
     if (entry.kind === 'BURN' || entry.kind === 'CAPTURE') this.#addBurns(entry);
@@ -77,7 +81,7 @@ export class Replay {
   #wallet(id: string): Balances {
     let wallet = this.wallets.get(id);
     if (wallet === undefined) {
-      wallet = { version: 0, freezes: 0, mergedInto: null, units: new Map() };
+      wallet = { version: 0, freezes: 0, mergedInto: null, lapsed: 0, units: new Map() };
       this.wallets.set(id, wallet);
     }
     return wallet;
@@ -90,6 +94,15 @@ export class Replay {
       version === wallet.version,
       () => `entry ${seq}: version ${version} of wallet ${id} should be ${wallet.version}`,
     );
+    this.#check(wallet.mergedInto === null, () => `entry ${seq}: wallet ${id} was merged`);
+  }
+
+  /** Nothing is left of the one wallet, and it never comes back. */
+  #merge(entry: SealedEntry): void {
+    const wallet = this.#wallet(entry.walletId);
+    const problem = mergeProblem(entry, this.freezes) ?? leftOf(wallet);
+    this.#check(problem === null, () => `entry ${entry.seq}: ${problem}`);
+    wallet.mergedInto = entry.counterWalletId;
   }
 
   #takeBack({ seq, postings, reversals }: SealedEntry): void {
@@ -189,7 +202,9 @@ export class Replay {
     const isOut = openAccounts.has(account) || (account === 'REDEEMED' && ownerId !== key.issuerId);
     if (isOut) add(this.open, `${key.issuerId}\n${key.unit}`, amount);
     if (account === 'BREAKAGE') {
-      const left = add(this.expired, `${entry.walletId}\n${lotText(key)}`, amount);
+      const lapsedIn = lapsedOf(entry, amount);
+      this.#wallet(lapsedIn).lapsed += amount;
+      const left = add(this.expired, `${lapsedIn}\n${lotText(key)}`, amount);
       this.#check(left >= 0, () => `entry ${entry.seq}: takes back more than lapsed`);
     }
     if (account === 'OUTSTANDING' || account === 'REDEEMED' || account === 'BREAKAGE') {
