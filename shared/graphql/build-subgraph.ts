@@ -34,7 +34,8 @@ export function buildSchema(sdl: string, resolvers: ResolverMap, wording: Wordin
     if (isInterfaceType(type) && type.name === 'Refusal') type.resolveType ??= kindOf;
     if (isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Refusal')) {
       for (const field of Object.values(type.getFields())) {
-        field.resolve = refusalField(field.name, wording);
+        // What a subgraph resolves itself, such as a list, is left to it.
+        field.resolve ??= refusalField(field.name, wording);
       }
     }
   }

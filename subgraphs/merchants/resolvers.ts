@@ -4,6 +4,7 @@ import type { Condition } from '../../shared/query-kit/filter.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { onboardMerchant } from './commands/onboard-merchant.ts';
 import { suspendMerchant } from './commands/suspend-merchant.ts';
+import { complianceTypes } from './compliance/resolvers.ts';
 import type { Context } from './context.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import { merchantsList, purchasesList } from './lists.ts';
@@ -13,6 +14,7 @@ import type { Resolvers } from './schema.generated.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
+  ...complianceTypes,
   Query: {
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>

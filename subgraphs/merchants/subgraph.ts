@@ -10,14 +10,16 @@ import { PurchaseLine } from './entities/purchase-line.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createMerchantsAndPurchases } from './migrations/1767225700000-create-merchants-and-purchases.ts';
 import { createUnits } from './migrations/1767225700001-create-units.ts';
+import { createRules } from './migrations/1767225700002-create-rules.ts';
 import { resolvers } from './resolvers.ts';
+import { Rule } from './rules/entities/rule.ts';
 import { wording } from './wording.ts';
 
 export const merchants: SubgraphDefinition<Loaders, Services> = {
   name: 'merchants',
   folder: import.meta.dirname,
-  entities: [Merchant, Programme, Purchase, PurchaseLine, Award, Posting],
-  migrations: [createMerchantsAndPurchases, createUnits],
+  entities: [Merchant, Programme, Rule, Purchase, PurchaseLine, Award, Posting],
+  migrations: [createMerchantsAndPurchases, createUnits, createRules],
   resolvers,
   wording,
   loaders: createLoaders,

@@ -5,6 +5,7 @@ import {
   type Wording,
   word,
 } from '../../shared/graphql/wording.ts';
+import { complianceWording } from './compliance/wording.ts';
 import { importWording } from './import/wording.ts';
 
 /** The sentences of refusals, faults and quotes. */
@@ -130,7 +131,7 @@ const ownWording: Wording = {
 };
 
 /** The sentences of this subgraph, for answers and for reports of imports. */
-export const wording: Wording = { ...ownWording, ...importWording };
+export const wording: Wording = { ...ownWording, ...complianceWording, ...importWording };
 
 const all: Wording = { ...sharedWording, ...wording };
 

@@ -11,6 +11,14 @@ export const wording: Wording = {
   ...mergeWording,
   ...programmesWording,
   ...sharingWording,
+  MERCHANT_UNKNOWN: {
+    en: 'There is no merchant with this id. Nothing was changed; check the id, or onboard the merchant first.',
+    'zh-CN': '不存在该编号的商家，未作任何更改，请核对编号，或先办理商家入驻。',
+  },
+  MERCHANTS_UNREACHABLE: {
+    en: 'Merchants cannot be looked up at the moment. Ask again with the same key.',
+    'zh-CN': '目前无法查询商家，请以相同的键重试。',
+  },
   LEDGER_BUSY: {
     en: 'Too many bookings are waiting. Ask again with the same key in a few seconds.',
     'zh-CN': '记账请求过多，请稍后以相同的键重试。',

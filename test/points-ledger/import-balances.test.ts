@@ -235,7 +235,10 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
 
   test('as long as members cannot be asked nothing is taken in', async () => {
     await using books = await openImports(engine, {
-      peer: () => ({ errors: [{ message: 'down', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] }),
+      peer: (peer) =>
+        peer === 'members'
+          ? { errors: [{ message: 'down', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] }
+          : null,
     });
 
     const { errors } = await books.ask(IMPORT, { input: inputOf([row(1)]) });

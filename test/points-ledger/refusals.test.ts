@@ -52,9 +52,9 @@ async function hashOf({ tamper, database }: OpenBooks): Promise<string> {
 }
 
 /** What the cases below are about, by the name under which they ask for it. */
-type Known = Readonly<Record<'pending' | 'good', string>>;
+type Known = Readonly<Record<'pending' | 'good' | 'later', string>>;
 
-/** Ann has 115 points to spend, 50 for a cake, 40 pending, 30 held, 20 of a lapsed lot; bob owes 10. */
+/** Ann has 115 points to spend, 50 for a cake, 40 pending until an event and 5 until a day, 30 held, 20 of a lapsed lot; bob owes 10. */
 async function openKnown(engine: (typeof engines)[number]) {
   const books = await openBooks(engine);
   await books.post([
@@ -75,10 +75,11 @@ async function openKnown(engine: (typeof engines)[number]) {
     burn({ walletId: 'eve', causeId: 'r4', points: 10 }),
     accrue({ walletId: 'max', causeId: 'p5', points: HUGE }),
   ]);
-  const [pending, good] = await books.post([
+  const [pending, good, , later] = await books.post([
     accrue({ causeId: 'p2', points: 40, vestsOnEvent: true }),
     accrue({ walletId: 'eve', causeId: 'p6', points: 1 }),
     accrue({ causeId: 'old', points: 20, expiresOn: '2026-11-23' }),
+    accrue({ causeId: 'p7', points: 5, vestsOn: '2026-11-24' }),
   ]);
   // The hold that is open is due, and the lot that lapses has not been met by a run.
   books.clock.set('2026-11-22T16:00:00Z');
@@ -87,7 +88,11 @@ async function openKnown(engine: (typeof engines)[number]) {
   await books.tamper(
     "INSERT INTO points_wallet (id, version, merged_into) VALUES ('eva', 0, 'ann')",
   );
-  const known: Known = { pending: String(pending?.entryId), good: String(good?.entryId) };
+  const known: Known = {
+    pending: String(pending?.entryId),
+    good: String(good?.entryId),
+    later: String(later?.entryId),
+  };
   return Object.assign(books, { known });
 }
 
@@ -256,6 +261,7 @@ const refused: readonly Case[] = [
   ],
   ['what nobody accrued', () => vest({ accrualId: 'none' }), 'NOTHING_TO_VEST'],
   ['what has vested', ({ good }) => vest({ walletId: 'eve', accrualId: good }), 'NOTHING_TO_VEST'],
+  ['points of a day to come', ({ later }) => vest({ accrualId: later }), 'VESTS_LATER'],
   [
     "another member's pending points",
     ({ pending }) => vest({ walletId: 'bob', accrualId: pending }),

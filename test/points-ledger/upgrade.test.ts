@@ -167,21 +167,20 @@ describe.each(engines)('on $name', (engine) => {
       );
       expect(pointsLedgerFeed).toHaveLength(19);
     }));
+});
 
-  test.runIf(engine.name !== 'SQLite')(
-    'an upgrade that is killed before its last step was noted goes on',
-    async () =>
-      upgraded(engine, async (books, databaseUrl) => {
-        // On SQLite a migration is one transaction, so there is nothing between.
-        await books.tamper("DELETE FROM frame_migration WHERE name LIKE 'AddOrigins%'");
-        await books.tamper(
-          "UPDATE frame_migration_step SET done = done - 1 WHERE name LIKE 'AddOrigins%'",
-        );
+// On SQLite a migration is one transaction, so there is nothing between.
+describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (engine) => {
+  test('an upgrade that is killed before its last step was noted goes on', async () =>
+    upgraded(engine, async (books, databaseUrl) => {
+      await books.tamper("DELETE FROM frame_migration WHERE name LIKE 'AddOrigins%'");
+      await books.tamper(
+        "UPDATE frame_migration_step SET done = done - 1 WHERE name LIKE 'AddOrigins%'",
+      );
 
-        await using again = await openBooks(engine, { databaseUrl, at: AT });
-        expect(await again.problems()).toEqual([]);
-        const [{ n }] = await again.tamper('SELECT COUNT(*) AS n FROM points_burn');
-        expect(Number(n)).toBe(6);
-      }),
-  );
+      await using again = await openBooks(engine, { databaseUrl, at: AT });
+      expect(await again.problems()).toEqual([]);
+      const [{ n }] = await again.tamper('SELECT COUNT(*) AS n FROM points_burn');
+      expect(Number(n)).toBe(6);
+    }));
 });

@@ -88,6 +88,24 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.problems()).toEqual([]);
   });
 
+  test('nobody makes points good before the day for which they were promised', async () => {
+    await using books = await openBooks(engine);
+    const { entryId } = await books.postOne(accrue({ vestsOn: VESTS_ON }));
+    const early = vest({ accrualId: String(entryId) });
+    expect(await books.postOne(early)).toMatchObject({ status: 'REFUSED', code: 'VESTS_LATER' });
+    expect(await walletOf(books)).toMatchObject({ available: 0, pending: 100 });
+
+    books.clock.set(ON_THE_25TH);
+    // What was refused stays refused under its key; under another one it is the day.
+    expect((await books.postOne(early)).code).toBe('VESTS_LATER');
+    expect(await books.postOne(vest({ accrualId: String(entryId) }))).toMatchObject({
+      status: 'ACCEPTED',
+      points: 100,
+    });
+    expect(await walletOf(books)).toMatchObject({ available: 100, pending: 0 });
+    expect(await books.problems()).toEqual([]);
+  });
+
   test('a line of a purchase that comes back before its points vest takes these and no others', async () => {
     await using books = await openBooks(engine);
     const lines = ['1', '2', '3'].map((causeLine) =>
@@ -217,6 +235,7 @@ test('points that vest later are promised at once, and kept apart until they ves
   expect(plain.linesOf(accrual)).toEqual(['OUTSTANDING I/I -100', 'PENDING ann/I +100']);
   expect(accrual.outcome).toMatchObject({ points: 100, available: 0, debt: 0 });
 
+  books.pass(3);
   const vesting = books.post(plain.vest(accrual));
   expect(plain.linesOf(vesting)).toEqual(['PENDING ann/I -100', 'AVAILABLE ann/I +100']);
   expect(vesting.outcome).toMatchObject({ points: 100, available: 100, debt: 0 });
@@ -277,6 +296,7 @@ test('what is left of an accrual after a return in part is what vests', () => {
   const books = new TestBooks();
   const accrual = books.post(plain.accrue(100, { vestsOn: 20261125 }));
   books.post(plain.reverse(30));
+  books.pass(3);
 
   expect(books.post(plain.vest(accrual)).outcome.points).toBe(70);
   expect(books.post(plain.vest(accrual)).outcome.code).toBe('NOTHING_TO_VEST');

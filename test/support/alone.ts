@@ -13,6 +13,7 @@ import { createLogger } from '../../shared/logger.ts';
 import { settle } from '../../shared/workers.ts';
 import type { Engine } from './engines.ts';
 import { operator, TestClock } from './people.ts';
+import { makeTables } from './templates.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of its own document.
 type Data = any;
@@ -40,6 +41,7 @@ export async function openAlone(
   { at = '2026-11-22T02:00:00Z', databaseUrl, checkpoint, peer: answerOf }: AloneOptions = {},
 ) {
   const url = databaseUrl ?? engine.freshUrl();
+  if (databaseUrl === undefined) await makeTables(engine, url, [definition]);
   const clock = new TestClock(at);
   const statements: string[] = [];
   const database = await Database.open({

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { fastFolder } from './folders.ts';
 
 /** A database engine that every behaviour test runs on. */
 export type Engine = Readonly<{
@@ -16,7 +16,7 @@ export type Engine = Readonly<{
 const sqlite: Engine = {
   name: 'SQLite',
   // A file and not memory: reader and writer are two connections.
-  freshUrl: () => `sqlite:${mkdtempSync(join(tmpdir(), 'tongdui-test-'))}`,
+  freshUrl: () => `sqlite:${mkdtempSync(join(fastFolder(), 'tongdui-test-'))}`,
   remove: async (url) => rmSync(url.slice('sqlite:'.length), { recursive: true, force: true }),
 };
 

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { fastFolder } from './folders.ts';
 
 export type MariadbServer = Readonly<{
   /** `mysql://root@localhost/PREFIX?socket=…`: give a prefix to get the URL of fresh databases. */
@@ -35,8 +36,7 @@ export async function startMariadb({
 } = {}): Promise<MariadbServer> {
   const program = findMariadb();
   if (program === null) throw new Error('No mariadbd or mysqld found: install mariadb-server');
-  const memory = !isDurable && existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-  const folder = mkdtempSync(join(memory, 'tongdui-db-'));
+  const folder = mkdtempSync(join(isDurable ? tmpdir() : fastFolder(), 'tongdui-db-'));
   const data = join(folder, 'data');
   const socket = join(folder, 'server.sock');
   // A server that starts deletes the temporary tables it finds, those of another test run included.

@@ -10,9 +10,11 @@ import type { Locale } from '../../shared/graphql/wording.ts';
 import { newId } from '../../shared/identifiers.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { settle } from '../../shared/workers.ts';
+import { catalog } from '../../subgraphs/catalog.ts';
 import { type Embedded, openEmbedded } from '../../subgraphs/embedded.ts';
 import type { Engine } from './engines.ts';
 import { anonymous, freshKey, freshPhone, operator, TestClock } from './people.ts';
+import { makeTables } from './templates.ts';
 
 export * from './people.ts';
 
@@ -39,7 +41,9 @@ export type WorldOptions = Readonly<{
 
 /** The whole alliance on one engine: five subgraphs and the gateway, in process, workers at rest. */
 export async function openAlliance(engine: Engine, options: WorldOptions = {}): Promise<World> {
+  const isOwn = options.databaseUrl === undefined;
   const databaseUrl = options.databaseUrl ?? engine.freshUrl();
+  if (isOwn) await makeTables(engine, databaseUrl, options.definitions ?? catalog);
   const clock = new TestClock(options.at ?? '2026-11-22T02:00:00Z');
   const statements: { name: SubgraphName; sql: string }[] = [];
   const fetches: { name: string; query: string }[] = [];
@@ -53,7 +57,6 @@ export async function openAlliance(engine: Engine, options: WorldOptions = {}): 
     ...(options.definitions && { definitions: options.definitions }),
     onStatement: (name, sql) => statements.push({ name, sql }),
   });
-  const isOwn = options.databaseUrl === undefined;
   const remove = async () => (isOwn ? engine.remove(databaseUrl) : undefined);
   gateway ??= openGateway();
   const parts = { databaseUrl, clock, statements, fetches, embedded, remove };

@@ -2,6 +2,7 @@ import { isoDay } from '../../../shared/calendar.ts';
 import { seesAll, seesMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import { readPage } from '../../../shared/query-kit/page.ts';
+import { runForMerchant } from '../commands/for-merchant.ts';
 import { priceOf } from '../domain/price.ts';
 import type { Loaders } from '../loaders.ts';
 import type { Resolvers } from '../schema.generated.ts';
@@ -49,7 +50,8 @@ export const clearingQueries = {
 } satisfies Resolvers['Query'];
 
 export const clearingMutations = {
-  agreeClearingTerms: (_, { input }, { run }) => run(agreeClearingTerms, input),
+  agreeClearingTerms: (_, { input }, context) =>
+    runForMerchant(context, agreeClearingTerms, input, 'merchantId'),
   closeClearingCycle: (_, { input }, { run }) => run(closeClearingCycle, input),
   confirmClearingStatement: (_, { input }, { run }) => run(confirmClearingStatement, input),
   declareDefault: (_, { input }, { run }) => run(declareDefault, input),

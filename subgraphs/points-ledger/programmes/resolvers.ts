@@ -2,6 +2,7 @@ import { isoDay } from '../../../shared/calendar.ts';
 import { actsForMember, seesMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import { word } from '../../../shared/graphql/wording.ts';
+import { runForMerchant } from '../commands/for-merchant.ts';
 import { priceOf } from '../domain/price.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
@@ -34,8 +35,10 @@ export const programmes = {
   Mutation: {
     convertPoints: (_, { input }, context) => convertPoints(context, input),
     importBalances: (_, { input }, context) => importBalances(context, input),
-    setIssuerCover: (_, { input }, { run }) => run(setIssuerCover, input),
-    setConversionRate: (_, { input }, { run }) => run(setConversionRate, input),
+    setIssuerCover: (_, { input }, context) =>
+      runForMerchant(context, setIssuerCover, input, 'issuerId'),
+    setConversionRate: (_, { input }, context) =>
+      runForMerchant(context, setConversionRate, input, 'issuerId'),
   },
 
   BalanceImport: {

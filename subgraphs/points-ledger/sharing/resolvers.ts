@@ -1,4 +1,6 @@
+import { hasRole } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
+import { runForMerchant } from '../commands/for-merchant.ts';
 import type { Context } from '../context.ts';
 import type { Detail } from '../domain/entry.ts';
 import { familyOf, isPool, poolOf } from '../domain/registers.ts';
@@ -23,7 +25,13 @@ export const sharing = {
       if (caller.subject !== 'service:members') throw fault('FORBIDDEN');
       return run(removeTransferee, input);
     },
-    setPointsProgramme: (_, { input }, { run }) => run(setPointsProgramme, input),
+    setPointsProgramme: (_, { input }, context) => {
+      const { caller } = context;
+      if (!hasRole(caller, 'OPERATOR') && caller.subject !== 'service:merchants') {
+        throw fault('FORBIDDEN');
+      }
+      return runForMerchant(context, setPointsProgramme, input, 'issuerId');
+    },
     setSpendingCap: (_, { input }, { run }) => run(setSpendingCap, input),
     transferPoints: (_, { input }, context) => transferPoints(context, input),
     withdrawFromFamilyPool: (_, { input }, context) => withdrawFromFamilyPool(context, input),

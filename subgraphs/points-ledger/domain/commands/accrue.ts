@@ -61,7 +61,10 @@ function detailOf({ causeLine, vestsOn }: Accrue, isPending: boolean): Detail | 
   return Object.keys(detail).length === 0 ? null : detail;
 }
 
-/** What is pending of one accrual becomes good; debts are paid first. */
+/**
+ * What is pending of one accrual becomes good; debts are paid first. What was promised for a day becomes good
+ * on that day for everybody, and nobody's VEST makes it earlier.
+ */
 export function vest(books: Books, command: Vest, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const accrual = [...books.accruals.values()]
@@ -69,6 +72,7 @@ export function vest(books: Books, command: Vest, moment: Moment): Applied {
     .find(({ entryId }) => entryId === command.accrualId);
   if (accrual === undefined || accrual.pending === 0) return refuse('NOTHING_TO_VEST');
   if (ownerOf(books, accrual.walletId) !== wallet.id) return refuse('NOTHING_TO_VEST');
+  if (accrual.vestsOn !== null && accrual.vestsOn > moment.today) return refuse('VESTS_LATER');
 
   // From here on the command must succeed.
   const lines = new Lines(wallet);

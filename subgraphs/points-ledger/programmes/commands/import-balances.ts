@@ -8,6 +8,7 @@ import {
   type Refused,
   refused,
 } from '../../../../shared/graphql/refusals.ts';
+import { isMerchant } from '../../commands/for-merchant.ts';
 import type { Context } from '../../context.ts';
 import type { ImportBalancesInput, ImportTotalsInput } from '../../schema.generated.ts';
 import { type GivenRow, type RowProblem, readRow, sortRows } from '../domain/opening-balance.ts';
@@ -47,7 +48,7 @@ type Outcome =
 /**
  * Takes in opening balances of a programme that joins. Rows are kept, call by call; with `stated` the import is
  * complete, and when all its rows add up to what is stated, a worker books them. A dry run keeps nothing. Throws
- * SUBGRAPH_UNAVAILABLE when members cannot be asked.
+ * SUBGRAPH_UNAVAILABLE when members or merchants cannot be asked.
  */
 export async function importBalances(
   context: Context,
@@ -59,6 +60,9 @@ export async function importBalances(
     ? null
     : await rememberedOutcome(context, commandOf([], new Set()), input);
   if (known !== null) return known.outcome;
+  if (!(await isMerchant(context, input.issuerId))) {
+    return invalidInput('MERCHANT_UNKNOWN', 'issuerId');
+  }
   const members = await knownMembers(
     context,
     rows.map(({ member }) => member),

@@ -1,7 +1,5 @@
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { execute } from '../../../../shared/database/database.ts';
-import { hasRole } from '../../../../shared/graphql/caller.ts';
-import { fault } from '../../../../shared/graphql/faults.ts';
 import { checkKey, type InvalidInput, invalidInput } from '../../../../shared/graphql/refusals.ts';
 import type { SetPointsProgrammeInput } from '../../schema.generated.ts';
 
@@ -16,16 +14,13 @@ const TRANSFEREES_MAX = 100;
 
 /**
  * What an issuer allows with its points of a unit, from now on (S37, TV12). Whoever is registered already stays
- * so. Throws FORBIDDEN to everybody but the operator and merchants' own subgraph.
+ * so.
  */
 export async function setPointsProgramme(
-  { manager, dialect, caller }: Work,
+  { manager, dialect }: Work,
   input: SetPointsProgrammeInput,
 ): Promise<PointsProgrammeSet | InvalidInput> {
   const { issuerId, unit, transfer, effectiveAfterDays, transfereesMax } = input;
-  if (!hasRole(caller, 'OPERATOR') && caller.subject !== 'service:merchants') {
-    throw fault('FORBIDDEN');
-  }
   const unusable =
     checkKey('issuerId', issuerId, 64) ??
     checkKey('unit', unit, 64) ??

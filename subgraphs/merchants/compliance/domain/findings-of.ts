@@ -1,0 +1,50 @@
+import { type Check, type NamedText, textsOfReward, textsOfRule } from './check.ts';
+import { benefitChecks } from './checks/benefits.ts';
+import { disclosureChecks } from './checks/disclosure.ts';
+import { lotteryChecks } from './checks/lottery.ts';
+import { noticeChecks } from './checks/notice.ts';
+import { rateChecks } from './checks/rates.ts';
+import { referralChecks } from './checks/referral.ts';
+import { rewardChecks } from './checks/rewards.ts';
+import { textChecks } from './checks/texts.ts';
+import type { Finding, RewardSubject, RuleSubject } from './finding.ts';
+import type { TextContext } from './texts/find-words.ts';
+
+/** All that the guard looks at, in the order in which findings are told. */
+export const CHECKS: readonly Check[] = [
+  ...benefitChecks,
+  ...textChecks,
+  ...referralChecks,
+  ...rateChecks,
+  ...lotteryChecks,
+  ...disclosureChecks,
+  ...noticeChecks,
+  ...rewardChecks,
+];
+
+/** The checks that a rule is given to. */
+export const RULE_CHECKS: readonly Check[] = CHECKS.filter(
+  ({ rule, text }) => rule !== undefined || text !== undefined,
+);
+
+const POINTS: TextContext = { about: 'POINTS' };
+
+/** What the guard says of a rule: nothing, when it is lawful. Deterministic and pure. */
+export const findingsOf = (subject: RuleSubject): Finding[] => [
+  ...CHECKS.flatMap(({ rule }) => rule?.(subject) ?? []),
+  ...findingsOfTexts(textsOfRule(subject), POINTS),
+];
+
+/** What the guard says of texts elsewhere, such as a merchant's page. */
+export const findingsOfTexts = (texts: readonly NamedText[], context: TextContext): Finding[] =>
+  CHECKS.flatMap(({ text: look }) => texts.flatMap((text) => look?.(text, context) ?? []));
+
+/** What the guard says of a reward and its texts. */
+export const findingsOfReward = (subject: RewardSubject): Finding[] => [
+  ...CHECKS.flatMap(({ reward }) => reward?.(subject) ?? []),
+  ...findingsOfTexts(textsOfReward(subject), POINTS),
+];
+
+/** Whether something is found that stops a publication. */
+export const areBlocking = (findings: readonly Finding[]): boolean =>
+  findings.some(({ severity }) => severity === 'BLOCKS');

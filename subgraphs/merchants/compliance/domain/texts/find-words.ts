@@ -1,0 +1,109 @@
+import { isDisclaimed, isDisclaimedInEnglish, sentenceAround } from './context.ts';
+import { type Folded, fold } from './fold.ts';
+
+/** Something that a text must not state. Whoever writes one adds a lawful and an unlawful sentence to the tests. */
+export type Claim = Readonly<{
+  /** Over `Folded.han`. Global. */
+  han?: RegExp;
+  /** Over `Folded.latin`. Global. */
+  latin?: RegExp;
+  /** Ordinary words that have the same characters: what lies within one of them is none. Global. */
+  lawful?: RegExp;
+  /** What else the sentence has to be about; it may be left out where only points are spoken of. */
+  about?: RegExp;
+  /** The words deny something themselves (概不退还), so that a negation near them does not take them back. */
+  isDenial?: boolean;
+}>;
+
+/**
+ * Where a text stands: in what is said of points, or on a merchant's page, where 股权 or 利息 may be about the
+ * merchant itself.
+ */
+export type TextContext = Readonly<{ about: 'POINTS' | 'MERCHANT' }>;
+
+const POINTS = /积分|会员|消费|用户|兑换|点数|里程|points?|members?|shopping|spend|purchase/u;
+
+/** The words of a text that state one of the claims, as folded. Linear in the length of the text. */
+export function wordsFound(
+  text: string,
+  claims: readonly Claim[],
+  context: TextContext = { about: 'POINTS' },
+): string[] {
+  const folded = fold(text);
+  const found = claims.flatMap((claim) => [
+    ...hanFound(folded, claim, context),
+    ...latinFound(folded, claim, context),
+  ]);
+  return [...new Set(found)];
+}
+
+function hanFound(folded: Folded, claim: Claim, context: TextContext): string[] {
+  if (claim.han === undefined) return [];
+  const { han } = folded;
+  const whole = [...han.matchAll(claim.han)].map(({ index, 0: word }) => ({ from: index, word }));
+  return [...whole, ...broken(han, claim.han)]
+    .filter(({ from, word }) => !isLawful(han, claim, from, from + word.length))
+    .filter(({ from, word }) => {
+      const sentence = sentenceAround(han, from, from + word.length);
+      if (claim.about !== undefined && !claim.about.test(sentence)) return false;
+      if (context.about === 'MERCHANT' && !POINTS.test(sentence)) return false;
+      return !isDisclaimed(han, from, from + word.length, claim.isDenial === true);
+    })
+    .map(({ word }) => word);
+}
+
+/**
+ * Words with a mark between their characters: 分，红. Two characters on either side of a mark are mostly the
+ * end of one word and the beginning of another (环保，本店), so one of them has to stand alone.
+ */
+function broken(han: string, pattern: RegExp): { from: number; word: string }[] {
+  const kept: number[] = [];
+  let closed = '';
+  for (let index = 0; index < han.length; index += 1) {
+    const unit = han.charAt(index);
+    if (/[。？，、]/.test(unit)) continue;
+    kept.push(index);
+    closed += unit;
+  }
+  if (closed.length === han.length) return [];
+  return [...closed.matchAll(pattern)].flatMap(({ index, 0: closedWord }) => {
+    const from = kept[index];
+    const last = kept[index + closedWord.length - 1];
+    if (from === undefined || last === undefined) return [];
+    const word = han.slice(from, last + 1);
+    // Without a mark inside it was found before.
+    if (word.length === closedWord.length) return [];
+    return stands(han, from, last, word) ? [{ from, word }] : [];
+  });
+}
+
+const isLetter = (character: string | undefined): boolean =>
+  character !== undefined && /[\p{L}\p{N}]/u.test(character);
+
+function stands(han: string, from: number, last: number, word: string): boolean {
+  const pieces = word.split(/[。？，、]+/u);
+  // Every character by itself, or the ends alone.
+  const isSpelt = pieces.every((piece) => piece.length === 1);
+  if (!isSpelt)
+    return word.length >= 5 && !/[。？]/u.test(word) && pieces.some((piece) => piece.length === 1);
+  return pieces.length > 2 || !isLetter(han[from - 1]) || !isLetter(han[last + 1]);
+}
+
+function latinFound({ latin }: Folded, claim: Claim, context: TextContext): string[] {
+  if (claim.latin === undefined) return [];
+  return [...latin.matchAll(claim.latin)]
+    .filter(({ index, 0: word }) => !isLawful(latin, claim, index, index + word.length))
+    .filter(({ index, 0: word }) => {
+      const around = latin.slice(Math.max(0, index - 120), index + word.length + 120);
+      if (context.about === 'MERCHANT' && !POINTS.test(around)) return false;
+      return !isDisclaimedInEnglish(latin, index, index + word.length, claim.isDenial === true);
+    })
+    .map(({ 0: word }) => word.trim());
+}
+
+/** Whether the word begins within an ordinary one, and not with its last character. */
+const isLawful = (text: string, { lawful }: Claim, from: number, until: number): boolean =>
+  lawful !== undefined &&
+  [...text.matchAll(lawful)].some(
+    ({ index, 0: word }) => index <= from && index + word.length >= Math.min(until, from + 2),
+  );
