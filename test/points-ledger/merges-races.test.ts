@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createLedger } from '../../subgraphs/points-ledger/ledger/create-ledger.ts';
 import { engines } from '../support/engines.ts';
 import { accrue, burn, type OpenBooks, openBooks, reverse } from './books-world.ts';
+import { casesOf } from './cases-acts.ts';
 import { type Between, interposed } from './interposed.ts';
 import { mergeNow, mergeRequest } from './merges-world.ts';
 import { requestOf } from './requests.ts';
@@ -58,6 +59,23 @@ describe.each(engines)('on $name', (engine) => {
       expect(await books.wallet(from)).toMatchObject({ available: 0 });
       expect(await books.problems()).toEqual([]);
     }
+  });
+
+  test('a case that is opened while its account is merged has to be against the other one', async () => {
+    await using books = await openBooks(engine);
+    const { entryId } = await books.postOne(accrue({ walletId: 'eve' }));
+    const { propose } = casesOf(books);
+    const { between, reached, goOn } = heldBack();
+    const merging = interposed(between, () => processOf(books).post([mergeRequest('eve', 'ann')]));
+    await reached;
+
+    const opening = propose(entryId, { memberId: 'eve' });
+    await new Promise((wake) => setTimeout(wake, 50));
+    goOn();
+
+    expect(await merging).toMatchObject([{ status: 'ACCEPTED' }]);
+    expect(await opening).toMatchObject({ __typename: 'InvalidInput', code: 'MEMBER_MERGED' });
+    expect(await propose(entryId)).toMatchObject({ __typename: 'PointsCaseChanged' });
   });
 
   test('commands before and after a merge in one batch find the account where it is by then', async () => {

@@ -258,6 +258,18 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.problems()).toEqual([]);
   });
 
+  test('the tables refuse a merge by one person, or of one account', async () => {
+    await using books = await openMerges(engine);
+    await books.propose();
+    for (const sql of [
+      'UPDATE points_merge SET approved_by = proposed_by',
+      'UPDATE points_merge SET into_id = wallet_id',
+      "UPDATE points_merge SET state = 'LOST'",
+    ]) {
+      await expect(books.tamper(sql)).rejects.toThrow(/CHECK|CONSTRAINT/i);
+    }
+  });
+
   test('only those who run the alliance make accounts one or see that it is proposed', async () => {
     await using books = await openMerges(engine);
     const { merge } = await books.propose();

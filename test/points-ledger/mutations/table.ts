@@ -1,4 +1,5 @@
 import { clearing } from './clearing.ts';
+import { merges } from './merges.ts';
 import type { Mutant } from './mutant.ts';
 
 type Part = Omit<Mutant, 'file' | 'test'>;
@@ -401,4 +402,6 @@ const rules: readonly Mutant[] = [
 ];
 
 /** Safety lines, each of which is missed by a test. `npm run test:mutations` shows it. */
-export const mutants: readonly Mutant[] = [...batches, ...belts, ...rules, ...clearing];
+export const mutants: readonly Mutant[] = [
+  ...[...batches, ...belts, ...rules, ...clearing, ...merges],
+];

@@ -23,7 +23,6 @@ export function merge(books: Books, command: Merge, moment: Moment): Applied {
   if (refused !== null) return refuse(refused);
   const wallet = walletOf(books, command.walletId);
   const other = walletOf(books, command.counterWalletId);
-  if (!isCountable(wallet, other)) return refuse('POINTS_OVERFLOW');
 
   // From here on the command must succeed.
   const lines = new Lines(wallet);
@@ -66,7 +65,9 @@ function refuseMerge(books: Books, { walletId, counterWalletId }: Merge): Refusa
   if (wallet.freezes > 0 || other.freezes > 0) return 'WALLET_FROZEN';
   if (books.registers.openCases.has(walletId)) return 'WALLET_FROZEN';
   if (wallet.units.values().some(({ held }) => held > 0)) return 'HOLD_OPEN';
-  return books.registers.memberships.has(walletId) ? 'IN_FAMILY' : null;
+  if (books.registers.memberships.has(walletId)) return 'IN_FAMILY';
+  if (!isCountable(wallet, other)) return 'POINTS_OVERFLOW';
+  return null;
 }
 
 /** Whether the other wallet can count what comes in, and a claim on it can. */
