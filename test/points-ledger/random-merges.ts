@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NEVER } from '../../shared/calendar.ts';
+import { addDays, NEVER } from '../../shared/calendar.ts';
 import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
 import {
   accrue,
@@ -17,6 +17,9 @@ import {
   stepsOf,
   vest,
 } from './random-deeds.ts';
+import { FIRST_DAY } from './test-books.ts';
+
+const TOMORROW = addDays(FIRST_DAY, 1);
 
 const mergeOf = (...parties: readonly (readonly [from: string, into: string])[]) =>
   fc
@@ -117,10 +120,14 @@ const past = (deeds: typeof ofDan, account: Readonly<{ walletId: string; purchas
       const cause = { causeKind: 'PURCHASE', causeId: account.purchase };
       const [spent = 1, back = 1] = parts.map((part) => Math.min(part, got));
       const lasting = { expiresOn: NEVER, priceClass: '80/100 CNY' };
+      // Good for one thing only, so that it pays no debt.
+      const brief = { ...lasting, expiresOn: TOMORROW, useScope: 'reward:cake' };
       const own: PointsCommand[] = [
         { ...of, ...cause, ...lasting, kind: 'ACCRUE', issuerId, points: got },
         { ...of, ...cause, kind: 'BURN', points: spent, acceptorId: 'merchant-d' },
         { ...of, ...cause, kind: 'REVERSE', issuerId, points: back, reversesId: cause.causeId },
+        { ...of, ...cause, ...brief, kind: 'ACCRUE', issuerId, points: spent },
+        { ...of, ...cause, ...lasting, kind: 'ACCRUE', issuerId, points: got, vestsOn: 'ON_EVENT' },
       ];
       return [...own.map((command) => ({ command, days: 0 })), ...before.slice(0, 8)];
     });
@@ -130,10 +137,13 @@ export const mergeSteps = fc
   .tuple(
     past(ofDan, { walletId: 'dan', purchase: 'p17' }),
     past(ofAnn, { walletId: 'ann', purchase: 'p16' }),
+    fc.record({ run: expire, days: pick(0, 1) }),
     mergeDan,
     stepsOf(fc.oneof(ofDan, ofAnn)),
   )
-  .map(([dans, anns, command, after]): Step[] => [
-    ...[...dans, ...anns, { command, days: 0 }],
+  .map(([dans, anns, { run, days }, command, after]): Step[] => [
+    ...[...dans, ...anns],
+    { command: { ...run, walletId: 'dan', unit: 'ALLIANCE', day: TOMORROW }, days },
+    { command, days: 0 },
     ...after.slice(0, 30),
   ]);

@@ -9,6 +9,8 @@ export const FIRST_DAY: Day = 20261122;
 const SCOPE_OF_USE = 'reward:cake';
 const WALLETS = 60;
 const MERCHANTS = 6;
+/** Every so many commands somebody comes with a second account, which is merged into another one in the end. */
+const GUEST_FOR = 150;
 /** So far back lies what a command may be about: near enough to be there, far enough to be gone. */
 const REACH = 400;
 
@@ -40,6 +42,8 @@ type Hand = Dice &
   Readonly<{
     index: number;
     common: (causeKind: string) => Common;
+    /** The account that is there for a while. */
+    guest: string;
     merchant: () => string;
     unit: () => string;
     /** An earlier command of this kind, if there is one near enough. */
@@ -65,6 +69,7 @@ const kinds: readonly (readonly [weight: number, make: Make])[] = [
   [3, (hand) => returned(hand)],
   [2, (hand) => refunded(hand)],
   [1, (hand) => extended(hand)],
+  [1, (hand) => merged(hand)],
 ];
 
 /** The same requests for the same seed, in the same order. */
@@ -86,15 +91,17 @@ export function randomRequests(seed: number, count: number): Request[] {
 
 function handOf(dice: Dice, made: readonly PointsCommand[]): Hand {
   const index = made.length;
+  const guest = `guest-${Math.floor(index / GUEST_FOR)}`;
   return {
     ...dice,
     index,
     common: (causeKind) => ({
-      walletId: `wallet-${dice.roll(1, WALLETS)}`,
+      walletId: dice.roll(1, 8) === 1 ? guest : `wallet-${dice.roll(1, WALLETS)}`,
       causeKind,
       causeId: `cause-${index}`,
       ruleVersion: dice.pick([null, 'v1']),
     }),
+    guest,
     merchant: () => `merchant-${dice.roll(1, MERCHANTS)}`,
     unit: () => dice.pick(['ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES']),
     earlier: (kind) => {
@@ -168,4 +175,10 @@ function refunded(hand: Hand): PointsCommand | undefined {
 const extended = (hand: Hand): PointsCommand => ({
   ...{ ...hand.common('INCIDENT'), kind: 'EXTEND', unit: hand.unit(), issuerId: hand.merchant() },
   ...{ expiresOn: addDays(FIRST_DAY, hand.roll(1, 6)), toExpiresOn: addDays(FIRST_DAY, 30) },
+});
+
+/** Some while points are held, or a second time: refused. What was begun for the guest goes on after it. */
+const merged = (hand: Hand): PointsCommand => ({
+  ...{ ...hand.common('MERGE'), kind: 'MERGE', walletId: hand.guest },
+  counterWalletId: `wallet-${hand.roll(1, WALLETS)}`,
 });

@@ -44,7 +44,7 @@ export async function reckon(
   const problems = [
     ...(await verifyBooks(reader)),
     ...unanswered(requests, logs),
-    ...outOfOrder(requests, told, entries, history),
+    ...outOfOrder(told, entries, history),
     ...(await unexplained(reader, accepted)),
   ];
   return { lost, contradictory, problems, accepted, refused: outcomes.size - accepted };
@@ -68,12 +68,19 @@ async function readOutcomes(reader: EntityManager): Promise<Map<number, Outcome>
   );
 }
 
-type Versions = ReadonlyMap<string, number>;
+type Versions = ReadonlyMap<string, Readonly<{ walletId: string; version: number }>>;
 
-/** By the id of an entry, the version of its wallet. */
+/** By the id of an entry, its wallet, which may be another one than was named, and the version of that. */
 async function readEntries(reader: EntityManager): Promise<Versions> {
-  const rows = await reader.query<Row[]>('SELECT id, wallet_ver FROM points_journal_entry');
-  return new Map(rows.map(({ id, wallet_ver: version }) => [String(id), Number(version)]));
+  const rows = await reader.query<Row[]>(
+    'SELECT id, wallet_id, wallet_ver FROM points_journal_entry',
+  );
+  return new Map(
+    rows.map((row) => [
+      String(row.id),
+      { walletId: String(row.wallet_id), version: Number(row.wallet_ver) },
+    ]),
+  );
 }
 
 const isBooked = ({ entryId }: Outcome, entries: Versions): boolean =>
@@ -93,7 +100,6 @@ const unanswered = (requests: readonly Request[], logs: readonly string[]): stri
  * the order of its own.)
  */
 function outOfOrder(
-  requests: readonly Request[],
   told: readonly Acknowledgement[],
   entries: Versions,
   { firstAsked }: History,
@@ -101,12 +107,11 @@ function outOfOrder(
   const spans = Map.groupBy(told, ({ index }) => index)
     .entries()
     .flatMap(([index, all]) => {
-      const version = entries.get(all[0]?.outcome.entryId ?? '');
-      if (version === undefined) return [];
-      const walletId = requests[index]?.command.walletId ?? '';
+      const entry = entries.get(all[0]?.outcome.entryId ?? '');
+      if (entry === undefined) return [];
       const asked = firstAsked.get(index) ?? 0;
       const toldFirst = Math.min(...all.map((one) => one.told));
-      return [{ index, walletId, version, asked, told: toldFirst }];
+      return [{ ...entry, index, asked, told: toldFirst }];
     });
   return Map.groupBy(spans, ({ walletId }) => walletId)
     .values()

@@ -89,8 +89,14 @@ export const merges: readonly Mutant[] = [
     },
     {
       line: 'merges: what lapsed goes along',
-      find: '    there.breakage(key, points);\n',
-      replace: '',
+      find: 'inOrder(wallet.expired.values())',
+      replace: 'inOrder(wallet.expired.values()).slice(0, 0)',
+      name: 'one account has what both had',
+    },
+    {
+      line: 'merges: what is pending goes along',
+      find: 'inOrder(wallet.pending.values())',
+      replace: 'inOrder(wallet.pending.values()).slice(0, 0)',
       name: 'one account has what both had',
     },
     {
