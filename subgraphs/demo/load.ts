@@ -1,5 +1,6 @@
 import type { Ask } from '../alliance.ts';
 import { demoMerchants } from './alliance.ts';
+import { demoDocuments } from './documents.ts';
 import type { DemoMerchant } from './merchant.ts';
 import {
   type DemoMember,
@@ -56,6 +57,7 @@ async function onboard(ask: Ask, merchant: DemoMerchant): Promise<string> {
         industry: merchant.industry,
         price: { amountMinor: merchant.priceFen, currency: 'CNY' },
         pricePoints: 100,
+        documents: demoDocuments(merchant),
         programmes: merchant.programmes.map(({ name, unit, pointsPerYuan, expiryMonths }) => ({
           name,
           unit,

@@ -6,11 +6,14 @@ import { Posting, type PostingRow } from './entities/posting.ts';
 import { Programme, type ProgrammeRow } from './entities/programme.ts';
 import { Purchase, type PurchaseRow } from './entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from './entities/purchase-line.ts';
+import { Rule, type RuleRow } from './rules/entities/rule.ts';
+import { standingLoaders } from './standing/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The batched reads of one request: one statement each, for however many keys. */
 export const createLoaders = (reader: EntityManager) => ({
+  ...standingLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
     (ids) => reader.findBy(Merchant, { id: In(ids) }),
@@ -23,6 +26,19 @@ export const createLoaders = (reader: EntityManager) => ({
     ({ merchantId }: ProgrammeRow) => merchantId,
     (ids) => reader.find(Programme, { where: { merchantId: In(ids) }, order: { id: 'ASC' } }),
   ),
+  ruleById: batchByKey(
+    ({ id }: RuleRow) => id,
+    (ids) => reader.findBy(Rule, { id: In(ids) }),
+  ),
+  /** The published versions of a rule, the first one first. */
+  publishedByRuleKey: batchManyByKey(
+    ({ ruleKey }: RuleRow) => ruleKey,
+    (keys) =>
+      reader.find(Rule, {
+        where: { ruleKey: In(keys), state: 'PUBLISHED' },
+        order: { version: 'ASC' },
+      }),
+  ),
   purchaseById: batchByKey(
     ({ id }: PurchaseRow) => id,
     (ids) => reader.findBy(Purchase, { id: In(ids) }),
@@ -34,7 +50,11 @@ export const createLoaders = (reader: EntityManager) => ({
   ),
   awardsByPurchase: batchManyByKey(
     ({ purchaseId }: AwardRow) => purchaseId,
-    (ids) => reader.find(Award, { where: { purchaseId: In(ids) }, order: { programmeId: 'ASC' } }),
+    (ids) =>
+      reader.find(Award, {
+        where: { purchaseId: In(ids) },
+        order: { programmeId: 'ASC', ruleId: 'ASC' },
+      }),
   ),
   /** What the ledger has not taken, by purchase. */
   openPostingsByPurchase: batchManyByKey(

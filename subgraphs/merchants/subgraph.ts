@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
 import type { Services } from './context.ts';
 import { Award } from './entities/award.ts';
@@ -11,18 +12,41 @@ import { createLoaders, type Loaders } from './loaders.ts';
 import { createMerchantsAndPurchases } from './migrations/1767225700000-create-merchants-and-purchases.ts';
 import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { createRules } from './migrations/1767225700002-create-rules.ts';
+import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
+import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
+import { owedReleaser } from './standing/commands/release-owed.ts';
+import { contractTeller } from './standing/commands/tell-contracts.ts';
+import { standingWatch } from './standing/commands/watch-standing.ts';
+import { Contract } from './standing/entities/contract.ts';
+import { IssuerDocuments } from './standing/entities/document.ts';
 import { wording } from './wording.ts';
 
 export const merchants: SubgraphDefinition<Loaders, Services> = {
   name: 'merchants',
   folder: import.meta.dirname,
-  entities: [Merchant, Programme, Rule, Purchase, PurchaseLine, Award, Posting],
-  migrations: [createMerchantsAndPurchases, createUnits, createRules],
+  entities: [
+    Merchant,
+    Programme,
+    Rule,
+    Purchase,
+    PurchaseLine,
+    Award,
+    Posting,
+    Contract,
+    IssuerDocuments,
+  ],
+  migrations: [createMerchantsAndPurchases, createUnits, createRules, awardByRules, createStanding],
   resolvers,
   wording,
   loaders: createLoaders,
   services: (frame) => ({ poster: createPoster(frame) }),
-  workers: (_, { poster }) => [poster.worker],
+  workers: (frame, { poster }) => [
+    poster.worker,
+    lateAwards(frame, poster),
+    owedReleaser(frame),
+    contractTeller(frame),
+    standingWatch(frame),
+  ],
 };

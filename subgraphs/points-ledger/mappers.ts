@@ -27,6 +27,7 @@ import type { MergeChanged } from './merges/commands/merge-members.ts';
 import type { MergeRow } from './merges/entities/merge.ts';
 import type { PointsConverted } from './programmes/commands/convert-points.ts';
 import type { BalancesRead } from './programmes/commands/import-balances.ts';
+import type { IssuerCoverRemoved } from './programmes/commands/remove-issuer-cover.ts';
 import type { ConversionRateSet } from './programmes/commands/set-conversion-rate.ts';
 import type { IssuerCoverSet } from './programmes/commands/set-issuer-cover.ts';
 import type { RowProblem } from './programmes/domain/opening-balance.ts';
@@ -149,6 +150,7 @@ export type MergeRefusedMapper = Refused<'MergeRefused'>;
 export type MergeNotReadyMapper = Refused<'MergeNotReady'>;
 export type IssuerCoverMapper = Cover;
 export type IssuerCoverSetMapper = IssuerCoverSet;
+export type IssuerCoverRemovedMapper = IssuerCoverRemoved;
 
 export type BalanceImportMapper = ImportRow;
 export type BalancesReadMapper = BalancesRead;

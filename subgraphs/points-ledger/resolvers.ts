@@ -120,6 +120,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   ImportedRowProblem: programmes.ImportedRowProblem,
   IssuerCover: programmes.IssuerCover,
   IssuerCoverSet: programmes.IssuerCoverSet,
+  IssuerCoverRemoved: programmes.IssuerCoverRemoved,
   ConversionRate: programmes.ConversionRate,
   ConversionQuote: programmes.ConversionQuote,
   PointsConverted: programmes.PointsConverted,

@@ -27,6 +27,7 @@ import { addTransfers } from './migrations/1767225600108-add-transfers.ts';
 import { addFreezes } from './migrations/1767225600109-add-freezes.ts';
 import { addProgrammes } from './migrations/1767225600111-add-programmes.ts';
 import { addMerges } from './migrations/1767225600112-add-merges.ts';
+import { removeCovers } from './migrations/1767225600113-remove-covers.ts';
 import { bookImports } from './programmes/commands/book-imports.ts';
 import { settleCovers } from './programmes/commands/settle-covers.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
@@ -61,6 +62,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     addFreezes,
     addProgrammes,
     addMerges,
+    removeCovers,
   ],
   resolvers,
   wording,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { issuerDocuments } from '../support/people.ts';
 import { type Attempt, Client, type Counter, type Reply } from './client.ts';
 import { type Deed, type KindName, kinds } from './deeds.ts';
 
@@ -231,6 +232,7 @@ const merchant = (amountMinor: number) => ({
   industry: 'RETAIL',
   price: { amountMinor, currency: 'CNY' },
   pricePoints: 100,
+  documents: issuerDocuments(),
   programmes: [
     {
       name: { zh: '积分', en: 'Points' },

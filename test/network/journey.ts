@@ -1,7 +1,7 @@
 import type { Identify } from '../../gateway/caller.ts';
 import { anonymous, type Caller } from '../../shared/graphql/caller.ts';
 import type { NewId } from '../../shared/identifiers.ts';
-import { asMember, asMerchant, operator } from '../support/people.ts';
+import { asMember, asMerchant, issuerDocuments, operator } from '../support/people.ts';
 
 /** Ids that come in the same order wherever they are made: `series` keeps those of different makers apart. */
 export function countedIds(series: number): NewId {
@@ -118,6 +118,7 @@ export async function settleIn(traveller: Traveller): Promise<Places> {
         industry: 'RETAIL',
         price: { amountMinor: price, currency: 'CNY' },
         pricePoints: 100,
+        documents: issuerDocuments(),
         programmes: [
           {
             name: { zh: '积分', en: 'Points' },

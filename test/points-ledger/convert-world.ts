@@ -82,6 +82,15 @@ export const programmesOf = (books: OpenBooks) => ({
     );
     return setIssuerCover;
   },
+  /** Merchant I issues alliance points at will again. */
+  removeCover: async (given: Readonly<Record<string, unknown>> = {}): Promise<Data> => {
+    const { removeIssuerCover } = await books.data(
+      `mutation ($input: RemoveIssuerCoverInput!) { removeIssuerCover(input: $input) { __typename
+        ... on IssuerCoverRemoved { covers { unit version } } ... on NotFound { code } } }`,
+      { input: { idempotencyKey: freshKey(), issuerId: 'I', unit: 'ALLIANCE', ...given } },
+    );
+    return removeIssuerCover;
+  },
   /** What merchant I may have open and has, as it sees it itself. */
   cover: async (issuerId = 'I', as: Caller = asMerchant(issuerId)): Promise<Data> => {
     const { issuerCover } = await books.data(

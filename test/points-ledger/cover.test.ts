@@ -212,6 +212,82 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
     expect(await books.problems()).toEqual([]);
   });
 
+  test('a cover that is taken away binds no more; what was said of it stays, and a new one counts all that is open', async () => {
+    await using books = await openProgrammes(engine);
+    await books.setCover({ points: 100 });
+    await books.setCover({ unit: 'MILES', points: 7 });
+    await books.postOne(accrue({ points: 100 }));
+    expect((await books.postOne(accrue({ points: 1 }))).code).toBe('ISSUER_CAP_REACHED');
+    const once = { idempotencyKey: freshKey() };
+
+    const removed = await books.removeCover(once);
+    expect(removed).toEqual({
+      __typename: 'IssuerCoverRemoved',
+      covers: [{ unit: 'MILES', version: 1 }],
+    });
+    expect(await books.removeCover(once)).toEqual(removed);
+    expect(await books.removeCover()).toEqual({ __typename: 'NotFound', code: 'COVER_NOT_FOUND' });
+    expect(await books.removeCover({ issuerId: 'J' })).toMatchObject({ code: 'COVER_NOT_FOUND' });
+    expect((await books.postOne(accrue({ points: 500 }))).status).toBe('ACCEPTED');
+    expect((await books.postOne(accrue({ unit: 'MILES', points: 8 }))).code).toBe(
+      'ISSUER_CAP_REACHED',
+    );
+    expect(await books.problems()).toEqual([]);
+
+    await books.setCover({ points: 601 });
+    expect(await books.cover()).toMatchObject([
+      { unit: 'ALLIANCE', version: 3, covered: 601, open: 600 },
+      { unit: 'MILES', version: 1 },
+    ]);
+    expect((await books.postOne(accrue({ points: 2 }))).code).toBe('ISSUER_CAP_REACHED');
+    const versions = await books.tamper(
+      "SELECT version, covered, removed FROM points_cover_version WHERE unit = 'ALLIANCE' ORDER BY version",
+    );
+    expect(versions.map((row: object) => Object.values(row).map(Number))).toEqual([
+      [1, 100, 0],
+      [2, 0, 1],
+      [3, 601, 0],
+    ]);
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('covers that are set and taken away at once, while others issue, are counted to the point', async () => {
+    await using books = await openProgrammes(engine);
+    await using other = await openBooks(engine, { databaseUrl: books.databaseUrl });
+    await books.setCover({ points: 40 });
+
+    await Promise.all([
+      race(books, 'one'),
+      books.removeCover(),
+      books.setCover({ points: 90 }),
+      race(other, 'two'),
+      books.removeCover(),
+      books.setCover({ points: 60 }),
+    ]);
+
+    expect(await books.problems()).toEqual([]);
+    await books.setCover({ points: 1 });
+    expect((await books.postOne(accrue({ points: 1 }))).code).toBe('ISSUER_CAP_REACHED');
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('a removal that is forged, or taken back past the ledger, is found out', async () => {
+    await using books = await openProgrammes(engine);
+    await books.setCover({ points: 40 });
+    const forge = (removed: number) =>
+      books.tamper('UPDATE points_cover_version SET removed = ? WHERE version = 1', [removed]);
+    await forge(1);
+    expect(await books.problems()).toEqual([
+      'the cover of I in ALLIANCE is not what was said last',
+    ]);
+    await forge(0);
+    await books.removeCover();
+    expect(await books.problems()).toEqual([]);
+
+    await books.tamper('UPDATE points_cover_version SET removed = 0 WHERE version = 2');
+    expect(await books.problems()).toEqual(['the cover of I in ALLIANCE is missing']);
+  });
+
   test('without any cover a batch looks for none, and with one it costs the same for 200 commands', async () => {
     await using books = await openProgrammes(engine);
     const cost = async (count: number) => {

@@ -67,3 +67,13 @@ export const freshKey = (): string => `test-key-${process.pid}-${nextNumber()}`;
 
 /** A phone that nobody has registered yet. */
 export const freshPhone = (): string => `+86138${String(nextNumber()).padStart(8, '0')}`;
+
+/** What lets a merchant of any trade issue points, for longer than any test runs. */
+export const issuerDocuments = (expiresOn = '2099-12-31') =>
+  ['CREDIT_CERTIFICATE', 'THIRD_PARTY_ASSESSMENT', 'FILING', 'OPERATING_LICENCE'].map((kind) => ({
+    kind,
+    number: `${kind}-1`,
+    issuingBody: 'Test authority',
+    issuedOn: '2000-01-01',
+    expiresOn,
+  }));

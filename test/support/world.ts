@@ -13,7 +13,7 @@ import { settle } from '../../shared/workers.ts';
 import { catalog } from '../../subgraphs/catalog.ts';
 import { type Embedded, openEmbedded } from '../../subgraphs/embedded.ts';
 import type { Engine } from './engines.ts';
-import { anonymous, freshKey, freshPhone, operator, TestClock } from './people.ts';
+import { anonymous, freshKey, freshPhone, issuerDocuments, operator, TestClock } from './people.ts';
 import { makeTables } from './templates.ts';
 
 export * from './people.ts';
@@ -153,19 +153,23 @@ export class World {
     return registerMember.member.id;
   }
 
-  /** A new merchant's id. It issues one alliance point for each yuan, good for 12 months. */
+  /** A new merchant's id. It may issue, one alliance point for each yuan, good for 12 months. */
   async merchant({
     name = 'Shop',
     industry = 'RETAIL',
     price = 80,
     pricePoints = 100,
     programmes = [{}],
+    documents = issuerDocuments(),
+    contract,
   }: {
     name?: string;
     industry?: string;
     price?: number;
     pricePoints?: number;
     programmes?: Record<string, unknown>[];
+    documents?: Record<string, unknown>[];
+    contract?: Record<string, unknown>;
   } = {}): Promise<string> {
     const programme = {
       name: { zh: `${name}积分`, en: `${name} points` },
@@ -185,6 +189,8 @@ export class World {
           price: { amountMinor: price, currency: 'CNY' },
           pricePoints,
           programmes: programmes.map((given) => ({ ...programme, ...given })),
+          documents,
+          ...(contract && { contract }),
         },
       },
     );

@@ -1,4 +1,5 @@
 import type { Work } from '../../../shared/commands/run-command.ts';
+import { insertRows } from '../../../shared/database/rows.ts';
 import { appendEvents } from '../../../shared/feeds/append.ts';
 import {
   checkText,
@@ -14,7 +15,7 @@ export type MerchantSuspended = Readonly<{ kind: 'MerchantSuspended'; merchantId
 
 /** Stops a merchant from issuing and accepting. One that is suspended already stays so. */
 export async function suspendMerchant(
-  { manager, dialect, at }: Work,
+  { manager, dialect, at, newId, caller }: Work,
   { merchantId, reason }: SuspendMerchantInput,
 ): Promise<MerchantSuspended | NotFound | InvalidInput> {
   const unusable = checkText('reason', reason, 500);
@@ -32,6 +33,12 @@ export async function suspendMerchant(
       status: 'SUSPENDED',
       statusReason: reason.trim(),
     });
+    await insertRows(
+      manager,
+      'merchants_suspension',
+      ['id', 'merchant_id', 'from_ms', 'reason', 'suspended_by'],
+      [[newId(), merchantId, at.getTime(), reason.trim(), caller.subject]],
+    );
     await appendEvents(manager, at, [merchantSuspended(merchantId)]);
   }
   return { kind: 'MerchantSuspended', merchantId };

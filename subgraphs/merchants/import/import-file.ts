@@ -16,6 +16,8 @@ import { Unusable } from './unusable.ts';
 export type Summary = Readonly<{
   file: string;
   merchant: string;
+  /** Until when the documents of a merchant that was made are declared by whoever imports; else null. */
+  declaredUntil: string | null;
   isDryRun: boolean;
   rows: number;
   rejectedRows: number;
@@ -67,6 +69,7 @@ export async function importFile(options: ImportOptions): Promise<Summary> {
       currency: mapping.currency,
       isDryRun,
       locale,
+      now: options.now,
     });
     const batches = new Batches(options, seller, report);
     const { rows, repeated } = await readAll(options, report, batches);
@@ -74,6 +77,7 @@ export async function importFile(options: ImportOptions): Promise<Summary> {
     return {
       file,
       merchant: seller.name,
+      declaredUntil: seller.declaredUntil,
       isDryRun,
       rows,
       rejectedRows: report.rejected,

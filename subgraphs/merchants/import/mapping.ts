@@ -24,6 +24,26 @@ const industries = [
   'RETAIL',
 ] as const;
 
+export const documentKinds = [
+  'CREDIT_CERTIFICATE',
+  'THIRD_PARTY_ASSESSMENT',
+  'FILING',
+  'OPERATING_LICENCE',
+] as const;
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'such as 2026-01-31');
+
+/** What a merchant that is made has shown as an issuer (S54). */
+const document = z.strictObject({
+  kind: z.enum(documentKinds),
+  number: z.string().min(1).max(64),
+  issuingBody: z.string().min(1).max(200),
+  issuedOn: day,
+  expiresOn: day,
+});
+
+export type MappedDocument = z.infer<typeof document>;
+
 /** Who sold. A merchant with an id is there; one with a name is made when no merchant has the name. */
 const merchant = z.union([
   z.strictObject({ id: z.string().min(1) }),
@@ -38,6 +58,8 @@ const merchant = z.union([
     /** So many alliance points for so much money, in the smallest unit of the file's currency. */
     earn: z.strictObject({ points: whole, minor: whole }).default({ points: 1, minor: 100 }),
     expiryMonths: whole.max(1200).nullable().default(24),
+    /** Left out: whoever imports declares them, until the end of the next year. */
+    documents: z.array(document).max(20).optional(),
   }),
 ]);
 

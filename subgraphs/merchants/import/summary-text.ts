@@ -25,6 +25,9 @@ export function summaryText(summary: Summary, report: string, locale: Locale): s
     ...(repeated.rows > 0 ? [say('REPEATED_ROW', repeated)] : []),
     ...counts.map(([code, rows]) => `  ${code.padEnd(width)}  ${number.format(rows).padStart(9)}`),
     ...(rejectedRows > 0 ? [say('SUMMARY_REPORT', { report })] : []),
+    ...(summary.declaredUntil === null
+      ? []
+      : [say('SUMMARY_DECLARED', { merchant: summary.merchant, day: summary.declaredUntil })]),
     say('SUMMARY_TIME', { seconds: summary.seconds.toFixed(1) }),
   ].join('\n');
 }

@@ -166,5 +166,10 @@ export const importWording: Wording = {
     en: '{rows, number} rows, {percent}% of the file read, {perSecond, number} rows per second',
     'zh-CN': '已处理 {rows, number} 行，文件已读取 {percent}%，每秒 {perSecond, number} 行',
   },
+  SUMMARY_DECLARED: {
+    en: '{merchant} was made with documents that you declare, good until {day}. Hand in its own until then (submitIssuerDocument).',
+    'zh-CN':
+      '已新建商家“{merchant}”，其发行资格文件由导入者声明，有效期至 {day}，请在此前提交正式文件（submitIssuerDocument）。',
+  },
   SUMMARY_TIME: { en: '{seconds} s', 'zh-CN': '用时 {seconds} 秒' },
 };

@@ -31,8 +31,9 @@ export function mergeProblem(
   if (counterWalletId === null || counterWalletId === walletId) return 'merges a wallet into none';
   if (isPool(walletId) || isPool(counterWalletId)) return 'merges the pool of a family';
   if (unit !== '' || points !== 0) return `says ${points} of ${unit}, and merges all`;
-  if (freezes.countOf(walletId) + freezes.countOf(counterWalletId) > 0)
-    return 'merges frozen points';
+  if (freezes.countOf(walletId) + freezes.countOf(counterWalletId) > 0) {
+    return `merges ${walletId} and ${counterWalletId}, of which one is frozen`;
+  }
   const sums = new Map<string, number>();
   const paid = new Map<string, number>();
   for (const posting of postings) {

@@ -8,6 +8,7 @@ import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { convertPoints } from './commands/convert-points.ts';
 import { importBalances } from './commands/import-balances.ts';
+import { removeIssuerCover } from './commands/remove-issuer-cover.ts';
 import { setConversionRate } from './commands/set-conversion-rate.ts';
 import { setIssuerCover } from './commands/set-issuer-cover.ts';
 import { progressOf, readImport, refusedRows, totalsOf } from './import/rows.ts';
@@ -35,6 +36,7 @@ export const programmes = {
   Mutation: {
     convertPoints: (_, { input }, context) => convertPoints(context, input),
     importBalances: (_, { input }, context) => importBalances(context, input),
+    removeIssuerCover: (_, { input }, { run }) => run(removeIssuerCover, input),
     setIssuerCover: (_, { input }, context) =>
       runForMerchant(context, setIssuerCover, input, 'issuerId'),
     setConversionRate: (_, { input }, context) =>
@@ -66,6 +68,10 @@ export const programmes = {
   },
 
   IssuerCoverSet: {
+    covers: ({ issuerId }, _, { database }) => readCovers(database.reader, issuerId),
+  },
+
+  IssuerCoverRemoved: {
     covers: ({ issuerId }, _, { database }) => readCovers(database.reader, issuerId),
   },
 

@@ -46,6 +46,10 @@ export const programmesWording: Wording = {
     en: 'The merchant cannot issue points of that unit at the moment. Nothing was taken; ask again later with a new key.',
     'zh-CN': '该商家目前不能再发放该单位的积分，未扣除任何积分，请稍后以新的键重试。',
   },
+  COVER_NOT_FOUND: {
+    en: 'This issuer has no cover for points of that unit.',
+    'zh-CN': '该发放方在此积分单位下没有额度。',
+  },
   COVER_NEGATIVE: {
     en: 'A cover is 0 points or more.',
     'zh-CN': '额度须为 0 或以上的积分。',

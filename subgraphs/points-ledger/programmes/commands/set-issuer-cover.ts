@@ -3,10 +3,10 @@ import type { Work } from '../../../../shared/commands/run-command.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
 import { checkKey, type InvalidInput, invalidInput } from '../../../../shared/graphql/refusals.ts';
-import type { Cover } from '../../domain/cover.ts';
-import { coverOf, sumOpen } from '../../ledger/covers.ts';
+import { sumOpen } from '../../ledger/covers.ts';
 import { readHead } from '../../ledger/run-batch.ts';
 import type { SetIssuerCoverInput } from '../../schema.generated.ts';
+import { addVersion, readCover } from './cover-versions.ts';
 import { settleIssuer, sumSettled } from './settle-covers.ts';
 
 export type IssuerCoverSet = Readonly<{ kind: 'IssuerCoverSet'; issuerId: string; unit: string }>;
@@ -31,24 +31,21 @@ export async function setIssuerCover(
   const known = await readHead(manager);
   const upTo = known === null ? 0 : known.nextSeq - 1;
   const isFirst = (await readCover(manager, issuerId, unit)) === null;
-  const older = isFirst ? await sumOpen(manager, issuerId, { from: 1, to: upTo }) : new Map();
+  const sumOlder = () => sumOpen(manager, issuerId, { from: 1, to: upTo });
+  const older = isFirst ? await sumOlder() : null;
   const head = await readHead(manager, dialect.forUpdate);
   assert(head !== null, 'the migration makes the head of the chain');
   // The head is locked before a cover, as by every batch; and nobody makes one meanwhile.
   const before = await readCover(manager, issuerId, unit, dialect.forUpdate);
 
   // From here on the command must succeed.
-  const version = (before?.version ?? 0) + 1;
-  await insertRows(
-    manager,
-    'points_cover_version',
-    ['issuer_id', 'unit', 'version', 'covered', 'recorded_ms'],
-    [[issuerId, unit, version, points, at.getTime()]],
-  );
+  const version = await addVersion(work, { issuerId, unit, covered: points });
   if (before === null) {
     const newer = await sumOpen(manager, issuerId, { from: upTo + 1, to: head.nextSeq - 1 });
     const settled = await settledBefore(work, issuerId, unit);
-    const open = (older.get(unit) ?? 0) + (newer.get(unit) ?? 0) - settled;
+    // Where one was taken away meanwhile, the older part was not added up yet.
+    const before = older ?? (await sumOlder());
+    const open = (before.get(unit) ?? 0) + (newer.get(unit) ?? 0) - settled;
     await insertRows(
       manager,
       'points_cover',
@@ -65,19 +62,6 @@ export async function setIssuerCover(
   }
   await settleIssuer(work, issuerId, at);
   return { kind: 'IssuerCoverSet', issuerId, unit };
-}
-
-async function readCover(
-  manager: Work['manager'],
-  issuerId: string,
-  unit: string,
-  ending = '',
-): Promise<Cover | null> {
-  const [row] = await manager.query<Record<string, string>[]>(
-    `SELECT * FROM points_cover WHERE issuer_id = ? AND unit = ? ${ending}`,
-    [issuerId, unit],
-  );
-  return row === undefined ? null : coverOf(row);
 }
 
 /** What was paid in cycles that were counted already, for the cover of another unit. */

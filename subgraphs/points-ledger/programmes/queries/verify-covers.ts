@@ -8,7 +8,7 @@ type Row = Record<string, string>;
 
 /**
  * Compares the open points of issuers with what the journal adds up to, less what was paid for, and what they
- * may have open with what was said last.
+ * may have open with what was said last. Who has no cover never had one, or it was taken away.
  */
 export async function verifyCovers(reader: EntityManager, replay: Replay): Promise<string[]> {
   const problems: string[] = [];
@@ -21,8 +21,9 @@ export async function verifyCovers(reader: EntityManager, replay: Replay): Promi
     const { issuerId, unit, version, covered } = cover;
     const own = said.get(`${issuerId}\n${unit}`) ?? [];
     said.delete(`${issuerId}\n${unit}`);
-    const isGapless = own.every((row, index) => toSafeInteger(row.version) === index + 1);
-    if (own.length !== version || !isGapless || toSafeInteger(own.at(-1)?.covered) !== covered) {
+    const last = own.at(-1);
+    const isSaid = last && toSafeInteger(last.covered) === covered && !isRemoval(last);
+    if (own.length !== version || !isGapless(own) || !isSaid) {
       problems.push(`the cover of ${issuerId} in ${unit} is not what was said last`);
     }
     const open = (replay.open.get(`${issuerId}\n${unit}`) ?? 0) - (await settled(reader, cover));
@@ -30,11 +31,17 @@ export async function verifyCovers(reader: EntityManager, replay: Replay): Promi
       problems.push(`${issuerId} has ${cover.open} ${unit} open, should be ${open}`);
     }
   }
-  for (const text of said.keys()) {
+  for (const [text, own] of said) {
+    if (isRemoval(own.at(-1)) && isGapless(own)) continue;
     problems.push(`the cover of ${text.replace('\n', ' in ')} is missing`);
   }
   return problems;
 }
+
+const isRemoval = (version: Row | undefined): boolean => Number(version?.removed) === 1;
+
+const isGapless = (versions: readonly Row[]): boolean =>
+  versions.every((row, index) => toSafeInteger(row.version) === index + 1);
 
 async function settled(
   reader: EntityManager,

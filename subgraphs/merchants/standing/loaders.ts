@@ -1,0 +1,36 @@
+import { type EntityManager, In } from 'typeorm';
+import { batchByKey, batchManyByKey } from '../../../shared/graphql/batch.ts';
+import type { Standing } from './domain/issuing.ts';
+import { Contract, type ContractRow } from './entities/contract.ts';
+import { type DocumentRow, IssuerDocuments } from './entities/document.ts';
+import { readStandings } from './queries/standings.ts';
+import { type Unissued, unissuedOf } from './queries/unissued.ts';
+
+/** The batched reads of standing: one statement each. */
+export const standingLoaders = (reader: EntityManager) => ({
+  standingByMerchant: batchByKey<Standing>(
+    ({ merchantId }) => merchantId,
+    async (ids) => [...(await readStandings(reader, ids)).values()],
+  ),
+  documentById: batchByKey<DocumentRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(IssuerDocuments, { id: In(ids) }),
+  ),
+  documentsByMerchant: batchManyByKey<DocumentRow>(
+    ({ merchantId }) => merchantId,
+    (ids) =>
+      reader.find(IssuerDocuments, {
+        where: { merchantId: In(ids) },
+        order: { kind: 'ASC', submittedAt: 'DESC', id: 'ASC' },
+      }),
+  ),
+  contractsByMerchant: batchManyByKey<ContractRow>(
+    ({ merchantId }) => merchantId,
+    (ids) => reader.find(Contract, { where: { merchantId: In(ids) }, order: { version: 'DESC' } }),
+  ),
+  /** Why a purchase got no points, when its merchant might not issue any. */
+  unissuedByPurchase: batchByKey<Unissued>(
+    ({ purchaseId }) => purchaseId,
+    (ids) => unissuedOf(reader, ids),
+  ),
+});

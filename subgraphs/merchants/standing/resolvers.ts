@@ -1,0 +1,114 @@
+import { isoDay } from '../../../shared/calendar.ts';
+import { seesMerchant } from '../../../shared/graphql/caller.ts';
+import type { Context } from '../context.ts';
+import { present } from '../present.ts';
+import type { Resolvers } from '../schema.generated.ts';
+import { sentence } from '../wording.ts';
+import { announceLeaving } from './commands/announce-leaving.ts';
+import { answerContract } from './commands/answer-contract.ts';
+import { rejectIssuerDocument, verifyIssuerDocument } from './commands/decide-document.ts';
+import { proposeContract } from './commands/propose-contract.ts';
+import { resumeMerchant } from './commands/resume-merchant.ts';
+import { submitIssuerDocument } from './commands/submit-document.ts';
+import { hasLeft, issuingAt } from './domain/issuing.ts';
+import { noticeAt, parametersOf } from './domain/notice.ts';
+import type { ContractRow } from './entities/contract.ts';
+
+export const standingMutations = {
+  announceLeaving: (_, { input }, { run }) => run(announceLeaving, input),
+  answerContract: (_, { input }, { run }) => run(answerContract, input),
+  proposeContract: (_, { input }, { run }) => run(proposeContract, input),
+  rejectIssuerDocument: (_, { input }, { run }) => run(rejectIssuerDocument, input),
+  resumeMerchant: (_, { input }, { run }) => run(resumeMerchant, input),
+  submitIssuerDocument: (_, { input }, { run }) => run(submitIssuerDocument, input),
+  verifyIssuerDocument: (_, { input }, { run }) => run(verifyIssuerDocument, input),
+} satisfies Resolvers['Mutation'];
+
+/** The fields of a merchant that say how it stands. */
+export const standingOfMerchant = {
+  // The day that it announced may have come since anybody wrote it down.
+  status: async ({ id, status }, _, { loaders, clock }) => {
+    const standing = await loaders.standingByMerchant.load(id);
+    return standing !== null && hasLeft(standing, clock.now()) ? 'SUSPENDED' : status;
+  },
+  issuing: ({ id }, _, context) => issuingOf(context, id),
+  notice: async ({ id }, _, { loaders, clock }) => {
+    const standing = await loaders.standingByMerchant.load(id);
+    return standing === null ? null : noticeAt(standing, clock.now());
+  },
+  documents: async ({ id }, _, { loaders, caller }) => {
+    const documents = await loaders.documentsByMerchant.load(id);
+    return seesMerchant(caller, id)
+      ? documents
+      : documents.filter(({ state }) => state === 'VERIFIED');
+  },
+  contract: async ({ id }, _, { loaders, caller, clock }) => {
+    if (!seesMerchant(caller, id)) return null;
+    const contracts = await loaders.contractsByMerchant.load(id);
+    return (
+      contracts.find((row) => row.state === 'AGREED' && row.effectiveAt <= clock.now()) ?? null
+    );
+  },
+  contracts: ({ id }, _, { loaders, caller }) =>
+    seesMerchant(caller, id) ? loaders.contractsByMerchant.load(id) : null,
+} satisfies Resolvers['Merchant'];
+
+/** Whether a merchant issues points at the moment, worded for the caller. */
+export async function issuingOf(
+  { loaders, clock, locale }: Pick<Context, 'loaders' | 'clock' | 'locale'>,
+  merchantId: string,
+) {
+  const standing = present(await loaders.standingByMerchant.load(merchantId));
+  const { isIssuing, obstacles, since, until } = issuingAt(standing, clock.now());
+  const [obstacle] = obstacles;
+  const reason =
+    obstacle === undefined ? null : sentence(obstacle.code, locale, parametersOf(obstacle));
+  return { isIssuing, code: obstacle?.code ?? null, reason, since, until };
+}
+
+const merchant = {
+  merchant: async ({ merchantId }: Readonly<{ merchantId: string }>, _: unknown, ctx: Context) =>
+    present(await ctx.loaders.merchantById.load(merchantId)),
+};
+
+const document = {
+  document: async ({ documentId }: Readonly<{ documentId: string }>, _: unknown, ctx: Context) =>
+    present(await ctx.loaders.documentById.load(documentId)),
+};
+
+const contract = {
+  contract: async (
+    { merchantId, version }: Pick<ContractRow, 'merchantId' | 'version'>,
+    _: unknown,
+    { loaders }: Context,
+  ) => {
+    const versions = await loaders.contractsByMerchant.load(merchantId);
+    return present(versions.find((row) => row.version === version) ?? null);
+  },
+};
+
+export const standingTypes = {
+  AllianceContract: {
+    price: ({ priceMinor, currency }) => ({ amountMinor: priceMinor, currency }),
+    fee: ({ feeNumerator, feeDenominator }) => ({ part: feeNumerator, of: feeDenominator }),
+    guarantee: ({ guaranteeMinor, currency }) => ({ amountMinor: guaranteeMinor, currency }),
+  },
+  IssuerDocument: {
+    issuedOn: ({ issuedOn }) => isoDay(issuedOn),
+    expiresOn: ({ expiresOn }) => isoDay(expiresOn),
+    reason: ({ reason, merchantId }, _, { caller }) =>
+      seesMerchant(caller, merchantId) && reason !== '' ? reason : null,
+  },
+  MerchantNotice: {
+    message: ({ code, parameters }, _, { locale }) => sentence(code, locale, parameters),
+  },
+  LeaveNoticeTooShort: {
+    earliest: ({ parameters }) => String(parameters.earliest),
+  },
+  IssuerDocumentSubmitted: document,
+  IssuerDocumentDecided: document,
+  MerchantResumed: merchant,
+  LeavingAnnounced: merchant,
+  ContractProposed: contract,
+  ContractAnswered: contract,
+} satisfies Partial<Resolvers>;
