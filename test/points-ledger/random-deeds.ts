@@ -32,7 +32,7 @@ export const purchase = fc.oneof(
   },
 );
 export const wallet = pick('ann', 'ann', 'ann', 'bob');
-export const hold = pick(
+const hold = pick(
   ...Array.from({ length: 8 }, (_, index) => ({
     holdId: `h${index}`,
     walletId: index === 7 ? 'bob' : 'ann',

@@ -174,12 +174,6 @@ export const sharing: readonly Mutant[] = [
   ]),
   ...mutantsIn('ledger/read-registers.ts', 'pools', [
     [
-      'cap: what was released counts no more',
-      "\n         AND COALESCE(hold.state, '') <> 'RELEASED'",
-      '',
-      CAP,
-    ],
-    [
       'cap: a month on the calendar of the alliance',
       'const ZONE_MS = 8 *',
       'const ZONE_MS = 0 *',
@@ -255,12 +249,6 @@ export const sharing: readonly Mutant[] = [
       REGISTERED,
     ],
     [
-      'transferee: only where the issuer asks for it',
-      "  if (programme?.transfer !== 'REGISTERED') return refused('NotTransferable', 'NOT_TRANSFERABLE');\n",
-      "  if (programme === undefined) return refused('NotTransferable', 'NOT_TRANSFERABLE');\n",
-      'on SQLite … only the operator and merchants say what an issuer allows',
-    ],
-    [
       'transferee: somebody else',
       'walletId !== otherId && !isPool(walletId)',
       '!isPool(walletId)',
@@ -296,12 +284,6 @@ export const sharing: readonly Mutant[] = [
       '',
       'on SQLite … S35: who leaves gets what nobody spent of hers, and nothing else',
     ],
-    [
-      'share: each time is one of its own',
-      `\\n\${row.version}\`)`,
-      '`)',
-      'on SQLite … a redemption that is given up goes back to whose points it was, also when she has left',
-    ],
   ]),
   ...mutantsIn('sharing/visibility.ts', 'pools', [
     [
@@ -316,11 +298,37 @@ export const sharing: readonly Mutant[] = [
       '    isMerchants(account) ? seesOther : visible.size >= 0,\n',
       'on SQLite … who gives points does not learn what the other one owed',
     ],
+  ]),
+  ...mutantsIn('ledger/read-registers.ts', 'sharing-belts', [
+    [
+      'cap: what was released counts no more',
+      "\n         AND COALESCE(hold.state, '') <> 'RELEASED'",
+      '',
+      'on SQLite … what is released from a pool makes room under a cap again',
+    ],
+  ]),
+  ...mutantsIn('sharing/commands/transferees.ts', 'sharing-belts', [
+    [
+      'transferee: only where the issuer asks for it',
+      "  if (programme?.transfer !== 'REGISTERED') return refused('NotTransferable', 'NOT_TRANSFERABLE');\n",
+      "  if (programme === undefined) return refused('NotTransferable', 'NOT_TRANSFERABLE');\n",
+      'on SQLite … nobody is registered where the issuer asks for something else',
+    ],
+  ]),
+  ...mutantsIn('sharing/return-shares.ts', 'sharing-belts', [
+    [
+      'share: each time is one of its own',
+      `\\n\${row.version}\`)`,
+      '`)',
+      'on SQLite … what comes back to a pool later follows who left, each time',
+    ],
+  ]),
+  ...mutantsIn('sharing/visibility.ts', 'sharing-belts', [
     [
       'transfer: no proof in words that tell what the other owed',
       'return seen.every(Boolean);',
       'return seen.length >= 0;',
-      'on SQLite … who gives points does not learn what the other one owed',
+      'on SQLite … no proof tells who gave points that the other one owed some',
     ],
   ]),
 ];
