@@ -28,6 +28,7 @@ import { addFreezes } from './migrations/1767225600109-add-freezes.ts';
 import { addProgrammes } from './migrations/1767225600111-add-programmes.ts';
 import { addMerges } from './migrations/1767225600112-add-merges.ts';
 import { removeCovers } from './migrations/1767225600113-remove-covers.ts';
+import { addCycleTerms } from './migrations/1767225600115-add-cycle-terms.ts';
 import { bookImports } from './programmes/commands/book-imports.ts';
 import { settleCovers } from './programmes/commands/settle-covers.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
@@ -63,6 +64,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     addProgrammes,
     addMerges,
     removeCovers,
+    addCycleTerms,
   ],
   resolvers,
   wording,
