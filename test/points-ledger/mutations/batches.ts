@@ -33,8 +33,8 @@ export const batches: readonly Mutant[] = [
   ...of('ledger/read-books.ts', 'points-ledger/belts.test.ts', [
     {
       line: 'wallets are made and locked in the order of their ids',
-      find: 'walletsOf(command))).toSorted()',
-      replace: 'walletsOf(command)))',
+      find: 'unique([...named, ...further]).toSorted()',
+      replace: 'unique([...named, ...further])',
       name: 'wallets are made and locked in the order of their ids',
     },
     {

@@ -3,6 +3,7 @@ import { belts, rules } from './books.ts';
 import { clearing } from './clearing.ts';
 import { commands } from './commands.ts';
 import { freezing } from './freezing.ts';
+import { merges } from './merges.ts';
 import type { Mutant } from './mutant.ts';
 import { programmes } from './programmes.ts';
 import { proof } from './proof.ts';
@@ -12,5 +13,5 @@ import { tables as furtherTables } from './tables.ts';
 /** Safety lines, each of which is missed by a test. `npm run test:mutations` shows it. */
 export const mutants: readonly Mutant[] = [
   ...[...batches, ...belts, ...rules, ...commands, ...sharing, ...freezing, ...programmes],
-  ...[...clearing, ...furtherTables, ...proof],
+  ...[...clearing, ...merges, ...furtherTables, ...proof],
 ];
