@@ -11,7 +11,7 @@ import {
 import { Merchant } from '../entities/merchant.ts';
 import { Programme } from '../entities/programme.ts';
 import type { OnboardMerchantInput, ProgrammeInput } from '../schema.generated.ts';
-import { checkStanding, insertStanding } from '../standing/commands/insert-standing.ts';
+import { checkStanding, completed, insertStanding } from '../standing/commands/insert-standing.ts';
 
 export type MerchantOnboarded = Readonly<{ kind: 'MerchantOnboarded'; merchantId: string }>;
 
@@ -24,8 +24,10 @@ const TERM_MAX = 1_000_000_000;
 /** Takes a merchant into the alliance, with its contract and programmes. */
 export async function onboardMerchant(
   work: Work,
-  input: OnboardMerchantInput,
+  asked: OnboardMerchantInput,
 ): Promise<MerchantOnboarded | InvalidInput> {
+  const input = completed(asked);
+  if ('kind' in input) return input;
   const unusable =
     checkMerchant(input) ?? checkStanding(input, work.at) ?? checkProgrammes(input.programmes);
   if (unusable !== null) return unusable;

@@ -3,6 +3,9 @@ import { batchByKey, batchManyByKey } from '../../../shared/graphql/batch.ts';
 import type { Standing } from './domain/issuing.ts';
 import { Contract, type ContractRow } from './entities/contract.ts';
 import { type DocumentRow, IssuerDocuments } from './entities/document.ts';
+import { Store, type StoreRow } from './entities/store.ts';
+import { type IndustryFact, industryFactsOf } from './queries/industry-facts.ts';
+import { type StaffRow, staffOf } from './queries/staff.ts';
 import { readStandings } from './queries/standings.ts';
 import { type Unissued, unissuedOf } from './queries/unissued.ts';
 
@@ -27,6 +30,22 @@ export const standingLoaders = (reader: EntityManager) => ({
   contractsByMerchant: batchManyByKey<ContractRow>(
     ({ merchantId }) => merchantId,
     (ids) => reader.find(Contract, { where: { merchantId: In(ids) }, order: { version: 'DESC' } }),
+  ),
+  storeById: batchByKey<StoreRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(Store, { id: In(ids) }),
+  ),
+  storesByMerchant: batchManyByKey<StoreRow>(
+    ({ merchantId }) => merchantId,
+    (ids) => reader.find(Store, { where: { merchantId: In(ids) }, order: { code: 'ASC' } }),
+  ),
+  staffByMerchant: batchManyByKey<StaffRow>(
+    ({ merchantId }) => merchantId,
+    (ids) => staffOf(reader, ids),
+  ),
+  factsByMerchant: batchManyByKey<IndustryFact>(
+    ({ merchantId }) => merchantId,
+    (ids) => industryFactsOf(reader, ids),
   ),
   /** Why a purchase got no points, when its merchant might not issue any. */
   unissuedByPurchase: batchByKey<Unissued>(

@@ -117,9 +117,58 @@ const refusals: Wording = {
     en: '{field} must not be negative.',
     'zh-CN': '{field} 不能为负数。',
   },
-  LIMIT_LOST: {
-    en: '{field}: the contract in force limits {unit}. Set that limit anew, it cannot be taken away.',
-    'zh-CN': '{field}：现行协议对 {unit} 设有额度，可以调整，但不能取消。',
+  STAFF_MAY_NOT: {
+    en: 'Your role at this merchant does not let you do this, or not at this store. Ask its owner.',
+    'zh-CN': '您在该商家的岗位无权进行此操作，或不得在该门店操作，请联系店主。',
+  },
+  STAFF_NOT_FOUND: {
+    en: 'Nobody of this name works for the merchant.',
+    'zh-CN': '该商家没有此员工。',
+  },
+  OWNER_NEEDED: {
+    en: 'As long as a merchant has staff, one of it is its owner. Add an owner first, and remove the last one last.',
+    'zh-CN': '商家只要设有员工，就须有一名店主：请先添加店主，最后再移除最后一名店主。',
+  },
+  TOO_MANY_STAFF: {
+    en: '{field}: a merchant has at most {max, number} people.',
+    'zh-CN': '{field}：每个商家最多 {max, number} 名员工。',
+  },
+  STORE_UNKNOWN: {
+    en: '{field}: the merchant has no store {store}. Open it first.',
+    'zh-CN': '{field}：该商家没有门店 {store}，请先添加门店。',
+  },
+  STORE_REPEATED: {
+    en: '{field}: there are two stores {store}. Give each a code of its own.',
+    'zh-CN': '{field}：门店代码 {store} 重复，请为每家门店使用各自的代码。',
+  },
+  STORE_CODE_TAKEN: {
+    en: 'Another store of this merchant has the code. Choose another one.',
+    'zh-CN': '该商家的另一门店已使用此代码，请另选代码。',
+  },
+  TOO_MANY_STORES: {
+    en: '{field}: a merchant has at most {max, number} stores.',
+    'zh-CN': '{field}：每个商家最多 {max, number} 家门店。',
+  },
+  REGION_NOT_USABLE: {
+    en: '{field} must be the code of an administrative division, such as 310000 or CN-SH.',
+    'zh-CN': '{field} 须为行政区划代码，例如 310000 或 CN-SH。',
+  },
+  FACT_UNKNOWN: {
+    en: '{field}: this trade states no {name}. It states: {known}.',
+    'zh-CN': '{field}：该行业无需声明 {name}，可声明：{known}。',
+  },
+  FACT_REPEATED: {
+    en: '{field}: {name} is stated twice. State it once.',
+    'zh-CN': '{field}：{name} 重复声明，请只声明一次。',
+  },
+  FACT_NOT_USABLE: {
+    en: '{field}: {kind, select, FLAG {state true or false.} MONEY {state a whole number in the smallest unit.} DAYS {state a whole number.} other {state some words, at most 500 characters.}}',
+    'zh-CN':
+      '{field}：{kind, select, FLAG {请填 true 或 false。} MONEY {请填最小货币单位的整数。} DAYS {请填整数。} other {请填写文字，最多 500 个字符。}}',
+  },
+  FIELD_NEEDED: {
+    en: '{field} has to be given, or a template that fills it in.',
+    'zh-CN': '{field} 必须填写，或选用可自动填写的模板。',
   },
   LEAVE_NOTICE_TOO_SHORT: {
     en: 'Leaving takes notice of {days} whole days (Electronic Commerce Law, art. 16, and the contract). The earliest day is {earliest}.',
