@@ -17,6 +17,16 @@ export function dayOf(instant: Date): Day {
   return fromUtc(new Date(instant.getTime() + OFFSET_MS));
 }
 
+/** The day of the week on the alliance's calendar: 1 is Monday, 7 is Sunday. */
+export const weekdayOf = (instant: Date): number =>
+  new Date(instant.getTime() + OFFSET_MS).getUTCDay() || 7;
+
+/** The minute of the day on the alliance's calendar, from 0 to 1439. */
+export function minuteOf(instant: Date): number {
+  const local = new Date(instant.getTime() + OFFSET_MS);
+  return local.getUTCHours() * 60 + local.getUTCMinutes();
+}
+
 /** `2026-11-22` for 20261122. */
 export function isoDay(day: Day): string {
   const text = String(day).padStart(8, '0');

@@ -6,6 +6,7 @@ import { Posting, type PostingRow } from './entities/posting.ts';
 import { Programme, type ProgrammeRow } from './entities/programme.ts';
 import { Purchase, type PurchaseRow } from './entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from './entities/purchase-line.ts';
+import { Rule, type RuleRow } from './rules/entities/rule.ts';
 import { standingLoaders } from './standing/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -25,6 +26,19 @@ export const createLoaders = (reader: EntityManager) => ({
     ({ merchantId }: ProgrammeRow) => merchantId,
     (ids) => reader.find(Programme, { where: { merchantId: In(ids) }, order: { id: 'ASC' } }),
   ),
+  ruleById: batchByKey(
+    ({ id }: RuleRow) => id,
+    (ids) => reader.findBy(Rule, { id: In(ids) }),
+  ),
+  /** The published versions of a rule, the first one first. */
+  publishedByRuleKey: batchManyByKey(
+    ({ ruleKey }: RuleRow) => ruleKey,
+    (keys) =>
+      reader.find(Rule, {
+        where: { ruleKey: In(keys), state: 'PUBLISHED' },
+        order: { version: 'ASC' },
+      }),
+  ),
   purchaseById: batchByKey(
     ({ id }: PurchaseRow) => id,
     (ids) => reader.findBy(Purchase, { id: In(ids) }),
@@ -36,7 +50,11 @@ export const createLoaders = (reader: EntityManager) => ({
   ),
   awardsByPurchase: batchManyByKey(
     ({ purchaseId }: AwardRow) => purchaseId,
-    (ids) => reader.find(Award, { where: { purchaseId: In(ids) }, order: { programmeId: 'ASC' } }),
+    (ids) =>
+      reader.find(Award, {
+        where: { purchaseId: In(ids) },
+        order: { programmeId: 'ASC', ruleId: 'ASC' },
+      }),
   ),
   /** What the ledger has not taken, by purchase. */
   openPostingsByPurchase: batchManyByKey(

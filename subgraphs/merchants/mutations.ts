@@ -1,6 +1,7 @@
 import { rememberedOutcome } from '../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
+import { PeerFailure } from '../../shared/graphql/peers.ts';
 import { blindIndex } from '../../shared/secrets.ts';
 import {
   checkSize,
@@ -8,12 +9,21 @@ import {
   importPurchasesOf,
   previewImport,
 } from './commands/import-purchases.ts';
-import { type RecordPurchaseOutcome, recordPurchaseOf } from './commands/record-purchase.ts';
+import { type KnownFacts, NOTHING_KNOWN } from './commands/purchase-rows.ts';
+import {
+  type AskedBefore,
+  type RecordPurchaseOutcome,
+  recordPurchaseOf,
+} from './commands/record-purchase.ts';
 import { type ReturnPurchaseOutcome, returnPurchase } from './commands/return-purchase.ts';
 import type { Context } from './context.ts';
 import { type Imported, importedOrder } from './domain/imported-order.ts';
+import { type OrderedLine, orderedLine } from './domain/order.ts';
 import { enrolledMembers } from './queries/enrolled-members.ts';
-import { memberStanding } from './queries/member-standing.ts';
+import type { AssessedOrder } from './queries/green-lines.ts';
+import { memberStanding, memberTiers } from './queries/member-standing.ts';
+import { knownGreen, type Needs, needsOf } from './queries/order-facts.ts';
+import { type SellingRule, sellingRules } from './rules/queries/selling-rules.ts';
 import type {
   ImportPurchasesInput,
   RecordPurchaseInput,
@@ -31,13 +41,46 @@ export async function recordAndPost(
   input: RecordPurchaseInput,
 ): Promise<RecordPurchaseOutcome> {
   if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
-  const standing = await memberStanding(context.peers, input.memberId, context);
-  const outcome = await context.run(recordPurchaseOf(standing), input);
+  const outcome = await context.run(recordPurchaseOf(await askBefore(context, input)), input);
   if (outcome.kind === 'PurchaseRecorded') {
     await context.services.poster.postOrLeave([outcome.purchaseId], context);
   }
   return outcome;
 }
+
+/** The rules of the merchant, and what others say of the buyer and of the order. */
+async function askBefore(context: Context, input: RecordPurchaseInput): Promise<AskedBefore> {
+  const { peers, clock } = context;
+  const { merchantId, memberId } = input;
+  const rules = await rulesOfMerchant(context, merchantId);
+  const needs = needsOf(rules);
+  const { standing, tier } = await memberStanding(
+    peers,
+    memberId,
+    { withTier: needs.tier },
+    context,
+  );
+  const order: AssessedOrder = {
+    name: 'order',
+    merchantId,
+    purchasedAt: input.purchasedAt ?? clock.now(),
+    lines: numbered(input.lines.map(orderedLine)),
+  };
+  const green = (await knownGreen(context, needs, [order])).get(order.name) ?? null;
+  return { standing, rules, facts: { tier, green } };
+}
+
+/** Nothing when there is no such merchant: the command says so. */
+async function rulesOfMerchant(
+  { loaders, database, clock }: Context,
+  merchantId: string,
+): Promise<SellingRule[]> {
+  const merchant = await loaders.merchantById.load(merchantId);
+  return merchant === null ? [] : sellingRules(database.reader, merchant, clock.now());
+}
+
+const numbered = (lines: readonly OrderedLine[]) =>
+  lines.map((line, index) => ({ ...line, number: index + 1 }));
 
 /** Records a return, then has the points taken back. */
 export async function returnAndPost(
@@ -60,7 +103,11 @@ export async function importAndPost(
   const orders = importedOrders(context, input);
   if (input.dryRun === true) {
     const frame = { at: context.clock.now(), newId: context.newId };
-    return previewImport(context.database.reader, { input, orders, members: null }, frame);
+    const rules = await rulesOfMerchant(context, input.merchantId);
+    // Nobody is enrolled, so nobody has a tier yet.
+    const factsOf = await factsOfOrders(context, { rules, input, orders, members: null });
+    const asked = { input, orders, members: null, rules, factsOf };
+    return previewImport(context.database.reader, asked, frame);
   }
   const outcome = await enrolAndImport(context, input, orders);
   if (outcome.kind === 'PurchasesImported') {
@@ -76,11 +123,60 @@ async function enrolAndImport(
   orders: readonly Imported[],
 ): Promise<ImportPurchasesOutcome> {
   const kept = withoutNumbers(input, orders);
-  const unasked = importPurchasesOf({ orders, members: new Map() });
+  const nobody = { orders, members: new Map(), rules: [], factsOf: () => NOTHING_KNOWN };
+  const unasked = importPurchasesOf(nobody);
   const earlier = await rememberedOutcome(context, unasked, kept);
   if (earlier !== null) return earlier.outcome;
   const members = await enrolFor(context, input, orders);
-  return context.run(importPurchasesOf({ orders, members }), kept);
+  const rules = await rulesOfMerchant(context, input.merchantId);
+  const factsOf = await factsOfOrders(context, { rules, input, orders, members });
+  return context.run(importPurchasesOf({ orders, members, rules, factsOf }), kept);
+}
+
+type Known = Readonly<{
+  rules: readonly SellingRule[];
+  input: ImportPurchasesInput;
+  orders: readonly Imported[];
+  members: ReadonlyMap<string, string> | null;
+}>;
+
+/** What others say of the orders of an import: two questions at most, and none when no rule needs them. */
+async function factsOfOrders(
+  context: Context,
+  { rules, input: { merchantId }, orders, members }: Known,
+): Promise<(order: Imported) => KnownFacts> {
+  const needs = needsOf(rules);
+  const tiers = await tiersOf(context, needs, members);
+  const green = await knownGreen(
+    context,
+    needs,
+    orders.map(({ order }, index) => ({
+      name: String(index),
+      merchantId,
+      purchasedAt: order.purchasedAt,
+      lines: numbered(order.lines),
+    })),
+  );
+  const indexOf = new Map(orders.map((order, index) => [order, String(index)]));
+  return (order) => ({
+    tier: tiers.get(members?.get(order.customer) ?? '') ?? null,
+    green: green.get(indexOf.get(order) ?? '') ?? null,
+  });
+}
+
+/** Throws SUBGRAPH_UNAVAILABLE when members does not answer, as when it is asked for the members. */
+async function tiersOf(
+  context: Context,
+  needs: Needs,
+  members: ReadonlyMap<string, string> | null,
+): Promise<ReadonlyMap<string, string>> {
+  if (!needs.tier || members === null) return new Map();
+  try {
+    return await memberTiers(context.peers, [...members.values()], context);
+  } catch (error) {
+    if (error instanceof PeerFailure) throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
+    throw error;
+  }
 }
 
 /**

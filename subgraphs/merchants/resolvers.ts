@@ -1,3 +1,4 @@
+import { isoDay, NEVER } from '../../shared/calendar.ts';
 import { readFeed } from '../../shared/feeds/read.ts';
 import { hasRole, seesAll, seesMember, seesMerchant } from '../../shared/graphql/caller.ts';
 import type { Condition } from '../../shared/query-kit/filter.ts';
@@ -6,11 +7,16 @@ import { onboardMerchant } from './commands/onboard-merchant.ts';
 import { suspendMerchant } from './commands/suspend-merchant.ts';
 import { complianceTypes } from './compliance/resolvers.ts';
 import type { Context } from './context.ts';
+import type { AwardRow } from './entities/award.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
 import { present } from './present.ts';
+import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
+import { isInForce } from './rules/domain/in-force.ts';
+import { lifeOf, type PointsLife } from './rules/domain/points-life.ts';
+import { type RuleRow, ruleVersionOf } from './rules/entities/rule.ts';
 import type { Resolvers } from './schema.generated.ts';
 import { standingMutations, standingOfMerchant, standingTypes } from './standing/resolvers.ts';
 import { sentence } from './wording.ts';
@@ -54,10 +60,28 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { loaders }) => loaders.programmeById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),
-    earnRate: ({ earnPoints, earnMinor, currency }) => ({
-      points: earnPoints,
-      per: { amountMinor: earnMinor, currency },
-    }),
+    earnRate: async ({ id }, _, context) => {
+      const award = (await basicRule(context, id))?.terms.award;
+      if (award?.kind !== 'RATE') return null;
+      const { points, minor, currency } = award.rate;
+      return { points, per: { amountMinor: minor, currency } };
+    },
+    expiryMonths: async ({ id }, _, context) => {
+      const expiry = (await basicRule(context, id))?.terms.expiry;
+      return expiry?.kind === 'MONTHS' ? expiry.months : null;
+    },
+    version: async ({ id }, _, context) => {
+      const rule = await basicRule(context, id);
+      return rule === null ? null : `v${rule.version}`;
+    },
+  },
+
+  AccrualRule: {
+    __resolveReference: ({ id }, { loaders }) => loaders.ruleById.load(id),
+    key: ({ ruleKey }) => ruleKey,
+    ruleVersion: (rule) => ruleVersionOf(rule),
+    title: ({ terms: { title } }, _, { locale }) => (locale === 'zh-CN' ? title.zh : title.en),
+    programme: ({ programmeId }, _, { loaders }) => loaders.programmeById.load(programmeId),
   },
 
   Purchase: {
@@ -73,10 +97,33 @@ export const resolvers: Resolvers = {
   PurchaseAward: {
     programme: async ({ programmeId }, _, { loaders }) =>
       present(await loaders.programmeById.load(programmeId)),
-    isPosted: async ({ purchaseId, programmeId }, _, { loaders }) => {
-      const open = await loaders.openPostingsByPurchase.load(purchaseId);
-      return open.every((posting) => posting.programmeId !== programmeId);
+    rule: async ({ ruleId }, _, { loaders }) => present(await loaders.ruleById.load(ruleId)),
+    issuer: async ({ purchaseId, ruleId }, _, { loaders }) => {
+      const { terms } = present(await loaders.ruleById.load(ruleId));
+      const { merchantId } = present(await loaders.purchaseById.load(purchaseId));
+      return present(await loaders.merchantById.load(terms.sponsorId ?? merchantId));
     },
+    lineNumbers: async ({ purchaseId, lineNumbers, isLate }, _, { loaders }) => {
+      if (isLate) return [];
+      if (lineNumbers !== null) return [...lineNumbers];
+      return (await loaders.linesByPurchase.load(purchaseId)).map(({ number }) => number);
+    },
+    vestsOn: async (award, _, context) => {
+      const { vestsOn } = await lifeOfAward(context, award);
+      return vestsOn === null ? null : isoDay(vestsOn);
+    },
+    vestsOnEvent: async (award, _, context) => (await lifeOfAward(context, award)).vestsOnEvent,
+    expiresOn: async (award, _, context) => {
+      const { expiresOn } = await lifeOfAward(context, award);
+      return expiresOn === NEVER ? null : isoDay(expiresOn);
+    },
+    isPosted: async ({ purchaseId, ruleId, isLate }, _, { loaders }) => {
+      const open = await loaders.openPostingsByPurchase.load(purchaseId);
+      return !isLate && open.every((posting) => posting.ruleId !== ruleId);
+    },
+  },
+  AccrualReason: {
+    message: (reason, _, { locale }) => reasonText(reason, locale),
   },
 
   MerchantOnboarded: {
@@ -99,6 +146,24 @@ export const resolvers: Resolvers = {
     message: ({ code, parameters }, _, { locale }) => sentence(code, locale, parameters),
   },
 };
+
+/** The version of a programme's basic rule in force now, or null. */
+async function basicRule(
+  { loaders, clock }: Context,
+  programmeId: string,
+): Promise<RuleRow | null> {
+  const versions = await loaders.publishedByRuleKey.load(programmeId);
+  const now = clock.now();
+  return versions.findLast((version) => isInForce(version, now)) ?? null;
+}
+
+async function lifeOfAward(
+  { loaders }: Context,
+  { ruleId, purchaseId }: AwardRow,
+): Promise<PointsLife> {
+  const { terms } = present(await loaders.ruleById.load(ruleId));
+  return lifeOf(terms, present(await loaders.purchaseById.load(purchaseId)).recordedAt);
+}
 
 /** A purchase, for its member, its merchant and those who see all; for others it is not there. */
 async function visiblePurchase(

@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
 import type { Services } from './context.ts';
 import { Award } from './entities/award.ts';
@@ -11,6 +12,7 @@ import { createLoaders, type Loaders } from './loaders.ts';
 import { createMerchantsAndPurchases } from './migrations/1767225700000-create-merchants-and-purchases.ts';
 import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { createRules } from './migrations/1767225700002-create-rules.ts';
+import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
@@ -37,13 +39,14 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     IssuerDocuments,
     Store,
   ],
-  migrations: [createMerchantsAndPurchases, createUnits, createRules, createStanding],
+  migrations: [createMerchantsAndPurchases, createUnits, createRules, awardByRules, createStanding],
   resolvers,
   wording,
   loaders: createLoaders,
   services: (frame) => ({ poster: createPoster(frame) }),
   workers: (frame, { poster }) => [
     poster.worker,
+    lateAwards(frame, poster),
     owedReleaser(frame),
     contractTeller(frame),
     standingWatch(frame),

@@ -7,9 +7,10 @@ import {
 } from '../../shared/graphql/wording.ts';
 import { complianceWording } from './compliance/wording.ts';
 import { importWording } from './import/wording.ts';
+import { awardWording } from './rules/award-wording.ts';
 import { standingWording } from './standing/wording.ts';
 
-/** The sentences of refusals, faults and quotes. */
+/** The sentences of refusals and faults. */
 const ownWording: Wording = {
   MERCHANT_NOT_FOUND: {
     en: 'There is no merchant with this id. Check it, or onboard the merchant first.',
@@ -111,29 +112,12 @@ const ownWording: Wording = {
     en: 'The customer number must have 1 to {max} characters and no blanks around it.',
     'zh-CN': '顾客编号须为 1 至 {max} 个字符，首尾不得有空白。',
   },
-  QUOTE_EXACT: {
-    en: '{total} {currency} at {earnPoints, plural, one {# point} other {# points}} for {per} {rateCurrency} are {points, plural, one {# point} other {# points}}.',
-    'zh-CN':
-      '消费 {total} {currency}，每 {per} {rateCurrency} 积 {earnPoints, number} 分，共 {points, number} 分。',
-  },
-  QUOTE_ROUNDED: {
-    en: '{total} {currency} at {earnPoints, plural, one {# point} other {# points}} for {per} {rateCurrency} are {points, plural, one {# point} other {# points}}, rounded down once over the whole order.',
-    'zh-CN':
-      '消费 {total} {currency}，每 {per} {rateCurrency} 积 {earnPoints, number} 分，整单向下取整，共 {points, number} 分。',
-  },
-  QUOTE_OTHER_CURRENCY: {
-    en: 'No points: the programme counts {rateCurrency}, the order is in {currency}.',
-    'zh-CN': '不积分：该计划按 {rateCurrency} 计算，订单币种为 {currency}。',
-  },
-  QUOTE_SUSPENDED: {
-    en: 'No points: the merchant is suspended at the moment.',
-    'zh-CN': '不积分：该商家目前已暂停。',
-  },
 };
 
 /** The sentences of this subgraph, for answers and for reports of imports. */
 export const wording: Wording = {
   ...ownWording,
+  ...awardWording,
   ...complianceWording,
   ...standingWording,
   ...importWording,

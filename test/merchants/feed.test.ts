@@ -51,7 +51,7 @@ describe.each(engines)('the feed of merchants on $name', (engine) => {
         currency: 'CNY',
         totalMinor: 10_050,
         lines: told,
-        awards: [{ unit: 'ALLIANCE', points: 100 }],
+        awards: [{ unit: 'ALLIANCE', points: 100, qualifyingPoints: 100 }],
       },
     });
     expect(returned).toEqual({
@@ -60,7 +60,7 @@ describe.each(engines)('the feed of merchants on $name', (engine) => {
         returnId: expect.any(String),
         ...parties,
         lines: [{ ...told[0], returnedQuantity: 1 }, told[1]],
-        reversed: [{ unit: 'ALLIANCE', points: 50 }],
+        reversed: [{ unit: 'ALLIANCE', points: 50, qualifyingPoints: 50 }],
       },
     });
   });

@@ -167,25 +167,32 @@ describe.each(engines)('merchants on $name', (engine) => {
       (
         await world.data(
           `query ($input: QuoteAccrualInput!) { quoteAccrual(input: $input) {
-            awards { points explanation } } }`,
+            awards { points explanation } notApplied { reasons { code message } } } }`,
           { input: { merchantId, lines: [{ amountMinor: 12_345 }] } },
           { as: anonymous, locale },
         )
-      ).quoteAccrual.awards;
+      ).quoteAccrual;
 
-    expect(await quote('en')).toEqual([
-      {
-        points: 123,
-        explanation:
-          '123.45 CNY at 1 point for 1.00 CNY are 123 points, rounded down once over the whole order.',
-      },
-      { points: 0, explanation: 'No points: the programme counts EUR, the order is in CNY.' },
-    ]);
-    expect((await quote('zh-CN'))[0].explanation).toBe(
+    const inOtherCurrency = {
+      code: 'RULE_OTHER_CURRENCY',
+      message: 'No points: the programme counts EUR, the order is in CNY.',
+    };
+    expect(await quote('en')).toEqual({
+      awards: [
+        {
+          points: 123,
+          explanation:
+            '123.45 CNY at 1 point for 1.00 CNY are 123 points, rounded down once over the whole order.',
+        },
+      ],
+      notApplied: [{ reasons: [inOtherCurrency] }],
+    });
+    expect((await quote('zh-CN')).awards[0].explanation).toBe(
       '消费 123.45 CNY，每 1.00 CNY 积 1 分，整单向下取整，共 123 分。',
     );
     await suspend(world, merchantId);
-    expect(await quote('en')).toMatchObject([{ points: 0 }, { points: 0 }]);
+    const isSuspended = { reasons: [{ code: 'QUOTE_SUSPENDED' }] };
+    expect(await quote('en')).toMatchObject({ awards: [], notApplied: [isSuspended, isSuspended] });
   });
 
   test('a quote for an unknown merchant or an unusable line is a fault in words', async () => {

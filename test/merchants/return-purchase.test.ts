@@ -1,47 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { returnedAmount, revokedPoints } from '../../subgraphs/merchants/domain/earn.ts';
 import { problemsOfBooks } from '../rewards-catalog/stocks.ts';
 import { engines } from '../support/engines.ts';
 import { asMerchant, freshKey, openAlliance } from '../support/world.ts';
 import { bringBack, purchaseAs } from './purchasing.ts';
-
-const order = fc.record({
-  earnPoints: fc.integer({ min: 1, max: 1_000 }),
-  earnMinor: fc.integer({ min: 1, max: 10_000 }),
-  lines: fc.array(
-    fc.record({
-      amountMinor: fc.integer({ min: 0, max: 10_000_000 }),
-      quantity: fc.integer({ min: 1, max: 12 }),
-    }),
-    { minLength: 1, maxLength: 6 },
-  ),
-});
-
-describe('what returns take back', () => {
-  test('over any sequence of partial returns it is exactly what was earned, never more', () => {
-    fc.assert(
-      fc.property(order, fc.infiniteStream(fc.nat()), ({ lines, ...rate }, picks) => {
-        const open = lines.map((line) => ({ ...line, returnedQuantity: 0 }));
-        const total = open.reduce((all, { amountMinor }) => all + amountMinor, 0);
-        const earned = revokedPoints(total, total, rate);
-        let revoked = 0;
-        while (open.some(({ quantity, returnedQuantity }) => returnedQuantity < quantity)) {
-          const rest = open.filter(({ quantity, returnedQuantity }) => returnedQuantity < quantity);
-          const line = rest[Number(picks.next().value) % rest.length];
-          if (line === undefined) break;
-          line.returnedQuantity += 1;
-          const returned = open.reduce((all, one) => all + returnedAmount(one), 0);
-          const now = revokedPoints(total, returned, rate);
-          expect(now).toBeGreaterThanOrEqual(revoked);
-          expect(now).toBeLessThanOrEqual(earned);
-          revoked = now;
-        }
-        expect(revoked).toBe(earned);
-      }),
-    );
-  });
-});
 
 type Lines = readonly { number: number; quantity: number }[];
 

@@ -6,11 +6,13 @@ import { type FollowedEvent, followFeed } from '../../../shared/feeds/follow.ts'
 import type { Frame } from '../../../shared/graphql/context.ts';
 import type { Worker } from '../../../shared/workers.ts';
 import {
+  purchaseAwarded,
   purchaseRecorded,
   purchaseReturned,
   type Qualified,
   qualifiedByPurchase,
   qualifiedByReturn,
+  qualifiedLater,
 } from '../domain/qualifying.ts';
 import { Qualifying } from '../entities/member.ts';
 
@@ -32,11 +34,14 @@ async function applyPurchases(
   const earned = readAll(events, 'purchase.recorded', unusable, ({ payload }) =>
     qualifiedByPurchase(purchaseRecorded.parse(payload)),
   );
+  const late = readAll(events, 'purchase.awarded', unusable, ({ payload }) =>
+    qualifiedLater(purchaseAwarded.parse(payload)),
+  );
   // On its own day a return is usable or not; which day counts is known once its purchase is found.
   const returned = readAll(events, 'purchase.returned', unusable, ({ payload, at }) =>
     qualifiedByReturn(purchaseReturned.parse(payload), dayOf(at)),
   );
-  await insertQualified({ manager, dialect }, earned);
+  await insertQualified({ manager, dialect }, [...earned, ...late]);
   await setAside({ manager, dialect }, unusable);
   for (const { position, reason } of unusable) {
     logger.error({ position, reason }, 'an event of merchants is unusable and counts for no tier');

@@ -3,7 +3,9 @@ import { type Day, dayOf } from '../../../shared/calendar.ts';
 import { sum } from '../../../shared/quantities.ts';
 
 const id = z.string().min(1).max(64);
-const award = z.object({ unit: z.string(), points: z.number().int().nonnegative() });
+const points = z.number().int().nonnegative();
+/** Without `qualifyingPoints`, which older events do not have, as many count as can be spent. */
+const award = z.object({ unit: z.string(), points, qualifyingPoints: points.optional() });
 const date = z.union([z.string(), z.number()]).pipe(z.coerce.date());
 
 /** What this subgraph reads of `purchase.recorded`. */
@@ -13,6 +15,9 @@ export const purchaseRecorded = z.object({
   purchasedAt: date,
   awards: z.array(award),
 });
+
+/** What this subgraph reads of `purchase.awarded`: awards that were worked out later, once for a purchase. */
+export const purchaseAwarded = purchaseRecorded;
 
 /** What this subgraph reads of `purchase.returned`. */
 export const purchaseReturned = z.object({
@@ -24,9 +29,13 @@ export const purchaseReturned = z.object({
 
 type Award = Readonly<z.infer<typeof award>>;
 
-/** Only points that are good at every merchant count for the tier. */
-const alliancePoints = (awards: readonly Award[]): number =>
-  sum(awards.filter(({ unit }) => unit === 'ALLIANCE').map(({ points }) => points));
+/** Only what is earned in the unit that is good at every merchant counts for the tier. */
+const qualifyingOf = (awards: readonly Award[]): number =>
+  sum(
+    awards
+      .filter(({ unit }) => unit === 'ALLIANCE')
+      .map(({ points, qualifyingPoints }) => qualifyingPoints ?? points),
+  );
 
 /** What counts for a tier from one event. Points of a return are negative. */
 export type Qualified = Readonly<{
@@ -41,8 +50,13 @@ export const qualifiedByPurchase = (event: z.infer<typeof purchaseRecorded>): Qu
   cause: `purchase:${event.purchaseId}`,
   memberId: event.memberId,
   purchaseId: event.purchaseId,
-  points: alliancePoints(event.awards),
+  points: qualifyingOf(event.awards),
   earnedOn: dayOf(event.purchasedAt),
+});
+
+export const qualifiedLater = (event: z.infer<typeof purchaseAwarded>): Qualified => ({
+  ...qualifiedByPurchase(event),
+  cause: `late:${event.purchaseId}`,
 });
 
 /** `earnedOn` is the day of the purchase, so that what was never earned never lifts a tier. */
@@ -53,6 +67,6 @@ export const qualifiedByReturn = (
   cause: `return:${event.returnId}`,
   memberId: event.memberId,
   purchaseId: event.purchaseId,
-  points: -alliancePoints(event.reversed),
+  points: -qualifyingOf(event.reversed),
   earnedOn,
 });

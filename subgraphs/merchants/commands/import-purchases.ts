@@ -12,12 +12,21 @@ import {
 import { sum } from '../../../shared/quantities.ts';
 import type { Imported, RejectedRow } from '../domain/imported-order.ts';
 import { Merchant } from '../entities/merchant.ts';
-import { Programme } from '../entities/programme.ts';
+import type { SellingRule } from '../rules/queries/selling-rules.ts';
 import type { ImportPurchasesInput } from '../schema.generated.ts';
+import { type CapCase, type CapUse, lockCapUse, readCapUse } from './cap-use.ts';
 import { makePurchases, sortPurchases } from './imported-purchases.ts';
-import { makeReturns } from './imported-returns.ts';
-import { claimOrderNumbers, holdersOf, insertDetails, type NewPurchase } from './purchase-rows.ts';
-import { insertReturns } from './return-rows.ts';
+import { findReturnable, makeReturns } from './imported-returns.ts';
+import {
+  capCasesOf,
+  claimOrderNumbers,
+  holdersOf,
+  insertDetails,
+  type KnownFacts,
+  type NewPurchase,
+  withinCaps,
+} from './purchase-rows.ts';
+import { insertReturns, returnCapCases } from './return-rows.ts';
 
 export type { RejectedRow };
 
@@ -49,6 +58,10 @@ export type Import = Readonly<{
   orders: readonly Imported[];
   /** The member of each customer; null in a dry run, where nobody is enrolled. */
   members: ReadonlyMap<string, string> | null;
+  /** The versions of the merchant's rules. */
+  rules: readonly SellingRule[];
+  /** What others said about an order. */
+  factsOf: (order: Imported) => KnownFacts;
 }>;
 
 /** Refuses more than one import may hold. */
@@ -71,9 +84,11 @@ export const importPurchasesOf = (asked: Omit<Import, 'input'>) =>
     return importInto(work.manager, { ...asked, input }, work, {
       claim: (rows) => claimOrderNumbers(work, merchantId, rows),
       lock: work,
-      write: async (merchant, purchases, returns) => {
-        const recorded = await insertDetails(work, merchant, purchases);
+      useOf: (cases) => lockCapUse(work, cases),
+      write: async (purchases, returns, use) => {
+        const recorded = await insertDetails(work, purchases);
         const returned = await insertReturns(work, returns);
+        await use.save(work);
         await appendEvents(work.manager, work.at, [...recorded, ...returned]);
       },
     });
@@ -95,6 +110,7 @@ export const previewImport = (
       return holders;
     },
     lock: null,
+    useOf: (cases) => readCapUse(reader, cases),
     write: async () => undefined,
   });
 
@@ -102,18 +118,19 @@ export const previewImport = (
 type Effects = Readonly<{
   claim: (rows: readonly NewPurchase['row'][]) => ReturnType<typeof claimOrderNumbers>;
   lock: Work | null;
+  useOf: (cases: readonly CapCase[]) => Promise<CapUse>;
   write: (
-    merchant: Parameters<typeof insertDetails>[1],
     purchases: readonly NewPurchase[],
     returns: Parameters<typeof insertReturns>[1],
+    use: CapUse,
   ) => Promise<void>;
 }>;
 
 async function importInto(
   manager: EntityManager,
-  { input, orders, members }: Import,
+  { input, orders, members, rules, factsOf }: Import,
   frame: Pick<Work, 'at' | 'newId'>,
-  { claim, lock, write }: Effects,
+  { claim, lock, useOf, write }: Effects,
 ): Promise<ImportPurchasesOutcome> {
   const { merchantId } = input;
   const currency = input.currency ?? 'CNY';
@@ -124,15 +141,20 @@ async function importInto(
   // MariaDB finds an id with blanks after it as well: that is not this merchant's.
   if (merchant?.id !== merchantId) return notFound('MERCHANT_NOT_FOUND');
   if (merchant.status !== 'ACTIVE') return refused('MerchantNotActive', 'MERCHANT_NOT_ACTIVE');
-  const programmes = await manager.findBy(Programme, { merchantId });
 
-  const made = makePurchases(orders, { merchantId, currency, programmes, members, frame });
+  const made = makePurchases(orders, { merchantId, rules, factsOf, members, frame });
   const holders = await claim(made.purchases.map(({ purchase }) => purchase.row));
   const sorted = sortPurchases(made.purchases, holders);
-  const fresh = sorted.fresh.map(({ purchase }) => purchase);
-  const returns = await makeReturns(manager, { merchantId, orders, fresh, lock, frame });
+  const returnable = await findReturnable(manager, { merchantId, orders, lock });
+  const earning = sorted.fresh.map(({ purchase }) => purchase);
+  const use = await useOf([
+    ...earning.flatMap(capCasesOf),
+    ...returnCapCases(returnable?.purchases ?? [], returnable?.rules ?? new Map()),
+  ]);
+  const fresh = earning.map((purchase) => withinCaps(purchase, use));
+  const returns = makeReturns(returnable, { fresh, use, frame });
 
-  await write(merchant, fresh, returns.made);
+  await write(fresh, returns.made, use);
   return {
     kind: 'PurchasesImported',
     recorded: fresh.length,

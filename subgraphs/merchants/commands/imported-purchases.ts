@@ -6,17 +6,21 @@ import {
   rejected,
   repeatedOrders,
 } from '../domain/imported-order.ts';
-import { totalOf } from '../domain/order.ts';
-import { awardsFor, ORDER_POINTS_MAX } from '../domain/recorded-purchase.ts';
-import type { ProgrammeRow } from '../entities/programme.ts';
-import { type Holder, type NewPurchase, newPurchase } from './purchase-rows.ts';
+import { ORDER_POINTS_MAX } from '../rules/domain/award-order.ts';
+import type { SellingRule } from '../rules/queries/selling-rules.ts';
+import {
+  type EarningPurchase,
+  type Holder,
+  type KnownFacts,
+  newPurchase,
+} from './purchase-rows.ts';
 
-type Made = Readonly<{ from: Imported; purchase: NewPurchase }>;
+type Made = Readonly<{ from: Imported; purchase: EarningPurchase }>;
 
 type Setting = Readonly<{
   merchantId: string;
-  currency: string;
-  programmes: readonly ProgrammeRow[];
+  rules: readonly SellingRule[];
+  factsOf: (order: Imported) => KnownFacts;
   members: ReadonlyMap<string, string> | null;
   frame: Pick<Work, 'at' | 'newId'>;
 }>;
@@ -24,7 +28,7 @@ type Setting = Readonly<{
 /** The orders that may be recorded as purchases, and the rows of those that may not. */
 export function makePurchases(
   orders: readonly Imported[],
-  { merchantId, currency, programmes, members, frame }: Setting,
+  { merchantId, rules, factsOf, members, frame }: Setting,
 ): Readonly<{ purchases: readonly Made[]; rejected: readonly RejectedRow[] }> {
   const repeated = repeatedOrders(orders);
   const refusals = [...repeated].map(({ row, order: { orderNumber } }) =>
@@ -35,18 +39,14 @@ export function makePurchases(
     const { row, customer, customerKey, order, defect } = from;
     if (defect !== null) refusals.push(defect);
     if (defect !== null || repeated.has(from) || order.lines.length === 0) continue;
-    const total = totalOf(order.lines);
-    const awards = total === null ? null : awardsFor(total, currency, programmes);
-    if (total === null || awards === null) {
-      refusals.push(rejected(row, 'POINTS_TOO_MANY', { field: 'lines', max: ORDER_POINTS_MAX }));
-      continue;
-    }
     // In a dry run nobody is enrolled and nothing is written, so there is no member to name.
-    const memberId = members === null ? '' : members.get(customer);
+    const memberId = members === null ? customerKey : members.get(customer);
     assert(memberId !== undefined, 'every customer was enrolled before');
     const buyer = { memberId, customerKey };
-    const purchase = newPurchase(frame, merchantId, buyer, order, { total, awards });
-    purchases.push({ from, purchase });
+    const selling = { rules, facts: factsOf(from) };
+    const purchase = newPurchase(frame, merchantId, buyer, order, selling);
+    if (purchase !== null) purchases.push({ from, purchase });
+    else refusals.push(rejected(row, 'POINTS_TOO_MANY', { field: 'lines', max: ORDER_POINTS_MAX }));
   }
   return { purchases, rejected: refusals };
 }
@@ -81,6 +81,6 @@ export function sortPurchases(
 }
 
 /** A purchase that was recorded at the till names no customer number: its content decides. */
-const isSame = (row: NewPurchase['row'], holder: Holder): boolean =>
+const isSame = (row: EarningPurchase['row'], holder: Holder): boolean =>
   row.contentHash === holder.contentHash &&
   (holder.customerKey === null || holder.customerKey === row.customerKey);

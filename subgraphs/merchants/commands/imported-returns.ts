@@ -10,7 +10,8 @@ import {
   repeatedOrders,
 } from '../domain/imported-order.ts';
 import { leftOf, takeBack } from '../domain/line-return.ts';
-import { Programme, type ProgrammeRow } from '../entities/programme.ts';
+import { type KnownRule, rulesById } from '../rules/queries/selling-rules.ts';
+import type { CapUse } from './cap-use.ts';
 import { awardRows, type NewPurchase } from './purchase-rows.ts';
 import {
   lockPurchases,
@@ -23,10 +24,22 @@ import {
 type Setting = Readonly<{
   merchantId: string;
   orders: readonly Imported[];
-  /** The purchases of the same import: an order may take back what one before it bought. */
-  fresh: readonly NewPurchase[];
   /** Locks the purchases concerned; null when nothing is going to be written. */
   lock: Work | null;
+}>;
+
+/** The recorded purchases that the returns of an import may take from, and what is known of them. */
+export type Returnable = Readonly<{
+  orders: readonly Imported[];
+  purchases: readonly OpenPurchase[];
+  rules: ReadonlyMap<string, KnownRule>;
+  known: Awaited<ReturnType<typeof knownReturns>>;
+}>;
+
+type Taking = Readonly<{
+  /** The purchases of the same import: an order may take back what one before it bought. */
+  fresh: readonly NewPurchase[];
+  use: CapUse;
   frame: Pick<Work, 'newId'>;
 }>;
 
@@ -36,21 +49,35 @@ type Made = Readonly<{
   rejected: readonly RejectedRow[];
 }>;
 
-/** Finds for each return of an import the purchase that it takes from. */
-export async function makeReturns(manager: EntityManager, setting: Setting): Promise<Made> {
-  const { merchantId, fresh, lock, frame } = setting;
+/** Reads what the returns of an import may take from, or null when it has none. */
+export async function findReturnable(
+  manager: EntityManager,
+  setting: Setting,
+): Promise<Returnable | null> {
+  const { merchantId, lock } = setting;
   const repeated = repeatedOrders(setting.orders);
   const orders = setting.orders.filter(
     (order) => order.defect === null && order.returns.length > 0 && !repeated.has(order),
   );
-  if (orders.length === 0) return { made: [], unchanged: 0, rejected: [] };
+  if (orders.length === 0) return null;
   const ids = await candidateIds(manager, merchantId, orders);
   if (lock !== null) await lockPurchases(lock, ids);
-  const shelf = new Shelf([...(await readOpenPurchases(manager, ids)), ...fresh.map(openPurchase)]);
-  const known = await knownReturns(manager, merchantId, orders);
-  const rows = await manager.findBy(Programme, { merchantId });
-  const programmes = new Map(rows.map((row) => [row.id, row]));
+  const purchases = await readOpenPurchases(manager, ids);
+  const ruleIds = purchases.flatMap(({ awards }) => awards.map(({ ruleId }) => ruleId));
+  const rules = await rulesById(manager, ruleIds);
+  return { orders, purchases, rules, known: await knownReturns(manager, merchantId, orders) };
+}
 
+/** Finds for each return of an import the purchase that it takes from. */
+export function makeReturns(returnable: Returnable | null, { fresh, use, frame }: Taking): Made {
+  if (returnable === null) return { made: [], unchanged: 0, rejected: [] };
+  const { orders, purchases, known } = returnable;
+  const shelf = new Shelf([...purchases, ...fresh.map(openPurchase)]);
+  const sold = fresh.flatMap(({ awards, waiting }) => [...awards, ...waiting]);
+  const rules = new Map([
+    ...returnable.rules,
+    ...sold.map(({ rule }): [string, KnownRule] => [rule.id, rule]),
+  ]);
   const made: NewReturn[] = [];
   const refusals: RejectedRow[] = [];
   let unchanged = 0;
@@ -58,7 +85,7 @@ export async function makeReturns(manager: EntityManager, setting: Setting): Pro
     for (const part of order.returns) {
       if (known.take(order.order.orderNumber, part)) unchanged += 1;
       else {
-        const outcome = takeFrom(shelf, order, part, { id: frame.newId(), programmes });
+        const outcome = takeFrom(shelf, order, part, { id: frame.newId(), rules, use });
         if ('code' in outcome) refusals.push(outcome);
         else made.push(outcome);
       }
@@ -67,13 +94,13 @@ export async function makeReturns(manager: EntityManager, setting: Setting): Pro
   return { made, unchanged, rejected: refusals };
 }
 
-type Making = Readonly<{ id: string; programmes: ReadonlyMap<string, ProgrammeRow> }>;
+type Making = Readonly<{ id: string; rules: ReadonlyMap<string, KnownRule>; use: CapUse }>;
 
 function takeFrom(
   shelf: Shelf,
   { customerKey, order }: Imported,
   { row, orderNumber, sku, quantity }: ImportedReturn,
-  { id, programmes }: Making,
+  { id, rules, use }: Making,
 ): NewReturn | RejectedRow {
   const purchase =
     orderNumber === null
@@ -86,7 +113,7 @@ function takeFrom(
     return rejected(row, 'RETURN_EXCEEDS_PURCHASE', { field: sku, left });
   }
   const importedAs = { orderNumber: order.orderNumber, sku, quantity };
-  const made = newReturn(id, purchase, returned, programmes, importedAs);
+  const made = newReturn(id, purchase, returned, { rules, use, importedAs });
   shelf.put(made.after);
   return made;
 }

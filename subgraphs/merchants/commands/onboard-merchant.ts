@@ -10,6 +10,8 @@ import {
 } from '../../../shared/graphql/refusals.ts';
 import { Merchant } from '../entities/merchant.ts';
 import { Programme } from '../entities/programme.ts';
+import { basicTerms } from '../rules/domain/terms.ts';
+import { Rule, type RuleRow } from '../rules/entities/rule.ts';
 import type { OnboardMerchantInput, ProgrammeInput } from '../schema.generated.ts';
 import { checkStanding, completed, insertStanding } from '../standing/commands/insert-standing.ts';
 
@@ -50,21 +52,53 @@ export async function onboardMerchant(
     joinedAt: at,
   });
   for (const programme of input.programmes) {
+    const programmeId = newId();
     await manager.insert(Programme, {
-      id: newId(),
+      id: programmeId,
       merchantId,
       nameZh: programme.name.zh.trim(),
       nameEn: programme.name.en.trim(),
       unit: programme.unit ?? 'ALLIANCE',
-      earnPoints: programme.earnPoints,
-      earnMinor: programme.earnPer.amountMinor,
-      currency: programme.earnPer.currency,
-      expiryMonths: programme.expiryMonths ?? null,
-      version: 'v1',
     });
+    await manager.insert(Rule, basicRule(programme, { programmeId, merchantId, at }));
   }
   await insertStanding(work, merchantId, input);
   return { kind: 'MerchantOnboarded', merchantId };
+}
+
+type Founded = Readonly<{ programmeId: string; merchantId: string; at: Date }>;
+
+/**
+ * The first version of a programme's basic rule, in force at once: nobody has earned anything before, so
+ * nobody has to be told of a change.
+ */
+function basicRule(
+  { name, earnPoints, earnPer, expiryMonths = null }: ProgrammeInput,
+  { programmeId, merchantId, at }: Founded,
+): RuleRow {
+  const onboarding = 'onboarding';
+  return {
+    id: programmeId,
+    ruleKey: programmeId,
+    version: 1,
+    programmeId,
+    merchantId,
+    state: 'PUBLISHED',
+    terms: basicTerms({
+      title: { zh: name.zh.trim(), en: name.en.trim() },
+      rate: { points: earnPoints, minor: earnPer.amountMinor, currency: earnPer.currency },
+      expiryMonths,
+    }),
+    draftedBy: onboarding,
+    draftedAt: at,
+    reviewedBy: onboarding,
+    reviewedAt: at,
+    publishedBy: onboarding,
+    publishedAt: at,
+    commentUntil: null,
+    effectiveAt: at,
+    endsAt: null,
+  };
 }
 
 /**

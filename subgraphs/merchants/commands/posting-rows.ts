@@ -6,12 +6,15 @@ import type { PointsCommand } from '../domain/points-command.ts';
 export type NewPosting = Readonly<{
   purchaseId: string;
   position: number;
-  programmeId: string;
+  ruleId: string;
   command: PointsCommand;
 }>;
 
 /** Writes down what the ledger has to be told once the transaction stands. */
-export const insertPostings = ({ manager, at }: Work, postings: readonly NewPosting[]) =>
+export const insertPostings = (
+  { manager, at }: Pick<Work, 'manager' | 'at'>,
+  postings: readonly NewPosting[],
+) =>
   insertRows(
     manager,
     'merchants_posting',
@@ -19,7 +22,7 @@ export const insertPostings = ({ manager, at }: Work, postings: readonly NewPost
       'posting_key',
       'purchase_id',
       'position',
-      'programme_id',
+      'rule_id',
       'cause_id',
       'command',
       'state',
@@ -27,11 +30,11 @@ export const insertPostings = ({ manager, at }: Work, postings: readonly NewPost
       'attempts',
       'next_attempt_ms',
     ],
-    postings.map(({ purchaseId, position, programmeId, command }) => [
+    postings.map(({ purchaseId, position, ruleId, command }) => [
       command.key,
       purchaseId,
       position,
-      programmeId,
+      ruleId,
       command.causeId,
       JSON.stringify(command),
       'WAITING',

@@ -2,57 +2,105 @@ import type { Work } from '../../../shared/commands/run-command.ts';
 import { insertRows, placeholders } from '../../../shared/database/rows.ts';
 import type { NewEvent } from '../../../shared/feeds/event.ts';
 import { canonicalJson, sha256 } from '../../../shared/identifiers.ts';
-import type { Order, OrderedLine } from '../domain/order.ts';
+import { type Order, totalOf } from '../domain/order.ts';
 import { purchaseRecorded } from '../domain/purchase-events.ts';
-import { type Awarded, accrueCommand, contentOf } from '../domain/recorded-purchase.ts';
+import { accrueCommand, contentOf } from '../domain/recorded-purchase.ts';
 import type { AwardRow } from '../entities/award.ts';
-import type { MerchantRow } from '../entities/merchant.ts';
-import type { ProgrammeRow } from '../entities/programme.ts';
 import type { PurchaseRow } from '../entities/purchase.ts';
 import type { PurchaseLineRow } from '../entities/purchase-line.ts';
+import { awardOrder, type OrderAward } from '../rules/domain/award-order.ts';
+import { type RuleAward, withinRoom } from '../rules/domain/caps.ts';
+import { inForceAt } from '../rules/domain/in-force.ts';
+import { ruleVersionOf } from '../rules/entities/rule.ts';
+import type { SellingRule } from '../rules/queries/selling-rules.ts';
+import type { CapCase, CapUse } from './cap-use.ts';
 import { insertPostings, type NewPosting } from './posting-rows.ts';
+import {
+  AWARD_COLUMNS,
+  awardValues,
+  LINE_COLUMNS,
+  lineValues,
+  PURCHASE_COLUMNS,
+  purchaseValues,
+} from './purchase-columns.ts';
+
+/** A purchase and what it earns, before it is known what is left under the caps of rules. */
+export type EarningPurchase = Readonly<{
+  row: PurchaseRow;
+  lines: readonly PurchaseLineRow[];
+  award: OrderAward<SellingRule>;
+}>;
 
 /** A purchase with all that is recorded of it. */
 export type NewPurchase = Readonly<{
   row: PurchaseRow;
   lines: readonly PurchaseLineRow[];
-  awards: readonly Awarded<ProgrammeRow>[];
+  awards: readonly RuleAward<SellingRule>[];
+  /** What is worked out later, once it is known what is not known now. */
+  waiting: OrderAward<SellingRule>['waiting'];
 }>;
 
 type Buyer = Readonly<{ memberId: string; customerKey: string | null }>;
 
-/** The rows of an order. `total` is the sum of its lines. */
+/** What others say about an order, as far as a rule asks for it. */
+export type KnownFacts = Readonly<{
+  tier: string | null;
+  /** Whether the certificate of each line was valid, by the line's number; null: not known. */
+  green: ReadonlyMap<number, boolean> | null;
+}>;
+
+export const NOTHING_KNOWN: KnownFacts = { tier: null, green: null };
+
+type Selling = Readonly<{ rules: readonly SellingRule[]; facts: KnownFacts }>;
+
+/**
+ * An order as a purchase, with what it earns by the rules in force when it was bought; null when that is more
+ * than an order may earn.
+ */
 export function newPurchase(
   { at, newId }: Pick<Work, 'at' | 'newId'>,
   merchantId: string,
   { memberId, customerKey }: Buyer,
   order: Order,
-  { total, awards }: Readonly<{ total: number; awards: readonly Awarded<ProgrammeRow>[] }>,
-): NewPurchase {
+  { rules, facts: { tier, green } }: Selling,
+): EarningPurchase | null {
   const id = newId();
-  const { orderNumber, currency, purchasedAt } = order;
-  return {
-    row: {
-      id,
-      merchantId,
-      memberId,
-      orderNumber,
-      customerKey,
-      contentHash: contentHash(order),
-      currency,
-      totalMinor: total,
-      returnedMinor: 0,
-      purchasedAt,
-      recordedAt: at,
-    },
-    lines: order.lines.map((line: OrderedLine, index) => ({
-      ...line,
-      purchaseId: id,
-      number: index + 1,
-      returnedQuantity: 0,
-    })),
-    awards,
+  const { lines: ordered, ...rest } = order;
+  const totalMinor = totalOf(ordered);
+  if (totalMinor === null) return null;
+  const row: PurchaseRow = {
+    id,
+    merchantId,
+    memberId,
+    customerKey,
+    contentHash: contentHash(order),
+    totalMinor,
+    returnedMinor: 0,
+    recordedAt: at,
+    tier,
+    ...rest,
   };
+  const lines = ordered.map((line, index): PurchaseLineRow => {
+    const isGreen = line.certificateNumber === null ? false : (green?.get(index + 1) ?? null);
+    return { ...line, purchaseId: id, number: index + 1, returnedQuantity: 0, isGreen };
+  });
+  const award = awardOrder({ ...row, lines }, inForceAt(rules, order.purchasedAt));
+  return award && { row, lines, award };
+}
+
+/** The cases in which what a purchase earns may meet a cap. */
+export const capCasesOf = ({ row, award }: EarningPurchase): CapCase[] =>
+  award.earned.map(({ rule }) => ({ rule, memberId: row.memberId, purchasedAt: row.purchasedAt }));
+
+/** What of a purchase's points there is room for; counts it as given. */
+export function withinCaps({ row, lines, award }: EarningPurchase, use: CapUse): NewPurchase {
+  const awards = award.earned.map((earned) => {
+    const one = { rule: earned.rule, memberId: row.memberId, purchasedAt: row.purchasedAt };
+    const given = withinRoom(earned, use.roomOf(one));
+    if (given.room !== null) use.add(one, given.points);
+    return given;
+  });
+  return { row, lines, awards, waiting: award.waiting };
 }
 
 export const contentHash = (order: Order): string => sha256(canonicalJson(contentOf(order)));
@@ -111,7 +159,6 @@ export async function holdersOf(
 /** Writes lines, awards and postings of purchases whose rows are there. Answers the events. */
 export async function insertDetails(
   work: Work,
-  merchant: MerchantRow,
   purchases: readonly NewPurchase[],
 ): Promise<NewEvent[]> {
   const lines = purchases.flatMap((purchase) => purchase.lines);
@@ -120,103 +167,73 @@ export async function insertDetails(
   await insertRows(work.manager, 'merchants_award', AWARD_COLUMNS, awards.map(awardValues));
   await insertPostings(
     work,
-    purchases.flatMap((purchase) => accruals(work, merchant, purchase)),
+    purchases.flatMap((purchase) => accruals(work, purchase)),
+  );
+  await insertLate(
+    work,
+    purchases.filter(({ waiting }) => waiting.length > 0).map(({ row }) => row.id),
   );
   return purchases.map((purchase) =>
     purchaseRecorded(
       purchase.row,
       purchase.lines,
-      purchase.awards.map(({ programme, points }) => ({ unit: programme.unit, points })),
+      purchase.awards.map(({ rule, points, qualifyingPoints }) => ({
+        unit: rule.programme.unit,
+        points,
+        qualifyingPoints,
+      })),
     ),
   );
 }
 
-export const awardRows = ({ row, awards }: NewPurchase): AwardRow[] =>
-  awards.map(({ programme, points }) => ({
-    purchaseId: row.id,
-    programmeId: programme.id,
+/** Remembers purchases of which some awards are worked out later. */
+const insertLate = ({ manager, at }: Work, purchaseIds: readonly string[]): Promise<void> =>
+  insertRows(
+    manager,
+    'merchants_late_purchase',
+    ['purchase_id', 'attempts', 'due_ms'],
+    purchaseIds.map((id) => [id, 0, at.getTime()]),
+  );
+
+export const awardRows = ({ row, lines, awards, waiting }: NewPurchase): AwardRow[] => [
+  ...awards.map(({ rule, points, qualifyingPoints, room, lines: paid }) => ({
+    ...plainAward(row.id, rule),
     points,
-    reversedPoints: 0,
-  }));
+    qualifyingPoints,
+    room,
+    lineNumbers: paid.length === lines.length ? null : paid,
+  })),
+  ...waiting.map(({ rule }) => ({ ...plainAward(row.id, rule), isLate: true })),
+];
+
+const plainAward = (purchaseId: string, rule: SellingRule): AwardRow => ({
+  purchaseId,
+  ruleId: rule.id,
+  programmeId: rule.programmeId,
+  points: 0,
+  qualifyingPoints: 0,
+  reversedPoints: 0,
+  room: null,
+  lineNumbers: null,
+  causeLine: ruleVersionOf(rule),
+  isLate: false,
+});
 
 /** An award of no points is none of the ledger's business. */
-function accruals({ at }: Work, issuer: MerchantRow, { row, awards }: NewPurchase): NewPosting[] {
+function accruals({ at }: Work, { row, awards }: NewPurchase): NewPosting[] {
   return awards
     .filter(({ points }) => points > 0)
-    .map(({ programme, points }, index) => ({
+    .map(({ rule, points }, index) => ({
       purchaseId: row.id,
       position: index + 1,
-      programmeId: programme.id,
+      ruleId: rule.id,
       command: accrueCommand({
         purchaseId: row.id,
         memberId: row.memberId,
-        issuer,
-        programme,
+        issuer: rule.issuer,
+        rule: { ...rule, ruleVersion: ruleVersionOf(rule) },
         points,
         at,
       }),
     }));
 }
-
-export const PURCHASE_COLUMNS = [
-  'id',
-  'merchant_id',
-  'member_id',
-  'order_number',
-  'customer_key',
-  'content_hash',
-  'currency',
-  'total_minor',
-  'returned_minor',
-  'purchased_ms',
-  'recorded_ms',
-];
-
-export const purchaseValues = (row: PurchaseRow): unknown[] => [
-  row.id,
-  row.merchantId,
-  row.memberId,
-  row.orderNumber,
-  row.customerKey,
-  row.contentHash,
-  row.currency,
-  row.totalMinor,
-  row.returnedMinor,
-  row.purchasedAt.getTime(),
-  row.recordedAt.getTime(),
-];
-
-export const LINE_COLUMNS = [
-  'purchase_id',
-  'line_number',
-  'sku',
-  'description',
-  'category',
-  'quantity',
-  'returned_quantity',
-  'amount_minor',
-  'certificate_number',
-  'behaviour',
-];
-
-export const lineValues = (row: PurchaseLineRow): unknown[] => [
-  row.purchaseId,
-  row.number,
-  row.sku,
-  row.description,
-  row.category,
-  row.quantity,
-  row.returnedQuantity,
-  row.amountMinor,
-  row.certificateNumber,
-  row.behaviour,
-];
-
-export const AWARD_COLUMNS = ['purchase_id', 'programme_id', 'points', 'reversed_points'];
-
-export const awardValues = (row: AwardRow): unknown[] => [
-  row.purchaseId,
-  row.programmeId,
-  row.points,
-  row.reversedPoints,
-];

@@ -9,14 +9,23 @@ import {
   type Refused,
   refused,
 } from '../../../shared/graphql/refusals.ts';
-import { defectOfOrder, type Order, orderedLine, totalOf } from '../domain/order.ts';
-import { awardsFor, ORDER_POINTS_MAX } from '../domain/recorded-purchase.ts';
+import { defectOfOrder, type Order, orderedLine, settingOf } from '../domain/order.ts';
 import { Merchant } from '../entities/merchant.ts';
-import { Programme } from '../entities/programme.ts';
 import type { PurchaseRow } from '../entities/purchase.ts';
 import type { MemberStanding } from '../queries/member-standing.ts';
+import { ORDER_POINTS_MAX } from '../rules/domain/award-order.ts';
+import type { SellingRule } from '../rules/queries/selling-rules.ts';
 import type { RecordPurchaseInput } from '../schema.generated.ts';
-import { claimOrderNumbers, type Holder, insertDetails, newPurchase } from './purchase-rows.ts';
+import { lockCapUse } from './cap-use.ts';
+import {
+  capCasesOf,
+  claimOrderNumbers,
+  type Holder,
+  insertDetails,
+  type KnownFacts,
+  newPurchase,
+  withinCaps,
+} from './purchase-rows.ts';
 
 export type PurchaseRecorded = Readonly<{ kind: 'PurchaseRecorded'; purchaseId: string }>;
 
@@ -27,12 +36,21 @@ export type RecordPurchaseOutcome =
   | NotFound
   | InvalidInput;
 
+/** What was asked before: it only counts when this command was not answered already. */
+export type AskedBefore = Readonly<{
+  /** What members said of the buyer. */
+  standing: MemberStanding;
+  /** The versions of the merchant's rules. */
+  rules: readonly SellingRule[];
+  /** What others said about the order. */
+  facts: KnownFacts;
+}>;
+
 /**
- * Records a purchase with its awards, and what the ledger has to be told of them. `standing` is what
- * members said of the buyer before; it only counts when this command was not answered already. An order
- * that is recorded already is answered with its purchase, whatever the key.
+ * Records a purchase with its awards, and what the ledger has to be told of them. An order that is recorded
+ * already is answered with its purchase, whatever the key.
  */
-export const recordPurchaseOf = (standing: MemberStanding) =>
+export const recordPurchaseOf = ({ standing, rules, facts }: AskedBefore) =>
   async function recordPurchase(
     work: Work,
     input: RecordPurchaseInput,
@@ -48,21 +66,20 @@ export const recordPurchaseOf = (standing: MemberStanding) =>
     if (merchant.status !== 'ACTIVE') return merchantNotActive();
     if (standing === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
     if (standing === 'MISSING') return notFound('MEMBER_NOT_FOUND');
-    const programmes = await manager.findBy(Programme, { merchantId });
-    const total = totalOf(order.lines);
-    const awards = total === null ? null : awardsFor(total, order.currency, programmes);
-    if (total === null || awards === null) {
+    const buyer = { memberId, customerKey: null };
+    const purchase = newPurchase(work, merchantId, buyer, order, { rules, facts });
+    if (purchase === null) {
       return invalidInput('POINTS_TOO_MANY', 'lines', { max: ORDER_POINTS_MAX });
     }
-    const buyer = { memberId, customerKey: null };
-    const purchase = newPurchase(work, merchantId, buyer, order, { total, awards });
     // Claiming the number is the lock: when somebody else holds it, nothing was written.
     const holders = await claimOrderNumbers(work, merchantId, [purchase.row]);
     const holder = holders.get(order.orderNumber);
     if (holder?.id !== purchase.row.id) return knownOrTaken(purchase.row, holder);
 
     // From here on the command must succeed.
-    const events = await insertDetails(work, merchant, [purchase]);
+    const use = await lockCapUse(work, capCasesOf(purchase));
+    const events = await insertDetails(work, [withinCaps(purchase, use)]);
+    await use.save(work);
     await appendEvents(manager, at, events);
     return { kind: 'PurchaseRecorded', purchaseId: purchase.row.id };
   };
@@ -81,4 +98,5 @@ const orderOf = (input: RecordPurchaseInput, at: Date): Order => ({
   currency: input.currency ?? 'CNY',
   purchasedAt: input.purchasedAt ?? at,
   lines: input.lines.map(orderedLine),
+  ...settingOf(input),
 });

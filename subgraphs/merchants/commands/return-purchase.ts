@@ -14,13 +14,15 @@ import { sum } from '../../../shared/quantities.ts';
 import type { ReturnedLine } from '../domain/line-return.ts';
 import { LINES_MAX, orNull } from '../domain/order.ts';
 import type { ReturnedLineInput, ReturnPurchaseInput } from '../schema.generated.ts';
+import { lockCapUse } from './cap-use.ts';
 import {
   insertReturns,
   lockPurchases,
   newReturn,
   type OpenPurchase,
-  programmesOf,
   readOpenPurchases,
+  returnCapCases,
+  rulesOf,
 } from './return-rows.ts';
 
 export type PurchaseReturned = Readonly<{
@@ -53,9 +55,11 @@ export async function returnPurchase(
   if (refusal !== null) return refusal;
 
   // From here on the command must succeed.
-  const programmes = await programmesOf(work.manager, [purchase]);
-  const made = newReturn(work.newId(), purchase, byLine(lines), programmes);
+  const rules = await rulesOf(work.manager, [purchase]);
+  const use = await lockCapUse(work, returnCapCases([purchase], rules));
+  const made = newReturn(work.newId(), purchase, byLine(lines), { rules, use });
   const events = await insertReturns(work, [made]);
+  await use.save(work);
   await appendEvents(work.manager, work.at, events);
   const reversedPoints = sum(made.reversed.map(({ points }) => points));
   return { kind: 'PurchaseReturned', purchaseId, reversedPoints };

@@ -4,14 +4,17 @@ import type { Work } from '../../../shared/commands/run-command.ts';
 import { insertRows, placeholders } from '../../../shared/database/rows.ts';
 import type { NewEvent } from '../../../shared/feeds/event.ts';
 import { sum, toSafeInteger } from '../../../shared/quantities.ts';
-import { returnedAmount, revokedPoints } from '../domain/earn.ts';
 import { afterReturn, type ReturnedLine } from '../domain/line-return.ts';
 import { purchaseReturned } from '../domain/purchase-events.ts';
 import { reverseCommand } from '../domain/recorded-purchase.ts';
+import { returnedAmount } from '../domain/returned-amount.ts';
 import { Award, type AwardRow } from '../entities/award.ts';
-import { Programme, type ProgrammeRow } from '../entities/programme.ts';
 import { Purchase, type PurchaseRow } from '../entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from '../entities/purchase-line.ts';
+import { type Revoked, revokedBy } from '../rules/domain/revoke.ts';
+import { ruleVersionOf } from '../rules/entities/rule.ts';
+import { type KnownRule, rulesById } from '../rules/queries/selling-rules.ts';
+import { type CapCase, type CapUse, isCapped } from './cap-use.ts';
 import { insertPostings, type NewPosting } from './posting-rows.ts';
 import {
   AWARD_COLUMNS,
@@ -20,7 +23,7 @@ import {
   lineValues,
   PURCHASE_COLUMNS,
   purchaseValues,
-} from './purchase-rows.ts';
+} from './purchase-columns.ts';
 
 /** A purchase of which something may come back, as it stands now. */
 export type OpenPurchase = Readonly<{
@@ -33,7 +36,7 @@ export type OpenPurchase = Readonly<{
 
 /** Locks purchases, in order of id so that two callers do not wait for each other. */
 export async function lockPurchases(
-  { manager, dialect }: Work,
+  { manager, dialect }: Pick<Work, 'manager' | 'dialect'>,
   ids: readonly string[],
 ): Promise<void> {
   if (ids.length === 0) return;
@@ -71,16 +74,27 @@ export async function readOpenPurchases(
   }));
 }
 
-/** The programmes that awarded points for purchases, by id. */
-export async function programmesOf(
+/** The versions of rules that awarded points for purchases, by id. */
+export const rulesOf = (
   manager: EntityManager,
   purchases: readonly OpenPurchase[],
-): Promise<Map<string, ProgrammeRow>> {
-  const ids = [...new Set(purchases.flatMap(({ awards }) => awards.map((row) => row.programmeId)))];
-  if (ids.length === 0) return new Map();
-  const rows = await manager.findBy(Programme, { id: In(ids) });
-  return new Map(rows.map((row) => [row.id, row]));
-}
+): Promise<Map<string, KnownRule>> =>
+  rulesById(
+    manager,
+    purchases.flatMap(({ awards }) => awards.map(({ ruleId }) => ruleId)),
+  );
+
+/** The cases in which what comes back leaves room under a cap again. */
+export const returnCapCases = (
+  purchases: readonly OpenPurchase[],
+  rules: ReadonlyMap<string, KnownRule>,
+): CapCase[] =>
+  purchases.flatMap(({ row: { memberId, purchasedAt }, awards }) =>
+    awards.flatMap(({ ruleId }) => {
+      const rule = rules.get(ruleId);
+      return rule === undefined || !isCapped(rule) ? [] : [{ rule, memberId, purchasedAt }];
+    }),
+  );
 
 /** How an import names a return, by which it recognises it again. */
 export type ImportedAs = Readonly<{ orderNumber: string; sku: string; quantity: number }>;
@@ -92,7 +106,14 @@ export type NewReturn = Readonly<{
   returned: readonly ReturnedLine[];
   importedAs: ImportedAs | null;
   postings: readonly NewPosting[];
-  reversed: readonly Readonly<{ unit: string; points: number }>[];
+  reversed: readonly Readonly<{ unit: string; points: number; qualifyingPoints: number }>[];
+}>;
+
+type Making = Readonly<{
+  rules: ReadonlyMap<string, KnownRule>;
+  /** Room under caps comes back with what is taken back. */
+  use: CapUse;
+  importedAs?: ImportedAs;
 }>;
 
 /** Works out a return without writing it. */
@@ -100,35 +121,49 @@ export function newReturn(
   id: string,
   open: OpenPurchase,
   returned: readonly ReturnedLine[],
-  programmes: ReadonlyMap<string, ProgrammeRow>,
-  importedAs: ImportedAs | null = null,
+  { rules, use, importedAs }: Making,
 ): NewReturn {
   const lines = afterReturn(open.lines, returned);
   const row = { ...open.row, returnedMinor: sum(lines.map(returnedAmount)) };
-  const postings: NewPosting[] = [];
-  const awards = open.awards.map((award) => {
-    const programme = programmes.get(award.programmeId);
-    if (programme === undefined) throw new Error('Broken invariant: an award has a programme');
-    const reversedPoints = revokedPoints(row.totalMinor, row.returnedMinor, programme);
-    const points = reversedPoints - award.reversedPoints;
-    if (points > 0) {
-      const { id: purchaseId, memberId, merchantId: issuerId } = row;
-      const parties = { returnId: id, purchaseId, memberId, issuerId };
-      const command = reverseCommand({ ...parties, programme, points });
-      const position = open.nextPosition + postings.length;
-      postings.push({ purchaseId, position, programmeId: programme.id, command });
-    }
-    return { ...award, reversedPoints };
-  });
-  const nextPosition = open.nextPosition + postings.length;
+  const revoked = revokedBy({ ...open, currency: row.currency, after: lines }, rules);
+  const postings = revoked
+    .filter(({ points }) => points > 0)
+    .map((part, index) => reversal(id, open, part, open.nextPosition + index));
+  for (const { rule, award, points } of revoked) {
+    if (award.room !== null) use.add({ ...row, rule }, -points);
+  }
+  const reversedOf = new Map(revoked.map(({ award, points }) => [award.ruleId, points]));
+  const awards = open.awards.map((award) => ({
+    ...award,
+    reversedPoints: award.reversedPoints + (reversedOf.get(award.ruleId) ?? 0),
+  }));
   return {
     id,
-    after: { row, lines, awards, nextPosition },
+    after: { row, lines, awards, nextPosition: open.nextPosition + postings.length },
     returned,
-    importedAs,
+    importedAs: importedAs ?? null,
     postings,
-    reversed: postings.map(({ command: { unit, points } }) => ({ unit, points })),
+    reversed: revoked
+      .filter(({ points, qualifyingPoints }) => points > 0 || qualifyingPoints > 0)
+      .map(({ rule: { programme }, points, qualifyingPoints }) => ({
+        unit: programme.unit,
+        points,
+        qualifyingPoints,
+      })),
   };
+}
+
+function reversal(
+  returnId: string,
+  { row: { id: purchaseId, memberId, merchantId } }: OpenPurchase,
+  { rule, award: { causeLine }, points }: Revoked<KnownRule>,
+  position: number,
+): NewPosting {
+  const issuerId = rule.terms.sponsorId ?? merchantId;
+  const parties = { returnId, purchaseId, memberId, issuerId, causeLine };
+  const posted = { ...rule, ruleVersion: ruleVersionOf(rule) };
+  const command = reverseCommand({ ...parties, rule: posted, points });
+  return { purchaseId, position, ruleId: rule.id, command };
 }
 
 /** Writes returns with a constant number of statements. Answers the events, in the same order. */
@@ -181,7 +216,7 @@ export async function insertReturns(
     'merchants_award',
     AWARD_COLUMNS,
     last.flatMap(({ awards }) => awards.map(awardValues)),
-    { ending: dialect.onDuplicateUpdate(['purchase_id', 'programme_id'], ['reversed_points']) },
+    { ending: dialect.onDuplicateUpdate(['purchase_id', 'rule_id'], ['reversed_points']) },
   );
   await insertPostings(
     work,

@@ -1,5 +1,12 @@
 import { isKey } from '../../../shared/graphql/refusals.ts';
-import { CODE_MAX, defectOfOrder, ORDER_NUMBER_MAX, type Order, orderedLine } from './order.ts';
+import {
+  CODE_MAX,
+  defectOfOrder,
+  ORDER_NUMBER_MAX,
+  type Order,
+  orderedLine,
+  settingOf,
+} from './order.ts';
 
 /** A row that was not recorded: where it stood, and the sentence that says why. */
 export type RejectedRow = Readonly<{
@@ -34,22 +41,23 @@ export type Imported = Readonly<{
   defect: RejectedRow | null;
 }>;
 
-type Asked = Readonly<{
-  row: number;
-  customer: string;
-  orderNumber: string;
-  purchasedAt: Date;
-  lines: readonly Parameters<typeof orderedLine>[0][];
-  returns?:
-    | readonly Readonly<{
-        row?: number | null | undefined;
-        orderNumber?: string | null | undefined;
-        sku: string;
-        quantity: number;
-      }>[]
-    | null
-    | undefined;
-}>;
+type Asked = Parameters<typeof settingOf>[0] &
+  Readonly<{
+    row: number;
+    customer: string;
+    orderNumber: string;
+    purchasedAt: Date;
+    lines: readonly Parameters<typeof orderedLine>[0][];
+    returns?:
+      | readonly Readonly<{
+          row?: number | null | undefined;
+          orderNumber?: string | null | undefined;
+          sku: string;
+          quantity: number;
+        }>[]
+      | null
+      | undefined;
+  }>;
 
 const CUSTOMER_MAX = 64;
 
@@ -64,6 +72,7 @@ export function importedOrder(
     currency,
     purchasedAt: asked.purchasedAt,
     lines: asked.lines.map(orderedLine),
+    ...settingOf(asked),
   };
   const returns = (asked.returns ?? []).map((part) => ({
     row: part.row ?? row,

@@ -27,12 +27,31 @@ export const orderedLine = (line: LineAsked): OrderedLine => ({
   behaviour: line.behaviour ?? null,
 });
 
-export type Order = Readonly<{
-  orderNumber: string;
-  currency: string;
-  purchasedAt: Date;
-  lines: readonly OrderedLine[];
+/** Where and how an order was made, as the merchant names it. */
+export type OrderSetting = Readonly<{
+  storeId: string | null;
+  channel: string | null;
+  region: string | null;
+  paymentInstrument: string | null;
 }>;
+
+type SettingAsked = Readonly<{ [Name in keyof OrderSetting]?: string | null | undefined }>;
+
+/** What an input says of where and how, with what was left out as null. */
+export const settingOf = (asked: SettingAsked): OrderSetting => ({
+  storeId: asked.storeId ?? null,
+  channel: asked.channel ?? null,
+  region: asked.region ?? null,
+  paymentInstrument: asked.paymentInstrument ?? null,
+});
+
+export type Order = OrderSetting &
+  Readonly<{
+    orderNumber: string;
+    currency: string;
+    purchasedAt: Date;
+    lines: readonly OrderedLine[];
+  }>;
 
 /** What is wrong with an order: a code, and the path of the field at fault. */
 export type Defect = Readonly<{
@@ -65,8 +84,19 @@ export function defectOfOrder(order: Order, at: Date): Defect | null {
     (order.purchasedAt.getTime() > at.getTime()
       ? defect('PURCHASED_IN_FUTURE', 'purchasedAt')
       : null) ??
+    defectOfSetting(order) ??
     defectOfLines(order.lines)
   );
+}
+
+/** The first defect of where and how an order was made, or null. */
+export function defectOfSetting(setting: OrderSetting): Defect | null {
+  for (const name of ['storeId', 'channel', 'region', 'paymentInstrument'] as const) {
+    const text = setting[name];
+    const found = text === null ? null : keyDefect(name, text, CODE_MAX);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** The first defect of the lines of an order, or null. */

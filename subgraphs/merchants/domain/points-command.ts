@@ -21,6 +21,12 @@ export type PointsCommand = Readonly<{
   priceCurrency?: string;
   /** `YYYY-MM-DD`, or null for points that never expire. */
   expiresOn?: string | null;
+  useScope?: string;
+  /** `YYYY-MM-DD`: until then they are pending. */
+  vestsOn?: string;
+  vestsOnEvent?: true;
+  /** Tells the accruals of one purchase apart: the version of the rule. */
+  causeLine?: string;
   /** REVERSE: the purchase whose accrual is taken back. */
   reversesId?: string;
 }>;

@@ -21,7 +21,8 @@ type EventPurchase = Readonly<{
   totalMinor: number;
 }>;
 
-type UnitPoints = Readonly<{ unit: string; points: number }>;
+/** `qualifyingPoints` count for tiers and cannot be spent. */
+type UnitPoints = Readonly<{ unit: string; points: number; qualifyingPoints: number }>;
 
 export const purchaseRecorded = (
   purchase: EventPurchase,
@@ -37,6 +38,15 @@ export const purchaseRecorded = (
     lines: lines.map(lineOf),
     awards: awards.map(pointsOf),
   },
+});
+
+/** Awards that were worked out after the purchase was recorded, less what had come back by then. Once. */
+export const purchaseAwarded = (
+  purchase: EventPurchase,
+  awards: readonly UnitPoints[],
+): NewEvent => ({
+  kind: 'purchase.awarded',
+  payload: { ...parties(purchase), awards: awards.map(pointsOf) },
 });
 
 /** `lines` are all lines of the purchase as they are after the return. */
@@ -77,4 +87,8 @@ const lineOf = (line: EventLine) => ({
   amountMinor: line.amountMinor,
 });
 
-const pointsOf = ({ unit, points }: UnitPoints) => ({ unit, points });
+const pointsOf = ({ unit, points, qualifyingPoints }: UnitPoints) => ({
+  unit,
+  points,
+  qualifyingPoints,
+});

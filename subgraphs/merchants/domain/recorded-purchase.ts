@@ -1,7 +1,7 @@
-import { addMonths, dayOf, isoDay } from '../../../shared/calendar.ts';
-import { sum } from '../../../shared/quantities.ts';
-import { pointsFor } from './earn.ts';
-import { type Order, orNull } from './order.ts';
+import { dayOf, isoDay, NEVER } from '../../../shared/calendar.ts';
+import { lifeOf } from '../rules/domain/points-life.ts';
+import type { RuleTerms } from '../rules/domain/terms.ts';
+import type { Order } from './order.ts';
 import type { PointsCommand } from './points-command.ts';
 
 /** What of a merchant's contract goes with each point that it issues. */
@@ -12,49 +12,21 @@ export type Issuer = Readonly<{
   currency: string;
 }>;
 
-/** What of a programme decides the points of a purchase. */
-export type EarningProgramme = Readonly<{
-  id: string;
-  unit: string;
-  earnPoints: number;
-  earnMinor: number;
-  currency: string;
-  expiryMonths: number | null;
-  version: string;
+/** A version of a rule, as postings name it. */
+type PostedRule = Readonly<{
+  ruleVersion: string;
+  programme: Readonly<{ unit: string }>;
+  terms: RuleTerms;
 }>;
-
-export type Awarded<Programme> = Readonly<{ programme: Programme; points: number }>;
-
-/** What one order may award over all programmes: nine hundred thousand such orders fit into a wallet. */
-export const ORDER_POINTS_MAX = 10_000_000_000;
-
-/**
- * What each programme in the currency of the order awards for a total, or null when all of it together
- * is more than `ORDER_POINTS_MAX`.
- */
-export function awardsFor<Programme extends EarningProgramme>(
-  total: number,
-  currency: string,
-  programmes: readonly Programme[],
-): Awarded<Programme>[] | null {
-  return orNull(() => {
-    const awards = programmes
-      .filter((programme) => programme.currency === currency)
-      .map((programme) => ({ programme, points: pointsFor(total, programme) }));
-    return sum(awards.map(({ points }) => points)) > ORDER_POINTS_MAX ? null : awards;
-  });
-}
-
-export const ruleVersion = ({ id, version }: Pick<EarningProgramme, 'id' | 'version'>): string =>
-  `${id}@${version}`;
 
 type Accrual = Readonly<{
   purchaseId: string;
   memberId: string;
+  /** The seller, or the sponsor of the rule: whose points they are at whose price. */
   issuer: Issuer;
-  programme: EarningProgramme;
+  rule: PostedRule;
   points: number;
-  /** When it is recorded: from here the points' life counts, not from the day of the purchase. */
+  /** When the purchase was recorded: from here the points' life counts, not from the day of the purchase. */
   at: Date;
 }>;
 
@@ -63,13 +35,13 @@ export function accrueCommand({
   purchaseId,
   memberId,
   issuer,
-  programme,
+  rule: { ruleVersion, programme, terms },
   points,
   at,
 }: Accrual): PointsCommand {
-  const { expiryMonths } = programme;
+  const { vestsOn, vestsOnEvent, expiresOn } = lifeOf(terms, at);
   return {
-    key: `purchase:${purchaseId}:${programme.id}`,
+    key: `purchase:${purchaseId}:${ruleVersion}`,
     kind: 'ACCRUE',
     walletId: memberId,
     unit: programme.unit,
@@ -78,10 +50,14 @@ export function accrueCommand({
     priceMinor: issuer.priceMinor,
     pricePoints: issuer.pricePoints,
     priceCurrency: issuer.currency,
-    expiresOn: expiryMonths === null ? null : isoDay(addMonths(dayOf(at), expiryMonths)),
+    expiresOn: expiresOn === NEVER ? null : isoDay(expiresOn),
+    ...(vestsOn === null ? {} : { vestsOn: isoDay(vestsOn) }),
+    ...(vestsOnEvent === null ? {} : { vestsOnEvent: true }),
+    ...(terms.useScope === null ? {} : { useScope: terms.useScope }),
     causeKind: 'PURCHASE',
     causeId: purchaseId,
-    ruleVersion: ruleVersion(programme),
+    causeLine: ruleVersion,
+    ruleVersion,
   };
 }
 
@@ -90,22 +66,24 @@ type Reversal = Readonly<{
   purchaseId: string;
   memberId: string;
   issuerId: string;
-  programme: EarningProgramme;
+  causeLine: string | null;
+  rule: PostedRule;
   points: number;
 }>;
 
 /** What the ledger is told about points that a return takes back. */
-export const reverseCommand = (reversal: Reversal): PointsCommand => ({
-  key: `return:${reversal.returnId}:${reversal.programme.id}`,
+export const reverseCommand = ({ rule, causeLine, ...reversal }: Reversal): PointsCommand => ({
+  key: `return:${reversal.returnId}:${rule.ruleVersion}`,
   kind: 'REVERSE',
   walletId: reversal.memberId,
-  unit: reversal.programme.unit,
+  unit: rule.programme.unit,
   points: reversal.points,
   issuerId: reversal.issuerId,
   reversesId: reversal.purchaseId,
+  ...(causeLine === null ? {} : { causeLine }),
   causeKind: 'RETURN',
   causeId: reversal.returnId,
-  ruleVersion: ruleVersion(reversal.programme),
+  ruleVersion: rule.ruleVersion,
 });
 
 /**

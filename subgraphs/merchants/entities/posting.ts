@@ -19,7 +19,7 @@ export type PostingRow = Readonly<{
   postingKey: string;
   purchaseId: string;
   position: number;
-  programmeId: string;
+  ruleId: string;
   /** The purchase or the return that caused it. */
   causeId: string;
   command: PointsCommand;
@@ -40,7 +40,7 @@ export const Posting = new EntitySchema<PostingRow>({
     postingKey: { ...key(reference), length: 128, name: 'posting_key' },
     purchaseId: { ...reference, name: 'purchase_id' },
     position: integer,
-    programmeId: { ...reference, name: 'programme_id' },
+    ruleId: { ...reference, name: 'rule_id' },
     causeId: { ...reference, name: 'cause_id' },
     command: json,
     state: code,

@@ -1,7 +1,15 @@
 import { EntitySchema } from 'typeorm';
-import { code, integer, key, nullable, reference, text } from '../../../shared/database/columns.ts';
+import {
+  code,
+  flag,
+  integer,
+  key,
+  nullable,
+  reference,
+  text,
+} from '../../../shared/database/columns.ts';
 
-/** One line of a purchase. Only `returnedQuantity` changes. */
+/** One line of a purchase. `returnedQuantity` changes, and what was not known becomes known. */
 export type PurchaseLineRow = Readonly<{
   purchaseId: string;
   number: number;
@@ -13,6 +21,8 @@ export type PurchaseLineRow = Readonly<{
   amountMinor: number;
   certificateNumber: string | null;
   behaviour: string | null;
+  /** Whether its green certificate was valid when it was bought; null: no rule asked, or nobody answered. */
+  isGreen: boolean | null;
 }>;
 
 export const PurchaseLine = new EntitySchema<PurchaseLineRow>({
@@ -29,5 +39,6 @@ export const PurchaseLine = new EntitySchema<PurchaseLineRow>({
     amountMinor: { ...integer, name: 'amount_minor' },
     certificateNumber: { ...nullable(code), name: 'certificate_number' },
     behaviour: nullable(code),
+    isGreen: { ...nullable(flag), name: 'is_green' },
   },
 });

@@ -23,6 +23,12 @@ export type PurchaseRow = Readonly<{
   returnedMinor: number;
   purchasedAt: Date;
   recordedAt: Date;
+  storeId: string | null;
+  channel: string | null;
+  region: string | null;
+  paymentInstrument: string | null;
+  /** The member's tier when it was recorded; null: no rule asked, or nobody answered. */
+  tier: string | null;
 }>;
 
 export const Purchase = new EntitySchema<PurchaseRow>({
@@ -40,5 +46,10 @@ export const Purchase = new EntitySchema<PurchaseRow>({
     returnedMinor: { ...integer, name: 'returned_minor' },
     purchasedAt: { ...instant, name: 'purchased_ms' },
     recordedAt: { ...instant, name: 'recorded_ms' },
+    storeId: { ...nullable(code), name: 'store_id' },
+    channel: nullable(code),
+    region: nullable(code),
+    paymentInstrument: { ...nullable(code), name: 'payment_instrument' },
+    tier: nullable(code),
   },
 });

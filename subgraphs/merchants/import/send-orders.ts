@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewId } from '../../../shared/identifiers.ts';
+import { sum } from '../../../shared/quantities.ts';
 import { importedOrder } from '../domain/imported-order.ts';
-import { totalOf } from '../domain/order.ts';
-import { awardsFor } from '../domain/recorded-purchase.ts';
+import { awardOrder } from '../rules/domain/award-order.ts';
+import { basicTerms } from '../rules/domain/terms.ts';
 import type { FileOrder } from './group-orders.ts';
 import type { Mapping } from './mapping.ts';
 import { type Ask, refusedBy, type Seller } from './merchant.ts';
@@ -131,15 +132,9 @@ function previewForNewSeller(
   const { currency, merchant } = mapping;
   const { points: earnPoints, minor: earnMinor } =
     merchant !== undefined && 'earn' in merchant ? merchant.earn : { points: 1, minor: 1 };
-  const programme = {
-    id: '',
-    unit: '',
-    earnPoints,
-    earnMinor,
-    currency,
-    expiryMonths: null,
-    version: '',
-  };
+  const rate = { points: earnPoints, minor: earnMinor, currency };
+  const terms = basicTerms({ title: { zh: '', en: '' }, rate, expiryMonths: null });
+  const rule = { id: '', ruleKey: '', version: 1, programmeId: '', terms };
   const believed = rowsBoughtInFile(orders);
   const rejected: Rejection[] = [];
   let [recorded, returned, points] = [0, 0, 0];
@@ -150,16 +145,22 @@ function previewForNewSeller(
       at: now(),
       customerKey: '',
     });
-    const total = totalOf(order.lines);
-    const [award] = total === null ? [] : (awardsFor(total, currency, [programme]) ?? []);
-    if (defect !== null || award === undefined) {
+    const lines = order.lines.map((line, index) => ({
+      ...line,
+      number: index + 1,
+      returnedQuantity: 0,
+      isGreen: false,
+    }));
+    const earning = { ...order, tier: null, recordedAt: now(), lines };
+    const award = defect === null ? awardOrder(earning, [rule]) : null;
+    if (defect !== null || award === null) {
       rejected.push(
         defect ?? { row: purchase.row, code: 'AMOUNT_TOO_LARGE', parameters: { field: 'lines' } },
       );
       continue;
     }
     if (order.lines.length > 0) recorded += 1;
-    points += award.points;
+    points += sum(award.earned.map((earned) => earned.points));
     for (const { row, sku, quantity } of returns) {
       if (believed.has(row)) returned += 1;
       else rejected.push({ row, code: 'RETURN_WITHOUT_PURCHASE', parameters: { sku, quantity } });

@@ -1,80 +1,149 @@
+import { actsForMerchant, seesMember } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
-import type { Locale } from '../../../shared/graphql/wording.ts';
+import { readCapUse } from '../commands/cap-use.ts';
+import { capCasesOf, newPurchase, withinCaps } from '../commands/purchase-rows.ts';
 import type { Context } from '../context.ts';
-import { amountText } from '../domain/money-text.ts';
-import { defectOfLines, orderedLine, totalOf } from '../domain/order.ts';
-import { awardsFor, ORDER_POINTS_MAX } from '../domain/recorded-purchase.ts';
+import {
+  type Defect,
+  defectOfLines,
+  defectOfSetting,
+  type Order,
+  orderedLine,
+  settingOf,
+} from '../domain/order.ts';
 import type { MerchantRow } from '../entities/merchant.ts';
 import type { ProgrammeRow } from '../entities/programme.ts';
+import { ORDER_POINTS_MAX } from '../rules/domain/award-order.ts';
+import { type Reason, reason } from '../rules/domain/earning.ts';
+import { inForceAt } from '../rules/domain/in-force.ts';
+import type { RuleRow } from '../rules/entities/rule.ts';
+import { type SellingRule, sellingRules } from '../rules/queries/selling-rules.ts';
 import type { QuoteAccrualInput } from '../schema.generated.ts';
-import { sentence } from '../wording.ts';
+import { awardText } from './award-texts.ts';
+import { memberStanding } from './member-standing.ts';
+import { knownGreen, needsOf } from './order-facts.ts';
 
-/** What one programme would award for an order. */
+/** What one rule would award for an order. */
 export type QuotedAward = Readonly<{
   programme: ProgrammeRow;
+  rule: RuleRow;
   points: number;
+  qualifyingPoints: number;
+  lineNumbers: number[];
   explanation: string;
+  reasons: Reason[];
 }>;
 
-export type AccrualQuote = Readonly<{ awards: readonly QuotedAward[] }>;
+/** A rule that would award nothing, and why. */
+export type RuleNotApplied = Readonly<{
+  programme: ProgrammeRow;
+  rule: RuleRow;
+  reasons: Reason[];
+}>;
+
+export type AccrualQuote = Readonly<{ awards: QuotedAward[]; notApplied: RuleNotApplied[] }>;
 
 /**
- * What an order would earn, and why not more. Nothing is recorded. Throws BAD_USER_INPUT for an
- * unknown merchant and for lines that could not be recorded either.
+ * What an order would earn, and why not more: what recording it would award at this moment. Nothing is recorded.
+ * Throws BAD_USER_INPUT for an unknown merchant and for an order that could not be recorded either, FORBIDDEN
+ * when it names a member whom the caller may not see.
  */
 export async function quoteAccrual(
-  { loaders, locale }: Context,
+  context: Context,
   input: QuoteAccrualInput,
 ): Promise<AccrualQuote> {
+  const { loaders, locale, database, clock, caller } = context;
+  const memberId = input.memberId ?? null;
+  const mayAsk =
+    memberId === null || seesMember(caller, memberId) || actsForMerchant(caller, input.merchantId);
+  if (!mayAsk) throw fault('FORBIDDEN');
   const merchant = await loaders.merchantById.load(input.merchantId);
   if (merchant === null) throw fault('BAD_USER_INPUT', 'MERCHANT_NOT_FOUND');
-  const lines = input.lines.map(orderedLine);
-  const defect = defectOfLines(lines);
-  if (defect !== null) {
-    const { code, field, parameters } = defect;
-    throw fault('BAD_USER_INPUT', code, { ...parameters, field });
-  }
-  const currency = input.currency ?? 'CNY';
-  const programmes = await loaders.programmesByMerchant.load(merchant.id);
-  const total = totalOf(lines);
-  const awards = total === null ? null : awardsFor(total, currency, programmes);
-  if (total === null || awards === null) {
-    throw fault('BAD_USER_INPUT', 'POINTS_TOO_MANY', { field: 'lines', max: ORDER_POINTS_MAX });
-  }
-  const points = new Map(awards.map((award) => [award.programme.id, award.points]));
+  const at = clock.now();
+  const order = orderOf(input, at);
+  const rules = await sellingRules(database.reader, merchant, at);
+  if (merchant.status !== 'ACTIVE') return suspended(rules, order);
+  const facts = await factsOf(context, merchant, order, { rules, memberId, tier: input.tier });
+  const buyer = { memberId: memberId ?? NOBODY, customerKey: null };
+  const frame = { at, newId: () => 'quote' };
+  const purchase = newPurchase(frame, merchant.id, buyer, order, { rules, facts });
+  if (purchase === null) throw unusable(TOO_MANY);
+  const use = await readCapUse(database.reader, capCasesOf(purchase));
+  const { awards, lines } = withinCaps(purchase, use);
+  const { refused, waiting } = purchase.award;
   return {
-    awards: programmes.map((programme) => ({
-      programme,
-      points: merchant.status === 'ACTIVE' ? (points.get(programme.id) ?? 0) : 0,
-      explanation: explain({ merchant, programme, total, currency, locale }),
+    awards: awards.map((award) => ({
+      programme: award.rule.programme,
+      rule: award.rule,
+      points: award.points,
+      qualifyingPoints: award.qualifyingPoints,
+      lineNumbers: [...award.lines],
+      explanation: awardText(award, { lines, currency: order.currency }, locale),
+      reasons: [...award.reasons],
     })),
+    notApplied: [
+      ...refused.map(({ rule, reasons }) => notApplied(rule, reasons)),
+      ...waiting.map(({ rule, facts: missing }) =>
+        notApplied(
+          rule,
+          missing.map((fact) => reason(`RULE_WAITS_${fact}`)),
+        ),
+      ),
+    ],
   };
 }
 
-type Explained = Readonly<{
-  merchant: MerchantRow;
-  programme: ProgrammeRow;
-  total: number;
-  currency: string;
-  locale: Locale;
+/** Stands for somebody who has had nothing under any cap; the id of no member. */
+const NOBODY = 'nobody';
+
+const TOO_MANY: Defect = {
+  code: 'POINTS_TOO_MANY',
+  field: 'lines',
+  parameters: { max: ORDER_POINTS_MAX },
+};
+
+const unusable = ({ code, field, parameters }: Defect) =>
+  fault('BAD_USER_INPUT', code, { ...parameters, field });
+
+function orderOf(input: QuoteAccrualInput, at: Date): Order {
+  const setting = settingOf(input);
+  const lines = input.lines.map(orderedLine);
+  const defect = defectOfSetting(setting) ?? defectOfLines(lines);
+  if (defect !== null) throw unusable(defect);
+  const purchasedAt = input.purchasedAt ?? at;
+  return { orderNumber: '', currency: input.currency ?? 'CNY', purchasedAt, lines, ...setting };
+}
+
+type Asked = Readonly<{
+  rules: readonly SellingRule[];
+  memberId: string | null;
+  tier: string | null | undefined;
 }>;
 
-function explain({ merchant, programme, total, currency, locale }: Explained): string {
-  if (merchant.status !== 'ACTIVE') return sentence('QUOTE_SUSPENDED', locale, {});
-  const rate = {
-    earnPoints: programme.earnPoints,
-    per: amountText(programme.earnMinor),
-    rateCurrency: programme.currency,
-  };
-  if (programme.currency !== currency) {
-    return sentence('QUOTE_OTHER_CURRENCY', locale, { ...rate, currency });
-  }
-  const [award] = awardsFor(total, currency, [programme]) ?? [];
-  const isRounded = (BigInt(total) * BigInt(programme.earnPoints)) % BigInt(programme.earnMinor);
-  return sentence(isRounded === 0n ? 'QUOTE_EXACT' : 'QUOTE_ROUNDED', locale, {
-    ...rate,
-    total: amountText(total),
-    currency,
-    points: award?.points ?? 0,
-  });
+async function factsOf(
+  context: Context,
+  merchant: MerchantRow,
+  { purchasedAt, lines }: Order,
+  { rules, memberId, tier }: Asked,
+) {
+  const needs = needsOf(rules);
+  const numbered = lines.map((line, index) => ({ ...line, number: index + 1 }));
+  const order = { name: 'quote', merchantId: merchant.id, purchasedAt, lines: numbered };
+  const green = (await knownGreen(context, needs, [order])).get(order.name) ?? null;
+  if (memberId === null || !needs.tier) return { tier: tier ?? null, green };
+  const member = await memberStanding(context.peers, memberId, { withTier: true }, context);
+  return { tier: member.tier, green };
 }
+
+const notApplied = (rule: SellingRule, reasons: readonly Reason[]): RuleNotApplied => ({
+  programme: rule.programme,
+  rule,
+  reasons: [...reasons],
+});
+
+const suspended = (rules: readonly SellingRule[], { purchasedAt }: Order): AccrualQuote => ({
+  awards: [],
+  notApplied: inForceAt(rules, purchasedAt).map((rule) =>
+    notApplied(rule, [reason('QUOTE_SUSPENDED')]),
+  ),
+});

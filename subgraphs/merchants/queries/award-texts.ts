@@ -1,0 +1,58 @@
+import type { Locale } from '../../../shared/graphql/wording.ts';
+import { amountText } from '../domain/money-text.ts';
+import type { RuleAward } from '../rules/domain/caps.ts';
+import type { EarningLine, Reason } from '../rules/domain/earning.ts';
+import { sentence } from '../wording.ts';
+
+/** A reason in words. The parameters of some are texts in both languages. */
+export function reasonText({ code, parameters }: Reason, locale: Locale): string {
+  const rule = locale === 'zh-CN' ? parameters.zh : parameters.en;
+  const { minimum, actual } = parameters;
+  return sentence(code, locale, {
+    ...parameters,
+    ...(rule === undefined ? {} : { rule }),
+    ...(typeof minimum === 'number' ? { minimum: amountText(minimum) } : {}),
+    ...(typeof minimum === 'number' && typeof actual === 'number'
+      ? { actual: amountText(actual), missing: amountText(minimum - actual) }
+      : {}),
+  });
+}
+
+/** How the points of a rule come about, in words. */
+export function awardText(
+  { rule: { terms }, lines: paid, points, reasons }: RuleAward,
+  { lines, currency }: Readonly<{ lines: readonly EarningLine[]; currency: string }>,
+  locale: Locale,
+): string {
+  const { award } = terms;
+  const wanted = new Set(paid);
+  const total = lines.reduce(
+    (all, { number, amountMinor }) => all + (wanted.has(number) ? amountMinor : 0),
+    0,
+  );
+  const common = { total: amountText(total), currency, points };
+  switch (award.kind) {
+    case 'FIXED':
+      return sentence('QUOTE_FIXED', locale, common);
+    case 'MULTIPLIER': {
+      const { numerator, denominator } = award.factor;
+      return sentence('QUOTE_MULTIPLIER', locale, {
+        ...common,
+        factor: factorText(numerator, denominator),
+      });
+    }
+    case 'RATE': {
+      const { points: earnPoints, minor, currency: rateCurrency } = award.rate;
+      const isExact =
+        reasons.length > 0 || (BigInt(total) * BigInt(earnPoints)) % BigInt(minor) === 0n;
+      const rate = { earnPoints, per: amountText(minor), rateCurrency };
+      return sentence(isExact ? 'QUOTE_EXACT' : 'QUOTE_ROUNDED', locale, { ...common, ...rate });
+    }
+  }
+}
+
+/** `1.5` where the fraction has few decimals, else `4/3`. */
+function factorText(numerator: number, denominator: number): string {
+  const hundredths = (numerator * 100) / denominator;
+  return Number.isInteger(hundredths) ? String(hundredths / 100) : `${numerator}/${denominator}`;
+}
