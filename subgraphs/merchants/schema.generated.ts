@@ -741,6 +741,18 @@ export type Purchase = {
    * is out of reach; it is posted later, once.
    */
   awards?: Maybe<Array<PurchaseAward>>;
+  /** Why it got no points: its merchant might not issue any when it was bought, and said so. Else null. */
+  notIssued?: Maybe<NotIssued>;
+};
+
+/** Why a purchase got no points. */
+export type NotIssued = {
+  __typename?: 'NotIssued';
+  /** `ISSUER_NOT_ELIGIBLE` */
+  code: Scalars['String']['output'];
+  /** What stood in the way, such as `DOCUMENT_EXPIRED`. */
+  obstacle: Scalars['String']['output'];
+  message: Scalars['String']['output'];
 };
 
 /** One line of a purchase. */
@@ -784,6 +796,11 @@ export type PurchaseAward = {
   expiresOn?: Maybe<Scalars['LocalDate']['output']>;
   /** It is worked out later: something that the rule asks for is not known yet, such as a green certificate. */
   isLate: Scalars['Boolean']['output'];
+  /**
+   * It was promised, and its issuer may not issue at the moment: it is posted, once, when the issuer may again. The
+   * days it waited are added to its life.
+   */
+  isOwed: Scalars['Boolean']['output'];
   isPosted: Scalars['Boolean']['output'];
 };
 
@@ -1027,6 +1044,8 @@ export type QuoteAccrualInput = {
 /** What an order would earn, and why not more. */
 export type AccrualQuote = {
   __typename?: 'AccrualQuote';
+  /** Whether the merchant issues points at the moment, and why not. */
+  issuing?: Maybe<MerchantIssuing>;
   /** One for each version of a rule that pays for a line. */
   awards: Array<QuotedAward>;
   /** The rules in force that pay nothing, with every condition that does not hold. */
@@ -1592,6 +1611,7 @@ export type ResolversTypes = {
   EarnRate: ResolverTypeWrapper<EarnRate>;
   AccrualRule: ResolverTypeWrapper<AccrualRuleModel>;
   Purchase: ResolverTypeWrapper<PurchaseModel>;
+  NotIssued: ResolverTypeWrapper<NotIssued>;
   PurchaseLine: ResolverTypeWrapper<PurchaseLineModel>;
   PurchaseAward: ResolverTypeWrapper<PurchaseAwardModel>;
   Member: ResolverTypeWrapper<Member>;
@@ -1721,6 +1741,7 @@ export type ResolversParentTypes = {
   EarnRate: EarnRate;
   AccrualRule: AccrualRuleModel;
   Purchase: PurchaseModel;
+  NotIssued: NotIssued;
   PurchaseLine: PurchaseLineModel;
   PurchaseAward: PurchaseAwardModel;
   Member: Member;
@@ -2065,6 +2086,13 @@ export type PurchaseResolvers<ContextType = Context, ParentType extends Resolver
   tier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lines?: Resolver<Maybe<Array<ResolversTypes['PurchaseLine']>>, ParentType, ContextType>;
   awards?: Resolver<Maybe<Array<ResolversTypes['PurchaseAward']>>, ParentType, ContextType>;
+  notIssued?: Resolver<Maybe<ResolversTypes['NotIssued']>, ParentType, ContextType>;
+};
+
+export type NotIssuedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotIssued'] = ResolversParentTypes['NotIssued']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  obstacle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PurchaseLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PurchaseLine'] = ResolversParentTypes['PurchaseLine']> = {
@@ -2091,6 +2119,7 @@ export type PurchaseAwardResolvers<ContextType = Context, ParentType extends Res
   vestsOnEvent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
   isLate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isOwed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isPosted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -2174,6 +2203,7 @@ export type RejectedRowResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type AccrualQuoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccrualQuote'] = ResolversParentTypes['AccrualQuote']> = {
+  issuing?: Resolver<Maybe<ResolversTypes['MerchantIssuing']>, ParentType, ContextType>;
   awards?: Resolver<Array<ResolversTypes['QuotedAward']>, ParentType, ContextType>;
   notApplied?: Resolver<Array<ResolversTypes['RuleNotApplied']>, ParentType, ContextType>;
 };
@@ -2364,6 +2394,7 @@ export type Resolvers<ContextType = Context> = {
   EarnRate?: EarnRateResolvers<ContextType>;
   AccrualRule?: AccrualRuleResolvers<ContextType>;
   Purchase?: PurchaseResolvers<ContextType>;
+  NotIssued?: NotIssuedResolvers<ContextType>;
   PurchaseLine?: PurchaseLineResolvers<ContextType>;
   PurchaseAward?: PurchaseAwardResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;

@@ -14,6 +14,7 @@ import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { createRules } from './migrations/1767225700002-create-rules.ts';
 import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
+import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { owedReleaser } from './standing/commands/release-owed.ts';
@@ -39,7 +40,14 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     IssuerDocuments,
     Store,
   ],
-  migrations: [createMerchantsAndPurchases, createUnits, createRules, awardByRules, createStanding],
+  migrations: [
+    createMerchantsAndPurchases,
+    createUnits,
+    createRules,
+    awardByRules,
+    createStanding,
+    countWaiting,
+  ],
   resolvers,
   wording,
   loaders: createLoaders,

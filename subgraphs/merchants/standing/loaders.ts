@@ -5,6 +5,7 @@ import { Contract, type ContractRow } from './entities/contract.ts';
 import { type DocumentRow, IssuerDocuments } from './entities/document.ts';
 import { Store, type StoreRow } from './entities/store.ts';
 import { type IndustryFact, industryFactsOf } from './queries/industry-facts.ts';
+import { type Waited, waitedOf } from './queries/owed.ts';
 import { type StaffRow, staffOf } from './queries/staff.ts';
 import { readStandings } from './queries/standings.ts';
 import { type Unissued, unissuedOf } from './queries/unissued.ts';
@@ -46,6 +47,10 @@ export const standingLoaders = (reader: EntityManager) => ({
   factsByMerchant: batchManyByKey<IndustryFact>(
     ({ merchantId }) => merchantId,
     (ids) => industryFactsOf(reader, ids),
+  ),
+  waitedByPurchase: batchManyByKey<Waited>(
+    ({ purchaseId }) => purchaseId,
+    (ids) => waitedOf(reader, ids),
   ),
   /** Why a purchase got no points, when its merchant might not issue any. */
   unissuedByPurchase: batchByKey<Unissued>(

@@ -92,6 +92,17 @@ export async function issuingOf(
   return { isIssuing, code: obstacle?.code ?? null, reason, since, until };
 }
 
+/** Why a purchase got no points, worded for the caller, or null. */
+export async function notIssuedOf(
+  { loaders, locale }: Pick<Context, 'loaders' | 'locale'>,
+  purchaseId: string,
+) {
+  const obstacle = (await loaders.unissuedByPurchase.load(purchaseId))?.obstacle;
+  if (obstacle === undefined) return null;
+  const message = sentence(obstacle.code, locale, parametersOf(obstacle));
+  return { code: 'ISSUER_NOT_ELIGIBLE', obstacle: obstacle.code, message };
+}
+
 const merchant = {
   merchant: async ({ merchantId }: Readonly<{ merchantId: string }>, _: unknown, ctx: Context) =>
     present(await ctx.loaders.merchantById.load(merchantId)),

@@ -9,6 +9,10 @@ const DOCUMENT_ZH = `{document, select,
 
 /** Why a merchant issues no points, as anybody may read it before she buys. */
 const obstacles: Wording = {
+  ISSUER_NOT_ELIGIBLE: {
+    en: 'No points: who issues them may not issue any at that time.',
+    'zh-CN': '不积分：发放方在该时点不具备发放资格。',
+  },
   ISSUER_SUSPENDED: {
     en: 'The merchant is suspended and issues no points. Points it issued stay good elsewhere.',
     'zh-CN': '该商家已暂停，目前不发放积分；已发放的积分在其他商家仍可使用。',
