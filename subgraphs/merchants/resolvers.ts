@@ -7,7 +7,14 @@ import { onboardMerchant } from './commands/onboard-merchant.ts';
 import { suspendMerchant } from './commands/suspend-merchant.ts';
 import { complianceTypes } from './compliance/resolvers.ts';
 import type { Context } from './context.ts';
+import {
+  disclosureMutations,
+  disclosureQueries,
+  disclosureTypes,
+  programmeDisclosures,
+} from './disclosure/resolvers.ts';
 import type { AwardRow } from './entities/award.ts';
+import type { ProgrammeRow } from './entities/programme.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
@@ -16,7 +23,8 @@ import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { isInForce } from './rules/domain/in-force.ts';
 import { lifeOf, type PointsLife } from './rules/domain/points-life.ts';
-import { type RuleRow, ruleVersionOf } from './rules/entities/rule.ts';
+import type { RuleRow } from './rules/entities/rule.ts';
+import { programmeRules, ruleMutations, ruleQueries, ruleTypes } from './rules/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 import {
   issuingOf,
@@ -28,9 +36,14 @@ import {
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
+  ...ruleTypes,
+  ...disclosureTypes,
+
   ...standingTypes,
   ...complianceTypes,
   Query: {
+    ...ruleQueries,
+    ...disclosureQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),
@@ -47,6 +60,8 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...ruleMutations,
+    ...disclosureMutations,
     ...standingMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
@@ -59,10 +74,12 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { loaders }) => loaders.merchantById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     ...standingOfMerchant,
-    programmes: ({ id }, _, { loaders }) => loaders.programmesByMerchant.load(id),
+    programmes: ({ id }, _, context) => visibleProgrammes(context, id),
   },
 
   Programme: {
+    ...programmeRules,
+    ...programmeDisclosures,
     __resolveReference: ({ id }, { loaders }) => loaders.programmeById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),
@@ -80,14 +97,6 @@ export const resolvers: Resolvers = {
       const rule = await basicRule(context, id);
       return rule === null ? null : `v${rule.version}`;
     },
-  },
-
-  AccrualRule: {
-    __resolveReference: ({ id }, { loaders }) => loaders.ruleById.load(id),
-    key: ({ ruleKey }) => ruleKey,
-    ruleVersion: (rule) => ruleVersionOf(rule),
-    title: ({ terms: { title } }, _, { locale }) => (locale === 'zh-CN' ? title.zh : title.en),
-    programme: ({ programmeId }, _, { loaders }) => loaders.programmeById.load(programmeId),
   },
 
   Purchase: {
@@ -179,6 +188,21 @@ async function lifeOfAward(
   const days = waited.find((one) => one.ruleId === ruleId)?.days ?? 0;
   const { expiresOn } = life;
   return { ...life, expiresOn: expiresOn === NEVER ? NEVER : addDays(expiresOn, days) };
+}
+
+/** A programme that has never been in force is its merchant's own affair. */
+async function visibleProgrammes(
+  { loaders, caller }: Context,
+  merchantId: string,
+): Promise<ProgrammeRow[]> {
+  const programmes = await loaders.programmesByMerchant.load(merchantId);
+  if (seesMerchant(caller, merchantId)) return programmes;
+  const versions = await loaders.versionsByProgramme.loadMany(programmes.map(({ id }) => id));
+  return programmes.filter((_, index) => {
+    const published = versions[index];
+    if (published instanceof Error) throw published;
+    return published !== undefined && published.length > 0;
+  });
 }
 
 /** A purchase, for its member, its merchant and those who see all; for others it is not there. */

@@ -2,6 +2,8 @@ import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
 import type { Services } from './context.ts';
+import { RuleAcknowledgement, RuleComment } from './disclosure/entities/answers.ts';
+import { Disclosure } from './disclosure/entities/disclosure.ts';
 import { Award } from './entities/award.ts';
 import { Merchant } from './entities/merchant.ts';
 import { Posting } from './entities/posting.ts';
@@ -13,10 +15,12 @@ import { createMerchantsAndPurchases } from './migrations/1767225700000-create-m
 import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { createRules } from './migrations/1767225700002-create-rules.ts';
 import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
+import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
+import { allianceYardstick } from './rules/yardstick.ts';
 import { owedReleaser } from './standing/commands/release-owed.ts';
 import { contractTeller } from './standing/commands/tell-contracts.ts';
 import { standingWatch } from './standing/commands/watch-standing.ts';
@@ -32,6 +36,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Merchant,
     Programme,
     Rule,
+    Disclosure,
+    RuleComment,
+    RuleAcknowledgement,
     Purchase,
     PurchaseLine,
     Award,
@@ -45,13 +52,14 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createUnits,
     createRules,
     awardByRules,
+    createLifeCycle,
     createStanding,
     countWaiting,
   ],
   resolvers,
   wording,
   loaders: createLoaders,
-  services: (frame) => ({ poster: createPoster(frame) }),
+  services: (frame) => ({ poster: createPoster(frame), yardstick: allianceYardstick }),
   workers: (frame, { poster }) => [
     poster.worker,
     lateAwards(frame, poster),

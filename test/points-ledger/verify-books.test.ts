@@ -290,6 +290,31 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.problems()).toContainEqual(expect.stringContaining('block 1: entries'));
   });
 
+  test('rows that are added behind the back of the chain are found out', async () => {
+    await using books = await openFullBooks(engine);
+    const unnoticed: string[] = [];
+    for (const [table, other] of [
+      ['points_posting', { seq: 100_000 }],
+      ['points_reversal', { entry_id: 'none' }],
+      ['points_command', { command_key: 'another', block: 100_000, ordinal: 0 }],
+      ['points_block', { height: 0 }],
+      ['points_chain_head', { shard: 1, covers: 0 }],
+      ['points_lot', { wallet_id: 'nobody' }],
+    ] as const) {
+      const [row] = await books.tamper(`SELECT * FROM ${table} LIMIT 1`);
+      const added = { ...row, ...other };
+      await books.database.transaction((manager) =>
+        insertRows(manager, table, Object.keys(added), [Object.values(added)]),
+      );
+      if ((await books.problems()).length === 0) unnoticed.push(table);
+      const { sql, parameters } = whereOf(added);
+      await books.tamper(`DELETE FROM ${table} WHERE ${sql}`, parameters);
+    }
+
+    expect(unnoticed).toEqual([]);
+    expect(await books.problems()).toEqual([]);
+  });
+
   test('a block that is cut off the end of the chain is found out', async () => {
     await using books = await openFullBooks(engine);
     const [{ height }] = await books.tamper('SELECT MAX(height) AS height FROM points_block');
