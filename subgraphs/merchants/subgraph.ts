@@ -24,6 +24,7 @@ import { allianceYardstick } from './rules/yardstick.ts';
 import { owedReleaser } from './standing/commands/release-owed.ts';
 import { contractTeller } from './standing/commands/tell-contracts.ts';
 import { standingWatch } from './standing/commands/watch-standing.ts';
+import { Campaign, CampaignOffer } from './standing/entities/campaign.ts';
 import { Contract } from './standing/entities/contract.ts';
 import { IssuerDocuments } from './standing/entities/document.ts';
 import { Store } from './standing/entities/store.ts';
@@ -46,6 +47,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Contract,
     IssuerDocuments,
     Store,
+    Campaign,
+    CampaignOffer,
   ],
   migrations: [
     createMerchantsAndPurchases,

@@ -11,10 +11,12 @@ import {
 } from '../../../shared/graphql/refusals.ts';
 import { sum } from '../../../shared/quantities.ts';
 import type { Imported, RejectedRow } from '../domain/imported-order.ts';
+import type { Order } from '../domain/order.ts';
 import type { SellingRule } from '../rules/queries/selling-rules.ts';
 import type { ImportPurchasesInput } from '../schema.generated.ts';
 import { closedTo } from '../standing/domain/issuing.ts';
 import { readStandings } from '../standing/queries/standings.ts';
+import { inRegions } from '../standing/queries/stores.ts';
 import { type CapCase, type CapUse, lockCapUse, readCapUse } from './cap-use.ts';
 import { makePurchases, sortPurchases } from './imported-purchases.ts';
 import { findReturnable, makeReturns } from './imported-returns.ts';
@@ -128,6 +130,18 @@ type Effects = Readonly<{
   ) => Promise<void>;
 }>;
 
+/** The orders with the regions of the stores that they name. */
+async function placed(
+  manager: EntityManager,
+  merchantId: string,
+  orders: readonly Imported[],
+): Promise<(from: Imported) => Order> {
+  const asked = orders.map(({ order }) => order);
+  const found = await inRegions(manager, merchantId, asked);
+  const byImported = new Map(orders.map((from, index) => [from, found[index] ?? from.order]));
+  return (from) => byImported.get(from) ?? from.order;
+}
+
 async function importInto(
   manager: EntityManager,
   { input, orders, members, rules, factsOf }: Import,
@@ -145,7 +159,9 @@ async function importInto(
   const closed = closedTo(seller, { purchasedAt: frame.at, at: frame.at });
   if (closed !== null) return refused('MerchantNotActive', closed);
 
-  const made = makePurchases(orders, { merchantId, rules, factsOf, standings, members, frame });
+  const orderOf = await placed(manager, merchantId, orders);
+  const selling = { rules, factsOf, standings, orderOf };
+  const made = makePurchases(orders, { ...selling, merchantId, members, frame });
   const holders = await claim(made.purchases.map(({ purchase }) => purchase.row));
   const sorted = sortPurchases(made.purchases, holders);
   const returnable = await findReturnable(manager, { merchantId, orders, lock });

@@ -17,6 +17,7 @@ import type { SellingRule } from '../rules/queries/selling-rules.ts';
 import type { RecordPurchaseInput } from '../schema.generated.ts';
 import { closedTo } from '../standing/domain/issuing.ts';
 import { readStandings } from '../standing/queries/standings.ts';
+import { inRegions } from '../standing/queries/stores.ts';
 import { lockCapUse } from './cap-use.ts';
 import {
   capCasesOf,
@@ -59,9 +60,10 @@ export const recordPurchaseOf = ({ standing, rules, facts }: AskedBefore) =>
   ): Promise<RecordPurchaseOutcome> {
     const { manager, at } = work;
     const { merchantId, memberId } = input;
-    const order = orderOf(input, at);
-    const defect = defectOfOrder(order, at);
+    const asked = orderOf(input, at);
+    const defect = defectOfOrder(asked, at);
     if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
+    const [order = asked] = await inRegions(manager, merchantId, [asked]);
     const standings = await readStandings(manager, issuersOf(merchantId, rules));
     const seller = standings.get(merchantId);
     if (seller === undefined) return notFound('MERCHANT_NOT_FOUND');

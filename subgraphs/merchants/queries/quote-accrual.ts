@@ -20,6 +20,7 @@ import type { RuleRow } from '../rules/entities/rule.ts';
 import { type SellingRule, sellingRules } from '../rules/queries/selling-rules.ts';
 import type { QuoteAccrualInput } from '../schema.generated.ts';
 import { readStandings } from '../standing/queries/standings.ts';
+import { inRegions } from '../standing/queries/stores.ts';
 import { awardText } from './award-texts.ts';
 import { memberStanding } from './member-standing.ts';
 import { knownGreen, needsOf } from './order-facts.ts';
@@ -65,7 +66,8 @@ export async function quoteAccrual(
   const merchant = await loaders.merchantById.load(input.merchantId);
   if (merchant === null) throw fault('BAD_USER_INPUT', 'MERCHANT_NOT_FOUND');
   const at = clock.now();
-  const order = orderOf(input, at);
+  const asked = orderOf(input, at);
+  const [order = asked] = await inRegions(database.reader, merchant.id, [asked]);
   const rules = await sellingRules(database.reader, merchant, at);
   if (merchant.status !== 'ACTIVE') return suspended(merchant, rules, order);
   const standings = await readStandings(database.reader, issuersOf(merchant.id, rules));

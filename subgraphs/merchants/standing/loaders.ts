@@ -1,6 +1,12 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey, batchManyByKey } from '../../../shared/graphql/batch.ts';
 import type { Standing } from './domain/issuing.ts';
+import {
+  Campaign,
+  CampaignOffer,
+  type CampaignOfferRow,
+  type CampaignRow,
+} from './entities/campaign.ts';
 import { Contract, type ContractRow } from './entities/contract.ts';
 import { type DocumentRow, IssuerDocuments } from './entities/document.ts';
 import { Store, type StoreRow } from './entities/store.ts';
@@ -51,6 +57,15 @@ export const standingLoaders = (reader: EntityManager) => ({
   waitedByPurchase: batchManyByKey<Waited>(
     ({ purchaseId }) => purchaseId,
     (ids) => waitedOf(reader, ids),
+  ),
+  campaignById: batchByKey<CampaignRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(Campaign, { id: In(ids) }),
+  ),
+  offersByMerchant: batchManyByKey<CampaignOfferRow>(
+    ({ merchantId }) => merchantId,
+    (ids) =>
+      reader.find(CampaignOffer, { where: { merchantId: In(ids) }, order: { campaignId: 'DESC' } }),
   ),
   /** Why a purchase got no points, when its merchant might not issue any. */
   unissuedByPurchase: batchByKey<Unissued>(

@@ -5,10 +5,12 @@ import { present } from '../present.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { sentence } from '../wording.ts';
 import { announceLeaving } from './commands/announce-leaving.ts';
+import { answerCampaign } from './commands/answer-campaign.ts';
 import { answerContract } from './commands/answer-contract.ts';
 import { addStaff, removeStaff } from './commands/change-staff.ts';
 import { rejectIssuerDocument, verifyIssuerDocument } from './commands/decide-document.ts';
 import { openStore } from './commands/open-store.ts';
+import { proposeCampaign } from './commands/propose-campaign.ts';
 import { proposeContract } from './commands/propose-contract.ts';
 import { resumeMerchant } from './commands/resume-merchant.ts';
 import { stateIndustryFacts } from './commands/state-facts.ts';
@@ -21,8 +23,10 @@ import type { ContractRow } from './entities/contract.ts';
 export const standingMutations = {
   addStaff: (_, { input }, { run }) => run(addStaff, input),
   announceLeaving: (_, { input }, { run }) => run(announceLeaving, input),
+  answerCampaign: (_, { input }, { run }) => run(answerCampaign, input),
   answerContract: (_, { input }, { run }) => run(answerContract, input),
   openStore: (_, { input }, { run }) => run(openStore, input),
+  proposeCampaign: (_, { input }, { run }) => run(proposeCampaign, input),
   proposeContract: (_, { input }, { run }) => run(proposeContract, input),
   rejectIssuerDocument: (_, { input }, { run }) => run(rejectIssuerDocument, input),
   removeStaff: (_, { input }, { run }) => run(removeStaff, input),
@@ -62,6 +66,8 @@ export const standingOfMerchant = {
   stores: ({ id }, _, { loaders }) => loaders.storesByMerchant.load(id),
   staff: ({ id }, _, { loaders, caller }) =>
     seesMerchant(caller, id) ? loaders.staffByMerchant.load(id) : null,
+  campaignOffers: ({ id }, _, { loaders, caller }) =>
+    seesMerchant(caller, id) ? loaders.offersByMerchant.load(id) : null,
   industryPack: async ({ id, industry }, _, { loaders }) => {
     const stated = new Map(
       (await loaders.factsByMerchant.load(id)).map(({ name, value }) => [name, value]),
@@ -144,6 +150,24 @@ export const standingTypes = {
   },
   Store: {
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
+  },
+  Campaign: {
+    title: ({ titleZh, titleEn }, _, { locale }) => (locale === 'zh-CN' ? titleZh : titleEn),
+  },
+  CampaignOffer: {
+    campaign: async ({ campaignId }, _, { loaders }) =>
+      present(await loaders.campaignById.load(campaignId)),
+    rule: ({ ruleId }, _, { loaders }) => (ruleId === null ? null : loaders.ruleById.load(ruleId)),
+  },
+  CampaignProposed: {
+    campaign: async ({ campaignId }, _, { loaders }) =>
+      present(await loaders.campaignById.load(campaignId)),
+  },
+  CampaignAnswered: {
+    offer: async ({ campaignId, merchantId }, _, { loaders }) => {
+      const offers = await loaders.offersByMerchant.load(merchantId);
+      return present(offers.find((offer) => offer.campaignId === campaignId) ?? null);
+    },
   },
   StoreOpened: {
     store: async ({ storeId }, _, { loaders }) => present(await loaders.storeById.load(storeId)),

@@ -121,6 +121,26 @@ const refusals: Wording = {
     en: '{field} must not be negative.',
     'zh-CN': '{field} 不能为负数。',
   },
+  CAMPAIGN_NOT_FOUND: {
+    en: 'There is no campaign with this id that was offered to the merchant. Look at its campaignOffers.',
+    'zh-CN': '没有向该商家提出过该编号的活动，请查看其活动邀请列表。',
+  },
+  CAMPAIGN_ANSWERED: {
+    en: 'The campaign was answered already. To end it, withdraw the rule that was made of it.',
+    'zh-CN': '该活动邀请已答复；如需停止参加，请撤回由其产生的规则。',
+  },
+  CAMPAIGN_OVER: {
+    en: 'The time to accept this campaign is over. The merchant does not take part.',
+    'zh-CN': '该活动的答复期限已过，该商家不参加。',
+  },
+  MERCHANTS_NOT_USABLE: {
+    en: '{field}: propose a campaign to 1 to {max} merchants.',
+    'zh-CN': '{field}：活动须向 1 至 {max} 个商家提出。',
+  },
+  ANSWER_BY_PAST: {
+    en: '{field} is over. Leave the merchants time to answer.',
+    'zh-CN': '{field} 已过，请给商家留出答复时间。',
+  },
   STAFF_MAY_NOT: {
     en: 'Your role at this merchant does not let you do this, or not at this store. Ask its owner.',
     'zh-CN': '您在该商家的岗位无权进行此操作，或不得在该门店操作，请联系店主。',
