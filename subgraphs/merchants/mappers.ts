@@ -5,8 +5,16 @@ import type { MerchantOnboarded } from './commands/onboard-merchant.ts';
 import type { PurchaseRecorded } from './commands/record-purchase.ts';
 import type { PurchaseReturned } from './commands/return-purchase.ts';
 import type { MerchantSuspended } from './commands/suspend-merchant.ts';
+import type {
+  OverrideConfirmed,
+  OverrideProposed,
+} from './compliance/commands/override-finding.ts';
+import type { Check } from './compliance/domain/check.ts';
 import type { Finding } from './compliance/domain/finding.ts';
 import type { NotLawful } from './compliance/domain/not-lawful.ts';
+import type { OverrideRow } from './compliance/entities/override.ts';
+import type { ComplianceReport, ReportedRule } from './compliance/queries/report.ts';
+import type { RewardFinding } from './compliance/queries/reward-findings.ts';
 import type { RuleAcknowledged } from './disclosure/commands/acknowledge-rule.ts';
 import type { RuleCommentRecorded } from './disclosure/commands/comment-on-rule.ts';
 import type { RuleAcknowledgementRow, RuleCommentRow } from './disclosure/entities/answers.ts';
@@ -109,3 +117,10 @@ export type StaffChangedMapper = StaffChanged;
 export type IndustryFactsStatedMapper = IndustryFactsStated;
 export type LawFindingMapper = Finding;
 export type NotLawfulMapper = NotLawful;
+export type ComplianceCheckMapper = Check;
+export type ComplianceReportMapper = ComplianceReport;
+export type ReportedRuleMapper = ReportedRule;
+export type FindingOverrideMapper = OverrideRow;
+export type OverrideProposedMapper = OverrideProposed;
+export type OverrideConfirmedMapper = OverrideConfirmed;
+export type RewardFindingMapper = RewardFinding;

@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
+import { Override } from './compliance/entities/override.ts';
 import type { Services } from './context.ts';
 import { RuleAcknowledgement, RuleComment } from './disclosure/entities/answers.ts';
 import { Disclosure } from './disclosure/entities/disclosure.ts';
@@ -16,6 +17,7 @@ import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { createRules } from './migrations/1767225700002-create-rules.ts';
 import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
 import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts';
+import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { resolvers } from './resolvers.ts';
@@ -49,6 +51,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Store,
     Campaign,
     CampaignOffer,
+    Override,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -56,6 +59,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createRules,
     awardByRules,
     createLifeCycle,
+    createOverrides,
     createStanding,
     countWaiting,
   ],

@@ -66,7 +66,7 @@ export const clearing: readonly Mutant[] = [
       name: 'who accepted points is not told who issued them',
     },
   ]),
-  ...of('clearing/domain/csv.ts', 'clearing-documents', [
+  ...of('../../shared/csv.ts', 'clearing-documents', [
     {
       line: 'clearing: a cell is no formula',
       find: `FORMULA.test(value) ? \`'\${value}\` : value`,
