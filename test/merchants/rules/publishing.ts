@@ -1,0 +1,106 @@
+import { addressUnder } from '../../../shared/database/address.ts';
+import { Database } from '../../../shared/database/database.ts';
+import {
+  ANYTHING,
+  type Award,
+  basicTerms,
+  type Condition,
+  type RuleTerms,
+} from '../../../subgraphs/merchants/rules/domain/terms.ts';
+import { Rule } from '../../../subgraphs/merchants/rules/entities/rule.ts';
+import { merchants } from '../../../subgraphs/merchants/subgraph.ts';
+import { nextNumber, type World } from '../../support/world.ts';
+
+type Given = Partial<Omit<RuleTerms, 'condition' | 'caps'>> &
+  Readonly<{ condition?: Partial<Condition>; caps?: Partial<RuleTerms['caps']> }>;
+
+/** Something that is done to the tables of merchants, where the graph has no way to it. */
+export async function inMerchantsDatabase<T>(
+  world: World,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const { entities, migrations } = merchants;
+  const address = addressUnder(world.databaseUrl, 'merchants');
+  const database = await Database.open({ address, entities, migrations });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** The id of the merchant's programme of a unit. */
+export async function programmeOf(
+  world: World,
+  merchantId: string,
+  unit = 'ALLIANCE',
+): Promise<string> {
+  const { merchant } = await world.data(
+    'query ($id: ID!) { merchant(id: $id) { programmes { id unit } } }',
+    { id: merchantId },
+  );
+  return merchant.programmes.find((one: { unit: string }) => one.unit === unit).id;
+}
+
+/**
+ * A rule in force since before any purchase of a test, as the id of its version. How it gets there lawfully is
+ * tested elsewhere; here it is about what it earns.
+ */
+export async function rule(
+  world: World,
+  merchantId: string,
+  { condition, caps, ...given }: Given,
+  { unit, ruleKey }: { unit?: string; ruleKey?: string } = {},
+): Promise<string> {
+  const programmeId = await programmeOf(world, merchantId, unit);
+  const id = `rule-${nextNumber()}`;
+  const basic = basicTerms({
+    title: { zh: '加倍', en: 'Extra' },
+    rate: { points: 1, minor: 100, currency: 'CNY' },
+    expiryMonths: 12,
+  });
+  const terms: RuleTerms = {
+    ...basic,
+    ...given,
+    condition: { ...ANYTHING, ...condition },
+    caps: { ...basic.caps, ...caps },
+  };
+  const since = new Date('2020-01-01T00:00:00Z');
+  await inMerchantsDatabase(world, (database) =>
+    database.transaction((manager) =>
+      manager.insert(Rule, {
+        id,
+        ruleKey: ruleKey ?? id,
+        version: 1,
+        programmeId,
+        merchantId,
+        state: 'PUBLISHED',
+        terms,
+        draftedBy: 'ann',
+        draftedAt: since,
+        reviewedBy: 'ben',
+        reviewedAt: since,
+        publishedBy: 'ben',
+        publishedAt: since,
+        commentUntil: null,
+        effectiveAt: since,
+        endsAt: null,
+      }),
+    ),
+  );
+  return id;
+}
+
+/** `numerator` / `denominator` times the points. */
+export const times = (numerator: number, denominator = 1, group: string | null = null): Award => ({
+  kind: 'MULTIPLIER',
+  factor: { numerator, denominator },
+  group,
+});
+
+/** So many points for 1.00 yuan. */
+export const perYuan = (points: number, priority = 0): Award => ({
+  kind: 'RATE',
+  rate: { points, minor: 100, currency: 'CNY' },
+  priority,
+});
