@@ -1,5 +1,6 @@
 import { addressUnder } from '../../../shared/database/address.ts';
 import { Database } from '../../../shared/database/database.ts';
+import type { EarningRule } from '../../../subgraphs/merchants/rules/domain/earning.ts';
 import {
   ANYTHING,
   type Award,
@@ -7,7 +8,7 @@ import {
   type Condition,
   type RuleTerms,
 } from '../../../subgraphs/merchants/rules/domain/terms.ts';
-import { Rule } from '../../../subgraphs/merchants/rules/entities/rule.ts';
+import { Rule, type RuleRow } from '../../../subgraphs/merchants/rules/entities/rule.ts';
 import { merchants } from '../../../subgraphs/merchants/subgraph.ts';
 import { nextNumber, type World } from '../../support/world.ts';
 
@@ -65,30 +66,42 @@ export async function rule(
     condition: { ...ANYTHING, ...condition },
     caps: { ...basic.caps, ...caps },
   };
-  const since = new Date('2020-01-01T00:00:00Z');
-  await inMerchantsDatabase(world, (database) =>
-    database.transaction((manager) =>
-      manager.insert(Rule, {
-        id,
-        ruleKey: ruleKey ?? id,
-        version: 1,
-        programmeId,
-        merchantId,
-        state: 'PUBLISHED',
-        terms,
-        draftedBy: 'ann',
-        draftedAt: since,
-        reviewedBy: 'ben',
-        reviewedAt: since,
-        publishedBy: 'ben',
-        publishedAt: since,
-        commentUntil: null,
-        effectiveAt: since,
-        endsAt: null,
-      }),
-    ),
-  );
+  await publish(world, merchantId, [
+    { id, ruleKey: ruleKey ?? id, version: 1, programmeId, terms },
+  ]);
   return id;
+}
+
+/** Puts versions of rules in force at a merchant. */
+export async function publish(
+  world: World,
+  merchantId: string,
+  rules: readonly EarningRule[],
+): Promise<void> {
+  const since = new Date('2020-01-01T00:00:00Z');
+  const rows = rules.map(
+    (one): RuleRow => ({
+      id: one.id,
+      ruleKey: one.ruleKey,
+      version: one.version,
+      programmeId: one.programmeId,
+      merchantId,
+      state: 'PUBLISHED',
+      terms: one.terms,
+      draftedBy: 'ann',
+      draftedAt: since,
+      reviewedBy: 'ben',
+      reviewedAt: since,
+      publishedBy: 'ben',
+      publishedAt: since,
+      commentUntil: null,
+      effectiveAt: since,
+      endsAt: null,
+    }),
+  );
+  await inMerchantsDatabase(world, (database) =>
+    database.transaction((manager) => manager.insert(Rule, rows)),
+  );
 }
 
 /** `numerator` / `denominator` times the points. */
