@@ -11,6 +11,8 @@ export default defineConfig({
     setupFiles: ['support/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // A file keeps its state in its own worlds, so files may share a process and what it has loaded.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -51,7 +51,8 @@ export function compileFilter(
   }
 
   function field(name: string, tests: Record<string, unknown>): string {
-    const column = `${alias}.${(spec.fields[name] as ListField).property ?? name}`;
+    const { sql, property = name } = spec.fields[name] as ListField;
+    const column = sql === undefined ? `${alias}.${property}` : `(${sql(alias)})`;
     const pieces = Object.entries(tests).map(([test, value]) => {
       count();
       return condition(name, column, test, value, bind);

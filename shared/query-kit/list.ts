@@ -5,6 +5,8 @@ export type ListField = Readonly<{
   type: 'ID' | 'String' | 'SafeInt' | 'DateTime' | { enum: string };
   /** The property of the row, when it is not named as the field. */
   property?: string;
+  /** An expression in its place, for what follows from columns: of the alias of the row. For filters only. */
+  sql?: (row: string) => string;
   /** May be put into `filter`. */
   isFilter?: boolean;
   /** May be put into `orderBy`. Its column is never null. */

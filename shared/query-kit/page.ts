@@ -12,12 +12,14 @@ export type Asked = Readonly<{
   args: ListArguments;
   /** Which rows the caller may see: a condition on `row.<property>`, always applied. */
   visible?: Condition;
+  /** Values that fields with an expression of their own name, such as the time. A cursor outlives them. */
+  parameters?: Readonly<Record<string, unknown>>;
 }>;
 
 /** Reads one page of a list with a single statement. Throws BAD_USER_INPUT for unusable arguments. */
 export async function readPage<Row extends ObjectLiteral>(
   spec: ListSpec<Row>,
-  { reader, cursorKey, args, visible }: Asked,
+  { reader, cursorKey, args, visible, parameters = {} }: Asked,
 ): Promise<Page<Row>> {
   const size = pageSize(args);
   const isBackward = typeof args.last === 'number';
@@ -31,8 +33,8 @@ export async function readPage<Row extends ObjectLiteral>(
   const base = reader.createQueryBuilder(spec.entity, 'row').where('1 = 1');
   if (visible !== undefined) base.andWhere(visible.sql, visible.parameters);
   if (args.filter) {
-    const { sql, parameters } = compileFilter(spec as unknown as ListSpec<never>, args.filter);
-    base.andWhere(sql, parameters);
+    const filter = compileFilter(spec as unknown as ListSpec<never>, args.filter);
+    base.andWhere(filter.sql, { ...parameters, ...filter.parameters });
   }
   const walked = keys.map((key) => (isBackward ? { ...key, direction: turned(key) } : key));
   const from = isBackward ? args.before : args.after;

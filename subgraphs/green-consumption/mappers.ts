@@ -1,5 +1,4 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
-import type { InvalidInput } from '../../shared/graphql/refusals.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { GreenCertificateRegistered } from './commands/register-green-certificate.ts';
 import type { Line, LineAssessment } from './domain/assess.ts';
@@ -35,4 +34,3 @@ export type RewardGreenMapper = Readonly<{ certificate: CertificateRow; carbonGr
 
 export type GreenCertificateRegisteredMapper = GreenCertificateRegistered;
 export type CertificateTakenMapper = CertificateTaken;
-export type InvalidInputMapper = InvalidInput;

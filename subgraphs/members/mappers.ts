@@ -1,5 +1,4 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
-import type { InvalidInput, NotFound } from '../../shared/graphql/refusals.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { FamilyJoined } from './commands/accept-family-invitation.ts';
 import type { FamilyCreated } from './commands/create-family.ts';
@@ -29,8 +28,6 @@ export type FamilyInvitationSentMapper = FamilyInvitationSent;
 export type FamilyJoinedMapper = FamilyJoined;
 export type FamilyLeftMapper = FamilyLeft;
 
-export type NotFoundMapper = NotFound;
-export type InvalidInputMapper = InvalidInput;
 export type PhoneTakenMapper = PhoneTaken;
 export type AlreadyInFamilyMapper = AlreadyInFamily;
 export type NotInFamilyMapper = NotInFamily;

@@ -37,3 +37,6 @@ export const purchasesList: ListSpec<PurchaseRow> = {
   },
   order: { field: 'purchasedAt', direction: 'DESC' },
 };
+
+export { ruleAcknowledgementsList, ruleCommentsList } from './disclosure/lists.ts';
+export { accrualRulesList } from './rules/lists.ts';

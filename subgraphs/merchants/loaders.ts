@@ -1,5 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
+import { complianceLoaders } from './compliance/loaders.ts';
+import { createDisclosureLoaders } from './disclosure/loaders.ts';
 import { Award, type AwardRow } from './entities/award.ts';
 import { Merchant, type MerchantRow } from './entities/merchant.ts';
 import { Posting, type PostingRow } from './entities/posting.ts';
@@ -7,13 +9,17 @@ import { Programme, type ProgrammeRow } from './entities/programme.ts';
 import { Purchase, type PurchaseRow } from './entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from './entities/purchase-line.ts';
 import { Rule, type RuleRow } from './rules/entities/rule.ts';
+import { createRuleLoaders } from './rules/loaders.ts';
 import { standingLoaders } from './standing/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The batched reads of one request: one statement each, for however many keys. */
 export const createLoaders = (reader: EntityManager) => ({
+  ...createRuleLoaders(reader),
+  ...createDisclosureLoaders(reader),
   ...standingLoaders(reader),
+  ...complianceLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
     (ids) => reader.findBy(Merchant, { id: In(ids) }),
@@ -25,10 +31,6 @@ export const createLoaders = (reader: EntityManager) => ({
   programmesByMerchant: batchManyByKey(
     ({ merchantId }: ProgrammeRow) => merchantId,
     (ids) => reader.find(Programme, { where: { merchantId: In(ids) }, order: { id: 'ASC' } }),
-  ),
-  ruleById: batchByKey(
-    ({ id }: RuleRow) => id,
-    (ids) => reader.findBy(Rule, { id: In(ids) }),
   ),
   /** The published versions of a rule, the first one first. */
   publishedByRuleKey: batchManyByKey(

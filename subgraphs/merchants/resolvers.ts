@@ -5,9 +5,16 @@ import type { Condition } from '../../shared/query-kit/filter.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { onboardMerchant } from './commands/onboard-merchant.ts';
 import { suspendMerchant } from './commands/suspend-merchant.ts';
-import { complianceTypes } from './compliance/resolvers.ts';
+import { complianceMutations, complianceQueries, complianceTypes } from './compliance/resolvers.ts';
 import type { Context } from './context.ts';
+import {
+  disclosureMutations,
+  disclosureQueries,
+  disclosureTypes,
+  programmeDisclosures,
+} from './disclosure/resolvers.ts';
 import type { AwardRow } from './entities/award.ts';
+import type { ProgrammeRow } from './entities/programme.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
@@ -16,15 +23,22 @@ import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { isInForce } from './rules/domain/in-force.ts';
 import { lifeOf, type PointsLife } from './rules/domain/points-life.ts';
-import { type RuleRow, ruleVersionOf } from './rules/entities/rule.ts';
+import type { RuleRow } from './rules/entities/rule.ts';
+import { programmeRules, ruleMutations, ruleQueries, ruleTypes } from './rules/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 import { standingMutations, standingOfMerchant, standingTypes } from './standing/resolvers.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
+  ...ruleTypes,
+  ...disclosureTypes,
+
   ...standingTypes,
   ...complianceTypes,
   Query: {
+    ...complianceQueries,
+    ...ruleQueries,
+    ...disclosureQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),
@@ -41,7 +55,10 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...ruleMutations,
+    ...disclosureMutations,
     ...standingMutations,
+    ...complianceMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),
@@ -53,10 +70,12 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { loaders }) => loaders.merchantById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     ...standingOfMerchant,
-    programmes: ({ id }, _, { loaders }) => loaders.programmesByMerchant.load(id),
+    programmes: ({ id }, _, context) => visibleProgrammes(context, id),
   },
 
   Programme: {
+    ...programmeRules,
+    ...programmeDisclosures,
     __resolveReference: ({ id }, { loaders }) => loaders.programmeById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),
@@ -74,14 +93,6 @@ export const resolvers: Resolvers = {
       const rule = await basicRule(context, id);
       return rule === null ? null : `v${rule.version}`;
     },
-  },
-
-  AccrualRule: {
-    __resolveReference: ({ id }, { loaders }) => loaders.ruleById.load(id),
-    key: ({ ruleKey }) => ruleKey,
-    ruleVersion: (rule) => ruleVersionOf(rule),
-    title: ({ terms: { title } }, _, { locale }) => (locale === 'zh-CN' ? title.zh : title.en),
-    programme: ({ programmeId }, _, { loaders }) => loaders.programmeById.load(programmeId),
   },
 
   Purchase: {
@@ -163,6 +174,21 @@ async function lifeOfAward(
 ): Promise<PointsLife> {
   const { terms } = present(await loaders.ruleById.load(ruleId));
   return lifeOf(terms, present(await loaders.purchaseById.load(purchaseId)).recordedAt);
+}
+
+/** A programme that has never been in force is its merchant's own affair. */
+async function visibleProgrammes(
+  { loaders, caller }: Context,
+  merchantId: string,
+): Promise<ProgrammeRow[]> {
+  const programmes = await loaders.programmesByMerchant.load(merchantId);
+  if (seesMerchant(caller, merchantId)) return programmes;
+  const versions = await loaders.versionsByProgramme.loadMany(programmes.map(({ id }) => id));
+  return programmes.filter((_, index) => {
+    const published = versions[index];
+    if (published instanceof Error) throw published;
+    return published !== undefined && published.length > 0;
+  });
 }
 
 /** A purchase, for its member, its merchant and those who see all; for others it is not there. */

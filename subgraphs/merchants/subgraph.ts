@@ -1,7 +1,10 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
+import { Override } from './compliance/entities/override.ts';
 import type { Services } from './context.ts';
+import { RuleAcknowledgement, RuleComment } from './disclosure/entities/answers.ts';
+import { Disclosure } from './disclosure/entities/disclosure.ts';
 import { Award } from './entities/award.ts';
 import { Merchant } from './entities/merchant.ts';
 import { Posting } from './entities/posting.ts';
@@ -13,9 +16,12 @@ import { createMerchantsAndPurchases } from './migrations/1767225700000-create-m
 import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { createRules } from './migrations/1767225700002-create-rules.ts';
 import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
+import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts';
+import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
+import { allianceYardstick } from './rules/yardstick.ts';
 import { owedReleaser } from './standing/commands/release-owed.ts';
 import { contractTeller } from './standing/commands/tell-contracts.ts';
 import { standingWatch } from './standing/commands/watch-standing.ts';
@@ -30,18 +36,30 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Merchant,
     Programme,
     Rule,
+    Disclosure,
+    RuleComment,
+    RuleAcknowledgement,
     Purchase,
     PurchaseLine,
     Award,
     Posting,
     Contract,
     IssuerDocuments,
+    Override,
   ],
-  migrations: [createMerchantsAndPurchases, createUnits, createRules, awardByRules, createStanding],
+  migrations: [
+    createMerchantsAndPurchases,
+    createUnits,
+    createRules,
+    awardByRules,
+    createLifeCycle,
+    createOverrides,
+    createStanding,
+  ],
   resolvers,
   wording,
   loaders: createLoaders,
-  services: (frame) => ({ poster: createPoster(frame) }),
+  services: (frame) => ({ poster: createPoster(frame), yardstick: allianceYardstick }),
   workers: (frame, { poster }) => [
     poster.worker,
     lateAwards(frame, poster),

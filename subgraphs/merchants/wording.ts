@@ -6,8 +6,10 @@ import {
   word,
 } from '../../shared/graphql/wording.ts';
 import { complianceWording } from './compliance/wording.ts';
+import { disclosureWording } from './disclosure/wording.ts';
 import { importWording } from './import/wording.ts';
 import { awardWording } from './rules/award-wording.ts';
+import { rulesWording } from './rules/wording.ts';
 import { standingWording } from './standing/wording.ts';
 
 /** The sentences of refusals and faults. */
@@ -117,10 +119,12 @@ const ownWording: Wording = {
 /** The sentences of this subgraph, for answers and for reports of imports. */
 export const wording: Wording = {
   ...ownWording,
+  ...importWording,
+  ...rulesWording,
+  ...disclosureWording,
   ...awardWording,
   ...complianceWording,
   ...standingWording,
-  ...importWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };

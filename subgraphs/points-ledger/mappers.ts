@@ -1,6 +1,5 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
 
-import type { InvalidInput, NotFound, Refused } from '../../shared/graphql/refusals.ts';
 import type { Aggregate, GroupPage } from '../../shared/query-kit/group.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { AdjustmentChanged } from './cases/commands/adjust.ts';
@@ -86,7 +85,6 @@ export type SettlementRecordedMapper = SettlementRecorded;
 export type DefaultDeclaredMapper = DefaultDeclared;
 export type ClearingTermsAgreedMapper = ClearingTermsAgreed;
 export type ClearingTermsMapper = ClearingTerms;
-export type NothingToClearMapper = Refused<'NothingToClear'>;
 
 export type FamilyShareMapper = FamilyShareRow;
 export type PointsTransferredMapper = PointsTransferred;
@@ -96,33 +94,11 @@ export type PointsProgrammeSetMapper = PointsProgrammeSet;
 export type SpendingCapSetMapper = SpendingCapSet;
 export type TransfereeRegisteredMapper = TransfereeRegistered;
 export type TransfereeRemovedMapper = TransfereeRemoved;
-export type NotTransferableMapper = Refused<'NotTransferable'>;
-export type NotFamilyMapper = Refused<'NotFamily'>;
-export type NotTransfereeMapper = Refused<'NotTransferee'>;
-export type TransfereeNotYetMapper = Refused<'TransfereeNotYet'>;
-export type TransfereesFullMapper = Refused<'TransfereesFull'>;
-export type TooFewPointsMapper = Refused<'TooFewPoints'>;
-export type NotOfThisFamilyMapper = Refused<'NotOfThisFamily'>;
-export type WalletNotUsableMapper = Refused<'WalletNotUsable'>;
 export type ConversionRateMapper = Rate;
 export type ConversionQuoteMapper = ConversionPlan;
 export type ConversionMapper = ConversionView;
 export type PointsConvertedMapper = PointsConverted;
 export type ConversionRateSetMapper = ConversionRateSet;
-export type ConversionRefusedMapper = Refused<'ConversionRefused'>;
-export type RateAllowsGainMapper = Refused<'RateAllowsGain'>;
-export type AlreadyConfirmedMapper = Refused<'AlreadyConfirmed'>;
-export type LineDisputedMapper = Refused<'LineDisputed'>;
-export type LineDecidedMapper = Refused<'LineDecided'>;
-export type NotDisputedMapper = Refused<'NotDisputed'>;
-export type PaymentSettledMapper = Refused<'PaymentSettled'>;
-export type PaymentLostMapper = Refused<'PaymentLost'>;
-export type AmountDiffersMapper = Refused<'AmountDiffers'>;
-export type AlreadyDefaultedMapper = Refused<'AlreadyDefaulted'>;
-export type NothingDueMapper = Refused<'NothingDue'>;
-
-export type NotFoundMapper = NotFound;
-export type InvalidInputMapper = InvalidInput;
 
 export type PointsCaseMapper = PointsCaseRow;
 export type PointsCaseConnectionMapper = Page<PointsCaseRow>;
@@ -134,12 +110,6 @@ export type PointsAdjustmentConnectionMapper = Page<AdjustmentRow>;
 export type PointsAdjustmentEdgeMapper = Page<AdjustmentRow>['edges'][number];
 export type PointsCaseChangedMapper = CaseChanged;
 export type PointsAdjustmentChangedMapper = AdjustmentChanged;
-export type EvidenceNeededMapper = Refused<'EvidenceNeeded'>;
-export type SecondPersonNeededMapper = Refused<'SecondPersonNeeded'>;
-export type CaseNotReadyMapper = Refused<'CaseNotReady'>;
-export type DeductionExceedsMapper = Refused<'DeductionExceeds'>;
-export type AdjustmentTooLargeMapper = Refused<'AdjustmentTooLarge'>;
-export type AdjustmentNotReadyMapper = Refused<'AdjustmentNotReady'>;
 export type IssuerCoverMapper = Cover;
 export type IssuerCoverSetMapper = IssuerCoverSet;
 export type IssuerCoverRemovedMapper = IssuerCoverRemoved;
@@ -147,5 +117,3 @@ export type IssuerCoverRemovedMapper = IssuerCoverRemoved;
 export type BalanceImportMapper = ImportRow;
 export type BalancesReadMapper = BalancesRead;
 export type ImportedRowProblemMapper = RowProblem;
-export type ReconciliationDiffersMapper = Refused<'ReconciliationDiffers'>;
-export type ImportClosedMapper = Refused<'ImportClosed'>;

@@ -25,6 +25,7 @@ import { addTransfers } from './migrations/1767225600108-add-transfers.ts';
 import { addFreezes } from './migrations/1767225600109-add-freezes.ts';
 import { addProgrammes } from './migrations/1767225600111-add-programmes.ts';
 import { removeCovers } from './migrations/1767225600113-remove-covers.ts';
+import { addCycleTerms } from './migrations/1767225600115-add-cycle-terms.ts';
 import { bookImports } from './programmes/commands/book-imports.ts';
 import { settleCovers } from './programmes/commands/settle-covers.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
@@ -51,6 +52,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     addFreezes,
     addProgrammes,
     removeCovers,
+    addCycleTerms,
   ],
   resolvers,
   wording,

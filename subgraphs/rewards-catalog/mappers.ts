@@ -1,5 +1,4 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
-import type { InvalidInput, NotFound, Refused } from '../../shared/graphql/refusals.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { StockAdjusted } from './commands/adjust-stock.ts';
 import type { RewardDelisted } from './commands/delist-reward.ts';
@@ -27,10 +26,3 @@ export type RewardRedeemedMapper = RewardRedeemed;
 export type RedemptionPendingMapper = RedemptionPending;
 export type RedemptionQuoteMapper = RedemptionQuote;
 export type VoucherUsedMapper = VoucherUsed;
-
-export type NotFoundMapper = NotFound;
-export type InvalidInputMapper = InvalidInput;
-export type InsufficientPointsMapper = Refused<'InsufficientPoints'>;
-export type SoldOutMapper = Refused<'SoldOut'>;
-export type RewardNotAvailableMapper = Refused<'RewardNotAvailable'>;
-export type VoucherNotUsableMapper = Refused<'VoucherNotUsable'>;

@@ -4,7 +4,7 @@ import { Lines } from '../../subgraphs/points-ledger/domain/entry.ts';
 import { createLedger } from '../../subgraphs/points-ledger/ledger/create-ledger.ts';
 import { type Engine, engines } from '../support/engines.ts';
 import { accrue, burn, hold, openBooks, resolve, reverse } from './books-world.ts';
-import { interposed, type Statement } from './interposed.ts';
+import { interposed, meddling } from './interposed.ts';
 import { requestOf } from './requests.ts';
 import { TestBooks } from './test-books.ts';
 
@@ -57,19 +57,6 @@ async function openFullBooks(engine: Engine) {
   books.clock.set('2026-11-22T16:00:00Z');
   await books.settle();
   return books;
-}
-
-/** Does something else in the same transaction before the statement that begins so. */
-function meddling(beginning: string, sql: string): (statement: Statement) => Promise<unknown> {
-  let isIn = false;
-  return async (statement) => {
-    if (!isIn && statement.sql.trim().startsWith(beginning)) {
-      isIn = true;
-      await statement.runner.query(sql);
-      isIn = false;
-    }
-    return statement.send();
-  };
 }
 
 describe.each(engines)('on $name', (engine) => {

@@ -325,7 +325,8 @@ test('D1: the journal alone tells the same books', () => {
 
       expect(replay.problems).toEqual([]);
       for (const [text, { open }] of books.books.covers) {
-        expect([text, replay.open.get(text) ?? 0]).toEqual([text, open]);
+        const [issuerId = '', unit = ''] = text.split('\n');
+        expect([text, replay.open.get(issuerId, unit)]).toEqual([text, open]);
       }
       for (const { entryId, pending, reversed } of [...books.books.accruals.values()].flat()) {
         expect(replay.accruals.get(entryId)).toMatchObject({ pending, reversed });
@@ -335,17 +336,16 @@ test('D1: the journal alone tells the same books', () => {
       }
       expect(replay.freezes.all.size).toBe(books.books.freezes.size);
       for (const { entryId, line, refunded } of [...books.books.burns.values()].flat()) {
-        expect(replay.burns.get(`${entryId}\n${line}`)).toMatchObject({ refunded });
+        expect(replay.burns.get(entryId)?.[line]).toMatchObject({ refunded });
       }
       for (const [id, { units, lots, debts, expired }] of books.books.wallets) {
         expect([...(replay.wallets.get(id)?.units ?? [])]).toEqual([...units]);
-        for (const [text, { points }] of lots)
-          expect(replay.lots.get(`${id}\n${text}`)).toBe(points);
+        for (const [text, { points }] of lots) expect(replay.lots.get(id, text)).toBe(points);
         for (const [text, { points }] of debts) {
-          expect(replay.debts.get(`${id}\n${text}`)).toBe(points);
+          expect(replay.debts.get(id, text)).toBe(points);
         }
         for (const [text, { points }] of expired) {
-          expect(replay.expired.get(`${id}\n${text}`)).toBe(points);
+          expect(replay.expired.get(id, text)).toBe(points);
         }
       }
     }),

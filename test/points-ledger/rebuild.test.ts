@@ -107,7 +107,11 @@ describe.each(engines)('on $name', (engine) => {
       ...{ folder, from: 1, to: blocks, note, verifierKey: '', onProgress: nobody },
     });
     const { files } = await findExport([folder]);
-    const { problems } = await rebuildBooks(empty, exportedBlocks(files), nobody);
+    const { problems } = await rebuildBooks(
+      empty,
+      exportedBlocks(files.map(({ path }) => path)),
+      nobody,
+    );
 
     expect(problems).toEqual([]);
     // They do not follow from the journal.

@@ -5,7 +5,7 @@ import { JournalCheck } from '../../subgraphs/points-ledger/domain/journal-check
 import { leafHash, merkleRoot } from '../../subgraphs/points-ledger/domain/merkle.ts';
 import { answersBytes, entryLeaf } from '../../subgraphs/points-ledger/domain/seal.ts';
 import { stateTables } from '../../subgraphs/points-ledger/domain/state-rows.ts';
-import { sha256 } from '../../subgraphs/points-ledger/ledger/run-batch.ts';
+import { sha256 } from '../../subgraphs/points-ledger/ledger/sha256.ts';
 import { journalBlocks } from '../../subgraphs/points-ledger/proof/read-blocks.ts';
 import { verifyBooks } from '../../subgraphs/points-ledger/queries/verify-books.ts';
 import { type Engine, engines } from '../support/engines.ts';
@@ -73,7 +73,7 @@ async function openFullBooks(engine: Engine) {
   await books.postOne(reverse({ walletId: 'eve', reversesId: 'p4', points: 30 }));
   await books.make();
   return Object.assign(books, {
-    problems: () => verifyBooks(books.database.reader, { verifier }),
+    problems: () => verifyBooks(books.database.reader, { verifier, clock: books.clock }),
   });
 }
 
@@ -102,6 +102,7 @@ async function share(books: Awaited<ReturnType<typeof openSigned>>): Promise<voi
 
 /** What does not follow from the journal, so nothing in the journal says how it has to be. */
 const apart = [
+  // What of it follows is changed in `verify-clearing.test.ts`.
   /^points_notice$/,
   /^points_clearing_/,
   // Registers: whom points may go to, and who may spend them.
@@ -269,9 +270,9 @@ describe.each(engines)('on $name', (engine) => {
     await restoreState(books);
 
     expect(await books.problems()).toEqual([]);
-    expect(await verifyBooks(books.database.reader, { notes: [note] })).toEqual([
-      expect.stringMatching(/^the journal ends at block 1, and \d+ blocks were signed/),
-    ]);
+    expect(await verifyBooks(books.database.reader, { notes: [note], clock: books.clock })).toEqual(
+      [expect.stringMatching(/^the journal ends at block 1, and \d+ blocks were signed/)],
+    );
   });
 
   test('a part of the tree over the blocks that is not that of its blocks is found out', async () => {
@@ -288,6 +289,31 @@ describe.each(engines)('on $name', (engine) => {
 
     await books.tamper('DELETE FROM points_journal_entry WHERE seq = 2');
     expect(await books.problems()).toContainEqual(expect.stringContaining('block 1: entries'));
+  });
+
+  test('rows that are added behind the back of the chain are found out', async () => {
+    await using books = await openFullBooks(engine);
+    const unnoticed: string[] = [];
+    for (const [table, other] of [
+      ['points_posting', { seq: 100_000 }],
+      ['points_reversal', { entry_id: 'none' }],
+      ['points_command', { command_key: 'another', block: 100_000, ordinal: 0 }],
+      ['points_block', { height: 0 }],
+      ['points_chain_head', { shard: 1, covers: 0 }],
+      ['points_lot', { wallet_id: 'nobody' }],
+    ] as const) {
+      const [row] = await books.tamper(`SELECT * FROM ${table} LIMIT 1`);
+      const added = { ...row, ...other };
+      await books.database.transaction((manager) =>
+        insertRows(manager, table, Object.keys(added), [Object.values(added)]),
+      );
+      if ((await books.problems()).length === 0) unnoticed.push(table);
+      const { sql, parameters } = whereOf(added);
+      await books.tamper(`DELETE FROM ${table} WHERE ${sql}`, parameters);
+    }
+
+    expect(unnoticed).toEqual([]);
+    expect(await books.problems()).toEqual([]);
   });
 
   test('a block that is cut off the end of the chain is found out', async () => {
@@ -351,8 +377,9 @@ async function restoreState(books: OpenBooks): Promise<void> {
   const check = new JournalCheck(sha256);
   for await (const { block, answers, entries } of journalBlocks(books.database.reader, 0)) {
     const leaves = entries.map((entry) => entryLeaf(sha256, entry));
+    const root = Buffer.from(merkleRoot(sha256, leaves)).toString('hex');
     const answersHash = Buffer.from(sha256(answersBytes(answers))).toString('hex');
-    check.add({ stated: block, answersHash, leaves, entries });
+    check.add({ stated: block, answersHash, root, entries });
   }
   for (const { table, rows: due } of stateTables) {
     await books.tamper(`DELETE FROM ${table}`);

@@ -96,6 +96,10 @@ function basicRule(
     commentUntil: null,
     effectiveAt: at,
     endsAt: null,
+    endedBy: null,
+    withdrawnBy: null,
+    withdrawnAt: null,
+    withdrawReason: null,
   };
 }
 

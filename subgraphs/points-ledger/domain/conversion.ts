@@ -115,7 +115,7 @@ function wholeSteps(
  * ones that it takes, whose price was frozen when it issued them. So no conversion makes a debt grow. Another
  * currency cannot be compared: then it owes what it owed. Null when that cannot be written as a price.
  */
-export function priceOfResult({ priceClass }: LotKey, rate: Rate): PriceClass | null {
+function priceOfResult({ priceClass }: LotKey, rate: Rate): PriceClass | null {
   const was = priceOf(priceClass);
   const says = priceOf(rate.priceClass);
   const minor = BigInt(was.minor) * BigInt(rate.denominator);
@@ -129,6 +129,6 @@ export function priceOfResult({ priceClass }: LotKey, rate: Rate): PriceClass | 
   return isWritable ? priceClassOf(Number(least), Number(of), was.currency) : null;
 }
 
-export function greatestDivisor(a: bigint, b: bigint): bigint {
+function greatestDivisor(a: bigint, b: bigint): bigint {
   return b === 0n ? a : greatestDivisor(b, a % b);
 }

@@ -2,9 +2,7 @@ import type { Day } from '../../../shared/calendar.ts';
 import type { LotKey } from './lot.ts';
 
 /** Who may be given points of a programme: nobody, one's family, or those whom a member has registered. */
-export const transferRules = ['NONE', 'FAMILY', 'REGISTERED'] as const;
-
-export type TransferRule = (typeof transferRules)[number];
+export type TransferRule = 'NONE' | 'FAMILY' | 'REGISTERED';
 
 /** What the issuer of a unit allows. One that said nothing allows no transfer (S37). */
 export type Programme = Readonly<{

@@ -14,8 +14,8 @@ import {
   type Held,
   heldBy,
   openAccounts,
-  originOf,
   type Posting,
+  Sums,
   sumOf,
 } from './replayed.ts';
 import type { SealedEntry } from './seal.ts';
@@ -28,24 +28,26 @@ export class Replay {
   readonly problems: string[] = [];
   readonly wallets = new Map<string, Balances>();
   /** By wallet and `lotText`. */
-  readonly lots = new Map<string, number>();
+  readonly lots = new Sums();
   /** By wallet and `debtText`. */
-  readonly debts = new Map<string, number>();
+  readonly debts = new Sums();
   /** By wallet and `lotText`: what lapsed and was not taken back since. */
-  readonly expired = new Map<string, number>();
+  readonly expired = new Sums();
   /** By hold and `lotText`: what is still set aside. */
-  readonly heldLots = new Map<string, number>();
+  readonly heldLots = new Sums();
   readonly holds = new Map<string, Held>();
   readonly accruals = new Map<string, Accrued>();
-  /** By entry and line. */
-  readonly burns = new Map<string, Burnt>();
+  /** By entry, in the order of its lines. */
+  readonly burns = new Map<string, Burnt[]>();
   /** By issuer and unit: what is in wallets or was accepted by others. */
-  readonly open = new Map<string, number>();
+  readonly open = new Sums();
   readonly freezes = new ReplayFreezes();
   /** The balances after each line of the newest entry; null for a merchant's. */
   balances: (number | null)[] = [];
   postings = 0;
   reversals = 0;
+  /** The texts of keys: many lines share one. */
+  readonly #texts = new WeakMap<LotKey, string>();
 
   add(entry: SealedEntry): void {
     this.balances = [];
@@ -125,12 +127,23 @@ export class Replay {
   }
 
   #addBurns(entry: SealedEntry): void {
-    const burnt = entry.postings.filter(({ account }) => account === 'REDEEMED');
-    for (const [line, { key, amount, ownerId }] of burnt.entries()) {
-      const origin = originOf(entry, { key, points: amount });
-      const burn = { ...origin, line, acceptorId: ownerId, refunded: 0 };
-      this.burns.set(`${entry.id}\n${line}`, burn);
+    const { id, seq, walletId, causeKind, causeId } = entry;
+    const burnt: Burnt[] = [];
+    for (const { account, key, amount, ownerId } of entry.postings) {
+      if (account !== 'REDEEMED') continue;
+      burnt.push({
+        entryId: id,
+        seq,
+        walletId,
+        causeKind,
+        causeId,
+        lot: { key, points: amount },
+        line: burnt.length,
+        acceptorId: ownerId,
+        refunded: 0,
+      });
     }
+    this.burns.set(id, burnt);
   }
 
   /** Each line that a merchant gives back is found among what the entry says was burnt. */
@@ -157,11 +170,10 @@ export class Replay {
   }
 
   #burnOf(id: string, acceptorId: string | undefined, key: LotKey | undefined): Burnt | undefined {
-    for (let line = 0; ; line += 1) {
-      const burn = this.burns.get(`${id}\n${line}`);
-      if (burn === undefined || key === undefined) return undefined;
-      if (burn.acceptorId === acceptorId && lotText(burn.lot.key) === lotText(key)) return burn;
-    }
+    if (key === undefined) return undefined;
+    return this.burns
+      .get(id)
+      ?.find((burn) => burn.acceptorId === acceptorId && lotText(burn.lot.key) === lotText(key));
   }
 
   #addAccrual(entry: SealedEntry): void {
@@ -174,8 +186,14 @@ export class Replay {
     if (issued === undefined) return;
     const { causeLine, vestsOn } = entry.detail ?? {};
     const pending = sumOf(entry.postings, 'PENDING');
-    this.accruals.set(entry.id, {
-      ...originOf(entry, { key: issued.key, points }),
+    const { id, seq, walletId, causeKind, causeId } = entry;
+    this.accruals.set(id, {
+      entryId: id,
+      seq,
+      walletId,
+      causeKind,
+      causeId,
+      lot: { key: issued.key, points },
       causeLine: String(causeLine ?? ''),
       reversed: 0,
       pending,
@@ -187,9 +205,9 @@ export class Replay {
     this.postings += 1;
     const { account, key, amount, ownerId } = posting;
     const isOut = openAccounts.has(account) || (account === 'REDEEMED' && ownerId !== key.issuerId);
-    if (isOut) add(this.open, `${key.issuerId}\n${key.unit}`, amount);
+    if (isOut) this.open.add(key.issuerId, key.unit, amount);
     if (account === 'BREAKAGE') {
-      const left = add(this.expired, `${entry.walletId}\n${lotText(key)}`, amount);
+      const left = this.expired.add(entry.walletId, this.#textOf(key), amount);
       this.#check(left >= 0, () => `entry ${entry.seq}: takes back more than lapsed`);
     }
     if (account === 'OUTSTANDING' || account === 'REDEEMED' || account === 'BREAKAGE') {
@@ -216,12 +234,12 @@ export class Replay {
     if (account === 'PENDING') return;
     const [sums, text] =
       account === 'AVAILABLE'
-        ? [this.lots, lotText(key)]
+        ? [this.lots, this.#textOf(key)]
         : account === 'HELD'
-          ? [this.heldLots, lotText(key)]
+          ? [this.heldLots, this.#textOf(key)]
           : [this.debts, debtText(key)];
-    const owner = account === 'HELD' ? entry.holdId : ownerId;
-    const left = add(sums, `${owner}\n${text}`, sign * amount);
+    const owner = account === 'HELD' ? String(entry.holdId) : ownerId;
+    const left = sums.add(owner, text, sign * amount);
     this.#check(left >= 0, () => `entry ${entry.seq}: ${account} of ${ownerId} falls below zero`);
   }
 
@@ -272,8 +290,17 @@ export class Replay {
     this.#check(isOpen, () => `entry ${entry.seq}: hold ${holdId} is not open`);
     if (known === undefined) return;
     known.state = { CAPTURE: 'CAPTURED', RELEASE: 'RELEASED' }[String(kind)] ?? 'PLACED';
-    const isEmpty = known.lots.every(({ key }) => !this.heldLots.has(`${holdId}\n${lotText(key)}`));
+    const isEmpty = known.lots.every(({ key }) => this.heldLots.get(holdId, lotText(key)) === 0);
     this.#check(isEmpty, () => `entry ${entry.seq}: leaves something of hold ${holdId}`);
+  }
+
+  #textOf(key: LotKey): string {
+    let text = this.#texts.get(key);
+    if (text === undefined) {
+      text = lotText(key);
+      this.#texts.set(key, text);
+    }
+    return text;
   }
 
   /** A text is made only when it is needed: there are many checks for each entry. */

@@ -34,6 +34,10 @@ const version = (merchantId: string, id: string, more: Partial<RuleRow>): RuleRo
   commentUntil: null,
   effectiveAt: FROM,
   endsAt: null,
+  endedBy: null,
+  withdrawnBy: null,
+  withdrawnAt: null,
+  withdrawReason: null,
   ...more,
 });
 

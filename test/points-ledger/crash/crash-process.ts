@@ -3,6 +3,7 @@
  * lines `{"id", "indices"}` from standard input, posts these commands of the list, and answers each
  * line with `{"id", "outcomes"}`, or `{"id", "error"}` when the database is away.
  */
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { assert } from '../../../shared/assert.ts';
 import { addressUnder } from '../../../shared/database/address.ts';
@@ -14,10 +15,10 @@ import { createLogger } from '../../../shared/logger.ts';
 import { startWorkers } from '../../../shared/workers.ts';
 import { pointsLedger } from '../../../subgraphs/points-ledger/subgraph.ts';
 import { randomRequests } from './random-requests.ts';
+import { START_MS } from './terms.ts';
 
 /** So much faster days pass than for us, so that holds run out and lots lapse. */
 const PACE = 7_200;
-const START_MS = Date.parse('2026-11-22T02:00:00Z');
 
 const [databaseUrl = '', seed, count, startedMs, skewMs] = process.argv.slice(2);
 const requests = randomRequests(Number(seed), Number(count));
@@ -39,6 +40,7 @@ const frame = {
 const services = pointsLedger.services?.(frame);
 assert(services !== undefined, 'the ledger has a queue');
 const { ledger } = services;
+flushCompileCache();
 startWorkers(pointsLedger.workers?.(frame, services) ?? [], logger);
 
 async function post(id: number, indices: readonly number[]): Promise<void> {

@@ -9,10 +9,13 @@ import { type MariadbServer, startMariadb } from '../../support/mariadb.ts';
 import { History, Racer } from './racer.ts';
 import { createDice, type Dice, randomRequests } from './random-requests.ts';
 import { type Reckoning, reckon } from './reckon.ts';
+import { prepare } from './terms.ts';
 
 export type CrashOptions = Readonly<{
   engine: 'sqlite' | 'mariadb';
   seed: number;
+  /** How many processes race, three at most. */
+  racers: number;
   commands: number;
   /** At least so many processes of the ledger are killed, and on MariaDB so many times the server. */
   kills: number;
@@ -25,14 +28,13 @@ export type CrashOptions = Readonly<{
 export type CrashResult = Reckoning &
   Readonly<{ kills: number; databaseKills: number; acknowledged: number; seconds: number }>;
 
-const RACERS = 3;
 /** The clock of one machine is an hour behind. */
-const SKEW_MS = [0, 0, -60 * 60 * 1000];
+const SKEW_MS = [0, -60 * 60 * 1000, 0];
 /** When nobody is told anything for so long, something hangs. */
 const SILENCE_MS = 60_000;
 
 /**
- * Three processes of the ledger race the same commands on one database while they and the database are
+ * Some processes of the ledger race the same commands on one database while they and the database are
  * killed. Answers what is wrong afterwards, and how often what was killed.
  */
 export async function runCrashes(options: CrashOptions): Promise<CrashResult> {
@@ -56,15 +58,19 @@ async function raceAndReckon(
   const started = Date.now();
   const { name, entities, migrations } = pointsLedger;
   const open = () => Database.open({ address: addressUnder(url, name), entities, migrations });
-  // The tables are made before anybody is killed.
-  await (await open()).close();
+  // The tables and the registers are made before anybody is killed.
+  const before = await open();
+  await prepare(before, commands);
+  await before.close();
   const dice = createDice(seed + 1);
   const history = new History();
-  const logs = Array.from({ length: RACERS }, (_, racer) => join(folder, `told-${racer}.jsonl`));
+  const logs = Array.from({ length: options.racers }, (_, racer) =>
+    join(folder, `told-${racer}.jsonl`),
+  );
   const racers = logs.map((log, racer) => {
     writeFileSync(log, '');
     const words = [url, seed, commands, started, SKEW_MS[racer]].map(String);
-    const offset = Math.floor((racer * commands) / RACERS);
+    const offset = Math.floor((racer * commands) / options.racers);
     return new Racer({ words, count: commands, offset, dice, log, history });
   });
   for (const racer of racers) racer.start();

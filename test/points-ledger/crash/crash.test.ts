@@ -1,12 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { engines } from '../../support/engines.ts';
 import { runCrashes } from './crash-run.ts';
 
 /** `npm run test:crash` is the long run: 30,000 commands and a hundred kills. */
-const SHORT = { commands: 300, kills: 3, databaseKills: 1, pauseMs: [100, 300] } as const;
+const SHORT = { racers: 2, commands: 200, kills: 2, databaseKills: 1, pauseMs: [50, 150] } as const;
 
-describe.each(engines)('on $name', { timeout: 240_000 }, ({ name }) => {
-  test('D3: processes and a database that are killed lose nothing they told, and contradict nobody', async () => {
+describe.each(engines)('on $name', { timeout: 240_000, concurrent: true }, ({ name }) => {
+  test('D3: processes and a database that are killed lose nothing they told, and contradict nobody', async ({
+    expect,
+  }) => {
     const seed = Number(process.env.FAST_CHECK_SEED ?? 1);
     const engine = name === 'SQLite' ? 'sqlite' : 'mariadb';
 

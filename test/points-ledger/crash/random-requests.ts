@@ -2,13 +2,13 @@ import { addDays, type Day, NEVER } from '../../../shared/calendar.ts';
 import { canonicalJson, sha256 } from '../../../shared/identifiers.ts';
 import type { Request } from '../../../subgraphs/points-ledger/domain/answer.ts';
 import type { Accrue, PointsCommand } from '../../../subgraphs/points-ledger/domain/command.ts';
+import { convert, deduct, freeze, lift } from './random-cases.ts';
+import { contribute, spendTogether, transfer, withdraw } from './random-moves.ts';
+import { FIRST_DAY, MERCHANTS, openingsOf, WALLETS, walletAt } from './terms.ts';
 
 export const SCOPE = 'service:crash-test';
-export const FIRST_DAY: Day = 20261122;
 
 const SCOPE_OF_USE = 'reward:cake';
-const WALLETS = 60;
-const MERCHANTS = 6;
 /** So far back lies what a command may be about: near enough to be there, far enough to be gone. */
 const REACH = 400;
 
@@ -35,45 +35,71 @@ export function createDice(seed: number): Dice {
 
 type Common = Pick<PointsCommand, 'walletId' | 'causeKind' | 'causeId' | 'ruleVersion'>;
 
+type Kind = PointsCommand['kind'];
+type Of<Name extends Kind> = Extract<PointsCommand, { kind: Name }>;
+
 /** What a kind of command is made from. */
-type Hand = Dice &
+export type Hand = Dice &
   Readonly<{
     index: number;
+    /** Of the whole run: by it the entries of the start are known. */
+    count: number;
     common: (causeKind: string) => Common;
     merchant: () => string;
     unit: () => string;
     /** An earlier command of this kind, if there is one near enough. */
-    earlier: <Kind extends PointsCommand['kind']>(
-      kind: Kind,
-    ) => Extract<PointsCommand, { kind: Kind }> | undefined;
+    earlier: <Name extends Kind>(kind: Name) => Of<Name> | undefined;
   }>;
 
-type Make = (hand: Hand) => PointsCommand | undefined;
+type Make<Name extends Kind> = (hand: Hand) => Of<Name> | undefined;
 
-/** What is made at random, and how often. A further kind is one line here. */
-const kinds: readonly (readonly [weight: number, make: Make])[] = [
-  [8, (hand) => accrual(hand, NEVER)],
-  [3, (hand) => accrual(hand, addDays(FIRST_DAY, hand.roll(1, 6)))],
-  // Vested by the worker when their day comes.
-  [2, (hand) => ({ ...accrual(hand, NEVER), vestsOn: addDays(FIRST_DAY, hand.roll(1, 4)) })],
-  [1, (hand) => ({ ...accrual(hand, NEVER), useScope: SCOPE_OF_USE })],
-  [6, (hand) => ({ ...spending(hand), kind: 'BURN' })],
-  [1, (hand) => ({ ...spending(hand), kind: 'BURN', scopes: [SCOPE_OF_USE] })],
-  [5, (hand) => ({ ...spending(hand), ...terms(hand), kind: 'HOLD' })],
-  [4, (hand) => resolution(hand, 'CAPTURE')],
-  [3, (hand) => resolution(hand, 'RELEASE')],
-  [3, (hand) => returned(hand)],
-  [2, (hand) => refunded(hand)],
-  [1, (hand) => extended(hand)],
-];
+/**
+ * What is made at random, and how often. Every kind that there is stands here, so a new one is thought of; and what
+ * its end has to be checked for, beyond what the journal proves, stands in `rules.ts`.
+ */
+const kinds: { readonly [Name in Kind]: readonly (readonly [weight: number, Make<Name>])[] } = {
+  ACCRUE: [
+    [8, (hand) => accrual(hand, NEVER)],
+    [3, (hand) => accrual(hand, addDays(FIRST_DAY, hand.roll(1, 6)))],
+    // Vested by the worker when their day comes.
+    [2, (hand) => ({ ...accrual(hand, NEVER), vestsOn: addDays(FIRST_DAY, hand.roll(1, 4)) })],
+    [1, (hand) => ({ ...accrual(hand, NEVER), useScope: SCOPE_OF_USE })],
+  ],
+  VEST: [[1, (hand) => vesting(hand)]],
+  BURN: [
+    [6, (hand) => ({ ...spending(hand), kind: 'BURN' })],
+    [1, (hand) => ({ ...spending(hand), kind: 'BURN', scopes: [SCOPE_OF_USE] })],
+    [2, (hand) => ({ ...spending(hand), ...spendTogether(hand), kind: 'BURN' })],
+  ],
+  HOLD: [
+    [5, (hand) => ({ ...spending(hand), ...terms(hand), kind: 'HOLD' })],
+    [2, (hand) => ({ ...spending(hand), ...spendTogether(hand), ...terms(hand), kind: 'HOLD' })],
+  ],
+  CAPTURE: [[4, (hand) => resolution(hand, 'CAPTURE')]],
+  RELEASE: [[3, (hand) => resolution(hand, 'RELEASE')]],
+  REVERSE: [[3, (hand) => returned(hand)]],
+  REFUND: [[2, (hand) => refunded(hand)]],
+  EXTEND: [[1, (hand) => extended(hand)]],
+  CONVERT: [[3, convert]],
+  TRANSFER: [[4, transfer]],
+  CONTRIBUTE: [[4, contribute]],
+  WITHDRAW: [[1, withdraw]],
+  FREEZE: [[1, freeze]],
+  LIFT: [[3, lift]],
+  DEDUCT: [[2, deduct]],
+  // Runs of expiry are the workers' own, in every process.
+  EXPIRE: [],
+};
 
 /** The same requests for the same seed, in the same order. */
 export function randomRequests(seed: number, count: number): Request[] {
   const dice = createDice(seed);
-  const deck = kinds.flatMap(([weight, make]) => Array(weight).fill(make)) as [Make];
+  const deck = Object.values(kinds)
+    .flat()
+    .flatMap(([weight, make]) => Array(weight).fill(make)) as [Make<Kind>];
   const commands: PointsCommand[] = [];
   while (commands.length < count) {
-    const command = dice.pick(deck)(handOf(dice, commands));
+    const command = dice.pick(deck)(handOf(dice, commands, count));
     if (command !== undefined) commands.push(command);
   }
   return commands.map((command, index) => ({
@@ -84,13 +110,13 @@ export function randomRequests(seed: number, count: number): Request[] {
   }));
 }
 
-function handOf(dice: Dice, made: readonly PointsCommand[]): Hand {
+function handOf(dice: Dice, made: readonly PointsCommand[], count: number): Hand {
   const index = made.length;
   return {
     ...dice,
-    index,
+    ...{ index, count },
     common: (causeKind) => ({
-      walletId: `wallet-${dice.roll(1, WALLETS)}`,
+      walletId: walletAt(dice.roll(1, WALLETS)),
       causeKind,
       causeId: `cause-${index}`,
       ruleVersion: dice.pick([null, 'v1']),
@@ -131,14 +157,28 @@ const terms = (hand: Hand) => ({
   holdMinutes: hand.pick([15, 24 * 60, 30 * 24 * 60]),
 });
 
-function resolution(hand: Hand, kind: 'CAPTURE' | 'RELEASE'): PointsCommand | undefined {
+/** What waits for its event since the start. */
+function vesting(hand: Hand): Of<'VEST'> | undefined {
+  const { pending } = openingsOf(hand.count);
+  const one = pending[hand.roll(0, pending.length - 1)];
+  return (
+    one && {
+      ...hand.common('MILESTONE'),
+      kind: 'VEST',
+      walletId: walletAt(one.number),
+      accrualId: one.entryId,
+    }
+  );
+}
+
+function resolution<Name extends 'CAPTURE' | 'RELEASE'>(hand: Hand, kind: Name) {
   const hold = hand.earlier('HOLD');
   if (hold === undefined) return undefined;
   const { walletId, holdId } = hold;
-  return { ...hand.common('REDEMPTION'), kind, walletId, holdId };
+  return { ...hand.common('REDEMPTION'), kind, walletId, holdId } as Of<Name>;
 }
 
-function returned(hand: Hand): PointsCommand | undefined {
+function returned(hand: Hand): Of<'REVERSE'> | undefined {
   const accrue = hand.earlier('ACCRUE');
   if (accrue === undefined) return undefined;
   const { walletId, unit, issuerId, causeId, points } = accrue;
@@ -154,7 +194,7 @@ function returned(hand: Hand): PointsCommand | undefined {
   };
 }
 
-function refunded(hand: Hand): PointsCommand | undefined {
+function refunded(hand: Hand): Of<'REFUND'> | undefined {
   const burn = hand.earlier('BURN');
   if (burn === undefined) return undefined;
   const { walletId, unit, causeId, points } = burn;
@@ -165,7 +205,7 @@ function refunded(hand: Hand): PointsCommand | undefined {
   };
 }
 
-const extended = (hand: Hand): PointsCommand => ({
+const extended = (hand: Hand): Of<'EXTEND'> => ({
   ...{ ...hand.common('INCIDENT'), kind: 'EXTEND', unit: hand.unit(), issuerId: hand.merchant() },
   ...{ expiresOn: addDays(FIRST_DAY, hand.roll(1, 6)), toExpiresOn: addDays(FIRST_DAY, 30) },
 });

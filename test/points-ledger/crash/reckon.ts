@@ -6,6 +6,7 @@ import type { Outcome } from '../../../subgraphs/points-ledger/domain/command.ts
 import { verifyBooks } from '../../../subgraphs/points-ledger/queries/verify-books.ts';
 import type { Acknowledgement, History } from './racer.ts';
 import { SCOPE } from './random-requests.ts';
+import { forbidden } from './rules.ts';
 
 export type Reckoning = Readonly<{
   /** Acknowledged, and not in the books. */
@@ -16,6 +17,8 @@ export type Reckoning = Readonly<{
   problems: string[];
   accepted: number;
   refused: number;
+  /** Entries by their kind, those of the workers included. */
+  entries: Readonly<Record<string, number>>;
 }>;
 
 type Row = Record<string, unknown>;
@@ -44,10 +47,12 @@ export async function reckon(
   const problems = [
     ...(await verifyBooks(reader)),
     ...unanswered(requests, logs),
-    ...outOfOrder(requests, told, entries, history),
+    ...outOfOrder(told, entries, history),
     ...(await unexplained(reader, accepted)),
+    ...(await forbidden(reader, requests.length)),
   ];
-  return { lost, contradictory, problems, accepted, refused: outcomes.size - accepted };
+  const refused = outcomes.size - accepted;
+  return { lost, contradictory, problems, accepted, refused, entries: await countKinds(reader) };
 }
 
 const readLog = (file: string): Acknowledgement[] =>
@@ -68,12 +73,30 @@ async function readOutcomes(reader: EntityManager): Promise<Map<number, Outcome>
   );
 }
 
-type Versions = ReadonlyMap<string, number>;
+/** The versions of the wallets that an entry concerns: one, or two. */
+type Places = readonly (readonly [walletId: string, version: number])[];
+type Versions = ReadonlyMap<string, Places>;
 
-/** By the id of an entry, the version of its wallet. */
+/** By the id of an entry. */
 async function readEntries(reader: EntityManager): Promise<Versions> {
-  const rows = await reader.query<Row[]>('SELECT id, wallet_ver FROM points_journal_entry');
-  return new Map(rows.map(({ id, wallet_ver: version }) => [String(id), Number(version)]));
+  const rows = await reader.query<Row[]>(
+    'SELECT id, wallet_id, wallet_ver, counter_wallet_id, counter_ver FROM points_journal_entry',
+  );
+  return new Map(
+    rows.map((row) => {
+      const first = [String(row.wallet_id), Number(row.wallet_ver)] as const;
+      const { counter_wallet_id: other, counter_ver: version } = row;
+      const second = other === null ? [] : [[String(other), Number(version)] as const];
+      return [String(row.id), [first, ...second]];
+    }),
+  );
+}
+
+async function countKinds(reader: EntityManager): Promise<Record<string, number>> {
+  const rows = await reader.query<Row[]>(
+    'SELECT kind, COUNT(*) AS n FROM points_journal_entry GROUP BY kind ORDER BY kind',
+  );
+  return Object.fromEntries(rows.map(({ kind, n }) => [String(kind), Number(n)]));
 }
 
 const isBooked = ({ entryId }: Outcome, entries: Versions): boolean =>
@@ -89,11 +112,9 @@ const unanswered = (requests: readonly Request[], logs: readonly string[]): stri
 
 /**
  * Real time: of two commands on one wallet, the one that was acknowledged to anybody before the other
- * was asked by anybody comes first in the books. (An entry that concerns a second wallet is looked at in
- * the order of its own.)
+ * was asked by anybody comes first in the books. An entry over two wallets stands in the order of both.
  */
 function outOfOrder(
-  requests: readonly Request[],
   told: readonly Acknowledgement[],
   entries: Versions,
   { firstAsked }: History,
@@ -101,12 +122,12 @@ function outOfOrder(
   const spans = Map.groupBy(told, ({ index }) => index)
     .entries()
     .flatMap(([index, all]) => {
-      const version = entries.get(all[0]?.outcome.entryId ?? '');
-      if (version === undefined) return [];
-      const walletId = requests[index]?.command.walletId ?? '';
+      const places = entries.get(all[0]?.outcome.entryId ?? '') ?? [];
       const asked = firstAsked.get(index) ?? 0;
       const toldFirst = Math.min(...all.map((one) => one.told));
-      return [{ index, walletId, version, asked, told: toldFirst }];
+      return places.map(([walletId, version]) => ({
+        ...{ index, walletId, version, asked, told: toldFirst },
+      }));
     });
   return Map.groupBy(spans, ({ walletId }) => walletId)
     .values()

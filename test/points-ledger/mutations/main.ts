@@ -4,7 +4,7 @@
  * `-- WORDS` takes only the lines whose description contains one of the words.
  */
 import { findMariadb, startMariadb } from '../../support/mariadb.ts';
-import type { Mutant } from './mutant.ts';
+import { bundlesOf, type Mutant } from './mutant.ts';
 import { mutants } from './table.ts';
 import { Workshop } from './workshop.ts';
 
@@ -43,11 +43,11 @@ async function isSound(): Promise<boolean> {
 }
 
 async function allAreMissed(): Promise<boolean> {
-  const queue = [...chosen];
+  const queue = bundlesOf(chosen);
   const survivors: string[] = [];
   async function lane(workshop: Workshop): Promise<void> {
-    for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-      if (!(await isMissed(workshop, mutant))) survivors.push(mutant.line);
+    for (let bundle = queue.shift(); bundle !== undefined; bundle = queue.shift()) {
+      survivors.push(...(await survivorsOf(workshop, bundle)));
     }
   }
   await Promise.all(workshops.map(lane));
@@ -56,13 +56,18 @@ async function allAreMissed(): Promise<boolean> {
     `${chosen.length - survivors.length} of ${chosen.length} lines are missed when they are taken away ` +
       `(${seconds} s).`,
   );
+  for (const line of survivors) console.log(`not missed: ${line}`);
   return survivors.length === 0;
 }
 
-async function isMissed(workshop: Workshop, mutant: Mutant): Promise<boolean> {
-  const { failed, trouble } = await workshop.examine(mutant);
-  const [first] = failed;
-  console.log(`${mutant.line} → ${first ?? 'NO TEST FAILS'}`);
-  if (trouble !== null) console.error(trouble);
-  return first !== undefined;
+/** The lines of a bundle that no test misses. */
+async function survivorsOf(workshop: Workshop, bundle: readonly Mutant[]): Promise<string[]> {
+  const verdicts = await workshop.examine(bundle);
+  return bundle.flatMap(({ line }, index) => {
+    const { failed = [], trouble = null } = verdicts[index] ?? {};
+    const [first] = failed;
+    console.log(`${line} → ${first ?? 'NO TEST FAILS'}`);
+    if (trouble !== null) console.error(trouble);
+    return first === undefined ? [line] : [];
+  });
 }

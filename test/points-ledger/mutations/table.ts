@@ -1,5 +1,11 @@
 import { clearing } from './clearing.ts';
+import { commands } from './commands.ts';
+import { freezing } from './freezing.ts';
 import type { Mutant } from './mutant.ts';
+import { programmes } from './programmes.ts';
+import { proof } from './proof.ts';
+import { sharing } from './sharing.ts';
+import { tables as furtherTables } from './tables.ts';
 
 type Part = Omit<Mutant, 'file' | 'test'>;
 
@@ -194,6 +200,38 @@ const belts: readonly Mutant[] = [
       'CREATE INDEX points_journal_entry_wallet',
     ],
     ['one entry for each id', 'id VARCHAR(64) NOT NULL UNIQUE', 'id VARCHAR(64) NOT NULL'],
+    [
+      'CHECK of what a hold sets aside',
+      'points BIGINT NOT NULL CHECK (points > 0),\n      state',
+      'points BIGINT NOT NULL,\n      state',
+    ],
+    [
+      'CHECK of a lot of a hold',
+      'points BIGINT NOT NULL CHECK (points > 0),\n      PRIMARY KEY (hold_id',
+      'points BIGINT NOT NULL,\n      PRIMARY KEY (hold_id',
+    ],
+    [
+      'CHECK of an accrual',
+      'points BIGINT NOT NULL CHECK (points > 0),\n      reversed',
+      'points BIGINT NOT NULL,\n      reversed',
+    ],
+    [
+      'CHECK of a part of a return',
+      'points BIGINT NOT NULL CHECK (points > 0),\n      PRIMARY KEY (accrual_id',
+      'points BIGINT NOT NULL,\n      PRIMARY KEY (accrual_id',
+    ],
+    [
+      'one part of a return for each accrual',
+      'PRIMARY KEY (accrual_id, entry_id))',
+      'PRIMARY KEY (accrual_id, entry_id, points))',
+    ],
+    ['one line of a number', 'PRIMARY KEY (seq, line))', 'PRIMARY KEY (seq, line, amount))'],
+    ['one block of a height', 'height BIGINT NOT NULL PRIMARY KEY', 'height BIGINT NOT NULL'],
+    [
+      'one entry of a number',
+      'seq BIGINT NOT NULL PRIMARY KEY,\n      shard',
+      'seq BIGINT NOT NULL,\n      shard',
+    ],
     [
       'one answer for each key of a caller',
       'PRIMARY KEY (scope, command_key))',
@@ -401,4 +439,7 @@ const rules: readonly Mutant[] = [
 ];
 
 /** Safety lines, each of which is missed by a test. `npm run test:mutations` shows it. */
-export const mutants: readonly Mutant[] = [...batches, ...belts, ...rules, ...clearing];
+export const mutants: readonly Mutant[] = [
+  ...[...batches, ...belts, ...rules, ...commands, ...sharing, ...freezing, ...programmes],
+  ...[...clearing, ...furtherTables, ...proof],
+];

@@ -38,15 +38,27 @@ export class Workshop {
     symlinkSync(realpathSync(join(root, 'node_modules')), join(this.#folder, 'node_modules'));
   }
 
-  /** Runs the test of a mutant while its line is missing. */
-  async examine({ file, find, replace, test, name }: Mutant): Promise<Verdict> {
-    const path = join(this.#folder, file);
-    const whole = readFileSync(path, 'utf8');
-    writeFileSync(path, mutated(whole, find, replace, file));
+  /** Runs the tests of mutants while their lines are missing. Answers those of each that failed. */
+  async examine(bundle: readonly Mutant[]): Promise<Omit<Verdict, 'passed'>[]> {
+    const whole = new Map<string, string>();
+    for (const { file, find, replace } of bundle) {
+      const path = join(this.#folder, file);
+      const now = readFileSync(path, 'utf8');
+      if (!whole.has(path)) whole.set(path, now);
+      writeFileSync(path, mutated(now, find, replace, file));
+    }
     try {
-      return await this.run([test], [name]);
+      const names = bundle.map(({ name }) => name);
+      const { failed, trouble } = await this.run(
+        [...new Set(bundle.map(({ test }) => test))],
+        names,
+      );
+      return names.map((name) => {
+        const isIts = new RegExp(escaped(name));
+        return { failed: failed.filter((full) => isIts.test(full)), trouble };
+      });
     } finally {
-      writeFileSync(path, whole);
+      for (const [path, text] of whole) writeFileSync(path, text);
     }
   }
 

@@ -7,6 +7,7 @@ import {
   json,
   nullable,
   reference,
+  text,
 } from '../../../../shared/database/columns.ts';
 import type { RuleTerms } from '../domain/terms.ts';
 
@@ -39,6 +40,12 @@ export type RuleRow = Readonly<{
   effectiveAt: Date | null;
   /** From when on no longer: the next version, or the end of the rule. */
   endsAt: Date | null;
+  /** Which version ended it. Null: none did, or its end was announced by itself. */
+  endedBy: string | null;
+  /** Who took it back, or announced its end; why, in words for members. */
+  withdrawnBy: string | null;
+  withdrawnAt: Date | null;
+  withdrawReason: string | null;
 }>;
 
 export const Rule = new EntitySchema<RuleRow>({
@@ -61,6 +68,10 @@ export const Rule = new EntitySchema<RuleRow>({
     commentUntil: { ...nullable(instant), name: 'comment_until_ms' },
     effectiveAt: { ...nullable(instant), name: 'effective_ms' },
     endsAt: { ...nullable(instant), name: 'ends_ms' },
+    endedBy: { ...nullable(reference), name: 'ended_by' },
+    withdrawnBy: { ...nullable(reference), name: 'withdrawn_by' },
+    withdrawnAt: { ...nullable(instant), name: 'withdrawn_ms' },
+    withdrawReason: { ...nullable(text), name: 'withdraw_reason' },
   },
 });
 

@@ -26,7 +26,7 @@ import { TEXT_MAX } from './freeze-points.ts';
 import { secondPersonNeeded } from './lock.ts';
 
 /** More than this is no goodwill but a programme, which has rules of its own. */
-export const ADJUSTMENT_MAX = 10_000;
+const ADJUSTMENT_MAX = 10_000;
 const PRICE_CLASS_MAX = 64;
 const PAGE = 100;
 

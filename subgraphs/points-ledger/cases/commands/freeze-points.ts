@@ -13,9 +13,9 @@ import type { FreezePointsInput } from '../../schema.generated.ts';
 import { type CaseChanged, changed } from './lock.ts';
 
 /** A member waits no longer than this for a decision. */
-export const FREEZE_DAYS_MAX = 30;
+const FREEZE_DAYS_MAX = 30;
 export const TEXT_MAX = 500;
-export const ACCRUALS_MAX = 50;
+const ACCRUALS_MAX = 50;
 const HASH = /^[0-9a-f]{64}$/;
 
 /**

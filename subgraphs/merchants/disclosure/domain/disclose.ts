@@ -1,0 +1,283 @@
+import { addDays, addMonths, type Day, dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
+import { fraction, multiplyFloor } from '../../../../shared/quantities.ts';
+import type { Worsening, WorseningCode } from '../../rules/domain/adverse.ts';
+import type { Award, LocalizedText, Notice, Policy, RuleTerms } from '../../rules/domain/terms.ts';
+import { PLAIN_POLICY } from '../../rules/domain/terms.ts';
+import { countsLines } from './counts.ts';
+import { en } from './en.ts';
+import { beyondOne, ratioText } from './figures.ts';
+import { type Phrases, SECTIONS, type Section } from './phrases.ts';
+import { zh } from './zh.ts';
+
+/** What a disclosure names beside the terms of the rule. */
+export type DisclosureFacts = Readonly<{
+  merchant: LocalizedText;
+  /** Who issues and owes the points: the merchant itself, or a sponsor. */
+  issuer: LocalizedText;
+  programme: LocalizedText;
+  unit: string;
+  /** Such as `<key>@v2`. */
+  name: string;
+  version: number;
+  /** The basic rule of the programme, whose policy and notices hold for all its points. */
+  basic: RuleTerms | null;
+  publishedAt: Date | null;
+  commentUntil: Date | null;
+  effectiveAt: Date | null;
+  /** What is worse than in the version before. */
+  worsenings: readonly Worsening[];
+  /** Examples are given for points of this day. */
+  today: Day;
+}>;
+
+export type DisclosureText = Readonly<{
+  language: 'zh-CN' | 'en';
+  title: string;
+  summary: readonly string[];
+  text: string;
+}>;
+
+export type Language = DisclosureText['language'];
+
+const LANGUAGES: Readonly<Record<Language, Phrases>> = { 'zh-CN': zh, en };
+
+/** What a change takes from members, in words. */
+export const worseningText = (code: WorseningCode, language: Language): string =>
+  LANGUAGES[language].worsening[code];
+
+/** A rule, or several of one programme, the basic one first. */
+export type DisclosedRule = Readonly<{ terms: RuleTerms; facts: DisclosureFacts }>;
+
+/** One version of a rule in plain words: all that follows from its terms, nothing else. */
+export function disclose({ terms, facts }: DisclosedRule, language: Language): DisclosureText {
+  const say = LANGUAGES[language];
+  const title = say.documentTitle(say.pick(facts.programme), say.pick(terms.title));
+  const parts = partsOf({ terms, facts }, say);
+  const summary = summaryOf({ terms, facts }, say);
+  const text = document(title, say, summary, [{ heading: null, parts, sections: SECTIONS }]);
+  return { language, title, summary, text };
+}
+
+const OF_PROGRAMME: readonly Section[] = [
+  'use',
+  'limits',
+  'transfer',
+  'returns',
+  'terms',
+  'complaints',
+  'nature',
+];
+const OF_RULE = SECTIONS.filter((section) => !OF_PROGRAMME.includes(section));
+
+/** All rules of a programme that are in force together: what they have in common stands once, at the end. */
+export function discloseProgramme(
+  rules: readonly [DisclosedRule, ...DisclosedRule[]],
+  language: Language,
+): DisclosureText {
+  const say = LANGUAGES[language];
+  const [first, ...others] = rules;
+  const { programme, merchant } = first.facts;
+  const title = say.programmeTitle(say.pick(programme), say.pick(merchant));
+  const summary = [
+    ...others.flatMap((rule) =>
+      earnLines(rule, say)
+        .slice(0, 1)
+        .map((line) => `${say.pick(rule.terms.title)}: ${line}`),
+    ),
+  ];
+  const ofFirst = summaryOf(first, say);
+  const all = [...ofFirst.slice(0, 1), ...summary, ...ofFirst.slice(1)];
+  const text = document(title, say, all, [
+    ...rules.map((rule) => ({
+      heading: say.pick(rule.terms.title),
+      parts: partsOf(rule, say),
+      sections: OF_RULE,
+    })),
+    { heading: null, parts: partsOf(first, say), sections: OF_PROGRAMME },
+  ]);
+  return { language, title, summary: all, text };
+}
+
+type Parts = Readonly<Record<Section, readonly string[]>>;
+
+type Chapter = Readonly<{
+  heading: string | null;
+  parts: Parts;
+  sections: readonly Section[];
+}>;
+
+/** Markdown that is read as plain text too. A heading without anything to say is left out. */
+function document(
+  title: string,
+  say: Phrases,
+  summary: readonly string[],
+  chapters: readonly Chapter[],
+): string {
+  const lines = [`# ${title}`, '', `## ${say.headings.summary}`, '', ...bullets(summary, '**')];
+  for (const { heading, parts, sections } of chapters) {
+    if (heading !== null) lines.push('', `## ${heading}`);
+    const level = heading === null ? '##' : '###';
+    for (const section of sections) {
+      const said = parts[section];
+      if (said.length > 0)
+        lines.push('', `${level} ${say.headings[section]}`, '', ...bullets(said));
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const bullets = (sentences: readonly string[], mark = ''): string[] =>
+  sentences.map((sentence) => `- ${mark}${sentence.replaceAll(/\s*\n\s*/g, ' ')}${mark}`);
+
+function partsOf(rule: DisclosedRule, say: Phrases): Parts {
+  const { terms, facts } = rule;
+  const policy = policyOf(rule);
+  const text = (name: 'redemption' | 'limits' | 'terms') => {
+    const found = noticeOf(rule, name);
+    return found === null ? [] : [say.pick(found)];
+  };
+  const limits = [
+    ...(terms.useScope === null ? [] : [say.useScope(terms.useScope)]),
+    ...(policy.firstRedemptionFrom ? [say.firstRedemption(policy.firstRedemptionFrom)] : []),
+    ...(policy.minimumAge ? [say.minimumAge(policy.minimumAge)] : []),
+    ...text('limits'),
+  ];
+  const complaints = terms.notice.complaints ?? facts.basic?.notice.complaints ?? null;
+  return {
+    issuer: [say.issuer(say.pick(facts.issuer), say.pick(facts.merchant))],
+    earn: earnLines(rule, say),
+    counts: terms.trigger === 'PURCHASE' ? countsLines(terms, say) : [],
+    caps: capLines(terms, say),
+    vesting: [vestingLine(rule, say)],
+    expiry: [expiryLine(rule, say), say.keptExpiry],
+    use: [
+      ...text('redemption'),
+      ...(noticeOf(rule, 'redemption') === null
+        ? [facts.unit === 'ALLIANCE' ? say.useAnywhere : say.useAt(say.pick(facts.merchant))]
+        : []),
+    ],
+    limits: limits.length === 0 ? [say.noLimits] : limits,
+    transfer: [say.transfer(policy)],
+    returns: [
+      ...(terms.trigger === 'PURCHASE' ? [say.goodsBack(policy.returnDays), say.takenBack] : []),
+      say.lapsed(policy),
+    ],
+    changes: changeLines(facts, say),
+    terms: text('terms'),
+    complaints: [complaints ?? say.complain(say.pick(facts.merchant))],
+    nature: [say.nature],
+    version: versionLines(facts, say),
+  };
+}
+
+/** What matters most: what one gets, for what, how long it is good, what limits it, what got worse (R1). */
+function summaryOf(rule: DisclosedRule, say: Phrases): string[] {
+  const { terms, facts } = rule;
+  const parts = partsOf(rule, say);
+  const conditions = countsLines(terms, say).slice(0, -1);
+  return [
+    ...parts.earn.slice(0, 1),
+    ...(terms.trigger === 'PURCHASE' ? conditions : []),
+    ...(Object.values(terms.caps).some((cap) => cap !== null) ? parts.caps : []),
+    ...parts.vesting,
+    ...parts.expiry.slice(0, 1),
+    ...parts.limits.filter((line) => line !== say.noLimits),
+    ...parts.transfer,
+    ...(facts.worsenings.length > 0 ? parts.changes.slice(1) : []),
+    say.nature,
+  ];
+}
+
+const policyOf = ({ terms, facts }: DisclosedRule): Policy =>
+  terms.policy ?? facts.basic?.policy ?? PLAIN_POLICY;
+
+const noticeOf = (
+  { terms, facts }: DisclosedRule,
+  name: 'redemption' | 'limits' | 'terms',
+): Notice['limits'] => terms.notice[name] ?? facts.basic?.notice[name] ?? null;
+
+function earnLines({ terms, facts }: DisclosedRule, say: Phrases): string[] {
+  const { trigger, award, referral, lottery } = terms;
+  return [
+    ...awardLines(award, say, say.occasion[trigger], facts.basic !== null && terms.policy === null),
+    ...(trigger === 'SURVEY' && terms.answers === 'ANY' ? [say.anyAnswer] : []),
+    ...(referral?.steps.map(({ invitees, points }) => say.referral(invitees, points)) ?? []),
+    ...(referral !== null && referral.inviteePoints > 0
+      ? [say.invitee(referral.inviteePoints)]
+      : []),
+    ...(lottery === null ? [] : [say.lottery(lottery.topPrizeMinor, lottery.entryFeeMinor)]),
+    ...(lottery?.odds ? [say.odds(ratioText(lottery.odds))] : []),
+    ...(lottery?.prizes ? [say.pick(lottery.prizes)] : []),
+    terms.qualifying === null ? say.qualifyingSame : say.qualifying(terms.qualifying),
+  ];
+}
+
+function awardLines(award: Award, say: Phrases, occasion: string, hasUsual: boolean): string[] {
+  if (award.kind === 'RATE') {
+    const { points, minor, currency } = award.rate;
+    const earned = (paid: number) => multiplyFloor(paid, fraction(points, minor));
+    const paid = [12_345, 123_450, 1_234_500, 12_345_000].find((one) => earned(one) > 0) ?? minor;
+    return [
+      say.rate(award.rate),
+      say.rounding,
+      say.rateExample(paid, currency, earned(paid)),
+      ...(hasUsual ? [say.goesFirst] : []),
+    ];
+  }
+  const stacks = award.group === null ? [] : [say.grouped];
+  if (award.kind === 'FIXED') return [say.fixed(award.points, occasion), ...stacks];
+  const { numerator, denominator } = beyondOne(award.factor);
+  const more = multiplyFloor(300, fraction(numerator, denominator));
+  return [
+    say.multiplier(ratioText(award.factor), ratioText({ numerator, denominator })),
+    say.multiplierExample(300, more),
+    ...stacks,
+  ];
+}
+
+function capLines({ caps }: RuleTerms, say: Phrases): string[] {
+  const names = ['perOrder', 'perMemberPerDay', 'perMember', 'budget'] as const;
+  const lines = names.flatMap((name) => {
+    const cap = caps[name];
+    return cap === null ? [] : [say.cap(name, cap)];
+  });
+  return lines.length === 0 ? [say.noCap] : lines;
+}
+
+/** The day of the examples: that of publication, so that a text does not change from day to day. */
+const exampleDay = ({ effectiveAt, today }: DisclosureFacts): Day =>
+  effectiveAt === null ? today : dayOf(effectiveAt);
+
+function vestingLine({ terms: { vesting }, facts }: DisclosedRule, say: Phrases): string {
+  if (vesting.kind === 'AT_ONCE') return say.atOnce;
+  if (vesting.kind === 'ON_EVENT') return say.onEvent(vesting.event);
+  const recorded = exampleDay(facts);
+  return say.afterDays(vesting.days, recorded, addDays(recorded, vesting.days));
+}
+
+function expiryLine({ terms: { expiry }, facts }: DisclosedRule, say: Phrases): string {
+  if (expiry.kind === 'NEVER') return say.never;
+  if (expiry.kind === 'ON') return say.on(parseIsoDay(expiry.day));
+  const earned = exampleDay(facts);
+  const isMonthEnd = expiry.end === 'MONTH_END';
+  const day = addMonths(earned, expiry.months);
+  // A lot lapses at the beginning of the first day on which it cannot be spent.
+  const lapses = isMonthEnd ? addMonths(day - (day % 100) + 1, 1) : day;
+  return say.months(expiry.months, isMonthEnd, earned, addDays(lapses, -1));
+}
+
+function changeLines({ worsenings }: DisclosureFacts, say: Phrases): string[] {
+  if (worsenings.length === 0) return [];
+  const codes = [...new Set(worsenings.map(({ code }) => code))];
+  return [say.changesIntro, ...codes.map((code) => say.worsening[code]), say.keptPoints];
+}
+
+function versionLines(facts: DisclosureFacts, say: Phrases): string[] {
+  const { publishedAt, commentUntil, effectiveAt } = facts;
+  return [
+    say.version(facts.name, facts.version),
+    publishedAt === null ? say.notPublished : say.publishedAt(publishedAt),
+    ...(commentUntil === null ? [] : [say.commentUntil(commentUntil)]),
+    ...(effectiveAt === null ? [] : [say.effectiveAt(effectiveAt)]),
+  ];
+}

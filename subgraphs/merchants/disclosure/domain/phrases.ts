@@ -1,0 +1,101 @@
+import type { Day } from '../../../../shared/calendar.ts';
+import type { WorseningCode } from '../../rules/domain/adverse.ts';
+import type { LocalizedText, Policy, Rate, Trigger } from '../../rules/domain/terms.ts';
+
+/** The parts of a disclosure, in the order in which a member asks. */
+export const SECTIONS = [
+  'issuer',
+  'earn',
+  'counts',
+  'caps',
+  'vesting',
+  'expiry',
+  'use',
+  'limits',
+  'transfer',
+  'returns',
+  'changes',
+  'terms',
+  'complaints',
+  'nature',
+  'version',
+] as const;
+
+export type Section = (typeof SECTIONS)[number];
+
+/** The lists of a condition. */
+export type Listed =
+  | 'categories'
+  | 'skus'
+  | 'stores'
+  | 'channels'
+  | 'regions'
+  | 'paymentInstruments'
+  | 'tiers';
+
+/** How one language says what follows from the data. Each answers whole sentences, or a part where it says so. */
+export type Phrases = Readonly<{
+  language: 'zh-CN' | 'en';
+  pick: (text: LocalizedText) => string;
+  headings: Readonly<Record<Section | 'summary', string>>;
+  documentTitle: (programme: string, rule: string) => string;
+  programmeTitle: (programme: string, merchant: string) => string;
+  issuer: (issuer: string, merchant: string) => string;
+  /** Such as "for every purchase"; a part. */
+  occasion: Readonly<Record<Trigger, string>>;
+  rate: (rate: Rate) => string;
+  rounding: string;
+  rateExample: (minor: number, currency: string, points: number) => string;
+  goesFirst: string;
+  multiplier: (factor: string, more: string) => string;
+  multiplierExample: (usual: number, more: number) => string;
+  fixed: (points: number, occasion: string) => string;
+  grouped: string;
+  anyAnswer: string;
+  qualifyingSame: string;
+  qualifying: (rate: Rate) => string;
+  referral: (invitees: number, points: number) => string;
+  invitee: (points: number) => string;
+  lottery: (prize: number, fee: number) => string;
+  odds: (odds: string) => string;
+  everything: string;
+  paidAmount: string;
+  only: (list: Listed, values: readonly string[]) => string;
+  green: (isGreen: boolean) => string;
+  weekdays: (days: readonly number[]) => string;
+  hours: (from: number, until: number) => string;
+  from: (instant: Date) => string;
+  until: (instant: Date) => string;
+  minimum: (minor: number, currency: string) => string;
+  otherwiseUsual: string;
+  otherwiseNothing: string;
+  cap: (cap: 'perOrder' | 'perMemberPerDay' | 'perMember' | 'budget', points: number) => string;
+  noCap: string;
+  atOnce: string;
+  afterDays: (days: number, recorded: Day, usable: Day) => string;
+  onEvent: (event: string) => string;
+  months: (months: number, isMonthEnd: boolean, earned: Day, last: Day) => string;
+  on: (day: Day) => string;
+  never: string;
+  keptExpiry: string;
+  useAnywhere: string;
+  useAt: (merchant: string) => string;
+  useScope: (scope: string) => string;
+  firstRedemption: (points: number) => string;
+  minimumAge: (age: number) => string;
+  noLimits: string;
+  transfer: (policy: Policy) => string;
+  takenBack: string;
+  goodsBack: (days: number) => string;
+  lapsed: (policy: Policy) => string;
+  changesIntro: string;
+  worsening: Readonly<Record<WorseningCode, string>>;
+  keptPoints: string;
+  complain: (merchant: string) => string;
+  nature: string;
+  version: (name: string, version: number) => string;
+  publishedAt: (instant: Date) => string;
+  notPublished: string;
+  commentUntil: (instant: Date) => string;
+  effectiveAt: (instant: Date) => string;
+}>;
