@@ -2,15 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { engines } from '../../support/engines.ts';
 import { freshKey, openAlliance } from '../../support/world.ts';
 import { buy, certify, points, quote } from './buying.ts';
-import { perYuan, rule, times } from './publishing.ts';
+import { PLAIN, published } from './life-cycle.ts';
+import { lawfulRule, programmeOf } from './publishing.ts';
 
 describe.each(engines)('earning by rules on $name', (engine) => {
   test('S23: twice the points in the category dress, once for a coat', async () => {
     await using world = await openAlliance(engine);
     const [merchantId, memberId] = [await world.merchant(), await world.member()];
-    const dresses = await rule(world, merchantId, {
+    const dresses = await lawfulRule(world, merchantId, {
       title: { zh: '连衣裙加倍', en: 'Dresses twice' },
-      award: times(2),
+      award: { multiplier: { numerator: 2 } },
       condition: { categories: ['dress'] },
     });
     const line = (category: string) => ({ lines: [{ category, amountMinor: 30_000 }] });
@@ -50,8 +51,8 @@ describe.each(engines)('earning by rules on $name', (engine) => {
       programmes: [],
     });
     const certificateNumber = await certify(world, merchantId, 'G');
-    await rule(world, merchantId, {
-      award: times(3, 2),
+    await lawfulRule(world, merchantId, {
+      award: { multiplier: { numerator: 3, denominator: 2 } },
       condition: { isGreen: true, paymentInstruments: ['GREEN_CARD'] },
       sponsorId: bank,
     });
@@ -102,12 +103,15 @@ describe.each(engines)('earning by rules on $name', (engine) => {
       ['AGE_14_28', 10],
       ['AGE_60', 15],
     ] as const) {
-      await rule(world, merchantId, { award: perYuan(rate, 1), condition: { tiers: [tier] } });
+      await lawfulRule(world, merchantId, {
+        award: { rate: { points: rate }, priority: 1 },
+        condition: { tiers: [tier] },
+      });
     }
-    await rule(world, merchantId, {
-      award: { kind: 'FIXED', points: 1, group: null },
-      vesting: { kind: 'AFTER_DAYS', days: 5 },
-      condition: { categories: ['ticket'] },
+    await lawfulRule(world, merchantId, {
+      award: { points: 1, group: 'a' },
+      vesting: { days: 5 },
+      condition: { categories: ['ticket'], minimumMinor: 10_000 },
     });
     const lines = [{ amountMinor: 100_000 }];
     const asked = async (tier: string) => (await quote(world, { merchantId, tier, lines })).awards;
@@ -121,32 +125,35 @@ describe.each(engines)('earning by rules on $name', (engine) => {
     const ticket = await buy(world, {
       merchantId,
       memberId,
-      lines: [{ category: 'ticket', amountMinor: 100 }],
+      lines: [{ category: 'ticket', amountMinor: 10_000 }],
     });
     expect(ticket.awards).toContainEqual(
       expect.objectContaining({ points: 1, vestsOn: '2026-11-27' }),
     );
-    expect((await points(world, memberId)).wallet).toMatchObject({ available: 5_005, pending: 1 });
+    expect((await points(world, memberId)).wallet).toMatchObject({ available: 5_500, pending: 1 });
   });
 
-  test('S6, S17: points live for years, until the end of a month, or for ever; what was earned keeps its term', async () => {
+  test('S6, S17: points live for years, until the end of a month, until a day, or for ever', async () => {
     await using world = await openAlliance(engine);
     const merchantId = await world.merchant({
       industry: 'JEWELLERY',
       programmes: [{ expiryMonths: 36 }],
     });
     const memberId = await world.member();
-    await rule(world, merchantId, {
-      award: { kind: 'FIXED', points: 10, group: null },
-      expiry: { kind: 'MONTHS', months: 36, end: 'MONTH_END' },
+    await lawfulRule(world, merchantId, {
+      award: { points: 10, group: 'b' },
+      condition: { minimumMinor: 10_000 },
+      expiry: { months: 36, end: 'MONTH_END' },
     });
-    await rule(world, merchantId, {
-      award: { kind: 'FIXED', points: 20, group: null },
-      expiry: { kind: 'NEVER' },
+    await lawfulRule(world, merchantId, {
+      award: { points: 20, group: 'c' },
+      condition: { minimumMinor: 10_000 },
+      expiry: { never: true },
     });
-    await rule(world, merchantId, {
-      award: { kind: 'FIXED', points: 30, group: null },
-      expiry: { kind: 'ON', day: '2026-12-31' },
+    await lawfulRule(world, merchantId, {
+      award: { points: 30, group: 'd' },
+      condition: { minimumMinor: 10_000 },
+      expiry: { day: '2026-12-31' },
     });
 
     await buy(world, { merchantId, memberId });
@@ -158,6 +165,36 @@ describe.each(engines)('earning by rules on $name', (engine) => {
         { unit: 'ALLIANCE', points: 10, expiresOn: '2029-12-01', issuer: { id: merchantId } },
         { unit: 'ALLIANCE', points: 20, expiresOn: null, issuer: { id: merchantId } },
         { unit: 'ALLIANCE', points: 30, expiresOn: '2027-01-01', issuer: { id: merchantId } },
+      ]),
+    );
+  });
+
+  test('S17: a shorter term holds for later points only; what was bought before it keeps its own', async () => {
+    await using world = await openAlliance(engine);
+    const merchantId = await world.merchant({ programmes: [{ expiryMonths: null }] });
+    const memberId = await world.member();
+    const key = await programmeOf(world, merchantId);
+    const terms = { ...PLAIN, expiry: { months: 24 } };
+    const next = await published(world, { programmeId: key, key, terms });
+    await buy(world, { merchantId, memberId });
+
+    world.clock.set(next.effectiveAt);
+    const last = { merchantId, memberId, purchasedAt: '2026-11-23T02:00:00Z' };
+    const before = await buy(world, last);
+    const after = await buy(world, { merchantId, memberId });
+
+    const shown = ({ awards }: { awards: Record<string, unknown>[] }) =>
+      awards.map(({ points: given, expiresOn, rule }) => [given, expiresOn, rule]);
+    const version = (number: number) =>
+      expect.objectContaining({ ruleVersion: `${key}@v${number}` });
+    expect(next.state).toBe('NOTICE');
+    expect(shown(before)).toEqual([[100, null, version(1)]]);
+    expect(shown(after)).toEqual([[100, '2028-11-29', version(2)]]);
+    const { lots } = (await points(world, memberId)).wallet;
+    expect(lots).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ points: 200, expiresOn: null }),
+        expect.objectContaining({ points: 100, expiresOn: '2028-11-29' }),
       ]),
     );
   });
@@ -211,9 +248,9 @@ describe.each(engines)('earning by rules on $name', (engine) => {
   test('points that count for tiers may be others than those that can be spent', async () => {
     await using world = await openAlliance(engine);
     const [merchantId, memberId] = [await world.merchant(), await world.member()];
-    await rule(world, merchantId, {
-      award: times(2),
-      qualifying: { points: 7, minor: 1_000, currency: 'CNY' },
+    await lawfulRule(world, merchantId, {
+      award: { multiplier: { numerator: 2 } },
+      qualifying: { points: 7, per: { amountMinor: 1_000, currency: 'CNY' } },
     });
 
     const { id, awards } = await buy(world, {

@@ -11,6 +11,7 @@ import {
 import { Rule, type RuleRow } from '../../../subgraphs/merchants/rules/entities/rule.ts';
 import { merchants } from '../../../subgraphs/merchants/subgraph.ts';
 import { nextNumber, type World } from '../../support/world.ts';
+import { PLAIN, published } from './life-cycle.ts';
 
 type Given = Partial<Omit<RuleTerms, 'condition' | 'caps'>> &
   Readonly<{ condition?: Partial<Condition>; caps?: Partial<RuleTerms['caps']> }>;
@@ -41,6 +42,18 @@ export async function programmeOf(
     { id: merchantId },
   );
   return merchant.programmes.find((one: { unit: string }) => one.unit === unit).id;
+}
+
+/** The id of a version that was drafted, reviewed and published as the law wants it, in force at once. */
+export async function lawfulRule(
+  world: World,
+  merchantId: string,
+  terms: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const programmeId = await programmeOf(world, merchantId);
+  const { id, state } = await published(world, { programmeId, terms: { ...PLAIN, ...terms } });
+  if (state !== 'EFFECTIVE') throw new Error(`the rule is in the state ${state}`);
+  return id;
 }
 
 /**
@@ -97,6 +110,10 @@ export async function publish(
       commentUntil: null,
       effectiveAt: since,
       endsAt: null,
+      endedBy: null,
+      withdrawnBy: null,
+      withdrawnAt: null,
+      withdrawReason: null,
     }),
   );
   await inMerchantsDatabase(world, (database) =>
