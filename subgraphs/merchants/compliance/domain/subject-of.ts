@@ -1,7 +1,8 @@
 import type { RuleTerms } from '../../rules/domain/terms.ts';
 import type { RuleSubject } from './finding.ts';
 
-type Facts = Readonly<{
+/** What the guard has to know of a rule. */
+export type SubjectFacts = Readonly<{
   terms: RuleTerms;
   programme: Readonly<{ id: string; unit: string; nameZh: string; nameEn: string }>;
   merchant: Readonly<{
@@ -20,7 +21,7 @@ type Facts = Readonly<{
 }>;
 
 /** A rule as the guard looks at it. Points are worth at least what the contract pays for them. */
-export function subjectOf({ programme, merchant, worth, ...facts }: Facts): RuleSubject {
+export function subjectOf({ programme, merchant, worth, ...facts }: SubjectFacts): RuleSubject {
   const { priceMinor: minor, pricePoints: points, currency } = merchant;
   const price = { minor, points, currency };
   return {
