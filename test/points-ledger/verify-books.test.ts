@@ -22,6 +22,7 @@ import {
 } from './books-world.ts';
 import { deduct, freeze, lift, postOwn } from './cases-world.ts';
 import { programmesOf } from './convert-world.ts';
+import { mergeNow } from './merges-world.ts';
 import { contribute, transfer, withdraw } from './sharing-world.ts';
 import { openSigned, verifier } from './signed-books.ts';
 
@@ -67,6 +68,7 @@ async function openFullBooks(engine: Engine) {
   await books.postOne(accrue({ walletId: 'fay' }));
   await programmes.convert({ memberId: 'fay', points: 50 });
   await programmes.setCover({ points: 1000 });
+  await mergeTwo(books);
   books.clock.set('2026-11-22T16:00:00Z');
   await postOwn(books, [lift({ walletId: 'gil', caseId: 'c1', outcome: 'PROVEN' })]);
   await books.settle();
@@ -75,6 +77,19 @@ async function openFullBooks(engine: Engine) {
   return Object.assign(books, {
     problems: () => verifyBooks(books.database.reader, { verifier, clock: books.clock }),
   });
+}
+
+/** Ian's account becomes hal's, with all that an account may have, and gets something afterwards. */
+async function mergeTwo(books: OpenBooks): Promise<void> {
+  await books.post([
+    accrue({ walletId: 'hal', causeId: 'p8', points: 40 }),
+    accrue({ walletId: 'ian', causeId: 'p9', unit: 'MILES' }),
+    burn({ walletId: 'ian', unit: 'MILES' }),
+    accrue({ walletId: 'ian', causeId: 'p10', vestsOn: '2027-01-01' }),
+    reverse({ walletId: 'ian', unit: 'MILES', reversesId: 'p9', points: 60 }),
+  ]);
+  await mergeNow(books, 'ian', 'hal');
+  await books.postOne(accrue({ walletId: 'ian', causeId: 'p12', points: 3 }));
 }
 
 /** Bob and Dan have a pool, and give each other points. */
@@ -112,6 +127,7 @@ const apart = [
   /^points_import/,
   /^points_case/,
   /^points_adjustment/,
+  /^points_merge$/,
 ];
 
 /** A row of each table, and of the books one of each sort. */
@@ -129,6 +145,8 @@ const rows = [
   ['points_posting', "contributor <> ''"],
   ['points_journal_entry', "kind = 'ACCRUE' AND detail IS NOT NULL"],
   ['points_journal_entry', "kind = 'CONVERT'"],
+  ['points_journal_entry', "kind = 'MERGE'"],
+  ['points_journal_entry', "detail LIKE '%addressedTo%'"],
   ['points_posting', "account = 'OUTSTANDING'"],
   ['points_posting', "account = 'AVAILABLE'"],
   ['points_posting', "account = 'DEBT'"],
@@ -141,6 +159,7 @@ const rows = [
   ['points_block', '1 = 1'],
   ['points_chain_head', '1 = 1'],
   ['points_wallet', '1 = 1'],
+  ['points_wallet', 'merged_into IS NOT NULL'],
   ['points_wallet_unit', '1 = 1'],
   ['points_lot', '1 = 1'],
   ['points_debt', '1 = 1'],

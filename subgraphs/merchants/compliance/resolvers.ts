@@ -6,7 +6,8 @@ import type { CheckTextsInput, Resolvers } from '../schema.generated.ts';
 import { sentence } from '../wording.ts';
 import { confirmOverride, overrideFinding } from './commands/override-finding.ts';
 import type { Finding } from './domain/finding.ts';
-import { CHECKS, findingsOfTexts } from './domain/findings-of.ts';
+import { areBlocking, CHECKS, findingsOfTexts, passedBy } from './domain/findings-of.ts';
+import { checkRule } from './queries/check-rule.ts';
 import { largeOrders } from './queries/large-orders.ts';
 import { complianceReport, REPORTED_MAX } from './queries/report.ts';
 import { rewardFindings } from './queries/reward-findings.ts';
@@ -20,6 +21,7 @@ const TEXT_MAX = 10_000;
 export const complianceQueries = {
   complianceChecks: () => [...CHECKS],
   checkTexts: (_, { input }) => checkedTexts(input),
+  checkAccrualRule: (_, { input }, context) => checkRule(context, input),
   complianceReport: (_, { filter, first, after = null }, context) => {
     if (first < 1 || first > REPORTED_MAX) {
       throw fault('BAD_USER_INPUT', 'INVALID_PAGE', { max: REPORTED_MAX });
@@ -54,6 +56,11 @@ export const complianceTypes = {
   },
   NotLawful: {
     findings: ({ findings }) => [...findings],
+  },
+  AccrualRuleChecked: {
+    isLawful: ({ findings }) => !areBlocking(findings),
+    findings: ({ findings }) => [...findings],
+    checksPassed: ({ findings }) => passedBy(findings),
   },
   ComplianceCheck: {
     rows: ({ rows }) => [...rows],

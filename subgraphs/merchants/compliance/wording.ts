@@ -34,6 +34,10 @@ export const complianceWording: Wording = {
     en: '{field}: at most {max} texts at once.',
     'zh-CN': '{field}：一次最多 {max} 段文字。',
   },
+  CATALOGUE_UNREACHABLE: {
+    en: 'The catalogue cannot be reached at the moment, so it is not known what points are worth at most. Ask again with the same key.',
+    'zh-CN': '兑换目录暂时无法访问，无法核定积分的最高价值，请稍后用同一幂等键重试。',
+  },
   NOT_LAWFUL: {
     en: '{count, plural, one {One thing stands} other {# things stand}} against it. See findings: each names the law and what would be lawful.',
     'zh-CN': '有 {count} 项不合规，请见 findings：每项列明依据与合法的替代方案。',

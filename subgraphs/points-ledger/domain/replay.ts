@@ -1,13 +1,13 @@
 import { debtText } from './books.ts';
 import { type LotKey, lotText } from './lot.ts';
-import { claimAmount, isClaimable } from './price.ts';
 import { conversionProblem } from './replay-conversion.ts';
 import { expiryProblem } from './replay-expiry.ts';
 import { ReplayFreezes } from './replay-freezes.ts';
+import { imbalances, merchantProblem } from './replay-lines.ts';
+import { addressProblem, lapsedOf, leftOf, mergeProblem } from './replay-merges.ts';
 import { moveProblem } from './replay-moves.ts';
 import {
   type Accrued,
-  add,
   type Balances,
   type Burnt,
   fieldOf,
@@ -61,7 +61,7 @@ export class Replay {
     }
     this.#wallet(entry.walletId).freezes = this.freezes.countOf(entry.walletId);
     for (const posting of entry.postings) this.#post(entry, posting);
-    this.#checkBalanced(entry);
+    for (const off of imbalances(entry)) this.problems.push(`entry ${entry.seq}: ${off}`);
     const expiry = expiryProblem(entry);
     this.#check(expiry === null, () => `entry ${entry.seq}: ${expiry}`);
     this.#followHold(entry);
@@ -69,6 +69,9 @@ export class Replay {
     this.#check(problem === null, () => `entry ${entry.seq}: ${problem}`);
     const misconverted = entry.kind === 'CONVERT' ? conversionProblem(entry) : null;
     this.#check(misconverted === null, () => `entry ${entry.seq}: ${misconverted}`);
+    if (entry.kind === 'MERGE') this.#merge(entry);
+    const misaddressed = addressProblem(entry, this.wallets);
+    this.#check(misaddressed === null, () => `entry ${entry.seq}: ${misaddressed}`);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);
     if (entry.kind === 'VEST') this.#vest(entry);
     if (entry.kind === 'BURN' || entry.kind === 'CAPTURE') this.#addBurns(entry);
@@ -79,7 +82,7 @@ export class Replay {
   #wallet(id: string): Balances {
     let wallet = this.wallets.get(id);
     if (wallet === undefined) {
-      wallet = { version: 0, freezes: 0, mergedInto: null, units: new Map() };
+      wallet = { version: 0, freezes: 0, mergedInto: null, lapsed: 0, units: new Map() };
       this.wallets.set(id, wallet);
     }
     return wallet;
@@ -92,6 +95,15 @@ export class Replay {
       version === wallet.version,
       () => `entry ${seq}: version ${version} of wallet ${id} should be ${wallet.version}`,
     );
+    this.#check(wallet.mergedInto === null, () => `entry ${seq}: wallet ${id} was merged`);
+  }
+
+  /** Nothing is left of the one wallet, and it never comes back. */
+  #merge(entry: SealedEntry): void {
+    const wallet = this.#wallet(entry.walletId);
+    const problem = mergeProblem(entry, this.freezes) ?? leftOf(wallet);
+    this.#check(problem === null, () => `entry ${entry.seq}: ${problem}`);
+    wallet.mergedInto = entry.counterWalletId;
   }
 
   #takeBack({ seq, postings, reversals }: SealedEntry): void {
@@ -207,12 +219,15 @@ export class Replay {
     const isOut = openAccounts.has(account) || (account === 'REDEEMED' && ownerId !== key.issuerId);
     if (isOut) this.open.add(key.issuerId, key.unit, amount);
     if (account === 'BREAKAGE') {
-      const left = this.expired.add(entry.walletId, this.#textOf(key), amount);
+      const lapsedIn = lapsedOf(entry, amount);
+      this.#wallet(lapsedIn).lapsed += amount;
+      const left = this.expired.add(lapsedIn, this.#textOf(key), amount);
       this.#check(left >= 0, () => `entry ${entry.seq}: takes back more than lapsed`);
     }
     if (account === 'OUTSTANDING' || account === 'REDEEMED' || account === 'BREAKAGE') {
       this.balances.push(null);
-      this.#checkMerchant(entry, posting);
+      const wrong = merchantProblem(posting);
+      this.#check(wrong === null, () => `entry ${entry.seq}: ${wrong}`);
       return;
     }
     const isOwn = ownerId === entry.walletId || ownerId === entry.counterWalletId;
@@ -241,40 +256,6 @@ export class Replay {
     const owner = account === 'HELD' ? String(entry.holdId) : ownerId;
     const left = sums.add(owner, text, sign * amount);
     this.#check(left >= 0, () => `entry ${entry.seq}: ${account} of ${ownerId} falls below zero`);
-  }
-
-  #checkMerchant({ seq }: SealedEntry, posting: Posting): void {
-    const { account, key, amount, ownerId, claim, balanceAfter = null } = posting;
-    this.#check(balanceAfter === null, () => `entry ${seq}: a merchant's account keeps no balance`);
-    const isClaim = account === 'REDEEMED' && ownerId !== key.issuerId;
-    const isPriced = isClaim && isClaimable(amount, key.priceClass);
-    const due = isPriced ? claimAmount(amount, key.priceClass) : null;
-    this.#check(
-      claim?.amountMinor === due?.amountMinor && claim?.currency === due?.currency,
-      () =>
-        `entry ${seq}: the claim of ${ownerId} on ${key.issuerId} is not ${amount} at ${key.priceClass}`,
-    );
-    this.#check(
-      account === 'REDEEMED' || ownerId === key.issuerId,
-      () => `entry ${seq}: ${ownerId} issues points of ${key.issuerId}`,
-    );
-  }
-
-  #checkBalanced({ seq, postings }: SealedEntry): void {
-    const [first] = postings;
-    if (first === undefined) return;
-    const { unit, issuerId } = first.key;
-    // Most entries are of one issuer.
-    if (postings.every(({ key }) => key.unit === unit && key.issuerId === issuerId)) {
-      const total = postings.reduce((all, { amount }) => all + amount, 0);
-      this.#check(total === 0, () => `entry ${seq}: ${unit} of ${issuerId} is off by ${total}`);
-      return;
-    }
-    const sums = new Map<string, number>();
-    for (const { key, amount } of postings) add(sums, `${key.unit} of ${key.issuerId}`, amount);
-    for (const [what, total] of sums) {
-      this.#check(false, () => `entry ${seq}: ${what} is off by ${total}`);
-    }
   }
 
   #followHold(entry: SealedEntry): void {

@@ -9,6 +9,8 @@ export type Balances = {
   version: number;
   freezes: number;
   mergedInto: string | null;
+  /** What lapsed of it and was not taken back since, of all units. */
+  lapsed: number;
   units: Map<string, UnitState>;
 };
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { readMany } from '../../../shared/database/rows.ts';
 import type { Replay } from '../domain/replay.ts';
 import { type StateRow, type StateTable, stateTables } from '../domain/state-rows.ts';
 import { RowComparison } from './compare-rows.ts';
@@ -41,13 +42,16 @@ export async function* tableRows(
   table: string,
   key: readonly string[],
 ): AsyncGenerator<StateRow> {
+  const [one] = await reader.query<StateRow[]>(`SELECT * FROM ${table} LIMIT 1`);
+  // Whatever columns there are: one that nobody knows is found.
+  const columns = Object.keys(one ?? {});
   let last: StateRow | null = null;
-  for (;;) {
+  while (one !== undefined) {
     const { sql, parameters } = last === null ? { sql: '', parameters: [] } : after(key, last);
-    const page: StateRow[] = await reader.query(
-      `SELECT * FROM ${table} ${sql} ORDER BY ${key.join(', ')} LIMIT ${PAGE}`,
+    const page: StateRow[] = await readMany(reader, columns, {
+      select: `SELECT * FROM ${table} ${sql} ORDER BY ${key.join(', ')} LIMIT ${PAGE}`,
       parameters,
-    );
+    });
     yield* page;
     if (page.length < PAGE) return;
     last = page.at(-1) ?? null;

@@ -34,7 +34,7 @@ export const freezing: readonly Mutant[] = [
     ],
     [
       "deduct: not another member's accrual, nor of another unit",
-      ' || !isOf(original, command)',
+      ' || !isOf(books, original, command)',
       '',
       BY_CASE,
     ],

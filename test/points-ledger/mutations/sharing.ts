@@ -103,7 +103,7 @@ export const sharing: readonly Mutant[] = [
     ],
     [
       'pool: everybody takes back her own alone',
-      '.filter(({ key }) => key.contributor === member.id)',
+      '.filter(({ key }) => key.contributor === command.counterWalletId)',
       '.filter(({ key }) => key.contributor !== member.id.repeat(9))',
       'on SQLite … a member takes back what she put there, and never what others did',
     ],
@@ -129,15 +129,9 @@ export const sharing: readonly Mutant[] = [
     ],
     [
       'pool: nothing leaves a frozen pool',
-      "refuseUse(pool) ?? (member.mergedInto === null ? null : 'WALLET_MERGED')",
-      "member.mergedInto === null ? null : 'WALLET_MERGED'",
+      '  const refused = refuseUse(pool);\n',
+      '  const refused = pool.freezes < 0 ? refuseUse(pool) : null;\n',
       'nothing is given away out of a frozen wallet',
-    ],
-    [
-      'pool: nothing goes to a wallet that was merged',
-      "refuseUse(pool) ?? (member.mergedInto === null ? null : 'WALLET_MERGED')",
-      'refuseUse(pool)',
-      MERGED,
     ],
     [
       'pool: who is frozen spends nothing of it',

@@ -24,7 +24,7 @@ export const CHECKS: readonly Check[] = [
 ];
 
 /** The checks that a rule is given to. */
-export const RULE_CHECKS: readonly Check[] = CHECKS.filter(
+const RULE_CHECKS: readonly Check[] = CHECKS.filter(
   ({ rule, text }) => rule !== undefined || text !== undefined,
 );
 
@@ -53,3 +53,9 @@ export const findingsOfReward = (subject: RewardSubject): Finding[] => [
 /** Whether something is found that stops a publication. */
 export const areBlocking = (findings: readonly Finding[]): boolean =>
   findings.some(({ severity }) => severity === 'BLOCKS');
+
+/** Ids of the checks of rules that found nothing. */
+export function passedBy(findings: readonly Finding[]): string[] {
+  const hit = new Set(findings.map(({ check }) => check));
+  return RULE_CHECKS.map(({ id }) => id).filter((id) => !hit.has(id));
+}

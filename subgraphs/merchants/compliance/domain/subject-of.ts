@@ -1,7 +1,8 @@
 import type { RuleTerms } from '../../rules/domain/terms.ts';
 import type { RuleSubject } from './finding.ts';
 
-type Facts = Readonly<{
+/** What the guard has to know of a rule. */
+export type SubjectFacts = Readonly<{
   terms: RuleTerms;
   programme: Readonly<{ id: string; unit: string; nameZh: string; nameEn: string }>;
   merchant: Readonly<{
@@ -20,7 +21,7 @@ type Facts = Readonly<{
 }>;
 
 /** A rule as the guard looks at it. Points are worth at least what the contract pays for them. */
-export function subjectOf({ programme, merchant, worth, ...facts }: Facts): RuleSubject {
+export function subjectOf({ programme, merchant, worth, ...facts }: SubjectFacts): RuleSubject {
   const price = priceOf(merchant);
   return {
     ...facts,
@@ -35,7 +36,7 @@ export function subjectOf({ programme, merchant, worth, ...facts }: Facts): Rule
 }
 
 type Price = Readonly<{ minor: number; points: number }>;
-type Issuer = Pick<Facts['merchant'], 'priceMinor' | 'pricePoints' | 'currency'>;
+type Issuer = Pick<SubjectFacts['merchant'], 'priceMinor' | 'pricePoints' | 'currency'>;
 
 const priceOf = ({ priceMinor: minor, pricePoints: points, currency }: Issuer) => ({
   minor,
@@ -44,7 +45,7 @@ const priceOf = ({ priceMinor: minor, pricePoints: points, currency }: Issuer) =
 });
 
 /** The highest cash-equivalent of points: that of rewards, and at least what the contract pays for them (L9). */
-export function worthAtLeast(issuer: Issuer, worth: Facts['worth']): RuleSubject['worth'] {
+export function worthAtLeast(issuer: Issuer, worth: SubjectFacts['worth']): RuleSubject['worth'] {
   const price = priceOf(issuer);
   const isHigher = worth !== null && worth.currency === price.currency && isMore(worth, price);
   return isHigher ? worth : price;

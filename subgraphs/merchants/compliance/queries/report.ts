@@ -6,7 +6,7 @@ import { present } from '../../present.ts';
 import { Rule, type RuleRow } from '../../rules/entities/rule.ts';
 import type { ComplianceReportFilter } from '../../schema.generated.ts';
 import type { Finding } from '../domain/finding.ts';
-import { findingsOf, RULE_CHECKS } from '../domain/findings-of.ts';
+import { findingsOf, passedBy } from '../domain/findings-of.ts';
 import { flagsOf, type RuleFlag } from '../domain/flags.ts';
 import { settled } from '../domain/settled.ts';
 import { subjectOf } from '../domain/subject-of.ts';
@@ -78,7 +78,7 @@ async function publishedRules(
 }
 
 async function reported(context: Context, rules: readonly RuleRow[]): Promise<ReportedRule[]> {
-  const { loaders, database, peers } = context;
+  const { loaders, database } = context;
   const programmeIds = [...new Set(rules.map(({ programmeId }) => programmeId))];
   const [merchants, programmes, siblings, overrides] = await Promise.all([
     loaders.merchantById.loadMany(rules.map(({ merchantId }) => merchantId)),
@@ -90,7 +90,7 @@ async function reported(context: Context, rules: readonly RuleRow[]): Promise<Re
     ),
   ]);
   const units = programmes.map((programme) => loaded(programme).unit);
-  const worths = await highestWorths(peers, units, context);
+  const worths = await highestWorths(context, units);
   return rules.map((rule, index) =>
     reportedRule({
       rule,
@@ -121,7 +121,7 @@ type Judged = Readonly<{
   programme: ProgrammeRow;
   siblings: readonly RuleRow[];
   overrides: readonly OverrideRow[];
-  worths: readonly UnitWorth[];
+  worths: readonly UnitWorth[] | null;
 }>;
 
 function reportedRule({ siblings, worths, ...judged }: Judged): ReportedRule {
@@ -139,11 +139,10 @@ function reportedRule({ siblings, worths, ...judged }: Judged): ReportedRule {
     effectiveAt,
   });
   const found = findingsOf(subject);
-  const hit = new Set(found.map(({ check }) => check));
   const confirmed = overrides.filter(({ confirmedBy }) => confirmedBy !== null);
   return {
     ...judged,
-    passed: RULE_CHECKS.map(({ id }) => id).filter((id) => !hit.has(id)),
+    passed: passedBy(found),
     findings: settled(found, new Set(confirmed.map(({ checkId }) => checkId))),
     flags: flagsOf(subject),
   };
@@ -163,10 +162,14 @@ export const besides = (
       (row.endsAt === null || row.endsAt > at),
   );
 
-/** The published version before this one. */
-const before = (siblings: readonly RuleRow[], { ruleKey, version }: RuleRow): RuleRow | null =>
+/** The version before this one, when it was still in force as this one was published. */
+const before = (
+  siblings: readonly RuleRow[],
+  { ruleKey, version, publishedAt }: RuleRow,
+): RuleRow | null =>
   siblings
     .filter((row) => row.ruleKey === ruleKey && row.version < version)
+    .filter(({ endsAt }) => endsAt === null || publishedAt === null || endsAt > publishedAt)
     .reduce<RuleRow | null>(
       (last, row) => (last === null || row.version > last.version ? row : last),
       null,

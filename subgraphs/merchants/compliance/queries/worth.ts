@@ -13,34 +13,48 @@ const QUERY = `query ($units: [String!]!) {
   highestWorths(units: $units) { unit minor points currency }
 }`;
 
-/**
- * The most that rewards give for points of these units, by unit and currency. While the catalogue is out of
- * reach nothing is known, and the guard counts with the prices of the contracts.
- */
+type Asking = Readonly<{ peers: Peers }> & Pick<Call, 'requestId' | 'deadline'>;
+
+/** The most that rewards give for points of these units, by unit and currency; null: the catalogue does not answer. */
 export async function highestWorths(
-  peers: Peers,
+  { peers, requestId, deadline }: Asking,
   units: readonly string[],
-  call: Pick<Call, 'requestId' | 'deadline'>,
-): Promise<readonly UnitWorth[]> {
+): Promise<readonly UnitWorth[] | null> {
   if (units.length === 0) return [];
   const variables = { units: [...new Set(units)] };
+  type Answer = { highestWorths: UnitWorth[] };
   try {
-    const answer = await peers.ask<{ highestWorths: UnitWorth[] }>(
-      'rewards-catalog',
-      QUERY,
-      variables,
-      call,
-    );
-    return answer.highestWorths;
+    const call = { requestId, deadline };
+    return (await peers.ask<Answer>('rewards-catalog', QUERY, variables, call)).highestWorths;
   } catch (error) {
-    if (error instanceof PeerFailure) return [];
+    if (error instanceof PeerFailure) return null;
     throw error;
   }
 }
 
+const asked = new WeakMap<object, Map<string, Promise<readonly UnitWorth[] | null>>>();
+
+/**
+ * The same of one unit, asked once in a request. While the catalogue does not answer nothing is known, and the
+ * guard advises by the price of the contract; what is published waits for it.
+ */
+export function highestWorthsOf(
+  context: Asking,
+  unit: string,
+): Promise<readonly UnitWorth[] | null> {
+  const units = asked.get(context) ?? new Map<string, Promise<readonly UnitWorth[] | null>>();
+  asked.set(context, units);
+  const earlier = units.get(unit);
+  if (earlier !== undefined) return earlier;
+  const answer = highestWorths(context, [unit]);
+  units.set(unit, answer);
+  return answer;
+}
+
+/** That of one unit and currency; null: none is known. */
 export const worthOf = (
-  worths: readonly UnitWorth[],
+  worths: readonly UnitWorth[] | null,
   unit: string,
   currency: string,
 ): UnitWorth | null =>
-  worths.find((worth) => worth.unit === unit && worth.currency === currency) ?? null;
+  worths?.find((worth) => worth.unit === unit && worth.currency === currency) ?? null;
