@@ -946,6 +946,7 @@ export type DropAppreciationInput = {
 
 export type DropAppreciationResult = AppreciationChanged | AppreciationNotReady | NotFound;
 
+/** The appreciation as it stands now. */
 export type AppreciationChanged = {
   __typename?: 'AppreciationChanged';
   appreciation: Appreciation;
@@ -2032,7 +2033,7 @@ export type RuleAward = {
   priority?: Maybe<Scalars['Int']['output']>;
   /** MULTIPLIER: so many times what the rate pays. */
   multiplier?: Maybe<ExactRatio>;
-  /** FIXED: so many points, once. */
+  /** FIXED: so many points, once. Of an appreciation the most that one member gets. */
   points?: Maybe<Scalars['SafeInt']['output']>;
   /** Of the bonuses of one group the best for the member is paid; those of several groups add up. */
   group?: Maybe<Scalars['String']['output']>;

@@ -1,7 +1,7 @@
 import { rememberedOutcome } from '../../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../../shared/graphql/caller.ts';
-import { fault } from '../../../shared/graphql/faults.ts';
 import type { Context } from '../context.ts';
+import { present } from '../present.ts';
 import { memberStanding } from '../queries/member-standing.ts';
 import { needsOf } from '../queries/order-facts.ts';
 import type { RuleRow } from '../rules/entities/rule.ts';
@@ -10,13 +10,14 @@ import type {
   ProposeAppreciationInput,
   RecordEngagementInput,
 } from '../schema.generated.ts';
+import { requireDeed } from '../standing/queries/staff.ts';
 import { grantAppreciationOf } from './commands/decide-appreciation.ts';
 import { type AskedBefore, proposeAppreciationOf } from './commands/propose-appreciation.ts';
 import { recordEngagementOf } from './commands/record-engagement.ts';
 import { appreciationOf } from './domain/appreciation.ts';
 import { askAround } from './queries/ask-around.ts';
 import { countEarners } from './queries/earners.ts';
-import { grantingRules, withIssuers } from './queries/granting-rules.ts';
+import { grantingRules, pricedIssuerOf } from './queries/granting-rules.ts';
 
 /*
  * What goes around the commands that other subgraphs have a part in: they are asked before, and the ledger is
@@ -27,7 +28,12 @@ import { grantingRules, withIssuers } from './queries/granting-rules.ts';
 export async function engageAndPost(context: Context, input: RecordEngagementInput) {
   const { caller, database, clock, peers, loaders, services } = context;
   const { merchantId, memberId, kind } = input;
-  if (!actsForMerchant(caller, merchantId)) throw fault('FORBIDDEN');
+  await requireDeed(
+    { manager: database.reader, caller },
+    merchantId,
+    'RECORD',
+    input.storeId ?? null,
+  );
   const rules = await grantingRules(database.reader, merchantId, kind, clock.now());
   const withTier = needsOf(rules).tier;
   const member = await memberStanding(peers, memberId, { withTier }, context);
@@ -66,12 +72,13 @@ export async function askAndGrant(context: Context, input: GrantAppreciationInpu
 export async function askedOf(context: Context, rule: RuleRow | null): Promise<AskedBefore | null> {
   const terms = rule && appreciationOf(rule.terms);
   if (rule === null || !actsForMerchant(context.caller, rule.merchantId)) return null;
-  const [granting] = await withIssuers(context.database.reader, [rule]);
-  if (granting === undefined) return null;
-  const { issuer, programme, merchantId } = granting;
   if (terms === null) return NOTHING;
+  const { loaders } = context;
+  const { merchantId } = rule;
+  const { unit } = present(await loaders.programmeById.load(rule.programmeId));
+  const issuer = await pricedIssuerOf(context, rule);
   const [facts, earners] = await Promise.all([
-    askAround(context, issuer, programme.unit),
+    askAround(context, issuer, unit),
     countEarners(context.database.reader, { merchantId, currency: issuer.currency, ...terms }),
   ]);
   return { facts, earners };

@@ -10,6 +10,7 @@ import { askAndGrant, askAndPropose, engageAndPost } from './around-commands.ts'
 import { dropAppreciation } from './commands/decide-appreciation.ts';
 import type { GrantRow } from './entities/grant.ts';
 import { appreciationsList, grantsList } from './lists.ts';
+import { pricedIssuerOf } from './queries/granting-rules.ts';
 import { previewAppreciation } from './queries/preview.ts';
 import { visibleAppreciations, visibleGrants } from './queries/visible-grants.ts';
 
@@ -123,10 +124,8 @@ async function lifeOfGrant({ loaders }: Context, { ruleId, grantedAt }: GrantRow
   return lifeOf(present(await loaders.ruleById.load(ruleId)).terms, grantedAt);
 }
 
-async function issuerOf({ loaders }: Context, ruleId: string) {
-  const { merchantId, terms } = present(await loaders.ruleById.load(ruleId));
-  return present(await loaders.merchantById.load(terms.sponsorId ?? merchantId));
-}
+const issuerOf = async (context: Context, ruleId: string) =>
+  pricedIssuerOf(context, present(await context.loaders.ruleById.load(ruleId)));
 
 /** What points cost at the price of the contract. */
 async function costOf(

@@ -4,8 +4,8 @@ import { catalogWith, interruption } from '../../rewards-catalog/interruption.ts
 import { problemsOfBooks } from '../../rewards-catalog/stocks.ts';
 import { engines } from '../../support/engines.ts';
 import { asMember, asMerchant, freshKey, openAlliance, type World } from '../../support/world.ts';
-import { draft, PLAIN, publish, review, secondOperator } from '../rules/life-cycle.ts';
 import { bringBack } from '../purchasing.ts';
+import { draft, PLAIN, publish, review, secondOperator } from '../rules/life-cycle.ts';
 import { feedOf } from '../standing.ts';
 import {
   addRule,
@@ -63,6 +63,11 @@ describe.each(engines)('an appreciation on $name', (engine) => {
     await review(world, dividend.rule.id);
     const unlawful = await publish(world, dividend.rule.id);
 
+    const { accrualRule } = await world.data(
+      `query ($id: ID!) { accrualRule(id: $id) { en: disclosure(language: "en") { text }
+        zh: disclosure(language: "zh-CN") { text } } }`,
+      { id: grantRuleId },
+    );
     const seen = await preview(world, grantRuleId);
     const shares = await ready(world, grantRuleId);
     const before = await grantsAs(world);
@@ -72,6 +77,8 @@ describe.each(engines)('an appreciation on $name', (engine) => {
     expect(unlawful.findings).toEqual(
       expect.arrayContaining([expect.objectContaining({ check: 'PROHIBITED_BENEFIT' })]),
     );
+    expect(accrualRule.en.text).toContain('at most 50 points each');
+    expect(accrualRule.zh.text).toContain('每人最多 50 分');
     expect(seen).toEqual({
       members: 3,
       budget: 100,
@@ -116,17 +123,22 @@ describe.each(engines)('an appreciation on $name', (engine) => {
     );
     await buyers(world, merchantId, 2);
     const capped = await ready(world, grantRuleId);
-    const tiered = await addRule(world, programmeId, sharing({ tiers: ['STANDARD', 'SILVER'], award: { points: 50, group: 'other' } }));
+    const tiered = await addRule(
+      world,
+      programmeId,
+      sharing({ tiers: ['STANDARD', 'SILVER'], award: { points: 50, group: 'other' } }),
+    );
     const rich = await world.member();
     await buyThen(world, { merchantId, memberId: rich, lines: [{ amountMinor: 1_500_000 }] });
     await world.settle();
-    const { member } = await world.data(
-      'query ($id: ID!) { member(id: $id) { tier { code } } }',
-      { id: rich },
-    );
+    const { member } = await world.data('query ($id: ID!) { member(id: $id) { tier { code } } }', {
+      id: rich,
+    });
     const tiers = (names: readonly string[]) =>
       names.map((tier, index) => ({ tier, weight: index + 1 }));
-    const unpublished = await propose(world, tiered.grantRuleId, { tiers: tiers(['GOLD', 'STANDARD']) });
+    const unpublished = await propose(world, tiered.grantRuleId, {
+      tiers: tiers(['GOLD', 'STANDARD']),
+    });
     const shares = await ready(world, tiered.grantRuleId, { tiers: tiers(['STANDARD', 'SILVER']) });
 
     expect(capped).toMatchObject({ points: 100, lowestPoints: 50, highestPoints: 50 });

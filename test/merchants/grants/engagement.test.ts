@@ -17,10 +17,9 @@ import { addRule, engage, grantsAs, openRule } from './granting.ts';
 
 /** Tiers and the points that count for them. */
 async function qualifying(world: World, memberId: string): Promise<number> {
-  const { member } = await world.data(
-    'query ($id: ID!) { member(id: $id) { qualifyingPoints } }',
-    { id: memberId },
-  );
+  const { member } = await world.data('query ($id: ID!) { member(id: $id) { qualifyingPoints } }', {
+    id: memberId,
+  });
   return member.qualifyingPoints;
 }
 

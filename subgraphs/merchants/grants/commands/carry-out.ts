@@ -10,8 +10,10 @@ import type { Worker } from '../../../../shared/workers.ts';
 import { lockCapUse } from '../../commands/cap-use.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import { Rule, type RuleRow } from '../../rules/entities/rule.ts';
+import { mayKeepPromise } from '../../standing/domain/issuing.ts';
+import { pricedIssuer } from '../../standing/domain/settle-rule.ts';
+import { readStandings } from '../../standing/queries/standings.ts';
 import { type AppreciationTerms, appreciationOf, weightOf } from '../domain/appreciation.ts';
-import type { GrantingRule } from '../domain/grant-posting.ts';
 import { shareOut } from '../domain/share-out.ts';
 import {
   Appreciation,
@@ -120,7 +122,7 @@ async function fixShares(writing: Writing, { id }: AppreciationRow, rule: RuleRo
 }
 
 /** Grants the next members their shares. */
-async function grantPage(frame: Frame, { id }: AppreciationRow, rule: RuleRow): Promise<void> {
+async function grantPage(frame: Frame, { id }: AppreciationRow, version: RuleRow): Promise<void> {
   const { database, clock, newId } = frame;
   await database.transaction(async (manager) => {
     const work = { manager, dialect: database.dialect, at: clock.now(), newId };
@@ -138,16 +140,24 @@ async function grantPage(frame: Frame, { id }: AppreciationRow, rule: RuleRow): 
       grantedPoints,
       ...(shares.length < PAGE && { state: 'GRANTED' }),
     });
-    const [granting] = await withIssuers(manager, [rule]);
+    const [granting] = await withIssuers(manager, [version]);
     assert(granting !== undefined, 'programme and issuer of a rule stay');
-    if (shares.length > 0) await grantShares(work, row, granting, shares);
+    if (shares.length === 0) return;
+    const { issuer } = granting;
+    const standings = await readStandings(manager, [issuer.id]);
+    const standing = standings.get(issuer.id);
+    assert(standing !== undefined, 'whoever issues by a rule stays');
+    const rule = { ...granting, issuer: pricedIssuer(issuer, standings, work.at) };
+    // It was approved, so it is promised: it is owed as long as the issuer is not qualified.
+    const owedBy = mayKeepPromise(standing, work.at) ? null : issuer.id;
+    await grantShares(work, row, { rule, owedBy }, shares);
   });
 }
 
 async function grantShares(
   work: Omit<Work, 'caller'>,
   { id, merchantId }: AppreciationRow,
-  rule: GrantingRule,
+  { rule, owedBy }: Pick<NewGrant, 'rule' | 'owedBy'>,
   shares: readonly ShareRow[],
 ): Promise<void> {
   const { manager, at, newId } = work;
@@ -175,7 +185,7 @@ async function grantShares(
       reasons: [],
       grantedAt: at,
     };
-    return { row, rule };
+    return { row, rule, owedBy };
   });
   await use.save(work);
   await insertGrants(work, grants);

@@ -4,6 +4,7 @@ import { type NotFound, notFound, type Refused } from '../../../../shared/graphq
 import { secondPersonNeeded } from '../../rules/commands/lock.ts';
 import { Rule } from '../../rules/entities/rule.ts';
 import type { DropAppreciationInput, GrantAppreciationInput } from '../../schema.generated.ts';
+import { requireDeed } from '../../standing/queries/staff.ts';
 import { appreciationOf } from '../domain/appreciation.ts';
 import type { NotIssuing } from '../domain/not-issuing.ts';
 import {
@@ -86,7 +87,9 @@ async function lockAppreciation(
     id,
   ]);
   const found = await manager.findOneBy(Appreciation, { id });
-  return found?.id === id && actsForMerchant(caller, found.merchantId) ? found : null;
+  if (found?.id !== id || !actsForMerchant(caller, found.merchantId)) return null;
+  await requireDeed({ manager, caller }, found.merchantId, 'CAMPAIGNS');
+  return found;
 }
 
 const decide = (

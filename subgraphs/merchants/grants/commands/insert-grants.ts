@@ -6,7 +6,12 @@ import { type GrantingRule, grantCommand, grantRecorded } from '../domain/grant-
 import type { GrantRow } from '../entities/grant.ts';
 
 /** A grant that is to be written down, and the rule that makes it. */
-export type NewGrant = Readonly<{ row: GrantRow; rule: GrantingRule }>;
+export type NewGrant = Readonly<{
+  row: GrantRow;
+  rule: GrantingRule;
+  /** Whose promise it is that cannot be kept at the moment; null: it can. */
+  owedBy: string | null;
+}>;
 
 // biome-ignore format: the columns in the order of the values below.
 const COLUMNS = ['id', 'cause_kind', 'cause_id', 'merchant_id', 'issuer_id', 'member_id', 'rule_id',
@@ -41,11 +46,12 @@ export async function insertGrants(
   const paying = grants.filter(({ row }) => row.points > 0);
   await insertPostings(
     work,
-    paying.map(({ row, rule }) => ({
+    paying.map(({ row, rule, owedBy }) => ({
       purchaseId: row.id,
       position: 1,
       ruleId: row.ruleId,
       command: grantCommand(row, rule),
+      owedBy,
     })),
   );
   await appendEvents(

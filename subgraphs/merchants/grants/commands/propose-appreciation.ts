@@ -13,6 +13,7 @@ import { isInForce } from '../../rules/domain/in-force.ts';
 import { lifeOf } from '../../rules/domain/points-life.ts';
 import type { RuleRow } from '../../rules/entities/rule.ts';
 import type { ProposeAppreciationInput } from '../../schema.generated.ts';
+import { requireDeed } from '../../standing/queries/staff.ts';
 import { readStandings } from '../../standing/queries/standings.ts';
 import {
   type AppreciationTerms,
@@ -63,6 +64,7 @@ export const proposeAppreciationOf = (asked: AskedBefore | null) =>
   ): Promise<ProposeOutcome> {
     const rule = await lockRule(work, input.ruleId);
     if (rule === null || asked === null) return notFound('RULE_NOT_FOUND');
+    await requireDeed(work, rule.merchantId, 'CAMPAIGNS');
     const terms = appreciationOf(rule.terms);
     if (terms === null) return appreciationNotReady('APPRECIATION_RULE_NOT_USABLE');
     const tiers = input.tiers ?? null;

@@ -18,6 +18,7 @@ import type { EarningOrder } from '../../rules/domain/earning.ts';
 import { inForceAt } from '../../rules/domain/in-force.ts';
 import type { RecordEngagementInput } from '../../schema.generated.ts';
 import { issuingAt, type Standing } from '../../standing/domain/issuing.ts';
+import { pricedIssuer } from '../../standing/domain/settle-rule.ts';
 import { readStandings } from '../../standing/queries/standings.ts';
 import type { GrantingRule } from '../domain/grant-posting.ts';
 import {
@@ -119,7 +120,11 @@ function earnedBy(
   if (known.length === 0) return nothingToGrant('NO_GRANTING_RULE', []);
   const settled = known.map((rule) => {
     const standing = standings.get(rule.issuer.id);
-    return { ...rule, mayIssue: standing !== undefined && issuingAt(standing, at).isIssuing };
+    return {
+      ...rule,
+      issuer: pricedIssuer(rule.issuer, standings, at),
+      mayIssue: standing !== undefined && issuingAt(standing, at).isIssuing,
+    };
   });
   const award = awardOrder(asOrder(row, tier), settled);
   if (award === null) return invalidInput('POINTS_TOO_MANY', 'eventId', { max: ORDER_POINTS_MAX });
@@ -215,7 +220,7 @@ async function grant(
       reasons,
       grantedAt: work.at,
     };
-    return { row, rule };
+    return { row, rule, owedBy: null };
   });
   await use.save(work);
   await insertGrants(work, grants);

@@ -3,12 +3,12 @@ import type { NewEvent } from '../../../../shared/feeds/event.ts';
 import type { PointsCommand } from '../../domain/points-command.ts';
 import type { Issuer } from '../../domain/recorded-purchase.ts';
 import { lifeOf } from '../../rules/domain/points-life.ts';
-import { type RuleRow, ruleVersionOf } from '../../rules/entities/rule.ts';
+import type { RuleRow } from '../../rules/entities/rule.ts';
 import type { GrantRow } from '../entities/grant.ts';
 
 /** A version of a rule by which points are granted, and what of it goes with each of them. */
 export type GrantingRule = RuleRow &
-  Readonly<{ programme: Readonly<{ unit: string }>; issuer: Issuer }>;
+  Readonly<{ ruleVersion: string; programme: Readonly<{ unit: string }>; issuer: Issuer }>;
 
 /**
  * What the ledger is told of a grant, under a key of its cause and member. The price of the contract is frozen on
@@ -16,10 +16,9 @@ export type GrantingRule = RuleRow &
  */
 export function grantCommand(
   { id, causeKind, causeId, memberId, points, grantedAt }: GrantRow,
-  { issuer, programme, terms, ...rule }: GrantingRule,
+  { issuer, programme, terms, ruleVersion }: GrantingRule,
 ): PointsCommand {
   const { vestsOn, vestsOnEvent, expiresOn } = lifeOf(terms, grantedAt);
-  const ruleVersion = ruleVersionOf(rule);
   return {
     key:
       causeKind === 'APPRECIATION'
@@ -44,7 +43,7 @@ export function grantCommand(
 }
 
 /** In `merchantsFeed`. Nothing was paid, so no points count for tiers. */
-export const grantRecorded = (grant: GrantRow, { programme, terms, ...rule }: GrantingRule) =>
+export const grantRecorded = (grant: GrantRow, { programme, terms, ruleVersion }: GrantingRule) =>
   ({
     kind: 'grant.recorded',
     payload: {
@@ -55,7 +54,7 @@ export const grantRecorded = (grant: GrantRow, { programme, terms, ...rule }: Gr
       memberId: grant.memberId,
       merchantId: grant.merchantId,
       issuerId: grant.issuerId,
-      ruleVersion: ruleVersionOf(rule),
+      ruleVersion,
       unit: programme.unit,
       points: grant.points,
       qualifyingPoints: 0,
