@@ -75,7 +75,7 @@ async function fromExport(folders: readonly string[], into: Database): Promise<R
   const bar = progressBar(process.stderr, 'entries');
   let read = 0;
   async function* blocks() {
-    for await (const block of exportedBlocks(files)) {
+    for await (const block of exportedBlocks(files.map(({ path }) => path))) {
       read = block.bytes;
       yield block;
     }

@@ -19,7 +19,7 @@ import { progressBar } from './progress.ts';
 
 const USAGE = `Usage: npm run verify [-- options]
 
-  (nothing)                the books in the database, while nobody posts to them
+  (nothing)                the books in the database as they are now, while others go on posting
   --from FOLDER            an export, without any database; may be given several times, for archives
                            and what comes after them
   --proof FILE --key KEY   an entry from its proof, without any database
@@ -104,11 +104,13 @@ async function tellDatabase(
   const bar = progressBar(process.stderr, 'entries');
   try {
     const notes = [...given, ...(await Array.fromAsync(allNotes(checkpointFolder(config))))];
-    const head = await readHead(database.reader);
-    const [entries, blocks] = [(head?.nextSeq ?? 1) - 1, head?.height ?? 0];
-    const problems = await verifyBooks(database.reader, {
-      ...{ notes, verifier },
-      onProgress: (done) => bar.show(done.entries / Math.max(1, entries), done.entries),
+    const { problems, entries, blocks } = await database.snapshot(async (reader) => {
+      const head = await readHead(reader);
+      const total = (head?.nextSeq ?? 1) - 1;
+      const onProgress = (done: { entries: number }) =>
+        bar.show(done.entries / Math.max(1, total), done.entries);
+      const found = await verifyBooks(reader, { notes, verifier, onProgress });
+      return { problems: found, entries: total, blocks: head?.height ?? 0 };
     });
     bar.end();
     for (const problem of problems) console.error(problem);

@@ -100,7 +100,7 @@ describe('the house', () => {
   });
 
   test('domain knows no database, no GraphQL and no Node', () => {
-    const pure = ['assert', 'calendar', 'quantities', 'feeds/event', 'graphql/refusals'].map(
+    const pure = ['assert', 'calendar', 'csv', 'quantities', 'feeds/event', 'graphql/refusals'].map(
       (name) => `shared/${name}.ts`,
     );
     const impure = sources

@@ -32,11 +32,18 @@ export class Database {
   readonly #reader: DataSource;
   readonly #mutex = new Mutex();
   readonly #inside = new AsyncLocalStorage<true>();
+  readonly #connect: () => Promise<DataSource>;
 
-  private constructor(dialect: Dialect, writer: DataSource, reader: DataSource) {
+  private constructor(
+    dialect: Dialect,
+    writer: DataSource,
+    reader: DataSource,
+    connect: () => Promise<DataSource>,
+  ) {
     this.dialect = dialect;
     this.#writer = writer;
     this.#reader = reader;
+    this.#connect = connect;
   }
 
   /** Opens the database and brings its tables to the newest form. */
@@ -52,8 +59,9 @@ export class Database {
       // First, while the pool has a single connection.
       if (address.engine === 'mysql') await boundLockWaits(writer);
       await migrateToHead(writer);
-      const reader = await connect({ migrations: [], readOnly: true });
-      return new Database(address.engine === 'sqlite' ? sqlite : mysql, writer, reader);
+      const further = () => connect({ migrations: [], readOnly: true });
+      const dialect = address.engine === 'sqlite' ? sqlite : mysql;
+      return new Database(dialect, writer, await further(), further);
     } catch (error) {
       await writer.destroy();
       throw error;
@@ -64,6 +72,24 @@ export class Database {
   get reader(): EntityManager {
     assert(!this.#inside.getStore(), 'inside a transaction only its own manager may be used');
     return this.#reader.manager;
+  }
+
+  /**
+   * Reads the database as it is at the beginning, in as many statements as it takes, while others write. What
+   * is written meanwhile is kept apart by the engine until the end, so it is for work of minutes, not of days.
+   */
+  async snapshot<T>(work: (reader: EntityManager) => Promise<T>): Promise<T> {
+    // TypeORM has one connection to SQLite, and all who read would be in this transaction.
+    const own = this.dialect.engine === 'sqlite' ? await this.#connect() : null;
+    const run = (own ?? this.#reader).createQueryRunner();
+    try {
+      for (const statement of this.dialect.beginSnapshot) await run.query(statement);
+      return await work(run.manager);
+    } finally {
+      await run.query('ROLLBACK').catch(() => undefined);
+      await run.release();
+      await own?.destroy();
+    }
   }
 
   /**

@@ -3,6 +3,8 @@ export type Dialect = Readonly<{
   engine: 'sqlite' | 'mysql';
   /** What starts a transaction that writes. */
   begin: readonly string[];
+  /** What starts a transaction that reads everything as it was committed at its beginning. */
+  beginSnapshot: readonly string[];
   /** Ends a SELECT that locks its rows. SQLite has one writer, so there is nothing to lock. */
   forUpdate: string;
   /**
@@ -23,6 +25,8 @@ export type Dialect = Readonly<{
 export const sqlite: Dialect = {
   engine: 'sqlite',
   begin: ['BEGIN IMMEDIATE'],
+  // The first read says as of when.
+  beginSnapshot: ['BEGIN', 'SELECT 1 FROM sqlite_master LIMIT 1'],
   forUpdate: '',
   onDuplicateKeep: (key) => `ON CONFLICT (${key.join(', ')}) DO NOTHING`,
   onDuplicateUpdate: (key, columns) =>
@@ -44,6 +48,10 @@ export const sqlite: Dialect = {
 export const mysql: Dialect = {
   engine: 'mysql',
   begin: ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACTION'],
+  beginSnapshot: [
+    'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+    'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
+  ],
   forUpdate: 'FOR UPDATE',
   onDuplicateKeep: ([column]) => `ON DUPLICATE KEY UPDATE ${column} = ${column}`,
   onDuplicateUpdate: (_, columns) =>

@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
+import { complianceLoaders } from './compliance/loaders.ts';
 import { createDisclosureLoaders } from './disclosure/loaders.ts';
 import { Award, type AwardRow } from './entities/award.ts';
 import { Merchant, type MerchantRow } from './entities/merchant.ts';
@@ -18,6 +19,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...createRuleLoaders(reader),
   ...createDisclosureLoaders(reader),
   ...standingLoaders(reader),
+  ...complianceLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
     (ids) => reader.findBy(Merchant, { id: In(ids) }),

@@ -5,8 +5,17 @@ import type { MerchantOnboarded } from './commands/onboard-merchant.ts';
 import type { PurchaseRecorded } from './commands/record-purchase.ts';
 import type { PurchaseReturned } from './commands/return-purchase.ts';
 import type { MerchantSuspended } from './commands/suspend-merchant.ts';
+import type {
+  OverrideConfirmed,
+  OverrideProposed,
+} from './compliance/commands/override-finding.ts';
+import type { Check } from './compliance/domain/check.ts';
 import type { Finding } from './compliance/domain/finding.ts';
 import type { NotLawful } from './compliance/domain/not-lawful.ts';
+import type { OverrideRow } from './compliance/entities/override.ts';
+import type { AccrualRuleChecked } from './compliance/queries/check-rule.ts';
+import type { ComplianceReport, ReportedRule } from './compliance/queries/report.ts';
+import type { RewardFinding } from './compliance/queries/reward-findings.ts';
 import type { RuleAcknowledged } from './disclosure/commands/acknowledge-rule.ts';
 import type { RuleCommentRecorded } from './disclosure/commands/comment-on-rule.ts';
 import type { RuleAcknowledgementRow, RuleCommentRow } from './disclosure/entities/answers.ts';
@@ -92,3 +101,11 @@ export type ContractProposedMapper = ContractProposed;
 export type ContractAnsweredMapper = ContractAnswered;
 export type LawFindingMapper = Finding;
 export type NotLawfulMapper = NotLawful;
+export type AccrualRuleCheckedMapper = AccrualRuleChecked;
+export type ComplianceCheckMapper = Check;
+export type ComplianceReportMapper = ComplianceReport;
+export type ReportedRuleMapper = ReportedRule;
+export type FindingOverrideMapper = OverrideRow;
+export type OverrideProposedMapper = OverrideProposed;
+export type OverrideConfirmedMapper = OverrideConfirmed;
+export type RewardFindingMapper = RewardFinding;

@@ -5,7 +5,7 @@ import type { Condition } from '../../shared/query-kit/filter.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { onboardMerchant } from './commands/onboard-merchant.ts';
 import { suspendMerchant } from './commands/suspend-merchant.ts';
-import { complianceTypes } from './compliance/resolvers.ts';
+import { complianceMutations, complianceQueries, complianceTypes } from './compliance/resolvers.ts';
 import type { Context } from './context.ts';
 import {
   disclosureMutations,
@@ -36,6 +36,7 @@ export const resolvers: Resolvers = {
   ...standingTypes,
   ...complianceTypes,
   Query: {
+    ...complianceQueries,
     ...ruleQueries,
     ...disclosureQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
@@ -57,6 +58,7 @@ export const resolvers: Resolvers = {
     ...ruleMutations,
     ...disclosureMutations,
     ...standingMutations,
+    ...complianceMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),

@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
+import { Override } from './compliance/entities/override.ts';
 import type { Services } from './context.ts';
 import { RuleAcknowledgement, RuleComment } from './disclosure/entities/answers.ts';
 import { Disclosure } from './disclosure/entities/disclosure.ts';
@@ -16,6 +17,7 @@ import { createUnits } from './migrations/1767225700001-create-units.ts';
 import { createRules } from './migrations/1767225700002-create-rules.ts';
 import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
 import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts';
+import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
@@ -43,6 +45,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Posting,
     Contract,
     IssuerDocuments,
+    Override,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -50,6 +53,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createRules,
     awardByRules,
     createLifeCycle,
+    createOverrides,
     createStanding,
   ],
   resolvers,

@@ -23,3 +23,4 @@ export const journalEntries: ListSpec<JournalEntryRow> = {
 
 export { pointsAdjustments, pointsCases } from './cases/lists.ts';
 export { clearingCycles, clearingStatements } from './clearing/lists.ts';
+export { pointsMerges } from './merges/lists.ts';

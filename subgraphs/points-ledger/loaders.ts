@@ -9,6 +9,7 @@ import type { AccountKind } from './domain/entry.ts';
 import type { LotAmount } from './domain/lot.ts';
 import { JournalEntry, type JournalEntryRow } from './entities/journal-entry.ts';
 import { lotColumns, lotOf } from './ledger/lot-columns.ts';
+import { createMergeLoaders } from './merges/loaders.ts';
 import { createReportLoaders } from './reports/loaders.ts';
 import { createSharingLoaders } from './sharing/loaders.ts';
 import { createStatementLoaders } from './statement/loaders.ts';
@@ -96,6 +97,7 @@ export const createLoaders = (reader: EntityManager) => ({
     ({ causeId }) => causeId,
     (ids) => readBurns(reader, ids),
   ),
+  ...createMergeLoaders(reader),
   ...createReportLoaders(reader),
   ...createSharingLoaders(reader),
   ...createStatementLoaders(reader),

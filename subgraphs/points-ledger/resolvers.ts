@@ -10,6 +10,7 @@ import { postPoints } from './commands/post-points.ts';
 import { planSpending } from './domain/spending-plan.ts';
 import { journalEntryGroups } from './groups.ts';
 import { journalEntries } from './lists.ts';
+import { merges } from './merges/resolvers.ts';
 import { programmes } from './programmes/resolvers.ts';
 import { proveEntry } from './proof/entry-proofs.ts';
 import { proof } from './proof/resolvers.ts';
@@ -35,6 +36,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   Query: {
     ...caseQueries,
     ...clearingQueries,
+    ...merges.Query,
     ...reports.Query,
     ...traces.Query,
     ...proof.Query,
@@ -101,6 +103,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   Mutation: {
     ...caseMutations,
     ...clearingMutations,
+    ...merges.Mutation,
     ...sharing.Mutation,
     ...programmes.Mutation,
     postPoints: (_, { commands }, { services, caller }) =>
@@ -131,6 +134,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
 
   Wallet: {
     ...casesOfWallet,
+    ...merges.Wallet,
     ...statement.Wallet,
     available: (wallet) => unitOfView(wallet, ALLIANCE).available,
     held: (wallet) => unitOfView(wallet, ALLIANCE).held,
@@ -156,6 +160,9 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
       return expiringWithin(wallet, days);
     },
   },
+
+  PointsMerge: merges.PointsMerge,
+  PointsMergeChanged: merges.PointsMergeChanged,
 
   StatementConnection: statement.StatementConnection,
   StatementEntry: statement.StatementEntry,

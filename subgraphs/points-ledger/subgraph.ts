@@ -13,6 +13,8 @@ import type { Services } from './context.ts';
 import { JournalEntry } from './entities/journal-entry.ts';
 import { createLedger } from './ledger/create-ledger.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import { bookMerges } from './merges/commands/drive-merges.ts';
+import { PointsMerge } from './merges/entities/merge.ts';
 import { createBooks } from './migrations/1767225600100-create-books.ts';
 import { indexTimes } from './migrations/1767225600101-index-times.ts';
 import { addExpiry } from './migrations/1767225600102-add-expiry.ts';
@@ -24,7 +26,9 @@ import { addOrigins } from './migrations/1767225600107-add-origins.ts';
 import { addTransfers } from './migrations/1767225600108-add-transfers.ts';
 import { addFreezes } from './migrations/1767225600109-add-freezes.ts';
 import { addProgrammes } from './migrations/1767225600111-add-programmes.ts';
+import { addMerges } from './migrations/1767225600112-add-merges.ts';
 import { removeCovers } from './migrations/1767225600113-remove-covers.ts';
+import { addCycleTerms } from './migrations/1767225600115-add-cycle-terms.ts';
 import { bookImports } from './programmes/commands/book-imports.ts';
 import { settleCovers } from './programmes/commands/settle-covers.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
@@ -37,7 +41,15 @@ import { wording } from './wording.ts';
 export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
   name: 'points-ledger',
   folder: import.meta.dirname,
-  entities: [PointsCase, Deduction, Adjustment, JournalEntry, ClearingCycle, ClearingStatement],
+  entities: [
+    PointsCase,
+    Deduction,
+    Adjustment,
+    PointsMerge,
+    JournalEntry,
+    ClearingCycle,
+    ClearingStatement,
+  ],
   migrations: [
     createBooks,
     indexTimes,
@@ -50,7 +62,9 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     addTransfers,
     addFreezes,
     addProgrammes,
+    addMerges,
     removeCovers,
+    addCycleTerms,
   ],
   resolvers,
   wording,
@@ -71,6 +85,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     returnShares(frame, ledger),
     decideDueCases(frame, ledger),
     bookAdjustments(frame, ledger),
+    bookMerges(frame, ledger),
     ...(checkpoints === null ? [] : [signCheckpoints(checkpoints)]),
   ],
 };

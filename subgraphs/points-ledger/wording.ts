@@ -1,12 +1,14 @@
 import type { Wording } from '../../shared/graphql/wording.ts';
 import { caseWording } from './cases/wording.ts';
 import { clearingWording } from './clearing/wording.ts';
+import { mergeWording } from './merges/wording.ts';
 import { programmesWording } from './programmes/wording.ts';
 import { sharingWording } from './sharing/wording.ts';
 
 export const wording: Wording = {
   ...caseWording,
   ...clearingWording,
+  ...mergeWording,
   ...programmesWording,
   ...sharingWording,
   MERCHANT_UNKNOWN: {

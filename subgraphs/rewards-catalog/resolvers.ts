@@ -9,6 +9,7 @@ import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import { redemptions, rewards } from './lists.ts';
 import { publish, useAtCounter } from './mutations.ts';
+import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
 import {
   seesRedemption,
@@ -37,6 +38,7 @@ export const resolvers: Resolvers = {
         visible: visibleRedemptions(caller),
       }),
     quoteRedemption: (_, { input }, context) => quoteRedemption(context, input),
+    highestWorths: (_, { units }, { database }) => highestWorths(database.reader, units),
     rewardsCatalogFeed: (_, page, { database }) => readFeed(database.reader, page),
   },
 

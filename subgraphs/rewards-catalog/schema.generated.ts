@@ -272,6 +272,8 @@ export type Query = {
   redemption?: Maybe<Redemption>;
   /** What redeeming would cost now and which points would pay. Nothing is set aside. */
   quoteRedemption: QuoteRedemptionResult;
+  /** The most that any reward gives for points of these units, by currency: asked by the compliance guard. */
+  highestWorths: Array<UnitWorth>;
   /** Events of this subgraph after a position. */
   rewardsCatalogFeed: Array<FeedEvent>;
   /** Redemptions: a member finds her own, a merchant those at its counter, the operator and the regulator all. Ask for a page by `first` or `last`, from 1 to 100. */
@@ -293,6 +295,11 @@ export type QueryRedemptionArgs = {
 
 export type QueryQuoteRedemptionArgs = {
   input: QuoteRedemptionInput;
+};
+
+
+export type QueryHighestWorthsArgs = {
+  units: Array<Scalars['String']['input']>;
 };
 
 
@@ -484,6 +491,15 @@ export type PublishRewardInput = {
   /** Null: not limited. */
   stock?: InputMaybe<Scalars['SafeInt']['input']>;
   validDays: Scalars['Int']['input'];
+};
+
+/** So much money for so many points, of the reward that gives the most for them. */
+export type UnitWorth = {
+  __typename?: 'UnitWorth';
+  unit: Scalars['String']['output'];
+  minor: Scalars['SafeInt']['output'];
+  points: Scalars['SafeInt']['output'];
+  currency: Scalars['String']['output'];
 };
 
 /** A title in both languages. */
@@ -794,6 +810,7 @@ export type ResolversTypes = {
   RedemptionQuote: ResolverTypeWrapper<RedemptionQuoteModel>;
   QuotedBurn: ResolverTypeWrapper<QuotedBurn>;
   PublishRewardInput: PublishRewardInput;
+  UnitWorth: ResolverTypeWrapper<UnitWorth>;
   RewardTitleInput: RewardTitleInput;
   PublishRewardResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishRewardResult']>;
   RewardPublished: ResolverTypeWrapper<RewardPublishedModel>;
@@ -860,6 +877,7 @@ export type ResolversParentTypes = {
   RedemptionQuote: RedemptionQuoteModel;
   QuotedBurn: QuotedBurn;
   PublishRewardInput: PublishRewardInput;
+  UnitWorth: UnitWorth;
   RewardTitleInput: RewardTitleInput;
   PublishRewardResult: ResolversUnionTypes<ResolversParentTypes>['PublishRewardResult'];
   RewardPublished: RewardPublishedModel;
@@ -969,6 +987,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   reward?: Resolver<Maybe<ResolversTypes['Reward']>, ParentType, ContextType, RequireFields<QueryRewardArgs, 'id'>>;
   redemption?: Resolver<Maybe<ResolversTypes['Redemption']>, ParentType, ContextType, RequireFields<QueryRedemptionArgs, 'id'>>;
   quoteRedemption?: Resolver<ResolversTypes['QuoteRedemptionResult'], ParentType, ContextType, RequireFields<QueryQuoteRedemptionArgs, 'input'>>;
+  highestWorths?: Resolver<Array<ResolversTypes['UnitWorth']>, ParentType, ContextType, RequireFields<QueryHighestWorthsArgs, 'units'>>;
   rewardsCatalogFeed?: Resolver<Array<ResolversTypes['FeedEvent']>, ParentType, ContextType, RequireFields<QueryRewardsCatalogFeedArgs, 'after' | 'first'>>;
   redemptions?: Resolver<ResolversTypes['RedemptionConnection'], ParentType, ContextType, Partial<QueryRedemptionsArgs>>;
   rewards?: Resolver<ResolversTypes['RewardConnection'], ParentType, ContextType, Partial<QueryRewardsArgs>>;
@@ -1045,6 +1064,13 @@ export type QuotedBurnResolvers<ContextType = Context, ParentType extends Resolv
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
+};
+
+export type UnitWorthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnitWorth'] = ResolversParentTypes['UnitWorth']> = {
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  minor?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PublishRewardResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishRewardResult'] = ResolversParentTypes['PublishRewardResult']> = {
@@ -1148,6 +1174,7 @@ export type Resolvers<ContextType = Context> = {
   QuoteRedemptionResult?: QuoteRedemptionResultResolvers<ContextType>;
   RedemptionQuote?: RedemptionQuoteResolvers<ContextType>;
   QuotedBurn?: QuotedBurnResolvers<ContextType>;
+  UnitWorth?: UnitWorthResolvers<ContextType>;
   PublishRewardResult?: PublishRewardResultResolvers<ContextType>;
   RewardPublished?: RewardPublishedResolvers<ContextType>;
   AdjustStockResult?: AdjustStockResultResolvers<ContextType>;

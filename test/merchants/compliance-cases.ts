@@ -314,7 +314,7 @@ export const pairs: readonly Pair[] = [
     found: ruleSubject({}, { effectiveAt: daysLater(-1) }),
   },
   {
-    check: 'NOTICE_TOO_SHORT',
+    check: 'CHANGE_WITHOUT_NOTICE',
     about: 'R10: six days',
     passes: ruleSubject({}, { previous: lawfulTerms, effectiveAt: daysLater(7) }),
     found: ruleSubject({}, { previous: lawfulTerms, effectiveAt: daysLater(6) }),

@@ -1,22 +1,30 @@
 import fc from 'fast-check';
 import { sum } from '../../shared/quantities.ts';
-import type { Wallet } from '../../subgraphs/points-ledger/domain/books.ts';
+import { ownerOf, type Wallet } from '../../subgraphs/points-ledger/domain/books.ts';
 import type { Posting } from '../../subgraphs/points-ledger/domain/entry.ts';
 import { type Step, steps } from './random-commands.ts';
+import { mergeSteps } from './random-merges.ts';
 import { type Done, TestBooks } from './test-books.ts';
 
 /** Random sequences of commands in each property. */
 export const RUNS = 300;
 
+/** Whatever may happen; now and then more of what happens when two accounts become one. */
+export const anySteps = fc.oneof(
+  { weight: 4, arbitrary: steps },
+  { weight: 1, arbitrary: mergeSteps },
+);
+
 /** Any sequence of commands, and after each of them what must be true. */
 export function always(check: (books: TestBooks, done: Done, wallet: Wallet) => void): void {
   fc.assert(
-    fc.property(steps, (sequence) => {
+    fc.property(anySteps, (sequence) => {
       const books = TestBooks.covered();
       for (const { command, days } of sequence) {
         books.pass(days);
         const done = books.post(command);
-        check(books, done, walletOf(books, command.walletId));
+        // An account that was merged is another one's by then: what must be true is true of that one.
+        check(books, done, walletOf(books, ownerOf(books.books, command.walletId)));
       }
     }),
     { numRuns: RUNS },

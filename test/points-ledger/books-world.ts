@@ -160,7 +160,7 @@ export async function openBooks(engine: Engine, options: AloneOptions = {}) {
       return member.wallet;
     },
     /** What is wrong with the books: nothing. */
-    problems: () => verifyBooks(alone.database.reader),
+    problems: () => verifyBooks(alone.database.reader, { clock: alone.clock }),
     /** Does what nobody may: writes into the books past the ledger. */
     tamper: (sql: string, parameters: unknown[] = []) =>
       alone.database.transaction((manager) => manager.query(sql, parameters)),

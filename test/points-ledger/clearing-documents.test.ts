@@ -1,6 +1,6 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { csvOf } from '../../subgraphs/points-ledger/clearing/domain/csv.ts';
+import { csvOf } from '../../shared/csv.ts';
 import { escapeHtml } from '../../subgraphs/points-ledger/clearing/domain/statement-page.ts';
 import { engines } from '../support/engines.ts';
 import { accrue, burn } from './books-world.ts';

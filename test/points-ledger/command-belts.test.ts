@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
 import { deduct, freeze } from './cases-world.ts';
-import { accrue, burn, hold, resolve, reverse } from './plain-commands.ts';
+import { accrue, burn, hold, merge, resolve, reverse } from './plain-commands.ts';
 import { TestBooks } from './test-books.ts';
 
 /** Refusals that no other test comes to: what cannot be counted, frozen and merged wallets, one batch. */
@@ -52,16 +52,15 @@ test('debts that could no longer be counted are not made', () => {
   expect(one).not.toBe(two);
 });
 
-test('a wallet that was merged is neither frozen nor given anything', () => {
+test('a wallet that was merged is neither frozen nor given anything; what comes back to it goes to the other', () => {
   const books = new TestBooks();
   lay(books, accrue(100, free), accrue(50, { ...free, walletId: 'bob' }), contribute(50, 'bob'));
-  const bob = books.books.wallets.get('bob');
-  if (bob === undefined) throw new Error('bob is there');
-  bob.mergedInto = 'ann';
+  books.books.registers.memberships.delete('bob');
+  lay(books, merge('bob', 'ann'));
 
   expect(codeOf(books, freeze({ walletId: 'bob' }))).toBe('WALLET_MERGED');
   expect(codeOf(books, transfer(10))).toBe('WALLET_MERGED');
-  expect(codeOf(books, withdraw(10))).toBe('WALLET_MERGED');
+  expect(books.post(withdraw(10)).outcome).toMatchObject({ status: 'ACCEPTED', mergedInto: 'ann' });
 });
 
 test('nothing is given away out of a frozen wallet, nor spent by who is frozen', () => {

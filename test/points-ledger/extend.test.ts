@@ -156,15 +156,23 @@ test('points that have lapsed are not extended when they could no longer be coun
   expect(books.post(plain.extend(TOMORROW, 20270101)).outcome.status).toBe('ACCEPTED');
 });
 
-test('points of a frozen wallet are extended; those of one that was merged are elsewhere', () => {
+test("points of a frozen wallet are extended; those of an account that was merged are the other one's", () => {
   const books = new TestBooks();
   books.post(plain.accrue(100, { expiresOn: TOMORROW }));
   const wallet = books.books.wallets.get('ann');
   if (wallet === undefined) throw new Error('ann has a wallet');
   wallet.freezes = 1;
   expect(books.post(plain.extend(TOMORROW, 20270101)).outcome.status).toBe('ACCEPTED');
-  wallet.mergedInto = 'bob';
-  expect(books.post(plain.extend(20270101, 20280101)).outcome.code).toBe('WALLET_MERGED');
+  wallet.freezes = 0;
+  const merged = books.post(plain.merge('ann', 'cat'));
+  expect(merged.outcome).toMatchObject({ code: 'IN_FAMILY' });
+  books.books.registers.memberships.delete('ann');
+  expect(books.post(plain.merge('ann', 'cat')).outcome.status).toBe('ACCEPTED');
+  expect(books.post(plain.extend(20270101, 20280101)).outcome).toMatchObject({
+    status: 'ACCEPTED',
+    mergedInto: 'cat',
+  });
+  expect(plain.lotsOf(books, 'cat')).toEqual(['100 of I until 20280101']);
 });
 
 test('S17 whatever is done, the points of a lot go to no earlier day while they are in a wallet', () => {

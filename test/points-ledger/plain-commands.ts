@@ -94,6 +94,12 @@ export const vest = (accrual: Done | string, walletId = 'ann'): Of<'VEST'> => ({
   accrualId: typeof accrual === 'string' ? accrual : String(accrual.entry?.id),
 });
 
+/** Two accounts of one person become one. */
+export const merge = (walletId: string, counterWalletId: string): Of<'MERGE'> => ({
+  ...{ walletId, counterWalletId, kind: 'MERGE', ruleVersion: null },
+  ...{ causeKind: 'MERGE', causeId: 'm1' },
+});
+
 /** The run of expiry, as of the day of the books. */
 export const expire = (day: Day, given: Partial<Of<'EXPIRE'>> = {}): Of<'EXPIRE'> => ({
   ...common,

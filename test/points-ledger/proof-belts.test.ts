@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { JournalCheck } from '../../subgraphs/points-ledger/domain/journal-check.ts';
 import { GENESIS_HASH, sealBlock } from '../../subgraphs/points-ledger/domain/seal.ts';
-import { sha256 } from '../../subgraphs/points-ledger/ledger/run-batch.ts';
+import { sha256 } from '../../subgraphs/points-ledger/ledger/sha256.ts';
 import { blocksFile } from '../../subgraphs/points-ledger/proof/export-journal.ts';
 import {
   checkpointText,
@@ -55,7 +55,7 @@ test('blocks whose time goes back are found out', () => {
   let last = { height: 0, hash: GENESIS_HASH, nextSeq: 1 };
   for (const recordedMs of [2_000, 1_999]) {
     const block = sealBlock(sha256, last, { entries: [], answers: [], recordedMs });
-    check.add({ stated: block, answersHash: block.answersHash, leaves: [], entries: [] });
+    check.add({ stated: block, answersHash: block.answersHash, root: block.root, entries: [] });
     last = { ...last, height: block.height, hash: block.hash };
   }
 

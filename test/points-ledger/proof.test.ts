@@ -12,7 +12,7 @@ import {
   rootFromPath,
   TreeEdge,
 } from '../../subgraphs/points-ledger/domain/merkle.ts';
-import { sha256 } from '../../subgraphs/points-ledger/ledger/run-batch.ts';
+import { sha256 } from '../../subgraphs/points-ledger/ledger/sha256.ts';
 import {
   blockLeaf,
   blockPath,

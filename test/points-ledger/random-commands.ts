@@ -1,171 +1,27 @@
 import fc from 'fast-check';
-import { addDays, isoDay, NEVER } from '../../shared/calendar.ts';
 import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
-import { FIRST_DAY } from './test-books.ts';
-
-const pick = <T>(...values: T[]) => fc.constantFrom(...values);
-const small = fc.integer({ min: 1, max: 60 });
-const large = fc.integer({ min: 1, max: 300 });
-const merchant = pick('merchant-a', 'merchant-b', 'merchant-c', 'merchant-d');
-const ruleVersion = pick(null, 'v1');
-
-/** Few wallets, merchants, purchases and holds, so that commands meet each other. */
-const purchase = fc.oneof(
-  {
-    weight: 15,
-    arbitrary: pick(
-      { causeId: 'p1', walletId: 'ann', issuerId: 'merchant-a', unit: 'ALLIANCE' },
-      { causeId: 'p2', walletId: 'ann', issuerId: 'merchant-b', unit: 'ALLIANCE' },
-      { causeId: 'p3', walletId: 'ann', issuerId: 'merchant-c', unit: 'ALLIANCE' },
-      { causeId: 'p4', walletId: 'ann', issuerId: 'merchant-a', unit: 'ALLIANCE' },
-      { causeId: 'p5', walletId: 'bob', issuerId: 'merchant-a', unit: 'MILES' },
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      causeId: pick('p1', 'p2', 'p6'),
-      walletId: pick('ann', 'bob'),
-      issuerId: merchant,
-      unit: pick('ALLIANCE', 'MILES'),
-    }),
-  },
-);
-const wallet = pick('ann', 'ann', 'ann', 'bob');
-const hold = pick(
-  ...Array.from({ length: 8 }, (_, index) => ({
-    holdId: `h${index}`,
-    walletId: index === 7 ? 'bob' : 'ann',
-  })),
-);
-
-const accrue = fc
-  .record({
-    purchase,
-    points: large,
-    expiresOn: fc.oneof(
-      fc.integer({ min: 1, max: 6 }).map((days) => addDays(FIRST_DAY, days)),
-      pick(NEVER),
-    ),
-    priceClass: pick('80/100 CNY', '1/3 CNY'),
-    ruleVersion,
-    terms: fc.oneof(
-      { weight: 6, arbitrary: pick({}) },
-      {
-        weight: 2,
-        arbitrary: fc
-          .integer({ min: 0, max: 3 })
-          .map((days) => ({ vestsOn: addDays(FIRST_DAY, days) })),
-      },
-      { weight: 1, arbitrary: pick({ vestsOn: 'ON_EVENT' as const }, { useScope: 'reward:cake' }) },
-      { weight: 1, arbitrary: pick({ causeLine: '1' }, { causeLine: '2' }) },
-    ),
-  })
-  .map(({ purchase: bought, terms, ...more }) => ({
-    ...bought,
-    ...more,
-    ...terms,
-    kind: 'ACCRUE' as const,
-    causeKind: 'PURCHASE',
-  }));
-/** Which accrual that is, books in memory find out; on a database none is found. */
-const vest = fc
-  .record({ walletId: wallet, index: fc.nat(5), ruleVersion })
-  .map(({ index, ...more }) => ({
-    ...more,
-    accrualId: `pending-${index}`,
-    kind: 'VEST' as const,
-    causeKind: 'VESTING',
-    causeId: 'v1',
-  }));
-const refund = fc
-  .record({
-    walletId: wallet,
-    refundsId: pick('r1', 'r2'),
-    unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
-    points: fc.oneof(small, large),
-    lapsed: pick({ extendDays: null }, { extendDays: 1 }, { extendDays: 180, goodForMonths: 6 }),
-    ruleVersion,
-  })
-  .map(({ lapsed, ...given }) => ({
-    ...given,
-    ...lapsed,
-    kind: 'REFUND' as const,
-    causeKind: 'REDEMPTION_RETURN',
-    causeId: 'x2',
-  }));
-/** Of lots that there are, when there are any: see `TestBooks`. */
-const extend = fc
-  .record({
-    walletId: wallet,
-    unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
-    issuerId: pick('any', 'any', 'any', 'merchant-a'),
-    day: fc.integer({ min: 1, max: 6 }),
-    longer: fc.integer({ min: -1, max: 6 }),
-    ruleVersion,
-  })
-  .map(({ day, longer, ...given }) => ({
-    ...given,
-    expiresOn: addDays(FIRST_DAY, day),
-    toExpiresOn: addDays(FIRST_DAY, day + longer),
-    kind: 'EXTEND' as const,
-    causeKind: 'INCIDENT',
-    causeId: 'i1',
-  }));
-const reverse = fc
-  .record({
-    purchase,
-    points: fc.oneof(small, large),
-    ruleVersion,
-    line: pick({}, {}, { causeLine: '1' }),
-  })
-  .map(({ purchase: { causeId, ...bought }, line, ...more }) => ({
-    ...bought,
-    ...more,
-    ...line,
-    kind: 'REVERSE' as const,
-    causeKind: 'RETURN',
-    causeId: 'x1',
-    reversesId: causeId,
-  }));
-const spend = {
-  causeKind: pick('REDEMPTION'),
-  causeId: pick('r1', 'r2'),
+import {
+  accrue,
+  burn,
+  expire,
+  extend,
+  large,
+  pick,
+  place,
+  refund,
+  resolve,
+  reverse,
   ruleVersion,
-  unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
-  points: fc.oneof(small, large),
-  acceptorId: merchant,
-};
-const burn = fc
-  .record({ ...spend, walletId: wallet, kind: pick('BURN' as const), isScoped: fc.boolean() })
-  .map(({ isScoped, ...more }) => ({ ...more, ...(isScoped && { scopes: ['reward:cake'] }) }));
-const place = fc
-  .record({ ...spend, hold, holdMinutes: pick(10, 4 * 24 * 60) })
-  .map(({ hold: placed, ...more }) => ({ ...more, ...placed, kind: 'HOLD' as const }));
-const resolve = fc
-  .record({ hold, isCapture: fc.boolean(), ruleVersion })
-  .map(({ hold: placed, isCapture, ...more }) => ({
-    ...more,
-    ...placed,
-    kind: isCapture ? ('CAPTURE' as const) : ('RELEASE' as const),
-    causeKind: 'REDEMPTION',
-    causeId: 'r1',
-  }));
+  type Step,
+  small,
+  spend,
+  stepsOf,
+  vest,
+  wallet,
+} from './random-deeds.ts';
+import { mergeAny, mergeDan, ofDan } from './random-merges.ts';
 
-/** The run of a day: of this one, one before or one that has not come. */
-const expire = fc
-  .record({
-    walletId: wallet,
-    unit: pick('ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES'),
-    day: fc.integer({ min: 0, max: 7 }).map((days) => addDays(FIRST_DAY, days)),
-    ruleVersion,
-  })
-  .map((run) => ({
-    ...run,
-    kind: 'EXPIRE' as const,
-    causeKind: 'EXPIRY',
-    causeId: isoDay(run.day),
-  }));
+export type { Step } from './random-deeds.ts';
 
 /** Two at most, so that most of a run is not frozen. */
 const frozenCase = pick(
@@ -316,9 +172,11 @@ export const command: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 3, arbitrary: convert },
   { weight: 3, arbitrary: transfer },
   { weight: 8, arbitrary: together },
+  { weight: 8, arbitrary: ofDan },
+  { weight: 2, arbitrary: mergeAny },
 );
 
-/** Of one wallet alone, without what needs a register. */
+/** Without what needs a register: of one wallet alone, but that one account may be merged into another. */
 export const plainCommand: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 6, arbitrary: accrue },
   { weight: 4, arbitrary: burn },
@@ -329,6 +187,8 @@ export const plainCommand: fc.Arbitrary<PointsCommand> = fc.oneof(
   { weight: 3, arbitrary: vest },
   { weight: 5, arbitrary: refund },
   { weight: 3, arbitrary: extend },
+  { weight: 8, arbitrary: ofDan },
+  { weight: 2, arbitrary: mergeDan },
 );
 
 /** What a family does: enough comes in for most of the rest to go through. */
@@ -358,18 +218,6 @@ const familyCommand: fc.Arbitrary<PointsCommand> = fc.oneof(
   },
   { weight: 14, arbitrary: together },
 );
-
-/** A command, and how many days pass before it. */
-export type Step = Readonly<{ command: PointsCommand; days: number }>;
-
-const stepsOf = (commands: fc.Arbitrary<PointsCommand>) =>
-  fc.array(
-    fc.record({
-      command: commands,
-      days: fc.oneof({ weight: 8, arbitrary: pick(0) }, { weight: 1, arbitrary: pick(1, 2) }),
-    }),
-    { minLength: 1, maxLength: 60, size: 'max' },
-  );
 
 export const steps = stepsOf(command);
 

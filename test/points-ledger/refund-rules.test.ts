@@ -12,6 +12,7 @@ import {
   hold,
   linesOf,
   lotsOf,
+  merge,
   refund,
   resolve,
   reverse,
@@ -225,7 +226,7 @@ test('a return of the purchase and one of the redemption, in either order, leave
   }
 });
 
-test('a frozen wallet gets points back and cannot spend them; one that was merged into another gets none', () => {
+test('a frozen wallet gets points back and cannot spend them; those of one that was merged go to the other', () => {
   const books = new TestBooks();
   books.post(accrue(100));
   books.post(burn(100));
@@ -236,8 +237,10 @@ test('a frozen wallet gets points back and cannot spend them; one that was merge
   expect(books.post(burn(1)).outcome.code).toBe('WALLET_FROZEN');
 
   wallet.freezes = 0;
-  wallet.mergedInto = 'bob';
-  expect(books.post(refund(40)).outcome.code).toBe('WALLET_MERGED');
+  books.books.registers.memberships.delete('ann');
+  books.post(merge('ann', 'bob'));
+  expect(books.post(refund(40)).outcome).toMatchObject({ status: 'ACCEPTED', mergedInto: 'bob' });
+  expect(balanceOf(books, 'bob')).toMatchObject({ available: 100 });
 });
 
 test('points that would no longer be countable are not given back, until there is room', () => {

@@ -165,7 +165,6 @@ const refused: readonly Case[] = [
     () => hold({ walletId: 'eve', holdId: 'new', points: 1 }),
     'WALLET_FROZEN',
   ],
-  ['points for a merged wallet', () => accrue({ walletId: 'eva' }), 'WALLET_MERGED'],
   ['points of a merged wallet', () => burn({ walletId: 'eva', points: 1 }), 'WALLET_MERGED'],
   ['more than can be counted', () => accrue({ walletId: 'max', points: 1 }), 'POINTS_OVERFLOW'],
   [

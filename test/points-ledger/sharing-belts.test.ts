@@ -1,11 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../shared/graphql/context.ts';
 import { followFamilies } from '../../subgraphs/points-ledger/sharing/follow-families.ts';
 import { type Engine, engines } from '../support/engines.ts';
 import { asMember, operator } from '../support/people.ts';
-import { accrue, burn, merchants } from './books-world.ts';
+import { accrue, burn, hold, merchants, resolve, reverse } from './books-world.ts';
 import { meeting } from './interposed.ts';
 import { contribute, members, type OpenSharing, openSharing, transfer } from './sharing-world.ts';
+import { name, secret } from './signed-books.ts';
 
 /** Ann and bob are family and have 200 points each; a pool has 100 of them. */
 async function openFamily(engine: Engine, given: object = {}): Promise<OpenSharing> {
@@ -56,6 +60,66 @@ describe.each(engines)('on $name', (engine) => {
     await followFamilies(frame).step();
 
     expect(await books.postOne(transfer())).toMatchObject({ code: 'NOT_FAMILY' });
+  });
+
+  test('what is released from a pool makes room under a cap again', async () => {
+    await using books = await openFamily(engine);
+    await books.mutate('setSpendingCap', 'SetSpendingCapInput', { ...cap, points: 100 });
+    const together = { walletId: 'pool:f1', actorId: 'ann' };
+    await books.postOne(hold({ ...together, points: 60 }));
+    expect((await books.postOne(burn({ ...together, points: 41 }))).code).toBe(
+      'SPENDING_CAP_EXCEEDED',
+    );
+
+    await books.postOne(resolve('RELEASE', { walletId: 'pool:f1' }));
+
+    expect((await books.postOne(burn({ ...together, points: 100 }))).status).toBe('ACCEPTED');
+  });
+
+  test('what comes back to a pool later follows who left, each time', async () => {
+    await using books = await openFamily(engine);
+    await books.postOne(hold({ walletId: 'pool:f1', actorId: 'bob', points: 40 }));
+    await books.leave('f1', 'ann');
+    expect(await books.wallet()).toMatchObject({ available: 160 });
+
+    await books.postOne(resolve('RELEASE', { walletId: 'pool:f1' }));
+    await books.settle();
+
+    expect(await books.wallet()).toMatchObject({ available: 200 });
+    expect(await books.problems()).toEqual([]);
+  });
+
+  test('nobody is registered where the issuer asks for something else', async () => {
+    await using books = await openFamily(engine);
+
+    expect(await books.transferee('cat')).toMatchObject({ code: 'NOT_TRANSFERABLE' });
+  });
+
+  test('no proof tells who gave points that the other one owed some', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tongdui-checkpoints-'));
+    await using books = await openSharing(engine, { checkpoint: { secret, name, folder } });
+    await books.programme();
+    await books.family('f1', 'ann', 'bob');
+    const [, , , , given] = await books.post([
+      accrue(),
+      accrue({ walletId: 'bob', causeId: 'p1' }),
+      burn({ walletId: 'bob' }),
+      reverse({ walletId: 'bob', reversesId: 'p1', points: 60 }),
+      transfer(),
+    ]);
+    await books.settle();
+    const proofFor = async (id: string) =>
+      (
+        await books.data(
+          'query ($id: ID!) { proof(entryId: $id) { entryId } }',
+          { id: given?.entryId },
+          { as: asMember(id) },
+        )
+      ).proof;
+
+    expect(await proofFor('ann')).toBeNull();
+    expect(await proofFor('bob')).toEqual({ entryId: given?.entryId });
+    rmSync(folder, { recursive: true });
   });
 
   test('nobody but members and the operator sets a cap', async () => {

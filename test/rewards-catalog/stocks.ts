@@ -24,7 +24,7 @@ export async function memberWithPoints(
 
 /** What is wrong with the books, from the first entry to the last: nothing when all is well. */
 export const problemsOfBooks = (world: World): Promise<string[]> =>
-  withBooks(world, ({ reader }) => verifyBooks(reader));
+  withBooks(world, ({ reader }) => verifyBooks(reader, { clock: world.clock }));
 
 /** Does something with the database of the ledger, past the ledger. */
 export async function withBooks<Result>(

@@ -10,6 +10,34 @@ export const complianceWording: Wording = {
   ...ruleWording,
   ...rewardWording,
   ...lawWording,
+  OVERRIDE_NOT_ALLOWED: {
+    en: 'Nobody may set {check} aside. Change the rule as its alternative says.',
+    'zh-CN': '{check} 不得由人工放行，请按替代方案修改规则。',
+  },
+  CHECK_UNKNOWN: {
+    en: '{field}: there is no check {check}. See complianceChecks.',
+    'zh-CN': '{field}：不存在检查项 {check}，请见 complianceChecks。',
+  },
+  NOTHING_TO_OVERRIDE: {
+    en: '{field}: {check} finds nothing in this version.',
+    'zh-CN': '{field}：{check} 在该版本中没有发现问题。',
+  },
+  OVERRIDE_NOT_FOUND: {
+    en: 'There is no proposal with this id. Check it, or propose it first.',
+    'zh-CN': '不存在该编号的放行提议，请核对编号或先提出。',
+  },
+  RULE_VERSION_NOT_FOUND: {
+    en: 'There is no version of a rule with this id. Check it.',
+    'zh-CN': '不存在该编号的规则版本，请核对编号。',
+  },
+  TOO_MANY_TEXTS: {
+    en: '{field}: at most {max} texts at once.',
+    'zh-CN': '{field}：一次最多 {max} 段文字。',
+  },
+  CATALOGUE_UNREACHABLE: {
+    en: 'The catalogue cannot be reached at the moment, so it is not known what points are worth at most. Ask again with the same key.',
+    'zh-CN': '兑换目录暂时无法访问，无法核定积分的最高价值，请稍后用同一幂等键重试。',
+  },
   NOT_LAWFUL: {
     en: '{count, plural, one {One thing stands} other {# things stand}} against it. See findings: each names the law and what would be lawful.',
     'zh-CN': '有 {count} 项不合规，请见 findings：每项列明依据与合法的替代方案。',

@@ -14,7 +14,7 @@ import { ruleState } from './domain/rule-state.ts';
 import { inForce, worseningsOf } from './domain/versions.ts';
 import { ruleVersionOf } from './entities/rule.ts';
 import { accrualRulesList } from './lists.ts';
-import { findingsOfRule } from './queries/findings.ts';
+import { findingsOfRule, worthsForRule } from './queries/findings.ts';
 import { isVisible, seesInside, visibleRules } from './queries/visible-rules.ts';
 import { termsTypes } from './terms-resolvers.ts';
 
@@ -35,8 +35,10 @@ export const ruleMutations = {
   draftProgramme: (_, { input }, { run }) => run(draftProgramme, input),
   draftAccrualRule: (_, { input }, { run }) => run(draftAccrualRule, input),
   reviewAccrualRule: (_, { input }, { run }) => run(reviewAccrualRule, input),
-  publishAccrualRule: (_, { input }, { run, services }) =>
-    run(publishAccrualRuleOf(services.yardstick), input),
+  publishAccrualRule: async (_, { input }, context) => {
+    const worths = await worthsForRule(context, input.ruleId);
+    return context.run(publishAccrualRuleOf(context.services.yardstick, worths), input);
+  },
   withdrawAccrualRule: (_, { input }, { run, services }) =>
     run(withdrawAccrualRuleOf(services.yardstick.notice), input),
 } satisfies Resolvers['Mutation'];

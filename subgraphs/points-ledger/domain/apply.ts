@@ -1,4 +1,5 @@
 import { unreachable } from '../../../shared/assert.ts';
+import { addresseeOf, forwarded } from './addressee.ts';
 import type { Books } from './books.ts';
 import type { PointsCommand } from './command.ts';
 import type { Applied, Moment } from './commands/accept.ts';
@@ -7,6 +8,7 @@ import { convert } from './commands/convert.ts';
 import { expire } from './commands/expire.ts';
 import { extend } from './commands/extend.ts';
 import { deduct, freeze, lift } from './commands/freeze.ts';
+import { merge } from './commands/merge.ts';
 import { contribute, withdraw } from './commands/pool.ts';
 import { refund } from './commands/refund.ts';
 import { reverse } from './commands/reverse.ts';
@@ -19,7 +21,11 @@ import { followCovers } from './cover.ts';
  * leaves them as they were. Touches nothing else, so that the same commands give the same books.
  */
 export function apply(books: Books, command: PointsCommand, moment: Moment): Applied {
-  const applied = applyTo(books, command, moment);
+  const addressee = addresseeOf(books, command);
+  const applied =
+    addressee === null
+      ? applyTo(books, command, moment)
+      : forwarded(applyTo(books, addressee.command, moment), addressee);
   if (applied.entry !== null) followCovers(books, applied.entry.postings);
   return applied;
 }
@@ -61,6 +67,8 @@ function applyTo(books: Books, command: PointsCommand, moment: Moment): Applied 
       return contribute(books, command, moment);
     case 'WITHDRAW':
       return withdraw(books, command, moment);
+    case 'MERGE':
+      return merge(books, command, moment);
     default:
       return unreachable(kind);
   }

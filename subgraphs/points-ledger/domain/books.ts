@@ -16,6 +16,8 @@ export type Books = {
   burns: Map<string, BurnState[]>;
   /** By case: those of the wallets that are frozen, lifted or deducted from. In the order of the books. */
   freezes: Map<string, FreezeState>;
+  /** Into which others wallets were merged that the commands concern, and that are not among `wallets`. */
+  merged: Map<string, string>;
   registers: Registers;
   /** By `rateText`, all versions. Read only for commands that need it; no command changes it. */
   rates: Map<string, readonly Rate[]>;
@@ -39,6 +41,8 @@ export type Wallet = {
   readonly debts: Map<string, Debt>;
   /** What lapsed and is the issuers' now, by `lotText`. Read only for commands that need it. */
   readonly expired: Map<string, LotAmount>;
+  /** What has not vested, by `lotText`. Read only for MERGE; without that it has only what changed. */
+  readonly pending: Map<string, LotAmount>;
 };
 
 /** `available` counts lapsed lots too: they stay there until EXPIRE or REVERSE moves them. */
@@ -116,6 +120,7 @@ export const emptyBooks = (): Books => ({
   accruals: new Map(),
   burns: new Map(),
   freezes: new Map(),
+  merged: new Map(),
   registers: emptyRegisters(),
   rates: new Map(),
   covers: new Map(),
@@ -130,6 +135,7 @@ export const emptyWallet = (id: string): Wallet => ({
   lots: new Map(),
   debts: new Map(),
   expired: new Map(),
+  pending: new Map(),
 });
 
 export const causeText = (kind: string, id: string): string => `${kind}\n${id}`;
@@ -142,6 +148,13 @@ export function walletOf(books: Books, id: string): Wallet {
   assert(wallet !== undefined, 'the wallets of a batch are read before it is applied');
   return wallet;
 }
+
+/**
+ * Whose everything of a wallet is by now: its own, or that of the one that it was merged into. A wallet that
+ * others were merged into is never merged itself, so one step is enough.
+ */
+export const ownerOf = ({ wallets, merged }: Books, walletId: string): string =>
+  wallets.get(walletId)?.mergedInto ?? merged.get(walletId) ?? walletId;
 
 export function unitOf(wallet: Wallet, unit: string): UnitState {
   let state = wallet.units.get(unit);

@@ -4,7 +4,7 @@ import { isPool } from './registers.ts';
 
 /**
  * What may be asked of the books. Checked for form already (`readCommand`). Nobody but the ledger
- * itself asks for CONVERT, EXPIRE, FREEZE, LIFT and DEDUCT. What is optional is left out and not null:
+ * itself asks for CONVERT, EXPIRE, FREEZE, LIFT, DEDUCT and MERGE. What is optional is left out and not null:
  * commands are compared by their text,
  * and one that was answered before there was such a thing must still be the same.
  */
@@ -25,7 +25,8 @@ export type PointsCommand =
   | Deduct
   | Transfer
   | Contribute
-  | Withdraw;
+  | Withdraw
+  | Merge;
 
 /** The wallets that a command may change: all are locked before it is applied. */
 export function walletsOf(command: PointsCommand): string[] {
@@ -187,6 +188,9 @@ export type Withdraw = Common &
     points?: number;
   }>;
 
+/** All of one account becomes that of another one (`counterWalletId`) of the same person, for ever. */
+export type Merge = Common & Readonly<{ kind: 'MERGE'; counterWalletId: string }>;
+
 export type RefusalCode =
   | 'INSUFFICIENT_POINTS'
   | 'HOLD_NOT_FOUND'
@@ -219,6 +223,10 @@ export type RefusalCode =
   | 'NOTHING_TO_WITHDRAW'
   | 'WALLET_FROZEN'
   | 'WALLET_MERGED'
+  | 'HAS_MERGED'
+  | 'MERGE_INTO_SELF'
+  | 'HOLD_OPEN'
+  | 'IN_FAMILY'
   | 'POINTS_OVERFLOW'
   | 'INVALID_COMMAND'
   | 'IDEMPOTENCY_KEY_REUSED';
@@ -234,10 +242,14 @@ export type Outcome = Readonly<{
   missing: number | null;
   /** REVERSE: what became debt. Of points that came in: what paid debt. */
   debt: number | null;
+  /** Whose wallet it acted on, when the account that it named was merged into that one; else left out. */
+  mergedInto?: string;
 }>;
 
 /** A command that broke for no reason of its own. Nothing is remembered: it may be tried again. */
-export type Failure = Readonly<Record<Exclude<keyof Outcome, 'status' | 'code'>, null>> &
+export type Failure = Readonly<
+  Record<Exclude<keyof Outcome, 'status' | 'code' | 'mergedInto'>, null>
+> &
   Readonly<{ status: 'FAILED'; code: 'INTERNAL' }>;
 
 export const failure: Failure = {

@@ -120,6 +120,9 @@ export class Lines {
 
   /** Granted, and not to be spent before it vests. */
   pending(key: LotKey, amount: number): void {
+    const points = (this.#wallet.pending.get(lotText(key))?.points ?? 0) + amount;
+    if (points === 0) this.#wallet.pending.delete(lotText(key));
+    else this.#wallet.pending.set(lotText(key), { key, points });
     this.#member('PENDING', key, amount);
   }
 

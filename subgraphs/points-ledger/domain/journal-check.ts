@@ -1,4 +1,4 @@
-import { type Hash, leafHash, merkleRoot, TreeEdge } from './merkle.ts';
+import { type Hash, leafHash, TreeEdge } from './merkle.ts';
 import { Replay } from './replay.ts';
 import {
   type Block,
@@ -22,8 +22,8 @@ export type FoundBlock = Readonly<{
   /** An export leaves the hash to be computed. */
   stated: Omit<Block, 'hash'> & Readonly<{ hash?: string }>;
   answersHash: string;
-  /** The leaves of its entries, and the entries, in order. */
-  leaves: readonly Uint8Array[];
+  /** The Merkle root over its entries, hexadecimal, and the entries, in order. */
+  root: string;
   entries: readonly SealedEntry[];
 }>;
 
@@ -74,7 +74,7 @@ export class JournalCheck {
   }
 
   /** Answers the block as it is sealed, and its entries with the balances that follow. */
-  add({ stated, answersHash, leaves, entries }: FoundBlock): Checked {
+  add({ stated, answersHash, root, entries }: FoundBlock): Checked {
     const { recordedMs } = stated;
     const due = {
       prevHash: this.hash,
@@ -82,7 +82,7 @@ export class JournalCheck {
       firstSeq: this.nextSeq,
       lastSeq: this.nextSeq + entries.length - 1,
       entries: entries.length,
-      root: toHex(merkleRoot(this.#sha, leaves)),
+      root,
       answersHash,
       recordedMs,
     };

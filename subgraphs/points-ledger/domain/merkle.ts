@@ -11,12 +11,18 @@ export const leafHash = (hash: Hash, content: Uint8Array): Uint8Array => {
   return hash(bytes);
 };
 
+const HASH_BYTES = 32;
+/** What is hashed of a node. It is hashed before the next one is put there. */
+const node = new Uint8Array(1 + 2 * HASH_BYTES);
+node[0] = NODE;
+
 const nodeHash = (hash: Hash, left: Uint8Array, right: Uint8Array): Uint8Array => {
-  const bytes = new Uint8Array(1 + left.length + right.length);
-  bytes[0] = NODE;
-  bytes.set(left, 1);
-  bytes.set(right, 1 + left.length);
-  return hash(bytes);
+  if (left.length !== HASH_BYTES || right.length !== HASH_BYTES) {
+    throw new Error('Broken invariant: a node is over two hashes');
+  }
+  node.set(left, 1);
+  node.set(right, 1 + HASH_BYTES);
+  return hash(node);
 };
 
 /** The Merkle tree hash of RFC 6962, section 2.1, over the hashes of the leaves. */
@@ -46,15 +52,15 @@ export class TreeEdge {
   }
 
   append(leaf: Uint8Array): void {
-    let node = leaf;
+    let top = leaf;
     let level = 0;
     for (let place = this.size; place % 2 === 1; place = (place - 1) / 2) {
       // There is one for each bit of the size.
-      node = nodeHash(this.#hash, this.#subtrees.pop() as Uint8Array, node);
+      top = nodeHash(this.#hash, this.#subtrees.pop() as Uint8Array, top);
       level += 1;
-      this.#onSubtree(level, (place - 1) / 2, node);
+      this.#onSubtree(level, (place - 1) / 2, top);
     }
-    this.#subtrees.push(node);
+    this.#subtrees.push(top);
     this.size += 1;
   }
 
@@ -106,7 +112,7 @@ export function rootFromPath(
   const under = isLeft
     ? { leaf, index, size: split }
     : { leaf, index: index - split, size: size - split };
-  const node = rootFromPath(hash, under, rest);
-  if (node === null) return null;
-  return isLeft ? nodeHash(hash, node, sibling) : nodeHash(hash, sibling, node);
+  const own = rootFromPath(hash, under, rest);
+  if (own === null) return null;
+  return isLeft ? nodeHash(hash, own, sibling) : nodeHash(hash, sibling, own);
 }

@@ -1,5 +1,6 @@
 import type { PointsCommand } from './command.ts';
 import type { AccountKind, Detail } from './entry.ts';
+import type { LotKey } from './lot.ts';
 import type { AnsweredRequest, Block, SealedEntry } from './seal.ts';
 
 /** A block from the words that are hashed of it (`headerBytes`). Throws when it is none. */
@@ -54,7 +55,7 @@ export function entryOf(sealed: unknown): SealedEntry {
     acceptorId: textOrNull(list[12]),
     holdExpiresMs: integerOrNull(list[13]),
     recordedMs: integerOf(list[14]),
-    postings: listOf(list[15]).map(postingOf),
+    postings: postingsOf(listOf(list[15])),
     reversals: listOf(list[16]).map((reversal) => {
       const [accrualId, points] = listOf(reversal);
       return { accrualId: textOf(accrualId), points: integerOf(points) };
@@ -66,24 +67,43 @@ export function entryOf(sealed: unknown): SealedEntry {
   };
 }
 
-function postingOf(sealed: unknown): SealedEntry['postings'][number] {
-  const list = listOf(sealed);
-  const claimMinor = integerOrNull(list[9]);
-  return {
-    account: textOf(list[0]) as AccountKind,
-    ownerId: textOf(list[1]),
-    key: {
-      unit: textOf(list[2]),
-      issuerId: textOf(list[3]),
-      expiresOn: integerOf(list[4]),
-      priceClass: textOf(list[5]),
-      contributor: textOf(list[6]),
-      useScope: textOf(list[7]),
-    },
-    amount: integerOf(list[8]),
-    claim: claimMinor === null ? null : { amountMinor: claimMinor, currency: textOf(list[10]) },
-  };
+type Posting = SealedEntry['postings'][number];
+
+/** Neighbours of one lot share its key: what is made of a key is then made once. */
+function postingsOf(sealed: readonly unknown[]): Posting[] {
+  const postings: Posting[] = [];
+  let last: LotKey | null = null;
+  for (const one of sealed) {
+    const list = listOf(one);
+    const claimMinor = integerOrNull(list[9]);
+    last = last !== null && isKey(list, last) ? last : keyOf(list);
+    postings.push({
+      account: textOf(list[0]) as AccountKind,
+      ownerId: textOf(list[1]),
+      key: last,
+      amount: integerOf(list[8]),
+      claim: claimMinor === null ? null : { amountMinor: claimMinor, currency: textOf(list[10]) },
+    });
+  }
+  return postings;
 }
+
+const keyOf = (list: readonly unknown[]): LotKey => ({
+  unit: textOf(list[2]),
+  issuerId: textOf(list[3]),
+  expiresOn: integerOf(list[4]),
+  priceClass: textOf(list[5]),
+  contributor: textOf(list[6]),
+  useScope: textOf(list[7]),
+});
+
+const isKey = (list: readonly unknown[], key: LotKey): boolean =>
+  list[2] === key.unit &&
+  list[3] === key.issuerId &&
+  list[4] === key.expiresOn &&
+  list[5] === key.priceClass &&
+  list[6] === key.contributor &&
+  list[7] === key.useScope;
 
 const detailOf = (facts: readonly unknown[]): Detail =>
   Object.fromEntries(

@@ -37,6 +37,8 @@ export type Registers = {
   readonly transferees: Map<string, Day>;
   /** By `capText`. A member without a cap may spend all there is. */
   readonly caps: Map<string, SpendingCap>;
+  /** Wallets against which a case is open, whether it froze them yet or not. Read for MERGE. */
+  readonly openCases: Set<string>;
 };
 
 export const emptyRegisters = (): Registers => ({
@@ -44,6 +46,7 @@ export const emptyRegisters = (): Registers => ({
   memberships: new Map(),
   transferees: new Map(),
   caps: new Map(),
+  openCases: new Set(),
 });
 
 export const programmeText = ({ issuerId, unit }: Pick<LotKey, 'issuerId' | 'unit'>): string =>

@@ -25,8 +25,10 @@ export function moveProblem(entry: SealedEntry): string | null {
 }
 
 function amountsProblem(entry: SealedEntry, counterWalletId: string): string | null {
-  const { kind, walletId, points, postings, unit } = entry;
-  const contributor = kind === 'CONTRIBUTE' ? walletId : kind === 'WITHDRAW' ? counterWalletId : '';
+  const { kind, walletId, points, postings, unit, detail } = entry;
+  // Who put them there may have been merged since: then they come to the other account.
+  const withdrawer = String(detail?.addressedTo ?? counterWalletId);
+  const contributor = kind === 'CONTRIBUTE' ? walletId : kind === 'WITHDRAW' ? withdrawer : '';
   const [outside, inside] = kind === 'CONTRIBUTE' ? ['', contributor] : [contributor, ''];
   const [gone, come] = [new Map<string, number>(), new Map<string, number>()];
   let taken = 0;

@@ -1,21 +1,21 @@
 import { debtText } from './books.ts';
 import { type LotKey, lotText } from './lot.ts';
-import { claimAmount, isClaimable } from './price.ts';
 import { conversionProblem } from './replay-conversion.ts';
 import { expiryProblem } from './replay-expiry.ts';
 import { ReplayFreezes } from './replay-freezes.ts';
+import { imbalances, merchantProblem } from './replay-lines.ts';
+import { addressProblem, lapsedOf, leftOf, mergeProblem } from './replay-merges.ts';
 import { moveProblem } from './replay-moves.ts';
 import {
   type Accrued,
-  add,
   type Balances,
   type Burnt,
   fieldOf,
   type Held,
   heldBy,
   openAccounts,
-  originOf,
   type Posting,
+  Sums,
   sumOf,
 } from './replayed.ts';
 import type { SealedEntry } from './seal.ts';
@@ -28,24 +28,26 @@ export class Replay {
   readonly problems: string[] = [];
   readonly wallets = new Map<string, Balances>();
   /** By wallet and `lotText`. */
-  readonly lots = new Map<string, number>();
+  readonly lots = new Sums();
   /** By wallet and `debtText`. */
-  readonly debts = new Map<string, number>();
+  readonly debts = new Sums();
   /** By wallet and `lotText`: what lapsed and was not taken back since. */
-  readonly expired = new Map<string, number>();
+  readonly expired = new Sums();
   /** By hold and `lotText`: what is still set aside. */
-  readonly heldLots = new Map<string, number>();
+  readonly heldLots = new Sums();
   readonly holds = new Map<string, Held>();
   readonly accruals = new Map<string, Accrued>();
-  /** By entry and line. */
-  readonly burns = new Map<string, Burnt>();
+  /** By entry, in the order of its lines. */
+  readonly burns = new Map<string, Burnt[]>();
   /** By issuer and unit: what is in wallets or was accepted by others. */
-  readonly open = new Map<string, number>();
+  readonly open = new Sums();
   readonly freezes = new ReplayFreezes();
   /** The balances after each line of the newest entry; null for a merchant's. */
   balances: (number | null)[] = [];
   postings = 0;
   reversals = 0;
+  /** The texts of keys: many lines share one. */
+  readonly #texts = new WeakMap<LotKey, string>();
 
   add(entry: SealedEntry): void {
     this.balances = [];
@@ -59,7 +61,7 @@ export class Replay {
     }
     this.#wallet(entry.walletId).freezes = this.freezes.countOf(entry.walletId);
     for (const posting of entry.postings) this.#post(entry, posting);
-    this.#checkBalanced(entry);
+    for (const off of imbalances(entry)) this.problems.push(`entry ${entry.seq}: ${off}`);
     const expiry = expiryProblem(entry);
     this.#check(expiry === null, () => `entry ${entry.seq}: ${expiry}`);
     this.#followHold(entry);
@@ -67,6 +69,9 @@ export class Replay {
     this.#check(problem === null, () => `entry ${entry.seq}: ${problem}`);
     const misconverted = entry.kind === 'CONVERT' ? conversionProblem(entry) : null;
     this.#check(misconverted === null, () => `entry ${entry.seq}: ${misconverted}`);
+    if (entry.kind === 'MERGE') this.#merge(entry);
+    const misaddressed = addressProblem(entry, this.wallets);
+    this.#check(misaddressed === null, () => `entry ${entry.seq}: ${misaddressed}`);
     if (entry.kind === 'ACCRUE') this.#addAccrual(entry);
     if (entry.kind === 'VEST') this.#vest(entry);
     if (entry.kind === 'BURN' || entry.kind === 'CAPTURE') this.#addBurns(entry);
@@ -77,7 +82,7 @@ export class Replay {
   #wallet(id: string): Balances {
     let wallet = this.wallets.get(id);
     if (wallet === undefined) {
-      wallet = { version: 0, freezes: 0, mergedInto: null, units: new Map() };
+      wallet = { version: 0, freezes: 0, mergedInto: null, lapsed: 0, units: new Map() };
       this.wallets.set(id, wallet);
     }
     return wallet;
@@ -90,6 +95,15 @@ export class Replay {
       version === wallet.version,
       () => `entry ${seq}: version ${version} of wallet ${id} should be ${wallet.version}`,
     );
+    this.#check(wallet.mergedInto === null, () => `entry ${seq}: wallet ${id} was merged`);
+  }
+
+  /** Nothing is left of the one wallet, and it never comes back. */
+  #merge(entry: SealedEntry): void {
+    const wallet = this.#wallet(entry.walletId);
+    const problem = mergeProblem(entry, this.freezes) ?? leftOf(wallet);
+    this.#check(problem === null, () => `entry ${entry.seq}: ${problem}`);
+    wallet.mergedInto = entry.counterWalletId;
   }
 
   #takeBack({ seq, postings, reversals }: SealedEntry): void {
@@ -125,12 +139,23 @@ export class Replay {
   }
 
   #addBurns(entry: SealedEntry): void {
-    const burnt = entry.postings.filter(({ account }) => account === 'REDEEMED');
-    for (const [line, { key, amount, ownerId }] of burnt.entries()) {
-      const origin = originOf(entry, { key, points: amount });
-      const burn = { ...origin, line, acceptorId: ownerId, refunded: 0 };
-      this.burns.set(`${entry.id}\n${line}`, burn);
+    const { id, seq, walletId, causeKind, causeId } = entry;
+    const burnt: Burnt[] = [];
+    for (const { account, key, amount, ownerId } of entry.postings) {
+      if (account !== 'REDEEMED') continue;
+      burnt.push({
+        entryId: id,
+        seq,
+        walletId,
+        causeKind,
+        causeId,
+        lot: { key, points: amount },
+        line: burnt.length,
+        acceptorId: ownerId,
+        refunded: 0,
+      });
     }
+    this.burns.set(id, burnt);
   }
 
   /** Each line that a merchant gives back is found among what the entry says was burnt. */
@@ -157,11 +182,10 @@ export class Replay {
   }
 
   #burnOf(id: string, acceptorId: string | undefined, key: LotKey | undefined): Burnt | undefined {
-    for (let line = 0; ; line += 1) {
-      const burn = this.burns.get(`${id}\n${line}`);
-      if (burn === undefined || key === undefined) return undefined;
-      if (burn.acceptorId === acceptorId && lotText(burn.lot.key) === lotText(key)) return burn;
-    }
+    if (key === undefined) return undefined;
+    return this.burns
+      .get(id)
+      ?.find((burn) => burn.acceptorId === acceptorId && lotText(burn.lot.key) === lotText(key));
   }
 
   #addAccrual(entry: SealedEntry): void {
@@ -174,8 +198,14 @@ export class Replay {
     if (issued === undefined) return;
     const { causeLine, vestsOn } = entry.detail ?? {};
     const pending = sumOf(entry.postings, 'PENDING');
-    this.accruals.set(entry.id, {
-      ...originOf(entry, { key: issued.key, points }),
+    const { id, seq, walletId, causeKind, causeId } = entry;
+    this.accruals.set(id, {
+      entryId: id,
+      seq,
+      walletId,
+      causeKind,
+      causeId,
+      lot: { key: issued.key, points },
       causeLine: String(causeLine ?? ''),
       reversed: 0,
       pending,
@@ -187,14 +217,17 @@ export class Replay {
     this.postings += 1;
     const { account, key, amount, ownerId } = posting;
     const isOut = openAccounts.has(account) || (account === 'REDEEMED' && ownerId !== key.issuerId);
-    if (isOut) add(this.open, `${key.issuerId}\n${key.unit}`, amount);
+    if (isOut) this.open.add(key.issuerId, key.unit, amount);
     if (account === 'BREAKAGE') {
-      const left = add(this.expired, `${entry.walletId}\n${lotText(key)}`, amount);
+      const lapsedIn = lapsedOf(entry, amount);
+      this.#wallet(lapsedIn).lapsed += amount;
+      const left = this.expired.add(lapsedIn, this.#textOf(key), amount);
       this.#check(left >= 0, () => `entry ${entry.seq}: takes back more than lapsed`);
     }
     if (account === 'OUTSTANDING' || account === 'REDEEMED' || account === 'BREAKAGE') {
       this.balances.push(null);
-      this.#checkMerchant(entry, posting);
+      const wrong = merchantProblem(posting);
+      this.#check(wrong === null, () => `entry ${entry.seq}: ${wrong}`);
       return;
     }
     const isOwn = ownerId === entry.walletId || ownerId === entry.counterWalletId;
@@ -216,47 +249,13 @@ export class Replay {
     if (account === 'PENDING') return;
     const [sums, text] =
       account === 'AVAILABLE'
-        ? [this.lots, lotText(key)]
+        ? [this.lots, this.#textOf(key)]
         : account === 'HELD'
-          ? [this.heldLots, lotText(key)]
+          ? [this.heldLots, this.#textOf(key)]
           : [this.debts, debtText(key)];
-    const owner = account === 'HELD' ? entry.holdId : ownerId;
-    const left = add(sums, `${owner}\n${text}`, sign * amount);
+    const owner = account === 'HELD' ? String(entry.holdId) : ownerId;
+    const left = sums.add(owner, text, sign * amount);
     this.#check(left >= 0, () => `entry ${entry.seq}: ${account} of ${ownerId} falls below zero`);
-  }
-
-  #checkMerchant({ seq }: SealedEntry, posting: Posting): void {
-    const { account, key, amount, ownerId, claim, balanceAfter = null } = posting;
-    this.#check(balanceAfter === null, () => `entry ${seq}: a merchant's account keeps no balance`);
-    const isClaim = account === 'REDEEMED' && ownerId !== key.issuerId;
-    const isPriced = isClaim && isClaimable(amount, key.priceClass);
-    const due = isPriced ? claimAmount(amount, key.priceClass) : null;
-    this.#check(
-      claim?.amountMinor === due?.amountMinor && claim?.currency === due?.currency,
-      () =>
-        `entry ${seq}: the claim of ${ownerId} on ${key.issuerId} is not ${amount} at ${key.priceClass}`,
-    );
-    this.#check(
-      account === 'REDEEMED' || ownerId === key.issuerId,
-      () => `entry ${seq}: ${ownerId} issues points of ${key.issuerId}`,
-    );
-  }
-
-  #checkBalanced({ seq, postings }: SealedEntry): void {
-    const [first] = postings;
-    if (first === undefined) return;
-    const { unit, issuerId } = first.key;
-    // Most entries are of one issuer.
-    if (postings.every(({ key }) => key.unit === unit && key.issuerId === issuerId)) {
-      const total = postings.reduce((all, { amount }) => all + amount, 0);
-      this.#check(total === 0, () => `entry ${seq}: ${unit} of ${issuerId} is off by ${total}`);
-      return;
-    }
-    const sums = new Map<string, number>();
-    for (const { key, amount } of postings) add(sums, `${key.unit} of ${key.issuerId}`, amount);
-    for (const [what, total] of sums) {
-      this.#check(false, () => `entry ${seq}: ${what} is off by ${total}`);
-    }
   }
 
   #followHold(entry: SealedEntry): void {
@@ -272,8 +271,17 @@ export class Replay {
     this.#check(isOpen, () => `entry ${entry.seq}: hold ${holdId} is not open`);
     if (known === undefined) return;
     known.state = { CAPTURE: 'CAPTURED', RELEASE: 'RELEASED' }[String(kind)] ?? 'PLACED';
-    const isEmpty = known.lots.every(({ key }) => !this.heldLots.has(`${holdId}\n${lotText(key)}`));
+    const isEmpty = known.lots.every(({ key }) => this.heldLots.get(holdId, lotText(key)) === 0);
     this.#check(isEmpty, () => `entry ${entry.seq}: leaves something of hold ${holdId}`);
+  }
+
+  #textOf(key: LotKey): string {
+    let text = this.#texts.get(key);
+    if (text === undefined) {
+      text = lotText(key);
+      this.#texts.set(key, text);
+    }
+    return text;
   }
 
   /** A text is made only when it is needed: there are many checks for each entry. */

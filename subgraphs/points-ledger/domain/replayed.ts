@@ -9,6 +9,8 @@ export type Balances = {
   version: number;
   freezes: number;
   mergedInto: string | null;
+  /** What lapsed of it and was not taken back since, of all units. */
+  lapsed: number;
   units: Map<string, UnitState>;
 };
 
@@ -57,11 +59,6 @@ export type Held = {
   state: string;
 };
 
-export const originOf = (
-  { id, seq, walletId, causeKind, causeId }: SealedEntry,
-  lot: LotAmount,
-): Origin => ({ entryId: id, seq, walletId, causeKind, causeId, lot });
-
 /** What was agreed when a hold was placed. */
 export const heldBy = (entry: SealedEntry): Held => ({
   walletId: entry.walletId,
@@ -86,4 +83,31 @@ export function add(sums: Map<string, number>, text: string, amount: number): nu
   if (total === 0) sums.delete(text);
   else sums.set(text, total);
   return total;
+}
+
+/** Sums that are not zero, by who has them and what they are of: both texts are at hand, and none is made. */
+export class Sums {
+  readonly #all = new Map<string, Map<string, number>>();
+
+  add(owner: string, text: string, amount: number): number {
+    let own = this.#all.get(owner);
+    if (own === undefined) {
+      own = new Map();
+      this.#all.set(owner, own);
+    }
+    const total = add(own, text, amount);
+    if (own.size === 0) this.#all.delete(owner);
+    return total;
+  }
+
+  get(owner: string, text: string): number {
+    return this.#all.get(owner)?.get(text) ?? 0;
+  }
+
+  /** `owner` and `text` with a line feed between them, and the sum. */
+  *entries(): Generator<[string, number]> {
+    for (const [owner, own] of this.#all) {
+      for (const [text, total] of own) yield [`${owner}\n${text}`, total];
+    }
+  }
 }

@@ -149,8 +149,13 @@ const BLOCK = 0x01;
 /** What the first block follows. */
 export const GENESIS_HASH = '0'.repeat(64);
 
-export const toHex = (content: Uint8Array): string =>
-  Array.from(content, (byte) => byte.toString(16).padStart(2, '0')).join('');
+export function toHex(content: Uint8Array): string {
+  let text = '';
+  for (const byte of content) text += HEX[byte];
+  return text;
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 export const fromHex = (text: string): Uint8Array =>
   Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));

@@ -1,5 +1,6 @@
 import type { LotAmount, LotKey } from './lot.ts';
 import type { Replay } from './replay.ts';
+import type { Sums } from './replayed.ts';
 
 export type StateRow = Readonly<Record<string, string | number | null>>;
 
@@ -80,12 +81,14 @@ export const stateTables: readonly StateTable[] = [
     table: 'points_burn',
     key: ['entry_id', 'line'],
     rows: ({ burns }) =>
-      burns.values().map((burn) => ({
-        ...originRow(burn),
-        line: burn.line,
-        acceptor_id: burn.acceptorId,
-        refunded: burn.refunded,
-      })),
+      burns.values().flatMap((burnt) =>
+        burnt.map((burn) => ({
+          ...originRow(burn),
+          line: burn.line,
+          acceptor_id: burn.acceptorId,
+          refunded: burn.refunded,
+        })),
+      ),
   },
   {
     table: 'points_freeze',
@@ -107,7 +110,7 @@ export const stateTables: readonly StateTable[] = [
 ];
 
 /** A table of lots that the replay has by wallet and `lotText`. */
-function lotTable(table: string, of: (replay: Replay) => ReadonlyMap<string, number>): StateTable {
+function lotTable(table: string, of: (replay: Replay) => Sums): StateTable {
   return {
     table,
     // biome-ignore format: the columns in the order of the primary key.

@@ -4,10 +4,12 @@ import {
   id,
   instant,
   integer,
+  json,
   key,
   nullable,
   reference,
 } from '../../../shared/database/columns.ts';
+import type { Detail } from '../domain/entry.ts';
 import type { JournalEntryKind } from '../schema.generated.ts';
 
 /** One event in the books. Never changed and never removed. */
@@ -27,6 +29,8 @@ export type JournalEntryRow = Readonly<{
   ruleVersion: string | null;
   /** BURN, HOLD, CAPTURE: who accepts the points. */
   acceptorId: string | null;
+  /** What else was decided, by kind. */
+  detail: Detail | null;
   recordedAt: Date;
   block: number;
 }>;
@@ -47,6 +51,7 @@ export const JournalEntry = new EntitySchema<JournalEntryRow>({
     causeId: { ...reference, name: 'cause_id' },
     ruleVersion: { ...nullable(code), name: 'rule_version' },
     acceptorId: { ...nullable(reference), name: 'acceptor_id' },
+    detail: nullable(json),
     recordedAt: { ...instant, name: 'recorded_ms' },
     block: integer,
   },

@@ -40,10 +40,11 @@ export const coverOf = (row: Row): Cover => ({
 function issuersOf(books: Books, requests: readonly Request[]): string[] {
   const found = new Set<string>();
   for (const { command } of requests) if ('issuerId' in command) found.add(command.issuerId);
-  for (const { lots, debts, expired } of books.wallets.values()) {
+  for (const { lots, debts, expired, pending } of books.wallets.values()) {
     for (const { key } of lots.values()) found.add(key.issuerId);
     for (const { issuerId } of debts.values()) found.add(issuerId);
     for (const { key } of expired.values()) found.add(key.issuerId);
+    for (const { key } of pending.values()) found.add(key.issuerId);
   }
   for (const { lots } of books.holds.values()) for (const { key } of lots) found.add(key.issuerId);
   for (const origins of [...books.accruals.values(), ...books.burns.values()]) {

@@ -10,6 +10,7 @@ import {
   emptyBooks,
   emptyWallet,
   type HoldState,
+  ownerOf,
   type Wallet,
   walletOf,
 } from '../domain/books.ts';
@@ -17,6 +18,7 @@ import { type PointsCommand, walletsOf } from '../domain/command.ts';
 import { lotText } from '../domain/lot.ts';
 import { readFreezes } from './freezes.ts';
 import { lotColumns, lotOf } from './lot-columns.ts';
+import { assertAllLocked, readMerged, readPending } from './read-merges.ts';
 import { readAccruals, readBurns } from './read-origins.ts';
 import { readRates } from './read-rates.ts';
 import { readRegisters } from './read-registers.ts';
@@ -38,26 +40,32 @@ export type Transaction = Readonly<{ manager: EntityManager; dialect: Dialect }>
 
 /**
  * Locks the wallets of a batch and reads all that its commands are about. The lock is the first
- * statement that touches data: what is read before it may be old by the time it is granted.
+ * statement that touches data: what is read before it may be old by the time it is granted. Throws
+ * `MergedElsewhere` when wallets turn out to be merged into others than these and the `further` ones.
  */
 export async function readBooks(
   transaction: Transaction,
   requests: readonly Request[],
+  further: readonly string[] = [],
 ): Promise<Found> {
   const { manager } = transaction;
-  const walletIds = unique(requests.flatMap(({ command }) => walletsOf(command))).toSorted();
+  const named = requests.flatMap(({ command }) => walletsOf(command));
+  const walletIds = unique([...named, ...further]).toSorted();
   const books = emptyBooks();
   const { wallets, added } = await lockWallets(transaction, walletIds);
   for (const wallet of wallets) books.wallets.set(wallet.id, wallet);
+  assertAllLocked(books);
   const versions = new Map(wallets.map(({ id, version }) => [id, version]));
   const memory = await readMemory(manager, requests);
   await readUnits(manager, books, walletIds);
   await readLots(manager, books, walletIds);
   await readDebts(manager, books, walletIds);
   await readExpired(manager, books, requests);
+  await readPending(manager, books, requests);
   await readHolds(manager, books, requests);
   await readAccruals(manager, books, requests);
   await readBurns(manager, books, requests);
+  await readMerged(manager, books, requests);
   books.freezes = await readFreezes(manager, requests);
   await readRegisters(transaction, books.registers, requests);
   await readRates(manager, books, requests);
@@ -181,7 +189,9 @@ async function readDebts(
   }
 }
 
-const TAKES_LAPSED: readonly PointsCommand['kind'][] = ['REVERSE', 'EXPIRE', 'EXTEND', 'DEDUCT'];
+const TAKES_LAPSED: readonly PointsCommand['kind'][] = [
+  ...(['REVERSE', 'EXPIRE', 'EXTEND', 'DEDUCT', 'MERGE'] as const),
+];
 
 /** For the commands that take lapsed points or put some there. */
 async function readExpired(
@@ -189,11 +199,10 @@ async function readExpired(
   books: Books,
   requests: readonly Request[],
 ): Promise<void> {
-  const ids = unique(
-    requests.flatMap(({ command: { kind, walletId } }) =>
-      TAKES_LAPSED.includes(kind) ? [walletId] : [],
-    ),
+  const named = requests.flatMap(({ command }) =>
+    TAKES_LAPSED.includes(command.kind) ? walletsOf(command) : [],
   );
+  const ids = unique(named.flatMap((id) => [id, ownerOf(books, id)]));
   if (ids.length === 0) return;
   const rows = await manager.query<Row[]>(
     `SELECT wallet_id, ${lotColumns.join(', ')}, points FROM points_expired

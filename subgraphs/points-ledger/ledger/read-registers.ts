@@ -39,7 +39,9 @@ export async function readRegisters(
     return isSpending && isPool(command.walletId) ? [command.actorId ?? ''] : [];
   });
   const movers = moves.flatMap(({ walletId, counterWalletId }) => [walletId, counterWalletId]);
-  await readMemberships(manager, registers, unique([...movers, ...spenders]));
+  const merged = commands.flatMap(({ kind, walletId }) => (kind === 'MERGE' ? [walletId] : []));
+  await readMemberships(manager, registers, unique([...movers, ...spenders, ...merged]));
+  await readOpenCases(manager, registers, unique(merged));
   const pools = unique(commands.map(({ walletId }) => walletId).filter(isPool));
   await readCaps({ manager, dialect }, registers, pools);
 }
@@ -100,6 +102,21 @@ async function readMemberships(
     const since = dayIn(row.since_ms);
     memberships.set(String(row.member_id), { poolId: String(row.pool_id), since });
   }
+}
+
+/** A case is proposed under the lock of its wallet, so none comes up unseen. */
+async function readOpenCases(
+  manager: EntityManager,
+  { openCases }: Registers,
+  walletIds: readonly string[],
+): Promise<void> {
+  if (walletIds.length === 0) return;
+  const rows = await manager.query<Row[]>(
+    `SELECT wallet_id FROM points_case
+     WHERE wallet_id IN (${placeholders(walletIds.length)}) AND state <> 'CLOSED'`,
+    [...walletIds],
+  );
+  for (const row of rows) openCases.add(String(row.wallet_id));
 }
 
 /** Few members have a cap: what they spent is added up for them alone, by month. */

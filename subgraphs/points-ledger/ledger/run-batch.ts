@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { assert } from '../../../shared/assert.ts';
 import { dayOf } from '../../../shared/calendar.ts';
@@ -9,10 +8,11 @@ import { toSafeInteger } from '../../../shared/quantities.ts';
 import { answer, type Request } from '../domain/answer.ts';
 import { walletOf } from '../domain/books.ts';
 import type { Outcome } from '../domain/command.ts';
-import type { Hash } from '../domain/merkle.ts';
 import { type AnsweredRequest, type PlacedEntry, sealBlock } from '../domain/seal.ts';
 import { lockCovers } from './covers.ts';
 import { readBooks, type Transaction } from './read-books.ts';
+import { MergedElsewhere } from './read-merges.ts';
+import { sha256 } from './sha256.ts';
 import { writeBooks } from './write-books.ts';
 import { removeUnused } from './write-wallets.ts';
 
@@ -21,19 +21,33 @@ export type BatchFrame = Pick<Frame, 'database' | 'clock' | 'newId'>;
 /**
  * Applies requests one after the other in one transaction, seals what they did in one block, and
  * answers each. The number of statements does not depend on how many there are. Nothing is kept
- * outside of the database, so the whole may be run again when the database gives way.
+ * outside of the database, so the whole may be run again when the database gives way, or when a wallet
+ * turns out to be merged into one that is to be locked too.
  */
-export const runBatch = (frame: BatchFrame, requests: readonly Request[]): Promise<Outcome[]> =>
-  frame.database.transaction((manager) =>
-    applyAll({ manager, dialect: frame.database.dialect }, frame, requests),
-  );
+export async function runBatch(
+  frame: BatchFrame,
+  requests: readonly Request[],
+): Promise<Outcome[]> {
+  const { database } = frame;
+  const further: string[] = [];
+  for (;;) {
+    try {
+      return await database.transaction((manager) =>
+        applyAll({ manager, dialect: database.dialect }, frame, { requests, further }),
+      );
+    } catch (error) {
+      if (!(error instanceof MergedElsewhere)) throw error;
+      further.push(...error.walletIds);
+    }
+  }
+}
 
 async function applyAll(
   transaction: Transaction,
   { clock, newId }: BatchFrame,
-  requests: readonly Request[],
+  { requests, further }: Readonly<{ requests: readonly Request[]; further: readonly string[] }>,
 ): Promise<Outcome[]> {
-  const { books, memory, versions, added } = await readBooks(transaction, requests);
+  const { books, memory, versions, added } = await readBooks(transaction, requests, further);
   const head = await lockHead(transaction);
   if (head.covers > 0) await lockCovers(transaction, books, requests);
   const recordedMs = timeOfBooks(clock, head);
@@ -108,6 +122,3 @@ const eventOf = ({ id, kind, walletId, unit, points, causeKind, causeId }: Place
   kind: 'points.posted',
   payload: { entryId: id, kind, walletId, unit, points, causeKind, causeId },
 });
-
-/** By way of text, which is twice as fast as asking Node for a buffer. */
-export const sha256: Hash = (bytes) => Buffer.from(hash('sha256', bytes, 'hex'), 'hex');

@@ -5,12 +5,16 @@ import { insertRows, placeholders } from '../../../shared/database/rows.ts';
 import { debtText, expiredPoints, lotPoints, walletOf } from '../domain/books.ts';
 import type { Posting } from '../domain/entry.ts';
 import { lotText } from '../domain/lot.ts';
+import { lapsedOf } from '../domain/replay-merges.ts';
 import type { PlacedEntry } from '../domain/seal.ts';
 import type { Batch } from './batch.ts';
 import { lotColumns, lotValues } from './lot-columns.ts';
 import type { Transaction } from './read-books.ts';
 
-/** The second belt under the lock: when a wallet is not as it was read, the whole batch is undone. */
+/**
+ * The second belt under the lock: when a wallet is not as it was read, the whole batch is undone. One that was
+ * merged never changes again.
+ */
 export async function writeWallets(
   manager: EntityManager,
   { books, versions, entries }: Batch,
@@ -19,13 +23,17 @@ export async function writeWallets(
   const was = ids.map((id) => versions.get(id));
   const now = ids.map((id) => walletOf(books, id).version);
   const when = ids.map(() => 'WHEN ? THEN ?').join(' ');
+  const isMerging = entries.some(({ kind }) => kind === 'MERGE');
   const matched = await execute(
     manager,
     `UPDATE points_wallet SET version = CASE id ${when} END, freezes = CASE id ${when} END
-     WHERE id IN (${placeholders(ids.length)}) AND version = CASE id ${when} END`,
+     ${isMerging ? `, merged_into = CASE id ${when} END` : ''}
+     WHERE id IN (${placeholders(ids.length)}) AND merged_into IS NULL
+       AND version = CASE id ${when} END`,
     [
       ...ids.flatMap((id, index) => [id, now[index]]),
       ...ids.flatMap((id) => [id, walletOf(books, id).freezes]),
+      ...(isMerging ? ids.flatMap((id) => [id, walletOf(books, id).mergedInto]) : []),
       ...ids,
       ...ids.flatMap((id, index) => [id, was[index]]),
     ],
@@ -96,10 +104,13 @@ export async function writeExpired(
   { books, entries }: Batch,
 ): Promise<void> {
   const touched = new Map(
-    entries.flatMap(({ walletId, postings }) =>
-      postings
+    entries.flatMap((entry) =>
+      entry.postings
         .filter(({ account }) => account === 'BREAKAGE')
-        .map(({ key }) => [`${walletId}\n${lotText(key)}`, { walletId, key }]),
+        .map(({ key, amount }) => {
+          const walletId = lapsedOf(entry, amount);
+          return [`${walletId}\n${lotText(key)}`, { walletId, key }];
+        }),
     ),
   );
   if (touched.size === 0) return;

@@ -5,7 +5,7 @@ import { insertRows } from '../../../shared/database/rows.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
 import { STORED_LEVELS } from '../domain/journal-check.ts';
 import { joinSubtrees, leafHash, leftSize, merkleRoot } from '../domain/merkle.ts';
-import { sha256 } from '../ledger/run-batch.ts';
+import { sha256 } from '../ledger/sha256.ts';
 
 const STEP = STORED_LEVELS;
 const WIDTH = 2 ** STEP;

@@ -8,7 +8,7 @@ import {
 } from '../domain/entry-proof.ts';
 import { auditPath, leafHash } from '../domain/merkle.ts';
 import { entryBytes, headerBytes, toHex } from '../domain/seal.ts';
-import { sha256 } from '../ledger/run-batch.ts';
+import { sha256 } from '../ledger/sha256.ts';
 import { readBlocks, readEntries } from '../queries/read-journal.ts';
 import { blockPath } from './block-tree.ts';
 import { type CheckpointRow, latestCheckpoint } from './checkpoints.ts';

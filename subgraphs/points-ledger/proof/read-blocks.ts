@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { FoundBlock } from '../domain/journal-check.ts';
-import { leafHash } from '../domain/merkle.ts';
+import { leafHash, merkleRoot } from '../domain/merkle.ts';
 import {
   type AnsweredRequest,
   answersBytes,
@@ -8,7 +8,7 @@ import {
   entryBytes,
   toHex,
 } from '../domain/seal.ts';
-import { sha256 } from '../ledger/run-batch.ts';
+import { sha256 } from '../ledger/sha256.ts';
 import { type BookedEntry, readAnswers, readBlocks, readEntries } from '../queries/read-journal.ts';
 
 const BLOCKS_PAGE = 200;
@@ -82,9 +82,12 @@ export const foundBlock = ({ block, answers, entries }: JournalBlock): AnsweredB
   stated: block,
   answersHash: toHex(sha256(answersBytes(answers))),
   answers: () => answers,
-  leaves: entries.map((entry) => leafHash(sha256, entryBytes(entry))),
+  root: rootOf(entries.map((entry) => leafHash(sha256, entryBytes(entry)))),
   entries,
 });
+
+/** The root over the leaves of a block, hexadecimal. */
+export const rootOf = (leaves: readonly Uint8Array[]): string => toHex(merkleRoot(sha256, leaves));
 
 /** A block with what was answered in it, for who writes it down. */
 export type AnsweredBlock = FoundBlock & Readonly<{ answers: () => readonly AnsweredRequest[] }>;

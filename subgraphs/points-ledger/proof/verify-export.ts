@@ -1,7 +1,9 @@
-import { JournalCheck } from '../domain/journal-check.ts';
-import { sha256 } from '../ledger/run-batch.ts';
+import { usefulThreads } from '../../../shared/threads.ts';
+import { type FoundBlock, JournalCheck } from '../domain/journal-check.ts';
+import { sha256 } from '../ledger/sha256.ts';
 import { isSignedBy, readCheckpoint, type Verifier } from './note.ts';
-import { exportedBlocks, findExport } from './read-export.ts';
+import { chunkedBlocks, type Reading } from './read-chunks.ts';
+import { type ExportFiles, exportedBlocks, findExport } from './read-export.ts';
 
 const PROBLEMS_MAX = 100;
 
@@ -12,6 +14,11 @@ export type ExportQuestion = Readonly<{
   notes: readonly string[];
   /** Who is believed. Null: signatures are not looked at. */
   verifier: Verifier | null;
+  /**
+   * How many threads read and hash besides the one that follows the entries, 0 for none, and parts of how
+   * many bytes each is given. Without it as many as are worth their while.
+   */
+  reading?: Reading;
   /** Shares of one. */
   onProgress: (done: Readonly<{ share: number; entries: number }>) => void;
 }>;
@@ -32,7 +39,7 @@ export async function verifyExport(question: ExportQuestion): Promise<Verified> 
   const { files, bytes, notes } = await findExport(question.folders);
   const { heads, problems } = readNotes([...notes, ...question.notes], question.verifier);
   const check = new JournalCheck(sha256, heads);
-  for await (const block of exportedBlocks(files)) {
+  for await (const block of found(files, question.reading ?? readingOf(bytes))) {
     if (check.height === 0 && block.stated.height > 1) {
       throw new Error(
         `the export begins at block ${block.stated.height}: give what comes before it too, with --from`,
@@ -50,6 +57,24 @@ export async function verifyExport(question: ExportQuestion): Promise<Verified> 
     signed: Math.max(0, ...heads.map(({ size }) => size)),
   };
 }
+
+/** Threads start slower than this is read. */
+const SMALL_BYTES = 8 * 1024 * 1024;
+/** Some 1,500 entries: enough that handing them over costs little, and few in memory at a time. */
+const CHUNK_BYTES = 1024 * 1024;
+
+const readingOf = (bytes: number): Reading => ({
+  threads: bytes < SMALL_BYTES ? 0 : usefulThreads(),
+  chunkBytes: CHUNK_BYTES,
+});
+
+const found = (
+  files: ExportFiles['files'],
+  reading: Reading,
+): AsyncGenerator<FoundBlock & Readonly<{ bytes: number }>> =>
+  reading.threads === 0
+    ? exportedBlocks(files.map(({ path }) => path))
+    : chunkedBlocks(files, reading);
 
 /** What was signed, as far as it is believed, and what is wrong with the rest. */
 export function readNotes(notes: readonly string[], verifier: Verifier | null) {

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import { readMany } from '../../../shared/database/rows.ts';
 import type { Replay } from '../domain/replay.ts';
 import { type StateRow, type StateTable, stateTables } from '../domain/state-rows.ts';
+import { RowComparison } from './compare-rows.ts';
 
 /** Rows of a stored table in memory at a time. */
 const PAGE = 5_000;
@@ -19,22 +21,12 @@ async function verifyTable(
   replay: Replay,
 ): Promise<string[]> {
   const problems: string[] = [];
-  const keyOf = (row: StateRow) => key.map((column) => row[column]).join(' ');
-  const due = new Map<string, StateRow>();
-  for (const row of rows(replay)) due.set(keyOf(row), row);
+  const comparison = new RowComparison({ table, key, rows: rows(replay) });
   for await (const stored of tableRows(reader, table, key)) {
-    const text = keyOf(stored);
-    const row = due.get(text) ?? (isUntouched(table, stored) ? stored : undefined);
-    due.delete(text);
-    if (row === undefined) problems.push(`${table} ${text}: is there, and should not be`);
-    else problems.push(...differences(table, text, stored, row));
+    problems.push(...comparison.take(stored, (row) => isUntouched(table, row)));
     if (problems.length >= PROBLEMS_MAX) return problems;
   }
-  for (const text of due.keys()) {
-    problems.push(`${table} ${text}: is missing`);
-    if (problems.length >= PROBLEMS_MAX) break;
-  }
-  return problems;
+  return [...problems, ...comparison.missing()].slice(0, PROBLEMS_MAX);
 }
 
 /** A command that is refused makes the wallet that it locks, and leaves nothing else in it. */
@@ -44,25 +36,22 @@ const isUntouched = (table: string, row: StateRow): boolean =>
   Number(row.freezes) === 0 &&
   row.merged_into === null;
 
-/** Drivers give large integers as text. */
-const differences = (table: string, text: string, stored: StateRow, due: StateRow): string[] =>
-  Object.keys(stored)
-    .filter((column) => String(stored[column]) !== String(due[column]))
-    .map((column) => `${table} ${text}: ${column} is ${stored[column]}, should be ${due[column]}`);
-
 /** All rows of a table in the order of its key, a page at a time. */
 export async function* tableRows(
   reader: EntityManager,
   table: string,
   key: readonly string[],
 ): AsyncGenerator<StateRow> {
+  const [one] = await reader.query<StateRow[]>(`SELECT * FROM ${table} LIMIT 1`);
+  // Whatever columns there are: one that nobody knows is found.
+  const columns = Object.keys(one ?? {});
   let last: StateRow | null = null;
-  for (;;) {
+  while (one !== undefined) {
     const { sql, parameters } = last === null ? { sql: '', parameters: [] } : after(key, last);
-    const page: StateRow[] = await reader.query(
-      `SELECT * FROM ${table} ${sql} ORDER BY ${key.join(', ')} LIMIT ${PAGE}`,
+    const page: StateRow[] = await readMany(reader, columns, {
+      select: `SELECT * FROM ${table} ${sql} ORDER BY ${key.join(', ')} LIMIT ${PAGE}`,
       parameters,
-    );
+    });
     yield* page;
     if (page.length < PAGE) return;
     last = page.at(-1) ?? null;

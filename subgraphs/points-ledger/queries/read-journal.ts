@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { readMany } from '../../../shared/database/rows.ts';
 import { canonicalJson } from '../../../shared/identifiers.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
 import type { PointsCommand } from '../domain/command.ts';
@@ -23,6 +24,19 @@ export type BookedEntry = PlacedEntry &
     flaw: string | null;
   }>;
 
+const entryColumns = [
+  ...['seq', 'shard', 'id', 'kind', 'wallet_id', 'wallet_ver', 'unit', 'points', 'cause_kind'],
+  ...['cause_id', 'rule_version', 'reverses_id', 'hold_id', 'acceptor_id', 'hold_expires_ms'],
+  ...['recorded_ms', 'block', 'counter_wallet_id', 'counter_ver', 'actor_id', 'detail'],
+];
+
+const postingColumns = [
+  ...['seq', 'line', 'shard', 'account', 'owner_id', 'account_ver', ...lotColumns, 'points'],
+  ...['balance_after', 'claim_minor', 'claim_currency'],
+];
+
+const answerColumns = ['scope', 'command_key', 'request_hash', 'outcome', 'block'];
+
 /** The entries from one sequence number to another, whole, in order. */
 export async function readEntries(
   reader: EntityManager,
@@ -31,16 +45,16 @@ export async function readEntries(
 ): Promise<BookedEntry[]> {
   // At once: a server answers the one while we read the other.
   const [entries, postings, reversals] = await Promise.all([
-    reader.query<Row[]>(
-      'SELECT * FROM points_journal_entry WHERE seq BETWEEN ? AND ? ORDER BY seq',
-      [from, to],
-    ),
-    reader.query<Row[]>(
-      `SELECT seq, line, shard, account, owner_id, account_ver, ${lotColumns.join(', ')},
-       amount AS points, balance_after, claim_minor, claim_currency
-     FROM points_posting WHERE seq BETWEEN ? AND ? ORDER BY seq, line`,
-      [from, to],
-    ),
+    readMany<Row>(reader, entryColumns, {
+      select: `SELECT ${entryColumns.join(', ')} FROM points_journal_entry
+        WHERE seq BETWEEN ? AND ? ORDER BY seq`,
+      parameters: [from, to],
+    }),
+    readMany<Row>(reader, postingColumns, {
+      select: `SELECT ${postingColumns.join(', ').replace('points', 'amount AS points')}
+        FROM points_posting WHERE seq BETWEEN ? AND ? ORDER BY seq, line`,
+      parameters: [from, to],
+    }),
     reader.query<Row[]>(
       `SELECT entry.seq, reversal.accrual_id, reversal.points FROM points_journal_entry entry
      JOIN points_reversal reversal ON reversal.entry_id = entry.id
@@ -156,11 +170,11 @@ export async function readAnswers(
   fromBlock: number,
   toBlock: number,
 ): Promise<Map<number, AnsweredRequest[]>> {
-  const rows = await reader.query<Row[]>(
-    `SELECT scope, command_key, request_hash, outcome, block FROM points_command
-     WHERE block BETWEEN ? AND ? ORDER BY block, ordinal`,
-    [fromBlock, toBlock],
-  );
+  const rows = await readMany<Row>(reader, answerColumns, {
+    select: `SELECT ${answerColumns.join(', ')} FROM points_command
+      WHERE block BETWEEN ? AND ? ORDER BY block, ordinal`,
+    parameters: [fromBlock, toBlock],
+  });
   const answers = Map.groupBy(rows, ({ block }) => toSafeInteger(block));
   return new Map(
     answers.entries().map(([block, found]) => [

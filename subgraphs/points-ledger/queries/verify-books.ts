@@ -1,11 +1,15 @@
 import type { EntityManager } from 'typeorm';
+import { type Clock, systemClock } from '../../../shared/clock.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
 import { JournalCheck } from '../domain/journal-check.ts';
-import { readHead, sha256 } from '../ledger/run-batch.ts';
+import { readHead } from '../ledger/run-batch.ts';
+import { sha256 } from '../ledger/sha256.ts';
 import { verifyCovers } from '../programmes/queries/verify-covers.ts';
 import type { Verifier } from '../proof/note.ts';
 import { foundBlock, journalBlocks } from '../proof/read-blocks.ts';
+import { verifyClearing } from '../proof/verify-clearing.ts';
 import { readNotes } from '../proof/verify-export.ts';
+import { verifyNotices } from '../proof/verify-notices.ts';
 import { verifyState } from '../proof/verify-state.ts';
 import { storedNotes, verifyBlockTree } from '../proof/verify-stored.ts';
 
@@ -17,18 +21,25 @@ export type VerifyOptions = Readonly<{
   /** Who is believed to have signed them. Without it signatures are not looked at. */
   verifier?: Verifier | null;
   onProgress?: (done: Readonly<{ entries: number }>) => void;
+  clock?: Clock;
 }>;
 
 /**
  * Proves the books from the journal alone: every block is sealed over what stands in it, every entry
- * balances, and every table that says what there is now holds what the entries add up to. Answers what
- * is wrong, nothing when all is well. To be asked while nothing is posted: it reads in several statements.
+ * balances, and every table that says what there is now holds what the entries add up to, clearing too.
+ * Answers what is wrong, nothing when all is well. It reads in many statements: to be given a reader that sees
+ * one moment (`Database.snapshot`) while others post.
  *
  * That the newest blocks were removed with all that follows from them shows only in checkpoints.
  */
 export async function verifyBooks(
   reader: EntityManager,
-  { notes = [], verifier = null, onProgress = () => undefined }: VerifyOptions = {},
+  {
+    notes = [],
+    verifier = null,
+    onProgress = () => undefined,
+    clock = systemClock,
+  }: VerifyOptions = {},
 ): Promise<string[]> {
   const stored = await storedNotes(reader);
   const { heads, problems } = readNotes([...stored.notes, ...notes], verifier);
@@ -53,8 +64,19 @@ export async function verifyBooks(
   problems.push(...(await verifyBlockTree(reader, check)));
   problems.push(...(await verifyState(reader, check.replay)));
   problems.push(...(await verifyCovers(reader, check.replay)));
+  const nowMs = Math.max(clock.now().getTime(), check.lastMs);
+  problems.push(...(await verifyNotices(reader, check.replay, nowMs)));
+  problems.push(...(await verifyClearing(reader, check.nextSeq).catch(unlessSaid(check))));
   return problems.slice(0, PROBLEMS_MAX);
 }
+
+/** Clearing follows from the journal: when that cannot be added up, it was found out already. */
+const unlessSaid =
+  ({ problems }: JournalCheck) =>
+  (error: unknown) => {
+    if (problems.length === 0) throw error;
+    return [];
+  };
 
 async function verifyHead(reader: EntityManager, end: JournalCheck): Promise<string[]> {
   const head = await readHead(reader);

@@ -2,12 +2,21 @@ import { assert } from '../../../shared/assert.ts';
 import { sum } from '../../../shared/quantities.ts';
 import type { AccountKind, Posting } from '../domain/entry.ts';
 import { type LotKey, lotText } from '../domain/lot.ts';
+import { lapsedOf } from '../domain/replay-merges.ts';
 import type { PlacedEntry } from '../domain/seal.ts';
 
 /** What of an entry decides where its points came from. */
 export type TracedEntry = Pick<
   PlacedEntry,
-  'seq' | 'id' | 'kind' | 'walletId' | 'holdId' | 'postings' | 'reversals' | 'detail'
+  | 'seq'
+  | 'id'
+  | 'kind'
+  | 'walletId'
+  | 'counterWalletId'
+  | 'holdId'
+  | 'postings'
+  | 'reversals'
+  | 'detail'
 >;
 
 /** Points arrived here: by the line of an entry, in an account of somebody. */
@@ -43,6 +52,11 @@ type Parcel = Readonly<{
   last: Node | null;
 }>;
 
+/** Points that a line of an entry gives. */
+type Given = Parcel & Readonly<{ account: AccountKind; key: LotKey }>;
+
+type Likeness = (of: Readonly<{ account: AccountKind; key: LotKey }>) => string;
+
 /** Where a line finds its points, and of which accruals it takes how many at most before others. */
 type From = Readonly<{ place: string; named: Map<string, number> }>;
 
@@ -59,7 +73,8 @@ type Wanting = Readonly<{ posting: Posting; line: number }> & { missing: number 
  *    taken back, or has vested.
  * 2. In an entry, points go from the lines that give to the lines that take, in the order of the lines:
  *    first those of one and the same lot, then those that differ in the contributor, then those of one
- *    issuer, unit and price, then those of one issuer and unit.
+ *    issuer, unit and price, then those of one issuer and unit. When accounts are merged, what was pending
+ *    stays pending, what lapsed lapsed, and what was owed owed.
  *
  * As every entry adds up to zero for each issuer and unit, no point is made or lost on the way: the
  * strands through a line add up to the line, and those that an accrual brought to the accrual.
@@ -72,16 +87,16 @@ export class Attribution {
     const taking = entry.postings.flatMap((posting, line): Wanting[] =>
       posting.amount > 0 ? [{ posting, line, missing: posting.amount }] : [],
     );
-    const given: (Parcel & { key: LotKey })[] = [];
+    const given: Given[] = [];
     const places = placesOf(entry);
     const named = namedBy(entry);
     for (const [line, posting] of entry.postings.entries()) {
       if (posting.amount >= 0) continue;
       for (const parcel of this.#give(entry, line, { place: places[line] ?? '', named })) {
-        given.push({ ...parcel, key: posting.key });
+        given.push({ ...parcel, account: posting.account, key: posting.key });
       }
     }
-    const rest = likenesses.reduce(
+    const rest = (entry.kind === 'MERGE' ? [accountAndLot, ...likenesses] : likenesses).reduce(
       (left, groupOf) => this.#hand(entry, left, { taking, groupOf }),
       given,
     );
@@ -145,17 +160,17 @@ export class Attribution {
   }
 
   /** Gives points to the lines that agree with them in `groupOf`. Answers what nobody took. */
-  #hand<Given extends Parcel & { key: LotKey }>(
+  #hand(
     entry: TracedEntry,
     given: readonly Given[],
-    { taking, groupOf }: Readonly<{ taking: readonly Wanting[]; groupOf: (key: LotKey) => string }>,
+    { taking, groupOf }: Readonly<{ taking: readonly Wanting[]; groupOf: Likeness }>,
   ): Given[] {
     const left: Given[] = [];
     for (const parcel of given) {
       let { points } = parcel;
       for (const wanting of taking) {
         if (points === 0) break;
-        if (groupOf(wanting.posting.key) !== groupOf(parcel.key)) continue;
+        if (groupOf(wanting.posting) !== groupOf(parcel)) continue;
         const part = Math.min(points, wanting.missing);
         if (part === 0) continue;
         this.#put(entry, wanting, { ...parcel, points: part });
@@ -185,7 +200,7 @@ export class Attribution {
  * was returned or paid stays with its line.
  */
 export function placesOf(entry: TracedEntry): string[] {
-  const { id, kind, walletId, holdId, postings, reversals } = entry;
+  const { id, kind, holdId, postings, reversals } = entry;
   // A refund gives back of one burn after the other, in the order in which it names them.
   const [...burns] = reversals;
   let left = burns[0]?.points ?? 0;
@@ -195,7 +210,7 @@ export function placesOf(entry: TracedEntry): string[] {
       case 'HELD':
         return `HELD\n${holdId}\n${lot}`;
       case 'BREAKAGE':
-        return `BREAKAGE\n${walletId}\n${lot}`;
+        return `BREAKAGE\n${lapsedOf(entry, amount)}\n${lot}`;
       case 'OUTSTANDING':
       case 'DEBT':
         return `${account}\n${id}\n${line}`;
@@ -215,12 +230,15 @@ export function placesOf(entry: TracedEntry): string[] {
 }
 
 /** How alike points are to what a line of the same entry takes: the more alike, the sooner they go there. */
-const likenesses: readonly ((key: LotKey) => string)[] = [
-  lotText,
-  (key) => lotText({ ...key, contributor: '' }),
-  ({ unit, issuerId, priceClass }) => `${unit}\n${issuerId}\n${priceClass}`,
-  ({ unit, issuerId }) => `${unit}\n${issuerId}`,
+const likenesses: readonly Likeness[] = [
+  ({ key }) => lotText(key),
+  ({ key }) => lotText({ ...key, contributor: '' }),
+  ({ key: { unit, issuerId, priceClass } }) => `${unit}\n${issuerId}\n${priceClass}`,
+  ({ key: { unit, issuerId } }) => `${unit}\n${issuerId}`,
 ];
+
+/** When all of one account goes to another, each point stays what it is. */
+const accountAndLot: Likeness = ({ account, key }) => `${account}\n${lotText(key)}`;
 
 /** Of which accruals an entry takes points, and how many at most. */
 function namedBy({ kind, reversals, detail }: TracedEntry): Map<string, number> {

@@ -2,6 +2,7 @@ import { hasRole } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import { runForMerchant } from '../commands/for-merchant.ts';
 import type { Context } from '../context.ts';
+import type { Detail } from '../domain/entry.ts';
 import { familyOf, isPool, poolOf } from '../domain/registers.ts';
 import type { JournalEntryRow } from '../entities/journal-entry.ts';
 import { readWallet } from '../queries/wallet.ts';
@@ -41,6 +42,7 @@ export const sharing = {
     family: ({ walletId, counterWalletId }) => familyIn(walletId) ?? familyIn(counterWalletId),
     counterpart: ({ counterWalletId }) => memberOf(counterWalletId),
     actor: ({ actorId }) => memberOf(actorId),
+    addressedTo: ({ detail }) => memberOf(addressedTo(detail)),
     postings: (entry, _, context) => visiblePostings(context, entry),
   },
 
@@ -71,6 +73,12 @@ export const sharing = {
   },
 } satisfies Pick<Resolvers, 'Mutation' | 'JournalEntry' | 'Wallet'> & {
   types: Partial<Resolvers>;
+};
+
+/** The account that a command named, when that was merged into the one it acted on. */
+export const addressedTo = (detail: Detail | null): string | null => {
+  const named = detail?.addressedTo;
+  return named === undefined || named === null ? null : String(named);
 };
 
 /** The member whose wallet it is: none for a family's. */

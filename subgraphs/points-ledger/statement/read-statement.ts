@@ -50,6 +50,8 @@ export type StatementLine = Readonly<{
   otherWalletId: string | null;
   /** Who acted, when that is not whose wallet it is. */
   actorId: string | null;
+  /** The account that was named, when it was merged into this one. */
+  addressedTo: string | null;
   changes: readonly StatementChange[];
 }>;
 
@@ -131,7 +133,8 @@ function pageSql({ walletId, size, from, isBackward }: StatementAsked, part: num
   const [beyond, direction] = isBackward ? ['<', 'DESC'] : ['>', 'ASC'];
   const range = (wallet: string, other: string, version: string) =>
     `SELECT * FROM (SELECT ${part} AS part, seq, id, ${version} AS version, kind, recorded_ms,
-        cause_kind, cause_id, rule_version, reverses_id, acceptor_id, ${other} AS other_id, actor_id
+        cause_kind, cause_id, rule_version, reverses_id, acceptor_id, ${other} AS other_id, actor_id,
+        detail
       FROM points_journal_entry
       WHERE ${wallet} = ? ${from === null ? '' : `AND ${version} ${beyond} ?`}
       ORDER BY ${version} ${direction} LIMIT ${size + 1}) AS ${version}${part}`;
@@ -157,6 +160,7 @@ const entryOf = (row: Row): Entry => ({
   acceptorId: row.acceptor_id ?? null,
   otherWalletId: row.other_id ?? null,
   actorId: row.actor_id ?? null,
+  addressedTo: row.detail == null ? null : (JSON.parse(row.detail).addressedTo ?? null),
 });
 
 /** The lines that are the wallets' own, by wallet and entry. */

@@ -49,6 +49,7 @@ export const statement = {
     familyId: ({ otherWalletId }) =>
       otherWalletId !== null && isPool(otherWalletId) ? familyOf(otherWalletId) : null,
     actor: ({ actorId }) => memberOf(actorId),
+    addressedTo: ({ addressedTo }) => memberOf(addressedTo),
     changes: ({ changes }) => [...changes],
   },
 

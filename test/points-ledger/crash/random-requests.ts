@@ -4,11 +4,13 @@ import type { Request } from '../../../subgraphs/points-ledger/domain/answer.ts'
 import type { Accrue, PointsCommand } from '../../../subgraphs/points-ledger/domain/command.ts';
 import { convert, deduct, freeze, lift } from './random-cases.ts';
 import { contribute, spendTogether, transfer, withdraw } from './random-moves.ts';
-import { FIRST_DAY, MERCHANTS, openingsOf, WALLETS, walletAt } from './terms.ts';
+import { FIRST_DAY, MERCHANTS, openingsOf, RELATIVES, WALLETS, walletAt } from './terms.ts';
 
 export const SCOPE = 'service:crash-test';
 
 const SCOPE_OF_USE = 'reward:cake';
+/** Every so many commands somebody comes with a second account, which is merged into another one in the end. */
+const GUEST_FOR = 150;
 /** So far back lies what a command may be about: near enough to be there, far enough to be gone. */
 const REACH = 400;
 
@@ -45,6 +47,8 @@ export type Hand = Dice &
     /** Of the whole run: by it the entries of the start are known. */
     count: number;
     common: (causeKind: string) => Common;
+    /** The account that is there for a while. */
+    guest: string;
     merchant: () => string;
     unit: () => string;
     /** An earlier command of this kind, if there is one near enough. */
@@ -87,6 +91,7 @@ const kinds: { readonly [Name in Kind]: readonly (readonly [weight: number, Make
   FREEZE: [[1, freeze]],
   LIFT: [[3, lift]],
   DEDUCT: [[2, deduct]],
+  MERGE: [[1, (hand) => merged(hand)]],
   // Runs of expiry are the workers' own, in every process.
   EXPIRE: [],
 };
@@ -112,15 +117,17 @@ export function randomRequests(seed: number, count: number): Request[] {
 
 function handOf(dice: Dice, made: readonly PointsCommand[], count: number): Hand {
   const index = made.length;
+  const guest = `guest-${Math.floor(index / GUEST_FOR)}`;
   return {
     ...dice,
     ...{ index, count },
     common: (causeKind) => ({
-      walletId: walletAt(dice.roll(1, WALLETS)),
+      walletId: dice.roll(1, 8) === 1 ? guest : walletAt(dice.roll(1, WALLETS)),
       causeKind,
       causeId: `cause-${index}`,
       ruleVersion: dice.pick([null, 'v1']),
     }),
+    guest,
     merchant: () => `merchant-${dice.roll(1, MERCHANTS)}`,
     unit: () => dice.pick(['ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'MILES']),
     earlier: (kind) => {
@@ -208,4 +215,11 @@ function refunded(hand: Hand): Of<'REFUND'> | undefined {
 const extended = (hand: Hand): Of<'EXTEND'> => ({
   ...{ ...hand.common('INCIDENT'), kind: 'EXTEND', unit: hand.unit(), issuerId: hand.merchant() },
   ...{ expiresOn: addDays(FIRST_DAY, hand.roll(1, 6)), toExpiresOn: addDays(FIRST_DAY, 30) },
+});
+
+/** Refused of a family's member, while points are held, and a second time. What was begun for a guest goes on. */
+const merged = (hand: Hand): Of<'MERGE'> => ({
+  ...{ ...hand.common('MERGE'), kind: 'MERGE' },
+  walletId: hand.roll(1, 5) === 1 ? walletAt(hand.roll(1, RELATIVES)) : hand.guest,
+  counterWalletId: walletAt(hand.roll(1, WALLETS)),
 });

@@ -11,6 +11,8 @@ import { prepare } from './terms.ts';
 const COMMANDS = 10;
 const common = { unit: 'ALLIANCE', causeKind: 'GIFT', causeId: 'g', ruleVersion: null };
 const terms = { issuerId: 'merchant-1', expiresOn: 99991231, priceClass: '80/100 CNY' } as const;
+const { unit: _, ...bare } = common;
+const ofMerge = { ...bare, kind: 'MERGE' as const };
 const spend = { walletId: 'pool:f1', points: 401, acceptorId: 'merchant-5' };
 
 /** What the registers of a crash run forbid, and by what change of them it gets through all the same. */
@@ -53,6 +55,16 @@ const cases: readonly (readonly [string, string, PointsCommand])[] = [
     "UPDATE points_wallet SET freezes = 0 WHERE id = 'wallet-2'",
     { ...common, kind: 'BURN', walletId: 'wallet-2', points: 1, acceptorId: 'merchant-5' },
   ],
+  [
+    'merged a frozen wallet',
+    "UPDATE points_wallet SET freezes = 0 WHERE id = 'wallet-2'",
+    { ...ofMerge, walletId: 'wallet-45', counterWalletId: 'wallet-2' },
+  ],
+  [
+    'merged one of a family',
+    "UPDATE points_family_member SET left_ms = 1 WHERE member_id = 'wallet-8'",
+    { ...ofMerge, walletId: 'wallet-8', counterWalletId: 'wallet-40' },
+  ],
 ];
 
 test('the reckoning of a crash run finds what the registers forbid, and nothing else', async () => {
@@ -66,9 +78,8 @@ test('the reckoning of a crash run finds what the registers forbid, and nothing 
     const request = { scope: 'service:test', key: requestHash, requestHash, command };
     return (await ledger.post([request]))[0]?.status;
   };
-  const { unit: _, ...ofCase } = common;
   await post({
-    ...{ ...ofCase, kind: 'FREEZE', walletId: 'wallet-2', caseId: 'c1' },
+    ...{ ...bare, kind: 'FREEZE', walletId: 'wallet-2', caseId: 'c1' },
     evidenceHash: 'e'.repeat(64),
   });
   await post({ ...common, ...terms, kind: 'ACCRUE', walletId: 'wallet-9', points: 20 });

@@ -9,6 +9,7 @@ import {
   isRegistered,
   openingCommands,
   poolAt,
+  RELATIVES,
   TRANSFER_RULES,
 } from './terms.ts';
 
@@ -47,7 +48,8 @@ export async function forbidden(reader: EntityManager, commands: number): Promis
   return watch.problems;
 }
 
-const numberOf = (walletId: string): number => Number(walletId.slice('wallet-'.length));
+/** No number for guests, who belong to nobody. */
+const numberOf = (walletId: string): number => Number(walletId.replace(/^wallet-/, ''));
 
 /** What nobody does while her wallet is frozen. What was promised before goes on. */
 const BY_WILL: readonly string[] = ['BURN', 'HOLD', 'CONVERT', 'TRANSFER', 'CONTRIBUTE', 'EXPIRE'];
@@ -55,6 +57,7 @@ const BY_WILL: readonly string[] = ['BURN', 'HOLD', 'CONVERT', 'TRANSFER', 'CONT
 class Watch {
   readonly problems: string[] = [];
   readonly #frozen = new Map<string, number>();
+  readonly #merged = new Set<string>();
   readonly #open = new Map<string, number>();
   readonly #covered: ReadonlyMap<string, number>;
   readonly #openings: number;
@@ -70,6 +73,7 @@ class Watch {
   }
 
   see(entry: Entry): void {
+    this.#watchMerges(entry);
     this.#watchFreezes(entry);
     this.#watchCovers(entry);
     this.#watchCaps(entry);
@@ -90,6 +94,21 @@ class Watch {
       concerned.every((id) => (this.#frozen.get(id) ?? 0) === 0),
       'moved points of a frozen wallet',
     );
+  }
+
+  #watchMerges(entry: Entry): void {
+    const { kind, walletId, counterWalletId } = entry;
+    const both = [walletId, counterWalletId];
+    this.#check(
+      entry,
+      !both.some((id) => this.#merged.has(id)),
+      'changed a wallet that was merged',
+    );
+    if (kind !== 'MERGE') return;
+    const isFrozen = both.some((id) => (this.#frozen.get(id) ?? 0) > 0);
+    this.#check(entry, !isFrozen, 'merged a frozen wallet');
+    this.#check(entry, !(numberOf(walletId) <= RELATIVES), 'merged one of a family');
+    this.#merged.add(walletId);
   }
 
   /** Only what issues is refused at the cover; what gives back may lift what is open above it. */

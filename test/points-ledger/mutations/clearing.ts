@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
-type Part = Omit<Mutant, 'file' | 'test'>;
+type Part = Omit<Mutant, 'file' | 'test'> & Partial<Pick<Mutant, 'test'>>;
 
 const of = (file: string, test: string, parts: readonly Part[]): Mutant[] =>
   parts.map((part) => ({
@@ -66,7 +66,7 @@ export const clearing: readonly Mutant[] = [
       name: 'who accepted points is not told who issued them',
     },
   ]),
-  ...of('clearing/domain/csv.ts', 'clearing-documents', [
+  ...of('../../shared/csv.ts', 'clearing-documents', [
     {
       line: 'clearing: a cell is no formula',
       find: `FORMULA.test(value) ? \`'\${value}\` : value`,
@@ -126,6 +126,7 @@ export const clearing: readonly Mutant[] = [
       find: 'if (paidOn > dayOf(at) || paidOn < closedOn)',
       replace: 'if (paidOn < 0)',
       name: 'on SQLite … a payment made outside is recorded whole, once',
+      test: 'test/points-ledger/clearing-payments.test.ts',
     },
   ]),
   ...of('clearing/domain/states.ts', 'clearing-states', [
@@ -134,6 +135,7 @@ export const clearing: readonly Mutant[] = [
       find: '  UPHELD: {},',
       replace: "  UPHELD: { dispute: 'DISPUTED' },",
       name: 'on SQLite … a disputed line is found right, and stays as it is',
+      test: 'test/points-ledger/clearing-disputes.test.ts',
     },
     {
       line: 'clearing: a dispute keeps a statement from being confirmed',
@@ -148,6 +150,7 @@ export const clearing: readonly Mutant[] = [
       find: '     WHERE correction.cycle_id IS NULL`',
       replace: '`',
       name: 'on SQLite … a line that is wrong is corrected by a line of the next cycle, once',
+      test: 'test/points-ledger/clearing-disputes.test.ts',
     },
   ]),
   ...of('clearing/commands/declare-default.ts', 'clearing-states', [
@@ -156,12 +159,14 @@ export const clearing: readonly Mutant[] = [
       find: "  if (guarantee.cycleIds.includes(cycleId)) return refused('AlreadyDefaulted', 'ALREADY_DEFAULTED');\n",
       replace: '',
       name: 'on SQLite … when a merchant defaults its guarantee bears first',
+      test: 'test/points-ledger/clearing-payments.test.ts',
     },
     {
       line: 'clearing: a guarantee bears no more than is left of it',
       find: 'Math.max(0, amountMinor - usedMinor)',
       replace: 'Math.max(0, amountMinor + 0 * usedMinor)',
       name: 'on SQLite … when a merchant defaults its guarantee bears first',
+      test: 'test/points-ledger/clearing-payments.test.ts',
     },
   ]),
   ...of('clearing/queries/seen.ts', 'clearing', [

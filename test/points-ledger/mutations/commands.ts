@@ -5,12 +5,6 @@ import { type Mutant, mutantsIn } from './mutant.ts';
 const coming: readonly Mutant[] = [
   ...mutantsIn('domain/commands/accrue.ts', 'refusals', [
     [
-      'accrue: nothing comes into a wallet that was merged',
-      "  if (wallet.mergedInto !== null) return refuse('WALLET_MERGED');\n",
-      '',
-      'on SQLite … points for a merged wallet',
-    ],
-    [
       'accrue: points that have lapsed are not promised',
       "  if (!isSpendable(key, moment.today)) return refuse('INVALID_COMMAND');\n",
       '',
@@ -30,8 +24,8 @@ const coming: readonly Mutant[] = [
     ],
     [
       'vest: only points of the wallet that asks',
-      ' && walletId === wallet.id',
-      '',
+      "  if (ownerOf(books, accrual.walletId) !== wallet.id) return refuse('NOTHING_TO_VEST');\n",
+      '  void ownerOf;\n',
       "on SQLite … another member's pending points",
     ],
   ]),
@@ -80,7 +74,7 @@ const coming: readonly Mutant[] = [
     ],
     [
       'refund: only to who paid',
-      'walletId === wallet.id && ',
+      'ownerOf(books, walletId) === wallet.id && ',
       '',
       'on SQLite … a refund to another member',
     ],
@@ -97,12 +91,6 @@ const coming: readonly Mutant[] = [
       "  if (burnt.some(({ key }) => !hasRoom(wallet, key, points))) return refuse('POINTS_OVERFLOW');\n",
       '',
       'points that would no longer be countable are not given back',
-    ],
-    [
-      'refund: nothing comes into a wallet that was merged',
-      "  if (wallet.mergedInto !== null) return refuse('WALLET_MERGED');\n",
-      '',
-      'one that was merged into another gets none',
     ],
     [
       'refund: a promise of some months shortens nothing',
@@ -131,12 +119,6 @@ const coming: readonly Mutant[] = [
       "  if (lapsed.some(({ key }) => !hasRoom(wallet, key, back))) return refuse('POINTS_OVERFLOW');\n",
       '',
       'not extended when they could no longer be counted',
-    ],
-    [
-      'extend: nothing comes into a wallet that was merged',
-      "  if (wallet.mergedInto !== null) return refuse('WALLET_MERGED');\n",
-      '',
-      'those of one that was merged are elsewhere',
     ],
   ]),
 ];
@@ -198,7 +180,7 @@ const going: readonly Mutant[] = [
   ...mutantsIn('domain/commands/reverse.ts', 'refusals', [
     [
       'reverse: only what the wallet was granted',
-      '      accrual.walletId === wallet.id &&\n',
+      '      ownerOf(books, accrual.walletId) === wallet.id &&\n',
       '',
       'on SQLite … a return by another member',
     ],

@@ -34,7 +34,7 @@ export const freezing: readonly Mutant[] = [
     ],
     [
       "deduct: not another member's accrual, nor of another unit",
-      ' || !isOf(original, command)',
+      ' || !isOf(books, original, command)',
       '',
       BY_CASE,
     ],
@@ -137,7 +137,7 @@ export const freezing: readonly Mutant[] = [
       'on SQLite … S38: the member appeals once',
     ],
   ]),
-  ...mutantsIn('cases/commands/deduct.ts', 'cases', [
+  ...mutantsIn('cases/commands/deduct.ts', 'cases-decisions', [
     [
       'case: a deduction is approved by a second person',
       '  if (proposed.proposedBy === work.caller.subject) return secondPersonNeeded();\n',
@@ -164,6 +164,8 @@ export const freezing: readonly Mutant[] = [
       "  CLOSED: { LIFT: 'LIFTING' },",
       'a case goes only where its states lead',
     ],
+  ]),
+  ...mutantsIn('cases/domain/case-states.ts', 'cases-decisions', [
     [
       'case: only a deduction proves it',
       "return hasDeducted ? 'PROVEN' : 'UNFOUNDED';",
@@ -172,6 +174,14 @@ export const freezing: readonly Mutant[] = [
     ],
   ]),
   ...mutantsIn('cases/commands/drive-cases.ts', 'cases', [
+    [
+      'case: a wallet does not stay frozen by neglect',
+      'const lapsed = await lapse();',
+      'const lapsed = 0;\n    void lapse;',
+      'on SQLite … S38: a case that nobody decides ends by itself',
+    ],
+  ]),
+  ...mutantsIn('cases/commands/drive-cases.ts', 'cases-decisions', [
     [
       'case: one freeze in the books, however often it is tried',
       `return { key: \`case:\${id}:freeze\`, command`,
@@ -195,12 +205,6 @@ export const freezing: readonly Mutant[] = [
       'await drive(id).catch((error: unknown) => failures.push(error));',
       'await drive(id);',
       'on SQLite … a crash between decision, books and case',
-    ],
-    [
-      'case: a wallet does not stay frozen by neglect',
-      'const lapsed = await lapse();',
-      'const lapsed = 0;\n    void lapse;',
-      'on SQLite … S38: a case that nobody decides ends by itself',
     ],
   ]),
   ...mutantsIn('cases/commands/drive-cases.ts', 'case-belts', [

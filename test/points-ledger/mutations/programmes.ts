@@ -148,7 +148,7 @@ const covers: readonly Mutant[] = [
       'nothing is said of a merchant that is not there',
       "  if (!(await isMerchant(context, input[field]))) return invalidInput('MERCHANT_UNKNOWN', field);\n",
       '',
-      'on SQLite',
+      'on SQLite … is refused for a merchant that there is not',
     ],
   ]),
   ...mutantsIn('programmes/commands/settle-covers.ts', 'cover', [
@@ -220,12 +220,6 @@ const conversions: readonly Mutant[] = [
   ]),
   ...mutantsIn('domain/conversion.ts', 'convert', [
     [
-      'convert: nobody gains money',
-      'if (was.currency === says.currency && !isDearer) return',
-      'if (was.currency === says.currency) return',
-      'no sequence of conversions, at whatever rates were set meanwhile, gains points or money',
-    ],
-    [
       'convert: not what lapsed or is good for one thing only',
       "isSpendable(key, today) && key.useScope === ''",
       'isSpendable(key, today)',
@@ -244,7 +238,23 @@ const conversions: readonly Mutant[] = [
       'on SQLite … S33 points become points of another unit of their issuer, exactly',
     ],
   ]),
+  ...mutantsIn('domain/conversion.ts', 'convert-random', [
+    [
+      'convert: nobody gains money',
+      'if (was.currency === says.currency && !isDearer) return',
+      'if (was.currency === says.currency) return',
+      'no sequence of conversions, at whatever rates were set meanwhile, gains points or money',
+    ],
+  ]),
   ...mutantsIn('domain/commands/convert.ts', 'convert', [
+    [
+      'convert: no more than there is',
+      "  if (plan.missing > 0) return refuse('INSUFFICIENT_POINTS', plan);\n",
+      '',
+      'on SQLite … only issuers with a rate convert',
+    ],
+  ]),
+  ...mutantsIn('domain/commands/convert.ts', 'convert-random', [
     [
       'convert: no more than can be counted',
       "  if (plan.overflows) return refuse('POINTS_OVERFLOW');\n",
@@ -256,12 +266,6 @@ const conversions: readonly Mutant[] = [
       "  if (!conversions.every(({ to }) => hasRoom(wallet, to.key, got)))\n    return refuse('POINTS_OVERFLOW');\n",
       '',
       'numbers beyond what can be counted are refused',
-    ],
-    [
-      'convert: no more than there is',
-      "  if (plan.missing > 0) return refuse('INSUFFICIENT_POINTS', plan);\n",
-      '',
-      'on SQLite … only issuers with a rate convert',
     ],
   ]),
   ...mutantsIn('domain/commands/convert.ts', 'command-belts', [

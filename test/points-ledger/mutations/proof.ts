@@ -178,25 +178,51 @@ const verifying: readonly Mutant[] = [
     ],
     ['verify: one head', "    heads: (await count('points_chain_head')) - 1,\n", '', OUTSIDE],
   ]),
-  ...mutantsIn('proof/verify-state.ts', 'verify-books', [
+  ...mutantsIn('queries/verify-books.ts', 'verify-clearing', [
+    [
+      'verify: clearing follows from the journal',
+      '  problems.push(...(await verifyClearing(reader, check.nextSeq).catch(unlessSaid(check))));\n',
+      '  void unlessSaid;\n',
+      'on SQLite … D4: any value of clearing that follows from the journal is found out',
+    ],
+    [
+      'verify: notices are not ahead of the books',
+      '  problems.push(...(await verifyNotices(reader, check.replay, nowMs)));\n',
+      '  void nowMs;\n',
+      'on SQLite … what people said has to fit together',
+    ],
+  ]),
+  ...mutantsIn('proof/verify-clearing.ts', 'verify-clearing', [
+    [
+      'verify: every claim is under its line',
+      '      ...burnProblems(stored, found, due),\n',
+      '      ...burnProblems(stored, [], due),\n',
+      'on SQLite … D4: any value of clearing that follows from the journal is found out',
+    ],
+    [
+      'verify: nothing of clearing is of no cycle',
+      '      .filter(({ rows }) => rows !== 0)\n',
+      '      .filter(({ rows }) => rows > 1_000_000)\n',
+      'on SQLite … D4: any value of clearing that follows from the journal is found out',
+    ],
+  ]),
+  ...mutantsIn('proof/compare-rows.ts', 'verify-books', [
     [
       'verify: every column of a row',
-      '    else problems.push(...differences(table, text, stored, row));\n',
-      '    else void differences;\n',
+      '      .filter((column) => !isSame(stored[column], row[column]))\n',
+      '      .filter((column) => stored[column] === undefined)\n      .filter(() => isSame)\n',
       EDITED,
     ],
     [
       'verify: no row is missing',
-      `    problems.push(\`\${table} \${text}: is missing\`);\n`,
-      '',
+      `    return [...this.#due.keys()].map((text) => \`\${this.#table} \${text}: is missing\`);\n`,
+      '    return [];\n',
       REMOVED,
     ],
-  ]),
-  ...mutantsIn('proof/verify-state.ts', 'verify-books', [
     [
       'verify: no row too many',
-      `    if (row === undefined) problems.push(\`\${table} \${text}: is there, and should not be\`);\n    else`,
-      '    if (row !== undefined)',
+      '    const row = this.#due.get(text) ?? (isAllowed(stored) ? stored : undefined);\n',
+      '    const row = this.#due.get(text) ?? (isAllowed(stored) ? stored : stored);\n',
       OUTSIDE,
     ],
   ]),
@@ -251,7 +277,7 @@ const exporting: readonly Mutant[] = [
       'on SQLite … an archive and what comes after it prove the books together',
     ],
   ]),
-  ...mutantsIn('proof/read-export.ts', 'export', [
+  ...mutantsIn('proof/export-lines.ts', 'export', [
     [
       'export: answers are hashed as they stand',
       'hash: toHex(sha256(text)) };',
@@ -260,9 +286,25 @@ const exporting: readonly Mutant[] = [
     ],
     [
       'export: no block is cut off in the middle',
-      `    if (this.#begun !== null) throw new Error(\`\${this.#file} ends in the middle of a block\`);\n`,
+      `    if (this.isBegun) throw new Error(\`\${this.#file} ends in the middle of a block\`);\n`,
       '',
       EXPORTED,
+    ],
+  ]),
+  ...mutantsIn('proof/read-chunk.ts', 'verify-threads', [
+    [
+      'export: no block is cut off in the middle of a part',
+      '    if (rest < buffer.length - 1 || assembly.isBegun) wrongLine = assembly.line + 1;\n',
+      '    void rest;\n',
+      'an export says the same read in parts of any size, whatever was changed in it',
+    ],
+  ]),
+  ...mutantsIn('proof/read-chunks.ts', 'verify-threads', [
+    [
+      'export: a part that is wrong is an error',
+      '    if (read.wrongLine !== null) throw new WrongLine(file, before + read.wrongLine);\n',
+      '    void WrongLine;\n',
+      'threads find what one finds, and where',
     ],
   ]),
   ...mutantsIn('proof/read-export.ts', 'proof-belts', [

@@ -103,7 +103,7 @@ export const sharing: readonly Mutant[] = [
     ],
     [
       'pool: everybody takes back her own alone',
-      '.filter(({ key }) => key.contributor === member.id)',
+      '.filter(({ key }) => key.contributor === command.counterWalletId)',
       '.filter(({ key }) => key.contributor !== member.id.repeat(9))',
       'on SQLite … a member takes back what she put there, and never what others did',
     ],
@@ -129,15 +129,9 @@ export const sharing: readonly Mutant[] = [
     ],
     [
       'pool: nothing leaves a frozen pool',
-      "refuseUse(pool) ?? (member.mergedInto === null ? null : 'WALLET_MERGED')",
-      "member.mergedInto === null ? null : 'WALLET_MERGED'",
+      '  const refused = refuseUse(pool);\n',
+      '  const refused = pool.freezes < 0 ? refuseUse(pool) : null;\n',
       'nothing is given away out of a frozen wallet',
-    ],
-    [
-      'pool: nothing goes to a wallet that was merged',
-      "refuseUse(pool) ?? (member.mergedInto === null ? null : 'WALLET_MERGED')",
-      'refuseUse(pool)',
-      MERGED,
     ],
     [
       'pool: who is frozen spends nothing of it',
@@ -179,12 +173,6 @@ export const sharing: readonly Mutant[] = [
     ],
   ]),
   ...mutantsIn('ledger/read-registers.ts', 'pools', [
-    [
-      'cap: what was released counts no more',
-      "\n         AND COALESCE(hold.state, '') <> 'RELEASED'",
-      '',
-      CAP,
-    ],
     [
       'cap: a month on the calendar of the alliance',
       'const ZONE_MS = 8 *',
@@ -261,12 +249,6 @@ export const sharing: readonly Mutant[] = [
       REGISTERED,
     ],
     [
-      'transferee: only where the issuer asks for it',
-      "  if (programme?.transfer !== 'REGISTERED') return refused('NotTransferable', 'NOT_TRANSFERABLE');\n",
-      "  if (programme === undefined) return refused('NotTransferable', 'NOT_TRANSFERABLE');\n",
-      'on SQLite … only the operator and merchants say what an issuer allows',
-    ],
-    [
       'transferee: somebody else',
       'walletId !== otherId && !isPool(walletId)',
       '!isPool(walletId)',
@@ -302,12 +284,6 @@ export const sharing: readonly Mutant[] = [
       '',
       'on SQLite … S35: who leaves gets what nobody spent of hers, and nothing else',
     ],
-    [
-      'share: each time is one of its own',
-      `\\n\${row.version}\`)`,
-      '`)',
-      'on SQLite … a redemption that is given up goes back to whose points it was, also when she has left',
-    ],
   ]),
   ...mutantsIn('sharing/visibility.ts', 'pools', [
     [
@@ -322,11 +298,37 @@ export const sharing: readonly Mutant[] = [
       '    isMerchants(account) ? seesOther : visible.size >= 0,\n',
       'on SQLite … who gives points does not learn what the other one owed',
     ],
+  ]),
+  ...mutantsIn('ledger/read-registers.ts', 'sharing-belts', [
+    [
+      'cap: what was released counts no more',
+      "\n         AND COALESCE(hold.state, '') <> 'RELEASED'",
+      '',
+      'on SQLite … what is released from a pool makes room under a cap again',
+    ],
+  ]),
+  ...mutantsIn('sharing/commands/transferees.ts', 'sharing-belts', [
+    [
+      'transferee: only where the issuer asks for it',
+      "  if (programme?.transfer !== 'REGISTERED') return refused('NotTransferable', 'NOT_TRANSFERABLE');\n",
+      "  if (programme === undefined) return refused('NotTransferable', 'NOT_TRANSFERABLE');\n",
+      'on SQLite … nobody is registered where the issuer asks for something else',
+    ],
+  ]),
+  ...mutantsIn('sharing/return-shares.ts', 'sharing-belts', [
+    [
+      'share: each time is one of its own',
+      `\\n\${row.version}\`)`,
+      '`)',
+      'on SQLite … what comes back to a pool later follows who left, each time',
+    ],
+  ]),
+  ...mutantsIn('sharing/visibility.ts', 'sharing-belts', [
     [
       'transfer: no proof in words that tell what the other owed',
       'return seen.every(Boolean);',
       'return seen.length >= 0;',
-      'on SQLite … who gives points does not learn what the other one owed',
+      'on SQLite … no proof tells who gave points that the other one owed some',
     ],
   ]),
 ];

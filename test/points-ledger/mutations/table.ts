@@ -1,6 +1,7 @@
 import { clearing } from './clearing.ts';
 import { commands } from './commands.ts';
 import { freezing } from './freezing.ts';
+import { merges } from './merges.ts';
 import type { Mutant } from './mutant.ts';
 import { programmes } from './programmes.ts';
 import { proof } from './proof.ts';
@@ -50,8 +51,8 @@ const batches: readonly Mutant[] = [
   ...of('ledger/read-books.ts', 'points-ledger/belts.test.ts', [
     {
       line: 'wallets are made and locked in the order of their ids',
-      find: 'walletsOf(command))).toSorted()',
-      replace: 'walletsOf(command)))',
+      find: 'unique([...named, ...further]).toSorted()',
+      replace: 'unique([...named, ...further])',
       name: 'wallets are made and locked in the order of their ids',
     },
     {
@@ -441,5 +442,5 @@ const rules: readonly Mutant[] = [
 /** Safety lines, each of which is missed by a test. `npm run test:mutations` shows it. */
 export const mutants: readonly Mutant[] = [
   ...[...batches, ...belts, ...rules, ...commands, ...sharing, ...freezing, ...programmes],
-  ...[...clearing, ...furtherTables, ...proof],
+  ...[...clearing, ...merges, ...furtherTables, ...proof],
 ];

@@ -9,7 +9,12 @@ const of = (file: string, table: string, belts: readonly Belt[]): Mutant[] =>
     'table-belts',
     belts.map(
       ([line, find, replace]) =>
-        [`table: ${line}`, find, replace, `on SQLite … ${table} refuses what its CHECKs`] as const,
+        [
+          `table: ${line}`,
+          find,
+          replace,
+          `on SQLite … ${table} refuses what its CHECKs and keys exclude, whoever writes it`,
+        ] as const,
     ),
   ).map((mutant) => ({ ...mutant, isApart: true }));
 

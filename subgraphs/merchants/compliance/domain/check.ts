@@ -1,9 +1,13 @@
-import type { LocalizedText } from '../../rules/domain/terms.ts';
+import type { LocalizedText, RuleTerms } from '../../rules/domain/terms.ts';
 import type { Finding, RewardSubject, RuleSubject } from './finding.ts';
 import type { TextContext } from './texts/find-words.ts';
+import type { Folded } from './texts/fold.ts';
 
 /** A text that people read, and where it stands. */
 export type NamedText = Readonly<{ field: string; text: string }>;
+
+/** The same as it is compared. */
+export type FoldedText = Readonly<{ field: string; folded: Folded }>;
 
 /**
  * One thing that is looked at. Its sentences are in `compliance/wording.ts` under `<id>`, `<id>_LOOKS_AT` and
@@ -19,7 +23,7 @@ export type Check = Readonly<{
   override: 'SECOND_PERSON' | null;
   rule?: (subject: RuleSubject) => readonly Finding[];
   reward?: (subject: RewardSubject) => readonly Finding[];
-  text?: (text: NamedText, context: TextContext) => readonly Finding[];
+  text?: (text: FoldedText, context: TextContext) => readonly Finding[];
 }>;
 
 type Found = Readonly<{ field: string; parameters?: Finding['parameters'] }>;
@@ -53,7 +57,7 @@ const both = (field: string, text: LocalizedText | null): NamedText[] =>
       ];
 
 /** All that people read of a rule. */
-export const textsOfRule = ({ terms }: RuleSubject): NamedText[] => [
+export const textsOfTerms = (terms: RuleTerms): NamedText[] => [
   ...both('title', terms.title),
   ...both('notice.advertisement', terms.notice.advertisement),
   ...both('notice.redemption', terms.notice.redemption),

@@ -207,7 +207,7 @@ const rules: Readonly<Record<string, Told>> = {
     ],
     looksAt: ['When a rule takes effect.', '规则的生效时间。'],
   },
-  NOTICE_TOO_SHORT: {
+  CHANGE_WITHOUT_NOTICE: {
     found: [
       'A change is published {days} days before it takes effect: not before {earliest}.',
       '规则修改须提前 {days} 日公示，最早可于 {earliest} 生效。',

@@ -1,6 +1,7 @@
 import { assert } from '../../../../shared/assert.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { appendEvents } from '../../../../shared/feeds/append.ts';
+import { fault } from '../../../../shared/graphql/faults.ts';
 import {
   type InvalidInput,
   invalidInput,
@@ -12,6 +13,9 @@ import {
 import type { Finding, RuleSubject } from '../../compliance/domain/finding.ts';
 import { areBlocking } from '../../compliance/domain/findings-of.ts';
 import { type NotLawful, notLawful } from '../../compliance/domain/not-lawful.ts';
+import { settled } from '../../compliance/domain/settled.ts';
+import { overriddenChecks } from '../../compliance/queries/overrides.ts';
+import { type UnitWorth, worthOf } from '../../compliance/queries/worth.ts';
 import { keepDisclosures } from '../../disclosure/commands/keep-disclosures.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import { Programme } from '../../entities/programme.ts';
@@ -42,8 +46,11 @@ type PublishOutcome =
   | NotFound
   | InvalidInput;
 
+/** The most that rewards give for points of the programme's unit; null: the catalogue did not say. */
+type Worths = readonly UnitWorth[] | null;
+
 /** Makes a reviewed version public and fixes from when on it holds. The version before ends at that instant. */
-export const publishAccrualRuleOf = (yardstick: Yardstick) =>
+export const publishAccrualRuleOf = (yardstick: Yardstick, worths: Worths) =>
   async function publishAccrualRule(
     work: Work,
     input: PublishAccrualRuleInput,
@@ -65,9 +72,14 @@ export const publishAccrualRuleOf = (yardstick: Yardstick) =>
     const programme = await manager.findOneByOrFail(Programme, { id: rule.programmeId });
     const previous = around.former?.terms ?? null;
     const beside = around.others.map(({ terms }) => terms);
-    const findings = yardstick.findingsOf(
-      ruleSubject({ rule, merchant, programme, previous, beside, publishedAt: at, effectiveAt }),
+    // What a point is worth at most decides whether the rebate is lawful: it is not guessed.
+    if (worths === null) throw fault('SUBGRAPH_UNAVAILABLE', 'CATALOGUE_UNREACHABLE');
+    const worth = worthOf(worths, programme.unit, merchant.currency);
+    const timedAt = { publishedAt: at, effectiveAt };
+    const found = yardstick.findingsOf(
+      ruleSubject({ rule, merchant, programme, worth, previous, beside, ...timedAt }),
     );
+    const findings = settled(found, await overriddenChecks(manager, rule.id));
     if (areBlocking(findings)) return notLawful(findings);
 
     // From here on the command must succeed.

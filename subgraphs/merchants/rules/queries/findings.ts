@@ -1,4 +1,6 @@
 import type { Finding } from '../../compliance/domain/finding.ts';
+import { settled } from '../../compliance/domain/settled.ts';
+import { highestWorthsOf, type UnitWorth, worthOf } from '../../compliance/queries/worth.ts';
 import type { Context } from '../../context.ts';
 import { present } from '../../present.ts';
 import { earliestEffect } from '../domain/notice.ts';
@@ -7,29 +9,45 @@ import { versionBefore } from '../domain/versions.ts';
 import type { RuleRow } from '../entities/rule.ts';
 
 /** What the guard says of a version: of a draft, as if it were published now with the longest notice. */
-export async function findingsOfRule(
-  { loaders, clock, services }: Context,
-  rule: RuleRow,
-): Promise<readonly Finding[]> {
-  const [merchant, programme, versions] = await Promise.all([
+export async function findingsOfRule(context: Context, rule: RuleRow): Promise<readonly Finding[]> {
+  const { loaders, clock, services } = context;
+  const [merchant, programme, versions, overrides, worths] = await Promise.all([
     loaders.merchantById.load(rule.merchantId),
     loaders.programmeById.load(rule.programmeId),
     loaders.versionsByProgramme.load(rule.programmeId),
+    loaders.overridesByRule.load(rule.id),
+    worthsForRule(context, rule.id),
   ]);
+  const { unit } = present(programme);
+  const worth = worthOf(worths, unit, present(merchant).currency);
   const { findingsOf, notice } = services.yardstick;
   const publishedAt = rule.publishedAt ?? clock.now();
   const beside = versions.filter(
     ({ ruleKey, endsAt }) => ruleKey !== rule.ruleKey && (endsAt === null || endsAt > publishedAt),
   );
-  return findingsOf(
+  const found = findingsOf(
     ruleSubject({
       rule,
       merchant: present(merchant),
       programme: present(programme),
+      worth,
       previous: versionBefore(versions, rule)?.terms ?? null,
       beside: beside.map(({ terms }) => terms),
       publishedAt,
       effectiveAt: rule.effectiveAt ?? earliestEffect(publishedAt, notice.adverseDays),
     }),
   );
+  const confirmed = overrides.filter(({ confirmedBy }) => confirmedBy !== null);
+  return settled(found, new Set(confirmed.map(({ checkId }) => checkId)));
+}
+
+/** The most that rewards give for points that a rule grants; none for a rule that is not there. */
+export async function worthsForRule(
+  context: Context,
+  ruleId: string,
+): Promise<readonly UnitWorth[] | null> {
+  const rule = await context.loaders.ruleById.load(ruleId);
+  const programme =
+    rule === null ? null : await context.loaders.programmeById.load(rule.programmeId);
+  return programme === null ? [] : highestWorthsOf(context, programme.unit);
 }

@@ -10,6 +10,7 @@ import {
   refused,
 } from '../../../../shared/graphql/refusals.ts';
 import type { FreezePointsInput } from '../../schema.generated.ts';
+import { lockWallets } from '../../sharing/commands/lock-wallets.ts';
 import { type CaseChanged, changed } from './lock.ts';
 
 /** A member waits no longer than this for a decision. */
@@ -44,10 +45,17 @@ export async function freezePoints(
   if (accrualIds.length < 1 || accrualIds.length > ACCRUALS_MAX) {
     return invalidInput('ACCRUALS_NEEDED', 'accrualIds', { max: ACCRUALS_MAX });
   }
+  // Under the lock of the wallet: while a case against an account is open, it is not merged.
+  await lockWallets(work, [memberId]);
+  const accounts = await readAccounts(work, memberId);
+  if (accounts.mergedInto !== null) {
+    return invalidInput('MEMBER_MERGED', 'memberId', { into: accounts.mergedInto });
+  }
   const known = await work.manager.query<unknown[]>(
     `SELECT entry_id FROM points_accrual
-     WHERE wallet_id = ? AND entry_id IN (${placeholders(accrualIds.length)})`,
-    [memberId, ...accrualIds],
+     WHERE wallet_id IN (${placeholders(accounts.all.length)})
+       AND entry_id IN (${placeholders(accrualIds.length)})`,
+    [...accounts.all, ...accrualIds],
   );
   if (known.length < accrualIds.length) return invalidInput('ACCRUAL_NOT_OF_MEMBER', 'accrualIds');
 
@@ -78,4 +86,20 @@ export async function freezePoints(
     ],
   );
   return changed(id);
+}
+
+/** Into which account one was merged, if it was; else all that are one with it. */
+async function readAccounts(
+  { manager }: Work,
+  memberId: string,
+): Promise<Readonly<{ mergedInto: string | null; all: readonly string[] }>> {
+  const [own] = await manager.query<{ merged_into: string | null }[]>(
+    'SELECT merged_into FROM points_wallet WHERE id = ?',
+    [memberId],
+  );
+  const others = await manager.query<{ id: string }[]>(
+    'SELECT id FROM points_wallet WHERE merged_into = ?',
+    [memberId],
+  );
+  return { mergedInto: own?.merged_into ?? null, all: [memberId, ...others.map(({ id }) => id)] };
 }

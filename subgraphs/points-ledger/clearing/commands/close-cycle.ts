@@ -42,7 +42,7 @@ export async function closeClearingCycle(
   );
   const terms = await readTerms(manager, [...merchantIds]);
   const cycle = { id: work.newId(), number: cut.cycles + 1, ...range };
-  await writeCycle(work, cycle, cutCycle({ burns, corrections }, terms, dayOf(at)));
+  await writeCycle(work, cycle, cutCycle({ burns, corrections }, terms, dayOf(at)), terms);
   await appendEvents(manager, at, [
     {
       kind: 'clearing.closed',

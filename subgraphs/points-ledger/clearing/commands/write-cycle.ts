@@ -2,12 +2,18 @@ import type { Work } from '../../../../shared/commands/run-command.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { insertRows, placeholders } from '../../../../shared/database/rows.ts';
 import type { Cut } from '../domain/cut.ts';
+import { type ClearingTerms, DEFAULT_TERMS } from '../domain/terms.ts';
 import { IS_CLAIM } from '../queries/burn-sums.ts';
 
 export type NewCycle = Readonly<{ id: string; number: number; firstSeq: number; lastSeq: number }>;
 
 /** Writes a cycle with all that belongs to it. The number of statements does not depend on its size. */
-export async function writeCycle(work: Work, cycle: NewCycle, cut: Cut): Promise<void> {
+export async function writeCycle(
+  work: Work,
+  cycle: NewCycle,
+  cut: Cut,
+  terms: ReadonlyMap<string, ClearingTerms>,
+): Promise<void> {
   const { manager, at } = work;
   const { id, number, firstSeq, lastSeq } = cycle;
   await insertRows(
@@ -33,6 +39,7 @@ export async function writeCycle(work: Work, cycle: NewCycle, cut: Cut): Promise
     ]),
   );
   await writePayments(work, cycle, cut);
+  await writeTerms(work, cycle, cut, terms);
   if (cut.correctionIds.length > 0) {
     // By their ids: one that was decided meanwhile is for the next cycle.
     await execute(
@@ -156,4 +163,21 @@ const writePayments = (
       ...[newId(), id, index + 1, payment.currency, payment.payerId, payment.payeeId],
       ...[payment.amountMinor, payment.dueOn, 'DUE', 0, 0],
     ]),
+  );
+
+/** By what fees and days to pay were reckoned: `verify` makes them again when other terms hold. */
+const writeTerms = (
+  { manager }: Work,
+  { id }: NewCycle,
+  { sums }: Cut,
+  terms: ReadonlyMap<string, ClearingTerms>,
+): Promise<void> =>
+  insertRows(
+    manager,
+    'points_clearing_cycle_terms',
+    ['cycle_id', 'merchant_id', 'payment_days', 'fee_numerator', 'fee_denominator'],
+    [...new Set(sums.map(({ merchantId }) => merchantId))].map((merchantId) => {
+      const { paymentDays, fee } = terms.get(merchantId) ?? DEFAULT_TERMS;
+      return [id, merchantId, paymentDays, fee.numerator, fee.denominator];
+    }),
   );

@@ -1,4 +1,4 @@
-import { type Cell, csvOf } from './csv.ts';
+import { type Cell, csvOf } from '../../../../shared/csv.ts';
 import type { DocumentBurn, DocumentLine, StatementDocument } from './document.ts';
 
 const columns = [

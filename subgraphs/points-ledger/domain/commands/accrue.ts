@@ -1,4 +1,4 @@
-import { type Books, causeText, hasRoom, walletOf } from '../books.ts';
+import { type Books, causeText, hasRoom, ownerOf, walletOf } from '../books.ts';
 import type { Accrue, Vest } from '../command.ts';
 import { mayIssue, owedTo } from '../cover.ts';
 import { payDebts } from '../debt.ts';
@@ -13,7 +13,6 @@ export function accrue(books: Books, command: Accrue, moment: Moment): Applied {
   const { unit, issuerId, expiresOn, priceClass, points, useScope = '', vestsOn } = command;
   const key: LotKey = { unit, issuerId, expiresOn, priceClass, contributor: '', useScope };
   if (isPool(wallet.id)) return refuse('POOL_WALLET');
-  if (wallet.mergedInto !== null) return refuse('WALLET_MERGED');
   if (!isSpendable(key, moment.today)) return refuse('INVALID_COMMAND');
   const isPending = vestsOn === 'ON_EVENT' || (vestsOn !== undefined && vestsOn > moment.today);
   // Points that lapse before they vest would be promised for nothing.
@@ -70,8 +69,9 @@ export function vest(books: Books, command: Vest, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const accrual = [...books.accruals.values()]
     .flat()
-    .find(({ entryId, walletId }) => entryId === command.accrualId && walletId === wallet.id);
+    .find(({ entryId }) => entryId === command.accrualId);
   if (accrual === undefined || accrual.pending === 0) return refuse('NOTHING_TO_VEST');
+  if (ownerOf(books, accrual.walletId) !== wallet.id) return refuse('NOTHING_TO_VEST');
   if (accrual.vestsOn !== null && accrual.vestsOn > moment.today) return refuse('VESTS_LATER');
 
   // From here on the command must succeed.

@@ -10,7 +10,6 @@ import { type Applied, accept, type Moment, refuse } from './accept.ts';
 export function extend(books: Books, command: Extend, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const { unit, toExpiresOn } = command;
-  if (wallet.mergedInto !== null) return refuse('WALLET_MERGED');
   if (toExpiresOn <= command.expiresOn) return refuse('SHORTENS_EXPIRY');
   if (toExpiresOn <= moment.today) return refuse('INVALID_COMMAND');
   const lots = matching(wallet.lots, command);

@@ -1,5 +1,5 @@
 import { sum } from '../../../../shared/quantities.ts';
-import { type AccrualState, type Books, type FreezeState, walletOf } from '../books.ts';
+import { type AccrualState, type Books, type FreezeState, ownerOf, walletOf } from '../books.ts';
 import type { Deduct, Freeze, Lift } from '../command.ts';
 import { comeIn } from '../debt.ts';
 import { Lines } from '../entry.ts';
@@ -98,7 +98,8 @@ export function deduct(books: Books, command: Deduct, moment: Moment): Applied {
   const open: Open[] = [];
   for (const { accrualId, points } of command.parts) {
     const original = known.get(accrualId);
-    if (original === undefined || !isOf(original, command)) return refuse('NOTHING_TO_DEDUCT');
+    if (original === undefined || !isOf(books, original, command))
+      return refuse('NOTHING_TO_DEDUCT');
     if (points > original.points - original.reversed) return refuse('DEDUCTION_EXCEEDS');
     open.push({ original, points });
   }
@@ -130,5 +131,5 @@ const freezesOf = ({ freezes }: Books, walletId: string): FreezeState[] =>
 const isOpen = (placed: FreezeState | undefined, walletId: string): placed is FreezeState =>
   placed !== undefined && placed.walletId === walletId && placed.liftedOn === null;
 
-const isOf = ({ walletId, key }: AccrualState, command: Deduct): boolean =>
-  walletId === command.walletId && key.unit === command.unit;
+const isOf = (books: Books, { walletId, key }: AccrualState, command: Deduct): boolean =>
+  ownerOf(books, walletId) === command.walletId && key.unit === command.unit;

@@ -1,5 +1,13 @@
 import { sum } from '../../../../shared/quantities.ts';
-import { type Books, type HoldState, hasRoom, lotsOf, type Wallet, walletOf } from '../books.ts';
+import {
+  type Books,
+  type HoldState,
+  hasRoom,
+  lotsOf,
+  ownerOf,
+  type Wallet,
+  walletOf,
+} from '../books.ts';
 import type { Burn, Contribute, Hold, RefusalCode, Withdraw } from '../command.ts';
 import { comeIn } from '../debt.ts';
 import { Lines } from '../entry.ts';
@@ -55,16 +63,17 @@ function refuseContribution(
 
 /**
  * What a member put into a pool and nobody spent goes back to her, some or all of it. She need not be of the
- * family any more. A case against her alone does not keep it from her wallet, where it is frozen.
+ * family any more. A case against her alone does not keep it from her wallet, where it is frozen. When her
+ * account was merged since, it goes to the other one.
  */
 export function withdraw(books: Books, command: Withdraw, moment: Moment): Applied {
   const { unit } = command;
   if (!isPool(command.walletId) || isPool(command.counterWalletId)) return refuse('POOL_WALLET');
   const pool = walletOf(books, command.walletId);
-  const member = walletOf(books, command.counterWalletId);
-  const refused = refuseUse(pool) ?? (member.mergedInto === null ? null : 'WALLET_MERGED');
+  const member = walletOf(books, ownerOf(books, command.counterWalletId));
+  const refused = refuseUse(pool);
   if (refused !== null) return refuse(refused);
-  const own = lotsOf(pool, unit).filter(({ key }) => key.contributor === member.id);
+  const own = lotsOf(pool, unit).filter(({ key }) => key.contributor === command.counterWalletId);
   const draws = drawsOf(own, command, moment);
   if (typeof draws === 'number') {
     if (command.points === undefined) return refuse('NOTHING_TO_WITHDRAW');

@@ -1,6 +1,6 @@
 import { addDays, addMonths, type Day } from '../../../../shared/calendar.ts';
 import { splitByLargestRemainder, sum } from '../../../../shared/quantities.ts';
-import { type Books, type BurnState, causeText, hasRoom, walletOf } from '../books.ts';
+import { type Books, type BurnState, causeText, hasRoom, ownerOf, walletOf } from '../books.ts';
 import type { Refund } from '../command.ts';
 import { comeIn } from '../debt.ts';
 import { Lines, type Reversal } from '../entry.ts';
@@ -17,9 +17,8 @@ import { type Applied, accept, type Moment, refuse } from './accept.ts';
 export function refund(books: Books, command: Refund, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const { unit, points } = command;
-  if (wallet.mergedInto !== null) return refuse('WALLET_MERGED');
   const burnt = (books.burns.get(causeText('REDEMPTION', command.refundsId)) ?? []).filter(
-    ({ walletId, key }) => walletId === wallet.id && key.unit === unit,
+    ({ walletId, key }) => ownerOf(books, walletId) === wallet.id && key.unit === unit,
   );
   if (burnt.length === 0) return refuse('NOTHING_TO_REFUND');
   const open = sum(burnt.map((part) => part.points - part.refunded));

@@ -1,5 +1,5 @@
 import { sum } from '../../../../shared/quantities.ts';
-import { type Books, causeText, walletOf } from '../books.ts';
+import { type Books, causeText, ownerOf, walletOf } from '../books.ts';
 import type { Reverse } from '../command.ts';
 import { Lines } from '../entry.ts';
 import { takeBack } from '../take-back.ts';
@@ -11,7 +11,7 @@ export function reverse(books: Books, command: Reverse, moment: Moment): Applied
   const { unit, issuerId, points, causeLine } = command;
   const originals = (books.accruals.get(causeText('PURCHASE', command.reversesId)) ?? []).filter(
     (accrual) =>
-      accrual.walletId === wallet.id &&
+      ownerOf(books, accrual.walletId) === wallet.id &&
       accrual.key.unit === unit &&
       accrual.key.issuerId === issuerId &&
       (causeLine === undefined || accrual.causeLine === causeLine),

@@ -26,7 +26,7 @@ export async function verifyCovers(reader: EntityManager, replay: Replay): Promi
     if (own.length !== version || !isGapless(own) || !isSaid) {
       problems.push(`the cover of ${issuerId} in ${unit} is not what was said last`);
     }
-    const open = (replay.open.get(`${issuerId}\n${unit}`) ?? 0) - (await settled(reader, cover));
+    const open = replay.open.get(issuerId, unit) - (await settled(reader, cover));
     if (open !== cover.open) {
       problems.push(`${issuerId} has ${cover.open} ${unit} open, should be ${open}`);
     }

@@ -1,4 +1,4 @@
-import { advises, blocks, type Check, textsOfRule, when } from '../check.ts';
+import { advises, blocks, type Check, textsOfTerms, when } from '../check.ts';
 import type { RuleSubject } from '../finding.ts';
 import { isStated, packOf } from '../packs.ts';
 
@@ -18,7 +18,7 @@ const disclosureIncomplete: Check = {
           (field) => !isStated(subject.terms, field),
         )
       : [];
-    const empty = textsOfRule(subject)
+    const empty = textsOfTerms(subject.terms)
       .filter(({ field, text }) => text.trim() === '' && field !== 'notice.complaints')
       .map(({ field }) => field)
       .filter((field) => !missing.some((one) => field.startsWith(one)));

@@ -8,6 +8,13 @@ const NOTICE_DAYS = 7;
 /** In days, between the announcement and the end of a programme or of a merchant's business (R11). */
 export const END_DAYS = 30;
 
+/** On the clock of the books, for people: `2026-12-01 10:00`. */
+const inBooks = (instant: Date): string =>
+  `${new Date(instant.getTime() + ZONE_MS).toISOString().slice(0, 16).replace('T', ' ')} (UTC+8)`;
+
+/** UTC+08:00, the zone of the alliance's calendar. */
+const ZONE_MS = 8 * 60 * 60 * 1000;
+
 const inDays = (from: Date, days: number): number => from.getTime() + days * DAY_MS;
 
 /** "Effective yesterday": what was earned before is not touched by a rule of today (S17, R10). */
@@ -20,8 +27,8 @@ const retroactive: Check = {
     when(effectiveAt < publishedAt, blocks('RETROACTIVE', { field: 'effectiveAt' })),
 };
 
-const noticeTooShort: Check = {
-  id: 'NOTICE_TOO_SHORT',
+const changeWithoutNotice: Check = {
+  id: 'CHANGE_WITHOUT_NOTICE',
   rows: ['R10'],
   source: 'LAW_COMMERCE_34',
   override: null,
@@ -29,9 +36,9 @@ const noticeTooShort: Check = {
     const earliest = new Date(inDays(publishedAt, NOTICE_DAYS));
     return when(
       previous !== null && effectiveAt >= publishedAt && effectiveAt < earliest,
-      blocks('NOTICE_TOO_SHORT', {
+      blocks('CHANGE_WITHOUT_NOTICE', {
         field: 'effectiveAt',
-        parameters: { days: NOTICE_DAYS, earliest: earliest.toISOString() },
+        parameters: { days: NOTICE_DAYS, earliest: inBooks(earliest) },
       }),
     );
   },
@@ -55,10 +62,10 @@ const endTooSoon: Check = {
       isEnd && Date.parse(until ?? '') < earliest.getTime(),
       blocks('END_TOO_SOON', {
         field: 'condition.until',
-        parameters: { days: END_DAYS, earliest: earliest.toISOString() },
+        parameters: { days: END_DAYS, earliest: inBooks(earliest) },
       }),
     );
   },
 };
 
-export const noticeChecks: readonly Check[] = [retroactive, noticeTooShort, endTooSoon];
+export const noticeChecks: readonly Check[] = [retroactive, changeWithoutNotice, endTooSoon];

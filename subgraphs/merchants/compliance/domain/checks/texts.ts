@@ -16,9 +16,9 @@ const WORDS_SHOWN = 3;
 
 /** What a check does with every text that people read. */
 export const textCheck =
-  (id: string, claims: readonly Claim[]): Required<Pick<Check, 'text'>>['text'] =>
-  ({ field, text }, context) => {
-    const words = wordsFound(text, claims, context);
+  (id: string, claims: readonly Claim[]): NonNullable<Check['text']> =>
+  ({ field, folded }, context) => {
+    const words = wordsFound(folded, claims, context);
     return words.length === 0
       ? []
       : [blocks(id, { field, parameters: { words: words.slice(0, WORDS_SHOWN).join(' / ') } })];

@@ -86,12 +86,19 @@ const isAnsweredNo = (rest: string): boolean =>
   /^[。，]*(?:答|回答)?[。，]*(?:不|没有|否|并非|无法|禁止)(?!仅|但|只|止|断|错)/u.test(rest) ||
   /^[。，]*no\b/u.test(rest);
 
-const sentenceStart = (han: string, from: number): number =>
-  Math.max(han.lastIndexOf('。', from - 1), han.lastIndexOf('？', from - 1)) + 1;
+/** How far a sentence is read to either side: a text without any end is not read whole for each word. */
+const SENTENCE_MAX = 150;
+
+function sentenceStart(han: string, from: number): number {
+  const first = Math.max(0, from - SENTENCE_MAX);
+  const before = han.slice(first, from);
+  return first + Math.max(before.lastIndexOf('。'), before.lastIndexOf('？')) + 1;
+}
 
 function sentenceEnd(han: string, until: number): number {
-  const ends = [han.indexOf('。', until), han.indexOf('？', until)].filter((index) => index >= 0);
-  return ends.length === 0 ? han.length : Math.min(...ends);
+  const after = han.slice(until, until + SENTENCE_MAX);
+  const end = after.search(/[。？]/u);
+  return until + (end < 0 ? after.length : end);
 }
 
 /** The sentence of a folded text in which a word stands. */
@@ -107,20 +114,21 @@ const ENGLISH_WARNING =
 const ENGLISH_TURN =
   /\b(?:but|yet|only|still|just|except|instead)\b|, (?:and )?(?:you|your|members|we)\b/;
 
+const ENGLISH_MAX = 300;
+
 /** The same for English, whose words are parted by blanks. */
 export function isDisclaimedInEnglish(
-  latin: string,
+  lines: string,
   from: number,
   until: number,
   isDenial: boolean,
 ): boolean {
-  const start =
-    Math.max(...['.', ';', '!', '?', '\n'].map((mark) => latin.lastIndexOf(mark, from - 1))) + 1;
-  const rest = latin.slice(until).search(/[.;!?\n]/);
-  const end = rest < 0 ? latin.length : until + rest;
-  const before = latin.slice(start, from);
-  const after = latin.slice(until, end);
-  if (latin[end] === '?') return /^\?\s*(?:no|not|never)\b/.test(latin.slice(end));
+  const before = lines.slice(Math.max(0, from - ENGLISH_MAX), from).replace(/^[\s\S]*[.;!?\n]/, '');
+  const ahead = lines.slice(until, until + ENGLISH_MAX);
+  const rest = ahead.search(/[.;!?\n]/);
+  const after = rest < 0 ? ahead : ahead.slice(0, rest);
+  const end = until + after.length;
+  if (lines[end] === '?') return /^\?\s*(?:no|not|never)\b/.test(lines.slice(end));
   if (isDenial)
     return /\b(?:void|invalid|unlawful|illegal|unfair|forbidden|prohibited)\b/.test(after);
   const isNegated = [...before.matchAll(ENGLISH_NEGATION)].some((found) => {

@@ -1,5 +1,5 @@
 import { isDisclaimed, isDisclaimedInEnglish, sentenceAround } from './context.ts';
-import { type Folded, fold } from './fold.ts';
+import type { Folded } from './fold.ts';
 
 /** Something that a text must not state. Whoever writes one adds a lawful and an unlawful sentence to the tests. */
 export type Claim = Readonly<{
@@ -23,16 +23,17 @@ export type TextContext = Readonly<{ about: 'POINTS' | 'MERCHANT' }>;
 
 const POINTS = /积分|会员|消费|用户|兑换|点数|里程|points?|members?|shopping|spend|purchase/u;
 
-/** The words of a text that state one of the claims, as folded. Linear in the length of the text. */
+/** The words of a folded text that state one of the claims. */
 export function wordsFound(
-  text: string,
+  folded: Folded,
   claims: readonly Claim[],
-  context: TextContext = { about: 'POINTS' },
+  context: TextContext,
 ): string[] {
-  const folded = fold(text);
+  const hasHan = /\p{Script=Han}/u.test(folded.han);
+  const hasLatin = /[a-z]{2}/.test(folded.latin);
   const found = claims.flatMap((claim) => [
-    ...hanFound(folded, claim, context),
-    ...latinFound(folded, claim, context),
+    ...(hasHan ? hanFound(folded, claim, context) : []),
+    ...(hasLatin ? latinFound(folded, claim, context) : []),
   ]);
   return [...new Set(found)];
 }
@@ -41,8 +42,11 @@ function hanFound(folded: Folded, claim: Claim, context: TextContext): string[] 
   if (claim.han === undefined) return [];
   const { han } = folded;
   const whole = [...han.matchAll(claim.han)].map(({ index, 0: word }) => ({ from: index, word }));
-  return [...whole, ...broken(han, claim.han)]
-    .filter(({ from, word }) => !isLawful(han, claim, from, from + word.length))
+  const candidates = [...whole, ...broken(folded, claim.han)];
+  if (candidates.length === 0) return [];
+  const isLawful = lawfulPlaces(han, claim);
+  return candidates
+    .filter(({ from, word }) => !isLawful(from, from + word.length))
     .filter(({ from, word }) => {
       const sentence = sentenceAround(han, from, from + word.length);
       if (claim.about !== undefined && !claim.about.test(sentence)) return false;
@@ -56,19 +60,14 @@ function hanFound(folded: Folded, claim: Claim, context: TextContext): string[] 
  * Words with a mark between their characters: 分，红. Two characters on either side of a mark are mostly the
  * end of one word and the beginning of another (环保，本店), so one of them has to stand alone.
  */
-function broken(han: string, pattern: RegExp): { from: number; word: string }[] {
-  const kept: number[] = [];
-  let closed = '';
-  for (let index = 0; index < han.length; index += 1) {
-    const unit = han.charAt(index);
-    if (/[。？，、]/.test(unit)) continue;
-    kept.push(index);
-    closed += unit;
-  }
+function broken(
+  { han, closed, places }: Folded,
+  pattern: RegExp,
+): { from: number; word: string }[] {
   if (closed.length === han.length) return [];
   return [...closed.matchAll(pattern)].flatMap(({ index, 0: closedWord }) => {
-    const from = kept[index];
-    const last = kept[index + closedWord.length - 1];
+    const from = places[index];
+    const last = places[index + closedWord.length - 1];
     if (from === undefined || last === undefined) return [];
     const word = han.slice(from, last + 1);
     // Without a mark inside it was found before.
@@ -89,21 +88,28 @@ function stands(han: string, from: number, last: number, word: string): boolean 
   return pieces.length > 2 || !isLetter(han[from - 1]) || !isLetter(han[last + 1]);
 }
 
-function latinFound({ latin }: Folded, claim: Claim, context: TextContext): string[] {
+function latinFound({ latin, lines }: Folded, claim: Claim, context: TextContext): string[] {
   if (claim.latin === undefined) return [];
-  return [...latin.matchAll(claim.latin)]
-    .filter(({ index, 0: word }) => !isLawful(latin, claim, index, index + word.length))
+  const candidates = [...latin.matchAll(claim.latin)];
+  if (candidates.length === 0) return [];
+  const isLawful = lawfulPlaces(latin, claim);
+  return candidates
+    .filter(({ index, 0: word }) => !isLawful(index, index + word.length))
     .filter(({ index, 0: word }) => {
       const around = latin.slice(Math.max(0, index - 120), index + word.length + 120);
       if (context.about === 'MERCHANT' && !POINTS.test(around)) return false;
-      return !isDisclaimedInEnglish(latin, index, index + word.length, claim.isDenial === true);
+      return !isDisclaimedInEnglish(lines, index, index + word.length, claim.isDenial === true);
     })
     .map(({ 0: word }) => word.trim());
 }
 
-/** Whether the word begins within an ordinary one, and not with its last character. */
-const isLawful = (text: string, { lawful }: Claim, from: number, until: number): boolean =>
-  lawful !== undefined &&
-  [...text.matchAll(lawful)].some(
-    ({ index, 0: word }) => index <= from && index + word.length >= Math.min(until, from + 2),
-  );
+/** Whether a word begins within an ordinary one, and not with its last character. */
+function lawfulPlaces(text: string, { lawful }: Claim): (from: number, until: number) => boolean {
+  if (lawful === undefined) return () => false;
+  const places = [...text.matchAll(lawful)].map(({ index, 0: word }) => [
+    index,
+    index + word.length,
+  ]);
+  return (from, until) =>
+    places.some(([first = 0, end = 0]) => first <= from && end >= Math.min(until, from + 2));
+}

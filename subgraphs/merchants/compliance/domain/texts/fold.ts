@@ -23,8 +23,13 @@ for (let index = 0; index + 1 < pairs.length; index += 2) {
 export type Folded = Readonly<{
   /** Letters, digits, `%`, and of the punctuation only what ends something: `。` `？` `，` `、`. */
   han: string;
+  /** `han` without punctuation, and where each of its characters stands in `han`. */
+  closed: string;
+  places: readonly number[];
   /** With single blanks and all punctuation, for languages that part words by blanks. */
   latin: string;
+  /** The same with the ends of lines, which end sentences. */
+  lines: string;
 }>;
 
 /**
@@ -37,9 +42,18 @@ export function fold(text: string): Folded {
     .map((character) => simplified.get(character) ?? character)
     .join('')
     .replaceAll(/\p{Cf}|(?<=\p{Script=Han})\p{Mn}/gu, '')
-    .replaceAll(/(?<=\p{Script=Han})\([a-zà-ǜ]{1,7}\)/gu, '');
+    .replaceAll(/(?<=\p{Script=Han}[\s·]{0,2})\([\s·a-zà-ǜ]{1,20}\)/gu, '');
   const han = [...plain].map(keptOf).join('');
-  return { han, latin: latinOf(plain) };
+  const places: number[] = [];
+  let closed = '';
+  for (let index = 0; index < han.length; index += 1) {
+    const unit = han.charAt(index);
+    if (/[。？，、]/.test(unit)) continue;
+    places.push(index);
+    closed += unit;
+  }
+  const lines = linesOf(plain);
+  return { han, closed, places, latin: lines.replaceAll('\n', ' '), lines };
 }
 
 function keptOf(character: string): string {
@@ -52,13 +66,13 @@ function keptOf(character: string): string {
 }
 
 /** `d.i.v.i.d.e.n.d` and `d i v i d e n d` are words as well. */
-const latinOf = (plain: string): string =>
+const linesOf = (plain: string): string =>
   plain
     .replaceAll(/[’‘`]/g, "'")
-    .replaceAll(/\b[a-z]([\s.\-*_])(?:[a-z]\1){2,}[a-z]\b/g, (spelt) =>
+    .replaceAll(/\b[a-z]([\s.\-*_·])(?:[a-z]\1){2,}[a-z]\b/g, (spelt) =>
       spelt.replaceAll(/[^a-z]/g, ''),
     )
-    .replaceAll(/(?<=[a-z])[*_·](?=[a-z])/g, '')
-    .replaceAll(/(?<=[a-z])\.(?=[a-z])/g, '')
+    .replaceAll(/(?<=[a-z])[*_·.](?=[a-z])/g, '')
     .replaceAll(/[-‐‑–]/g, ' ')
-    .replaceAll(/\s+/g, ' ');
+    .replaceAll(/\s*\n\s*/g, '\n')
+    .replaceAll(/[^\S\n]+/g, ' ');

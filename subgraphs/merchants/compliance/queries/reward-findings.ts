@@ -1,0 +1,59 @@
+import type { ComplianceRewardInput, RestrictionsInput } from '../../schema.generated.ts';
+import { sentence } from '../../wording.ts';
+import type { Finding, Restrictions } from '../domain/finding.ts';
+import { CHECKS, findingsOfReward } from '../domain/findings-of.ts';
+
+/** A finding with its sentences in both languages. */
+export type RewardFinding = Readonly<
+  Pick<Finding, 'check' | 'severity' | 'field'> & {
+    messageZh: string;
+    messageEn: string;
+    alternativeZh: string;
+    alternativeEn: string;
+    sourceZh: string | null;
+    sourceEn: string | null;
+  }
+>;
+
+/** What the guard says of a reward that another subgraph is about to publish. */
+export function rewardFindings(input: ComplianceRewardInput): RewardFinding[] {
+  const { title, terms, kind, category, seller, points, moneyMinor, value, cashMinor } = input;
+  const found = findingsOfReward({
+    title,
+    terms: terms ?? null,
+    kind,
+    category: category ?? null,
+    seller: seller ?? null,
+    points,
+    moneyMinor,
+    value: value ?? null,
+    cash: { priceMinor: cashMinor, restrictions: restrictionsOf(input.cashRestrictions) },
+    restrictions: restrictionsOf(input.restrictions),
+  });
+  return found.map(worded);
+}
+
+const restrictionsOf = (input: RestrictionsInput): Restrictions => ({
+  slots: input.slots ?? null,
+  weekdays: input.weekdays ?? null,
+  regions: input.regions ?? null,
+  stores: input.stores ?? null,
+  returnDays: input.returnDays,
+  validDays: input.validDays ?? null,
+  hasAfterSales: input.hasAfterSales,
+});
+
+function worded({ check, severity, field, parameters }: Finding): RewardFinding {
+  const source = CHECKS.find(({ id }) => id === check)?.source ?? null;
+  return {
+    check,
+    severity,
+    field,
+    messageZh: sentence(check, 'zh-CN', parameters),
+    messageEn: sentence(check, 'en', parameters),
+    alternativeZh: sentence(`${check}_ALTERNATIVE`, 'zh-CN', parameters),
+    alternativeEn: sentence(`${check}_ALTERNATIVE`, 'en', parameters),
+    sourceZh: source === null ? null : sentence(source, 'zh-CN', {}),
+    sourceEn: source === null ? null : sentence(source, 'en', {}),
+  };
+}

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { engines } from '../support/engines.ts';
+import { asMerchant, freshKey, openAlliance, type World } from '../support/world.ts';
+import { programmeOf } from './compliance-rules.ts';
+import { draft, PLAIN, publish, review, secondOperator } from './rules/life-cycle.ts';
+
+const CHECK = `query ($input: CheckAccrualRuleInput!) { checkAccrualRule(input: $input) {
+  __typename ... on Refusal { code } ... on InvalidInput { field }
+  ... on AccrualRuleChecked { isLawful checksPassed
+    findings { check severity field message source alternative } } } }`;
+
+const check = async (world: World, input: object, options: object = {}) =>
+  (await world.data(CHECK, { input }, options)).checkAccrualRule;
+
+const advertised = (zh: string, more: object = {}) => ({
+  ...PLAIN,
+  title: { zh: '周末活动', en: 'Weekend campaign' },
+  award: { multiplier: { numerator: 2 } },
+  notice: { advertisement: { zh, en: 'See the rules.' } },
+  ...more,
+});
+
+async function shop(engine: Parameters<typeof openAlliance>[0]) {
+  const world = await openAlliance(engine);
+  const merchantId = await world.merchant();
+  return { world, merchantId, programmeId: await programmeOf(world, merchantId) };
+}
+
+const ruleOf = async (world: World, programmeId: string, terms: object): Promise<string> => {
+  const { rule } = await draft(world, { programmeId, terms });
+  await review(world, rule.id);
+  return rule.id;
+};
+
+describe.each(engines)('the guard over drafts and publications on $name', (engine) => {
+  test('S41: a dividend rule is advised against with the article and the appreciation grant', async () => {
+    const { world, merchantId, programmeId } = await shop(engine);
+    await using _ = world;
+    const terms = {
+      ...PLAIN,
+      title: { zh: '分红积分', en: 'Dividend points' },
+      trigger: 'APPRECIATION',
+      award: { points: 100 },
+      appreciation: 'PROFIT',
+      caps: { budget: 1_000_000 },
+      condition: { until: '2026-10-01T00:00:00+08:00' },
+    };
+
+    const answer = await check(world, { programmeId, terms }, { as: asMerchant(merchantId) });
+    const chinese = await check(world, { programmeId, terms }, { locale: 'zh-CN' });
+
+    expect(answer).toMatchObject({ __typename: 'AccrualRuleChecked', isLawful: false });
+    expect(answer.findings).toContainEqual({
+      check: 'PROHIBITED_BENEFIT',
+      severity: 'BLOCKS',
+      field: 'appreciation',
+      message: 'Points must not be a share, a dividend, interest or any other return: “PROFIT”.',
+      source: 'Regulations on Preventing and Handling Illegal Fund-Raising, article 19 (3)',
+      alternative: expect.stringContaining('Grant an appreciation instead'),
+    });
+    expect(answer.checksPassed).toContain('REBATE_TOO_HIGH');
+    expect(chinese.findings[0]).toMatchObject({
+      source: '《防范和处置非法集资条例》第十九条第三项',
+      alternative: expect.stringContaining('会员感谢赠送'),
+    });
+  });
+
+  test('a lawful draft passes, and nothing is recorded of it', async () => {
+    const { world, programmeId } = await shop(engine);
+    await using _ = world;
+    const terms = advertised('周末双倍积分');
+
+    expect(await check(world, { programmeId, terms })).toMatchObject({
+      isLawful: true,
+      findings: [],
+    });
+    const { accrualRules } = await world.data('{ accrualRules(first: 20) { nodes { state } } }');
+    expect(accrualRules.nodes.map(({ state }: { state: string }) => state)).not.toContain('DRAFT');
+  });
+
+  test('terms that cannot be used, and programmes of others, are refused by name', async () => {
+    const { world, programmeId } = await shop(engine);
+    await using _ = world;
+    const terms = advertised('双倍');
+    const other = asMerchant(await world.merchant());
+
+    expect(await check(world, { programmeId, terms }, { as: other })).toMatchObject({
+      __typename: 'NotFound',
+    });
+    expect(await check(world, { programmeId, terms: { ...terms, award: {} } })).toMatchObject({
+      __typename: 'InvalidInput',
+      field: 'terms.award',
+    });
+    const effectiveAt = '2026-11-21T00:00:00Z';
+    expect(await check(world, { programmeId, terms, effectiveAt })).toMatchObject({
+      code: 'EFFECTIVE_IN_PAST',
+    });
+  });
+
+  test('what the law forbids is not published, and stays a draft', async () => {
+    const { world, programmeId } = await shop(engine);
+    await using _ = world;
+    const ruleId = await ruleOf(world, programmeId, advertised('会员按持有积分享受年底分红'));
+
+    const refusal = await publish(world, ruleId, {}, { as: secondOperator, locale: 'zh-CN' });
+
+    expect(refusal).toMatchObject({
+      __typename: 'NotLawful',
+      code: 'NOT_LAWFUL',
+      message: expect.stringContaining('有 2 项不合规'),
+      findings: [
+        {
+          check: 'PROHIBITED_BENEFIT',
+          field: 'notice.advertisement.zh',
+          source: '《防范和处置非法集资条例》第十九条第三项',
+        },
+        { check: 'PROHIBITED_CLAIM', source: null },
+      ],
+    });
+    const { accrualRule } = await world.data(
+      'query ($id: ID!) { accrualRule(id: $id) { state } }',
+      { id: ruleId },
+    );
+    expect(accrualRule.state).toBe('REVIEWED');
+  });
+
+  test('L12: a claim that two persons set aside is published, and the finding only tells', async () => {
+    const { world, programmeId } = await shop(engine);
+    await using _ = world;
+    const ruleId = await ruleOf(world, programmeId, advertised('让您的生活增值'));
+    const key = () => ({ idempotencyKey: freshKey() });
+
+    const refused = await publish(world, ruleId);
+    const { overrideFinding } = await world.data(
+      `mutation ($input: OverrideFindingInput!) { overrideFinding(input: $input) {
+        ... on OverrideProposed { override { id } } } }`,
+      { input: { ...key(), ruleId, check: 'PROHIBITED_CLAIM', reason: '指生活品质' } },
+    );
+    const proposed = await publish(world, ruleId);
+    await world.data(
+      `mutation ($input: ConfirmOverrideInput!) { confirmOverride(input: $input) { __typename } }`,
+      { input: { ...key(), overrideId: overrideFinding.override.id } },
+      { as: { ...secondOperator, subject: 'operator:third' } },
+    );
+    const published = await publish(world, ruleId);
+
+    expect(refused.__typename).toBe('NotLawful');
+    expect(proposed.__typename).toBe('NotLawful');
+    expect(published.__typename).toBe('AccrualRulePublished');
+    const { accrualRule } = await world.data(
+      'query ($id: ID!) { accrualRule(id: $id) { findings { check severity } } }',
+      { id: ruleId },
+    );
+    expect(accrualRule.findings).toEqual([{ check: 'PROHIBITED_CLAIM', severity: 'ADVISES' }]);
+  });
+
+  test('TV7: a rate that is advertised as 1 % and gives 10 % is not published', async () => {
+    const { world, merchantId, programmeId } = await shop(engine);
+    await using _ = world;
+    await world.reward({
+      merchantId,
+      points: 1_000,
+      cashPrice: { amountMinor: 1_000, currency: 'CNY' },
+    });
+    const terms = (numerator: number) => ({
+      ...PLAIN,
+      title: { zh: '话费积分', en: 'Points on bills' },
+      award: { rate: { points: 10 }, priority: 1 },
+      notice: { advertisedRebate: { numerator, denominator: 100 } },
+    });
+
+    expect(await publish(world, await ruleOf(world, programmeId, terms(1)))).toMatchObject({
+      __typename: 'NotLawful',
+      findings: [
+        {
+          check: 'ADVERTISED_RATE_DIFFERS',
+          message: 'The advertisement says 1 %, but the rule gives 10 %.',
+          source: 'Price Law, article 14 (4)',
+        },
+      ],
+    });
+    expect(await publish(world, await ruleOf(world, programmeId, terms(10)))).toMatchObject({
+      __typename: 'AccrualRulePublished',
+    });
+  });
+});
