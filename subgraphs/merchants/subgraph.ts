@@ -19,14 +19,17 @@ import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
 import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts';
 import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
+import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { allianceYardstick } from './rules/yardstick.ts';
 import { owedReleaser } from './standing/commands/release-owed.ts';
 import { contractTeller } from './standing/commands/tell-contracts.ts';
 import { standingWatch } from './standing/commands/watch-standing.ts';
+import { Campaign, CampaignOffer } from './standing/entities/campaign.ts';
 import { Contract } from './standing/entities/contract.ts';
 import { IssuerDocuments } from './standing/entities/document.ts';
+import { Store } from './standing/entities/store.ts';
 import { wording } from './wording.ts';
 
 export const merchants: SubgraphDefinition<Loaders, Services> = {
@@ -45,6 +48,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Posting,
     Contract,
     IssuerDocuments,
+    Store,
+    Campaign,
+    CampaignOffer,
     Override,
   ],
   migrations: [
@@ -55,6 +61,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createLifeCycle,
     createOverrides,
     createStanding,
+    countWaiting,
   ],
   resolvers,
   wording,

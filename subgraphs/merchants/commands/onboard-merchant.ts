@@ -16,7 +16,7 @@ import { findingsOfStated, foundedRule, foundedTerms } from '../rules/commands/f
 import { defectOfTerms } from '../rules/domain/terms-defect.ts';
 import { Rule } from '../rules/entities/rule.ts';
 import type { OnboardMerchantInput, ProgrammeInput } from '../schema.generated.ts';
-import { checkStanding, insertStanding } from '../standing/commands/insert-standing.ts';
+import { checkStanding, completed, insertStanding } from '../standing/commands/insert-standing.ts';
 
 export type MerchantOnboarded = Readonly<{ kind: 'MerchantOnboarded'; merchantId: string }>;
 
@@ -29,8 +29,10 @@ const TERM_MAX = 1_000_000_000;
 /** Takes a merchant into the alliance, with its contract and programmes. */
 export async function onboardMerchant(
   work: Work,
-  input: OnboardMerchantInput,
+  asked: OnboardMerchantInput,
 ): Promise<MerchantOnboarded | NotLawful | InvalidInput> {
+  const input = completed(asked);
+  if ('kind' in input) return input;
   const unusable =
     checkMerchant(input) ??
     checkStanding(input, work.at) ??

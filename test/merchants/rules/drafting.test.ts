@@ -163,6 +163,34 @@ describe.each(engines)('drafting rules on $name', (engine) => {
     expect(done.rule.state).toBe('REVIEWED');
   });
 
+  test('whoever works at the till has nothing to do with rules', async () => {
+    await using world = await openAlliance(engine);
+    const { programmeId, merchantId } = await openProgramme(world);
+    for (const [name, role] of [
+      ['ann', 'OWNER'],
+      ['cai', 'COMPLIANCE'],
+      ['till', 'CASHIER'],
+    ]) {
+      await world.data(
+        'mutation ($input: AddStaffInput!) { addStaff(input: $input) { __typename } }',
+        { input: { idempotencyKey: freshKey(), merchantId, subject: `staff:${name}`, role } },
+      );
+    }
+    const till = { as: staff(merchantId, 'till') };
+
+    const drafted = await draft(world, { programmeId }, { as: staff(merchantId, 'ann') });
+    const byTill = [
+      await draft(world, { programmeId }, till),
+      await draftProgramme(world, { merchantId }, till),
+      await review(world, drafted.rule.id, till),
+      await publish(world, drafted.rule.id, {}, till),
+    ];
+    const byLawyer = await review(world, drafted.rule.id, { as: staff(merchantId, 'cai') });
+
+    expect(byTill).toEqual(Array(4).fill({ fault: 'FORBIDDEN' }));
+    expect(byLawyer.rule.state).toBe('REVIEWED');
+  });
+
   test('S43: who would pay for the points has to stand for the rule', async () => {
     await using world = await openAlliance(engine);
     const { programmeId, merchantId } = await openProgramme(world);

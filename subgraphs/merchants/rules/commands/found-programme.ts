@@ -1,6 +1,6 @@
 import type { Finding } from '../../compliance/domain/finding.ts';
 import { findingsOf } from '../../compliance/domain/findings-of.ts';
-import type { OnboardMerchantInput, ProgrammeInput } from '../../schema.generated.ts';
+import type { MoneyInput, ProgrammeInput } from '../../schema.generated.ts';
 import { basicTerms, type RuleTerms } from '../domain/terms.ts';
 import type { RuleRow } from '../entities/rule.ts';
 import { noticeOf, policyOf } from './terms-of.ts';
@@ -58,12 +58,15 @@ export function foundedRule(
   };
 }
 
+/** Of a merchant that joins: its trade, and what it owes for its points. */
+type Joining = Readonly<{ industry: string; price: MoneyInput; pricePoints: number }>;
+
 /**
  * What the guard says of a programme that states any notice. One that states none is taken in as it is, as the
  * points of a running shop are: its next version is looked at whole.
  */
 export function findingsOfStated(
-  { industry, price, pricePoints: points }: OnboardMerchantInput,
+  { industry, price, pricePoints: points }: Joining,
   programme: ProgrammeInput,
   merchantId: string,
   at: Date,
