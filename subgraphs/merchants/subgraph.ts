@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
+import { Complaint } from './compliance/entities/complaint.ts';
 import { Override } from './compliance/entities/override.ts';
 import type { Services } from './context.ts';
 import { RuleAcknowledgement, RuleComment } from './disclosure/entities/answers.ts';
@@ -19,6 +20,7 @@ import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
 import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts';
 import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
+import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { allianceYardstick } from './rules/yardstick.ts';
@@ -46,6 +48,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Contract,
     IssuerDocuments,
     Override,
+    Complaint,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -55,6 +58,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createLifeCycle,
     createOverrides,
     createStanding,
+    createComplaints,
   ],
   resolvers,
   wording,
