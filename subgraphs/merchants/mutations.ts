@@ -1,5 +1,4 @@
 import { rememberedOutcome } from '../../shared/commands/run-command.ts';
-import { actsForMerchant } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { PeerFailure } from '../../shared/graphql/peers.ts';
 import { blindIndex } from '../../shared/secrets.ts';
@@ -29,6 +28,8 @@ import type {
   RecordPurchaseInput,
   ReturnPurchaseInput,
 } from './schema.generated.ts';
+import type { Deed } from './standing/domain/staff.ts';
+import { requireDeed } from './standing/queries/staff.ts';
 
 /*
  * What goes around the commands that other subgraphs have a part in: a command is one transaction,
@@ -40,13 +41,21 @@ export async function recordAndPost(
   context: Context,
   input: RecordPurchaseInput,
 ): Promise<RecordPurchaseOutcome> {
-  if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
+  await mayDo(context, input.merchantId, 'RECORD', input.storeId ?? null);
   const outcome = await context.run(recordPurchaseOf(await askBefore(context, input)), input);
   if (outcome.kind === 'PurchaseRecorded') {
     await context.services.poster.postOrLeave([outcome.purchaseId], context);
   }
   return outcome;
 }
+
+/** Throws FORBIDDEN unless the caller may do it in the name of the merchant. */
+const mayDo = (
+  { database, caller }: Context,
+  merchantId: string,
+  deed: Deed,
+  storeCode: string | null = null,
+): Promise<void> => requireDeed({ manager: database.reader, caller }, merchantId, deed, storeCode);
 
 /** The rules of the merchant, and what others say of the buyer and of the order. */
 async function askBefore(context: Context, input: RecordPurchaseInput): Promise<AskedBefore> {
@@ -99,7 +108,7 @@ export async function importAndPost(
   context: Context,
   input: ImportPurchasesInput,
 ): Promise<ImportPurchasesOutcome> {
-  if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
+  await mayDo(context, input.merchantId, 'IMPORT');
   const orders = importedOrders(context, input);
   if (input.dryRun === true) {
     const frame = { at: context.clock.now(), newId: context.newId };

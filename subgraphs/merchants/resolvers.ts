@@ -1,4 +1,4 @@
-import { isoDay, NEVER } from '../../shared/calendar.ts';
+import { addDays, isoDay, NEVER } from '../../shared/calendar.ts';
 import { readFeed } from '../../shared/feeds/read.ts';
 import { hasRole, seesAll, seesMember, seesMerchant } from '../../shared/graphql/caller.ts';
 import type { Condition } from '../../shared/query-kit/filter.ts';
@@ -26,7 +26,13 @@ import { lifeOf, type PointsLife } from './rules/domain/points-life.ts';
 import type { RuleRow } from './rules/entities/rule.ts';
 import { programmeRules, ruleMutations, ruleQueries, ruleTypes } from './rules/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
-import { standingMutations, standingOfMerchant, standingTypes } from './standing/resolvers.ts';
+import {
+  issuingOf,
+  notIssuedOf,
+  standingMutations,
+  standingOfMerchant,
+  standingTypes,
+} from './standing/resolvers.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
@@ -101,6 +107,7 @@ export const resolvers: Resolvers = {
     member: ({ memberId }) => ({ id: memberId }),
     total: ({ totalMinor, currency }) => ({ amountMinor: totalMinor, currency }),
     returned: ({ returnedMinor, currency }) => ({ amountMinor: returnedMinor, currency }),
+    notIssued: ({ id }, _, context) => notIssuedOf(context, id),
     lines: ({ id }, _, { loaders }) => loaders.linesByPurchase.load(id),
     awards: ({ id }, _, { loaders }) => loaders.awardsByPurchase.load(id),
   },
@@ -128,11 +135,16 @@ export const resolvers: Resolvers = {
       const { expiresOn } = await lifeOfAward(context, award);
       return expiresOn === NEVER ? null : isoDay(expiresOn);
     },
+    isOwed: async ({ purchaseId, ruleId }, _, { loaders }) => {
+      const open = await loaders.openPostingsByPurchase.load(purchaseId);
+      return open.some((posting) => posting.ruleId === ruleId && posting.owedBy !== null);
+    },
     isPosted: async ({ purchaseId, ruleId, isLate }, _, { loaders }) => {
       const open = await loaders.openPostingsByPurchase.load(purchaseId);
       return !isLate && open.every((posting) => posting.ruleId !== ruleId);
     },
   },
+  AccrualQuote: { issuing: ({ merchantId }, _, context) => issuingOf(context, merchantId) },
   AccrualReason: {
     message: (reason, _, { locale }) => reasonText(reason, locale),
   },
@@ -173,7 +185,11 @@ async function lifeOfAward(
   { ruleId, purchaseId }: AwardRow,
 ): Promise<PointsLife> {
   const { terms } = present(await loaders.ruleById.load(ruleId));
-  return lifeOf(terms, present(await loaders.purchaseById.load(purchaseId)).recordedAt);
+  const life = lifeOf(terms, present(await loaders.purchaseById.load(purchaseId)).recordedAt);
+  const waited = await loaders.waitedByPurchase.load(purchaseId);
+  const days = waited.find((one) => one.ruleId === ruleId)?.days ?? 0;
+  const { expiresOn } = life;
+  return { ...life, expiresOn: expiresOn === NEVER ? NEVER : addDays(expiresOn, days) };
 }
 
 /** A programme that has never been in force is its merchant's own affair. */

@@ -20,6 +20,7 @@ import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
 import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts';
 import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
+import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
@@ -27,8 +28,10 @@ import { allianceYardstick } from './rules/yardstick.ts';
 import { owedReleaser } from './standing/commands/release-owed.ts';
 import { contractTeller } from './standing/commands/tell-contracts.ts';
 import { standingWatch } from './standing/commands/watch-standing.ts';
+import { Campaign, CampaignOffer } from './standing/entities/campaign.ts';
 import { Contract } from './standing/entities/contract.ts';
 import { IssuerDocuments } from './standing/entities/document.ts';
+import { Store } from './standing/entities/store.ts';
 import { wording } from './wording.ts';
 
 export const merchants: SubgraphDefinition<Loaders, Services> = {
@@ -47,6 +50,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Posting,
     Contract,
     IssuerDocuments,
+    Store,
+    Campaign,
+    CampaignOffer,
     Override,
     Complaint,
   ],
@@ -58,6 +64,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createLifeCycle,
     createOverrides,
     createStanding,
+    countWaiting,
     createComplaints,
   ],
   resolvers,

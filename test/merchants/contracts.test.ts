@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sum } from '../../shared/quantities.ts';
 import { engines } from '../support/engines.ts';
 import {
   anonymous,
@@ -81,9 +82,9 @@ const unusable: readonly (readonly [Record<string, unknown>, string, string])[] 
 ];
 
 describe.each(engines)('contracts on $name', (engine) => {
-  test('both sides agree; a new price holds from its day on and not before', async () => {
+  test('both sides agree; from its day on the new price goes with each point, not before', async () => {
     await using world = await openAlliance(engine);
-    const shop = await world.merchant({ price: 80 });
+    const [shop, memberId] = [await world.merchant({ price: 80 }), await world.member()];
     expect((await propose(world, shop)).contract).toMatchObject({ version: 2, state: 'PROPOSED' });
 
     expect(await answer(world, shop, { as: operator })).toMatchObject({
@@ -99,9 +100,19 @@ describe.each(engines)('contracts on $name', (engine) => {
     for (const at of ['2026-11-30T15:59:59Z', '2026-11-30T16:00:00Z']) {
       world.clock.set(at);
       prices.push((await bothSides(world, shop)).contract.price.amountMinor);
+      await world.purchase({ merchantId: shop, memberId });
     }
 
     expect(prices).toEqual([80, 90]);
+    // A hundred points at 80 fen and a hundred at 90: the price is frozen on each point at issue.
+    const { merchant } = await world.data(
+      'query ($id: ID!) { merchant(id: $id) { liability { rows { amounts { amountMinor } } } } }',
+      { id: shop },
+    );
+    type Row = { amounts: { amountMinor: number }[] };
+    const amounts = merchant.liability.rows.flatMap((row: Row) => row.amounts);
+    const total = sum(amounts.map((amount: Row['amounts'][number]) => amount.amountMinor));
+    expect(total).toBe(170);
     expect(await feedOf(world, 'merchant.contractAgreed')).toHaveLength(1);
   });
 
@@ -139,6 +150,12 @@ describe.each(engines)('contracts on $name', (engine) => {
     await world.purchase({ merchantId: shop, memberId });
     await world.purchase({ merchantId: shop, memberId });
     expect((await world.wallet(memberId)).available).toBe(100);
+    // A version without the limit takes it away again.
+    await propose(world, shop);
+    await answer(world, shop, { version: 3 });
+    await world.settle();
+    await world.purchase({ merchantId: shop, memberId });
+    expect((await world.wallet(memberId)).available).toBe(200);
   });
 
   test('terms of onboarding are told as well', async () => {
@@ -157,7 +174,6 @@ describe.each(engines)('contracts on $name', (engine) => {
     for (const [given, code, field] of unusable) {
       expect(await propose(world, shop, given)).toMatchObject({ code, field });
     }
-    expect(await propose(world, limited)).toMatchObject({ code: 'LIMIT_LOST' });
     expect(await propose(world, shop, {}, asMerchant(limited))).toEqual({ fault: 'FORBIDDEN' });
     expect(await propose(world, 'nobody')).toMatchObject({ __typename: 'NotFound' });
   });

@@ -39,7 +39,7 @@ const standing = (
   joinedAt: JOINED,
   suspensions: [],
   leaving: null,
-  contractFrom: JOINED,
+  contracts: [{ from: JOINED, priceMinor: 80, pricePoints: 100, currency: 'CNY' }],
   documents: [...others, ...filings],
   ...given,
 });
@@ -96,7 +96,7 @@ describe('S54: who may issue', () => {
       { leaving: { announcedAt: JOINED, leavesOn: 20261122, reason: '' } },
       'ISSUER_LEFT',
     ],
-    ['no contract is in force', [document()], { contractFrom: null }, 'ISSUER_WITHOUT_CONTRACT'],
+    ['no contract is in force', [document()], { contracts: [] }, 'ISSUER_WITHOUT_CONTRACT'],
     ['a bank without a licence', [document()], { industry: 'BANK' }, 'DOCUMENT_MISSING'],
   ])('none, when %s', (_, filings, given, code) => {
     const now = issuingAt(standing(filings, given), at('2026-11-22T02:00:00Z'));

@@ -14,6 +14,7 @@ import { greenLines } from '../queries/green-lines.ts';
 import { memberTiers } from '../queries/member-standing.ts';
 import { needsOf } from '../queries/order-facts.ts';
 import type { KnownRule } from '../rules/queries/selling-rules.ts';
+import { readStandings } from '../standing/queries/standings.ts';
 import { lockCapUse } from './cap-use.ts';
 import { type LateAward, lateAward, withFacts } from './late-award.ts';
 import type { Poster } from './post-waiting.ts';
@@ -109,10 +110,11 @@ function awardAll(
     // Another worker may have been faster: then nothing is late here.
     const late = open.filter(({ awards }) => awards.some(({ isLate }) => isLate));
     const issuers = await issuersOf(manager, late, rules);
+    const standings = await readStandings(manager, [...issuers.keys()]);
     const use = await lockCapUse(write, returnCapCases(late, rules));
     const worked = late.flatMap((purchase) => {
       const complete = withFacts(purchase, facts.get(purchase.row.id) ?? NOTHING);
-      return lateAward(complete, { rules, issuers, use }) ?? [];
+      return lateAward(complete, { rules, issuers, standings, at: write.at, use }) ?? [];
     });
     await writeAwards(write, worked);
     await use.save(write);

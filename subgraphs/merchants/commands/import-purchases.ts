@@ -11,9 +11,12 @@ import {
 } from '../../../shared/graphql/refusals.ts';
 import { sum } from '../../../shared/quantities.ts';
 import type { Imported, RejectedRow } from '../domain/imported-order.ts';
-import { Merchant } from '../entities/merchant.ts';
+import type { Order } from '../domain/order.ts';
 import type { SellingRule } from '../rules/queries/selling-rules.ts';
 import type { ImportPurchasesInput } from '../schema.generated.ts';
+import { closedTo } from '../standing/domain/issuing.ts';
+import { readStandings } from '../standing/queries/standings.ts';
+import { inRegions } from '../standing/queries/stores.ts';
 import { type CapCase, type CapUse, lockCapUse, readCapUse } from './cap-use.ts';
 import { makePurchases, sortPurchases } from './imported-purchases.ts';
 import { findReturnable, makeReturns } from './imported-returns.ts';
@@ -22,6 +25,7 @@ import {
   claimOrderNumbers,
   holdersOf,
   insertDetails,
+  issuersOf,
   type KnownFacts,
   type NewPurchase,
   withinCaps,
@@ -126,6 +130,18 @@ type Effects = Readonly<{
   ) => Promise<void>;
 }>;
 
+/** The orders with the regions of the stores that they name. */
+async function placed(
+  manager: EntityManager,
+  merchantId: string,
+  orders: readonly Imported[],
+): Promise<(from: Imported) => Order> {
+  const asked = orders.map(({ order }) => order);
+  const found = await inRegions(manager, merchantId, asked);
+  const byImported = new Map(orders.map((from, index) => [from, found[index] ?? from.order]));
+  return (from) => byImported.get(from) ?? from.order;
+}
+
 async function importInto(
   manager: EntityManager,
   { input, orders, members, rules, factsOf }: Import,
@@ -137,12 +153,15 @@ async function importInto(
   const tooMany = checkSize(orders);
   if (tooMany !== null) return tooMany;
   if (!/^[A-Z]{3}$/.test(currency)) return invalidInput('CURRENCY_NOT_USABLE', 'currency');
-  const merchant = await manager.findOneBy(Merchant, { id: merchantId });
-  // MariaDB finds an id with blanks after it as well: that is not this merchant's.
-  if (merchant?.id !== merchantId) return notFound('MERCHANT_NOT_FOUND');
-  if (merchant.status !== 'ACTIVE') return refused('MerchantNotActive', 'MERCHANT_NOT_ACTIVE');
+  const standings = await readStandings(manager, issuersOf(merchantId, rules));
+  const seller = standings.get(merchantId);
+  if (seller === undefined) return notFound('MERCHANT_NOT_FOUND');
+  const closed = closedTo(seller, { purchasedAt: frame.at, at: frame.at });
+  if (closed !== null) return refused('MerchantNotActive', closed);
 
-  const made = makePurchases(orders, { merchantId, rules, factsOf, members, frame });
+  const orderOf = await placed(manager, merchantId, orders);
+  const selling = { rules, factsOf, standings, orderOf };
+  const made = makePurchases(orders, { ...selling, merchantId, members, frame });
   const holders = await claim(made.purchases.map(({ purchase }) => purchase.row));
   const sorted = sortPurchases(made.purchases, holders);
   const returnable = await findReturnable(manager, { merchantId, orders, lock });

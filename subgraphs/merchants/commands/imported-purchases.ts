@@ -6,8 +6,10 @@ import {
   rejected,
   repeatedOrders,
 } from '../domain/imported-order.ts';
+import type { Order } from '../domain/order.ts';
 import { ORDER_POINTS_MAX } from '../rules/domain/award-order.ts';
 import type { SellingRule } from '../rules/queries/selling-rules.ts';
+import type { Standings } from '../standing/domain/settle-rule.ts';
 import {
   type EarningPurchase,
   type Holder,
@@ -21,6 +23,8 @@ type Setting = Readonly<{
   merchantId: string;
   rules: readonly SellingRule[];
   factsOf: (order: Imported) => KnownFacts;
+  standings: Standings;
+  orderOf: (from: Imported) => Order;
   members: ReadonlyMap<string, string> | null;
   frame: Pick<Work, 'at' | 'newId'>;
 }>;
@@ -28,7 +32,7 @@ type Setting = Readonly<{
 /** The orders that may be recorded as purchases, and the rows of those that may not. */
 export function makePurchases(
   orders: readonly Imported[],
-  { merchantId, rules, factsOf, members, frame }: Setting,
+  { merchantId, rules, factsOf, standings, orderOf, members, frame }: Setting,
 ): Readonly<{ purchases: readonly Made[]; rejected: readonly RejectedRow[] }> {
   const repeated = repeatedOrders(orders);
   const refusals = [...repeated].map(({ row, order: { orderNumber } }) =>
@@ -43,8 +47,8 @@ export function makePurchases(
     const memberId = members === null ? customerKey : members.get(customer);
     assert(memberId !== undefined, 'every customer was enrolled before');
     const buyer = { memberId, customerKey };
-    const selling = { rules, facts: factsOf(from) };
-    const purchase = newPurchase(frame, merchantId, buyer, order, selling);
+    const selling = { rules, facts: factsOf(from), standings };
+    const purchase = newPurchase(frame, merchantId, buyer, orderOf(from), selling);
     if (purchase !== null) purchases.push({ from, purchase });
     else refusals.push(rejected(row, 'POINTS_TOO_MANY', { field: 'lines', max: ORDER_POINTS_MAX }));
   }

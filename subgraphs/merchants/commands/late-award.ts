@@ -6,6 +6,8 @@ import { withinRoom } from '../rules/domain/caps.ts';
 import { revokedBy } from '../rules/domain/revoke.ts';
 import { ruleVersionOf } from '../rules/entities/rule.ts';
 import type { KnownRule } from '../rules/queries/selling-rules.ts';
+import { mayKeepPromise } from '../standing/domain/issuing.ts';
+import { pricedIssuer, type Standings } from '../standing/domain/settle-rule.ts';
 import type { CapUse } from './cap-use.ts';
 import type { NewPosting } from './posting-rows.ts';
 import type { KnownFacts } from './purchase-rows.ts';
@@ -36,6 +38,9 @@ export type LateAward = Readonly<{
 type Setting = Readonly<{
   rules: ReadonlyMap<string, KnownRule>;
   issuers: ReadonlyMap<string, Issuer>;
+  standings: Standings;
+  /** Now: whether points can be issued, or are owed. */
+  at: Date;
   use: CapUse;
 }>;
 
@@ -95,18 +100,20 @@ function posting(
   rule: KnownRule,
   points: number,
   index: number,
-  { issuers }: Setting,
+  { issuers, standings, at }: Setting,
 ): NewPosting {
   const issuer = issuers.get(rule.terms.sponsorId ?? row.merchantId);
-  assert(issuer !== undefined, 'who issues stays in the table');
+  const standing = issuer && standings.get(issuer.id);
+  assert(issuer !== undefined && standing !== undefined, 'who issues stays in the table');
   return {
     purchaseId: row.id,
     position: nextPosition + index,
     ruleId: rule.id,
+    owedBy: mayKeepPromise(standing, at) ? null : issuer.id,
     command: accrueCommand({
       purchaseId: row.id,
       memberId: row.memberId,
-      issuer,
+      issuer: pricedIssuer(issuer, standings, row.recordedAt),
       rule: { ...rule, ruleVersion: ruleVersionOf(rule) },
       points,
       at: row.recordedAt,

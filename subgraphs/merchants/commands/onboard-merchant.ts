@@ -13,7 +13,7 @@ import { Programme } from '../entities/programme.ts';
 import { basicTerms } from '../rules/domain/terms.ts';
 import { Rule, type RuleRow } from '../rules/entities/rule.ts';
 import type { OnboardMerchantInput, ProgrammeInput } from '../schema.generated.ts';
-import { checkStanding, insertStanding } from '../standing/commands/insert-standing.ts';
+import { checkStanding, completed, insertStanding } from '../standing/commands/insert-standing.ts';
 
 export type MerchantOnboarded = Readonly<{ kind: 'MerchantOnboarded'; merchantId: string }>;
 
@@ -26,8 +26,10 @@ const TERM_MAX = 1_000_000_000;
 /** Takes a merchant into the alliance, with its contract and programmes. */
 export async function onboardMerchant(
   work: Work,
-  input: OnboardMerchantInput,
+  asked: OnboardMerchantInput,
 ): Promise<MerchantOnboarded | InvalidInput> {
+  const input = completed(asked);
+  if ('kind' in input) return input;
   const unusable =
     checkMerchant(input) ?? checkStanding(input, work.at) ?? checkProgrammes(input.programmes);
   if (unusable !== null) return unusable;

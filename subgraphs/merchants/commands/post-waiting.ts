@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { assert } from '../../../shared/assert.ts';
 import { execute } from '../../../shared/database/database.ts';
 import { placeholders } from '../../../shared/database/rows.ts';
@@ -121,14 +121,14 @@ function firstCauses(waiting: readonly PostingRow[]): PostingRow[] {
 
 const waitingOf = (reader: EntityManager, purchaseIds: readonly string[]): Promise<PostingRow[]> =>
   reader.find(Posting, {
-    where: { purchaseId: In([...purchaseIds]), state: 'WAITING' },
+    where: { purchaseId: In([...purchaseIds]), state: 'WAITING', owedBy: IsNull() },
     order: { purchaseId: 'ASC', position: 'ASC' },
   });
 
 /** The purchases of which nothing is put off, those first that could be posted the longest. */
 async function longestDue({ database, clock }: Frame): Promise<string[]> {
   const rows = await database.reader.query<{ purchase_id: string }[]>(
-    `SELECT purchase_id FROM merchants_posting WHERE state = 'WAITING'
+    `SELECT purchase_id FROM merchants_posting WHERE state = 'WAITING' AND owed_by IS NULL
      GROUP BY purchase_id HAVING MAX(next_attempt_ms) <= ?
      ORDER BY MIN(next_attempt_ms), purchase_id LIMIT ?`,
     [clock.now().getTime(), PURCHASES_MAX],

@@ -8,6 +8,8 @@ export type NewPosting = Readonly<{
   position: number;
   ruleId: string;
   command: PointsCommand;
+  /** Whose promise it is that cannot be kept at the moment; else null. */
+  owedBy?: string | null;
 }>;
 
 /** Writes down what the ledger has to be told once the transaction stands. */
@@ -29,8 +31,9 @@ export const insertPostings = (
       'recorded_ms',
       'attempts',
       'next_attempt_ms',
+      'owed_by',
     ],
-    postings.map(({ purchaseId, position, ruleId, command }) => [
+    postings.map(({ purchaseId, position, ruleId, command, owedBy = null }) => [
       command.key,
       purchaseId,
       position,
@@ -41,5 +44,6 @@ export const insertPostings = (
       at.getTime(),
       0,
       at.getTime(),
+      owedBy,
     ]),
   );

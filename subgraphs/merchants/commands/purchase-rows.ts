@@ -13,6 +13,9 @@ import { type RuleAward, withinRoom } from '../rules/domain/caps.ts';
 import { inForceAt } from '../rules/domain/in-force.ts';
 import { ruleVersionOf } from '../rules/entities/rule.ts';
 import type { SellingRule } from '../rules/queries/selling-rules.ts';
+import type { Obstacle } from '../standing/domain/issuing.ts';
+import { fateAt, type Standings, settleRule } from '../standing/domain/settle-rule.ts';
+import { insertUnissued } from '../standing/queries/unissued.ts';
 import type { CapCase, CapUse } from './cap-use.ts';
 import { insertPostings, type NewPosting } from './posting-rows.ts';
 import {
@@ -29,6 +32,8 @@ export type EarningPurchase = Readonly<{
   row: PurchaseRow;
   lines: readonly PurchaseLineRow[];
   award: OrderAward<SellingRule>;
+  /** Why its merchant issues nothing for it, or null. */
+  obstacle: Obstacle | null;
 }>;
 
 /** A purchase with all that is recorded of it. */
@@ -38,6 +43,7 @@ export type NewPurchase = Readonly<{
   awards: readonly RuleAward<SellingRule>[];
   /** What is worked out later, once it is known what is not known now. */
   waiting: OrderAward<SellingRule>['waiting'];
+  obstacle: Obstacle | null;
 }>;
 
 type Buyer = Readonly<{ memberId: string; customerKey: string | null }>;
@@ -51,7 +57,17 @@ export type KnownFacts = Readonly<{
 
 export const NOTHING_KNOWN: KnownFacts = { tier: null, green: null };
 
-type Selling = Readonly<{ rules: readonly SellingRule[]; facts: KnownFacts }>;
+type Selling = Readonly<{
+  rules: readonly SellingRule[];
+  facts: KnownFacts;
+  /** How the merchant and all who issue by its rules stand. */
+  standings: Standings;
+}>;
+
+/** Whose standing decides about the rules of a merchant. */
+export const issuersOf = (merchantId: string, rules: readonly SellingRule[]): string[] => [
+  ...new Set([merchantId, ...rules.map(({ issuer }) => issuer.id)]),
+];
 
 /**
  * An order as a purchase, with what it earns by the rules in force when it was bought; null when that is more
@@ -62,7 +78,7 @@ export function newPurchase(
   merchantId: string,
   { memberId, customerKey }: Buyer,
   order: Order,
-  { rules, facts: { tier, green } }: Selling,
+  { rules, facts: { tier, green }, standings }: Selling,
 ): EarningPurchase | null {
   const id = newId();
   const { lines: ordered, ...rest } = order;
@@ -84,8 +100,14 @@ export function newPurchase(
     const isGreen = line.certificateNumber === null ? false : (green?.get(index + 1) ?? null);
     return { ...line, purchaseId: id, number: index + 1, returnedQuantity: 0, isGreen };
   });
-  const award = awardOrder({ ...row, lines }, inForceAt(rules, order.purchasedAt));
-  return award && { row, lines, award };
+  const times = { purchasedAt: order.purchasedAt, at };
+  const inForce = inForceAt(rules, order.purchasedAt);
+  const award = awardOrder(
+    { ...row, lines },
+    inForce.map((rule) => settleRule(rule, standings, times)),
+  );
+  const fate = fateAt(standings, merchantId, times);
+  return award && { row, lines, award, obstacle: fate.kind === 'NONE' ? fate.obstacle : null };
 }
 
 /** The cases in which what a purchase earns may meet a cap. */
@@ -93,14 +115,17 @@ export const capCasesOf = ({ row, award }: EarningPurchase): CapCase[] =>
   award.earned.map(({ rule }) => ({ rule, memberId: row.memberId, purchasedAt: row.purchasedAt }));
 
 /** What of a purchase's points there is room for; counts it as given. */
-export function withinCaps({ row, lines, award }: EarningPurchase, use: CapUse): NewPurchase {
+export function withinCaps(
+  { row, lines, award, obstacle }: EarningPurchase,
+  use: CapUse,
+): NewPurchase {
   const awards = award.earned.map((earned) => {
     const one = { rule: earned.rule, memberId: row.memberId, purchasedAt: row.purchasedAt };
     const given = withinRoom(earned, use.roomOf(one));
     if (given.room !== null) use.add(one, given.points);
     return given;
   });
-  return { row, lines, awards, waiting: award.waiting };
+  return { row, lines, awards, waiting: award.waiting, obstacle };
 }
 
 export const contentHash = (order: Order): string => sha256(canonicalJson(contentOf(order)));
@@ -169,6 +194,12 @@ export async function insertDetails(
     work,
     purchases.flatMap((purchase) => accruals(work, purchase)),
   );
+  await insertUnissued(
+    work.manager,
+    purchases.flatMap(({ row: { id }, obstacle }) =>
+      obstacle === null ? [] : [{ purchaseId: id, obstacle }],
+    ),
+  );
   await insertLate(
     work,
     purchases.filter(({ waiting }) => waiting.length > 0).map(({ row }) => row.id),
@@ -227,6 +258,7 @@ function accruals({ at }: Work, { row, awards }: NewPurchase): NewPosting[] {
       purchaseId: row.id,
       position: index + 1,
       ruleId: rule.id,
+      owedBy: rule.isOwed === true ? rule.issuer.id : null,
       command: accrueCommand({
         purchaseId: row.id,
         memberId: row.memberId,

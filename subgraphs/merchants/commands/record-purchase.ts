@@ -10,18 +10,21 @@ import {
   refused,
 } from '../../../shared/graphql/refusals.ts';
 import { defectOfOrder, type Order, orderedLine, settingOf } from '../domain/order.ts';
-import { Merchant } from '../entities/merchant.ts';
 import type { PurchaseRow } from '../entities/purchase.ts';
 import type { MemberStanding } from '../queries/member-standing.ts';
 import { ORDER_POINTS_MAX } from '../rules/domain/award-order.ts';
 import type { SellingRule } from '../rules/queries/selling-rules.ts';
 import type { RecordPurchaseInput } from '../schema.generated.ts';
+import { closedTo } from '../standing/domain/issuing.ts';
+import { readStandings } from '../standing/queries/standings.ts';
+import { inRegions } from '../standing/queries/stores.ts';
 import { lockCapUse } from './cap-use.ts';
 import {
   capCasesOf,
   claimOrderNumbers,
   type Holder,
   insertDetails,
+  issuersOf,
   type KnownFacts,
   newPurchase,
   withinCaps,
@@ -57,17 +60,19 @@ export const recordPurchaseOf = ({ standing, rules, facts }: AskedBefore) =>
   ): Promise<RecordPurchaseOutcome> {
     const { manager, at } = work;
     const { merchantId, memberId } = input;
-    const order = orderOf(input, at);
-    const defect = defectOfOrder(order, at);
+    const asked = orderOf(input, at);
+    const defect = defectOfOrder(asked, at);
     if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
-    const merchant = await manager.findOneBy(Merchant, { id: merchantId });
-    // MariaDB finds an id with blanks after it as well: that is not this merchant's.
-    if (merchant?.id !== merchantId) return notFound('MERCHANT_NOT_FOUND');
-    if (merchant.status !== 'ACTIVE') return merchantNotActive();
+    const [order = asked] = await inRegions(manager, merchantId, [asked]);
+    const standings = await readStandings(manager, issuersOf(merchantId, rules));
+    const seller = standings.get(merchantId);
+    if (seller === undefined) return notFound('MERCHANT_NOT_FOUND');
+    const closed = closedTo(seller, { purchasedAt: order.purchasedAt, at });
+    if (closed !== null) return refused('MerchantNotActive', closed);
     if (standing === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
     if (standing === 'MISSING') return notFound('MEMBER_NOT_FOUND');
     const buyer = { memberId, customerKey: null };
-    const purchase = newPurchase(work, merchantId, buyer, order, { rules, facts });
+    const purchase = newPurchase(work, merchantId, buyer, order, { rules, facts, standings });
     if (purchase === null) {
       return invalidInput('POINTS_TOO_MANY', 'lines', { max: ORDER_POINTS_MAX });
     }
@@ -90,7 +95,6 @@ const knownOrTaken = (asked: PurchaseRow, holder: Holder | undefined): RecordPur
     ? { kind: 'PurchaseRecorded', purchaseId: holder.id }
     : orderNumberTaken();
 
-const merchantNotActive = () => refused('MerchantNotActive', 'MERCHANT_NOT_ACTIVE');
 const orderNumberTaken = () => refused('OrderNumberTaken', 'ORDER_NUMBER_TAKEN');
 
 const orderOf = (input: RecordPurchaseInput, at: Date): Order => ({

@@ -14,6 +14,7 @@ import { sum } from '../../../shared/quantities.ts';
 import type { ReturnedLine } from '../domain/line-return.ts';
 import { LINES_MAX, orNull } from '../domain/order.ts';
 import type { ReturnedLineInput, ReturnPurchaseInput } from '../schema.generated.ts';
+import { requireDeed } from '../standing/queries/staff.ts';
 import { lockCapUse } from './cap-use.ts';
 import {
   insertReturns,
@@ -51,6 +52,7 @@ export async function returnPurchase(
   if (purchase?.row.id !== purchaseId || !actsForMerchant(work.caller, purchase.row.merchantId)) {
     return notFound('PURCHASE_NOT_FOUND');
   }
+  await requireDeed(work, purchase.row.merchantId, 'RETURN');
   const refusal = checkQuantities(purchase, lines);
   if (refusal !== null) return refusal;
 

@@ -14,6 +14,7 @@ import { PurchaseLine, type PurchaseLineRow } from '../entities/purchase-line.ts
 import { type Revoked, revokedBy } from '../rules/domain/revoke.ts';
 import { ruleVersionOf } from '../rules/entities/rule.ts';
 import { type KnownRule, rulesById } from '../rules/queries/selling-rules.ts';
+import { owedLike } from '../standing/queries/owed.ts';
 import { type CapCase, type CapUse, isCapped } from './cap-use.ts';
 import { insertPostings, type NewPosting } from './posting-rows.ts';
 import {
@@ -218,10 +219,8 @@ export async function insertReturns(
     last.flatMap(({ awards }) => awards.map(awardValues)),
     { ending: dialect.onDuplicateUpdate(['purchase_id', 'rule_id'], ['reversed_points']) },
   );
-  await insertPostings(
-    work,
-    returns.flatMap(({ postings }) => postings),
-  );
+  const postings = returns.flatMap((one) => one.postings);
+  await insertPostings(work, await owedLike(work.manager, postings));
   return returns.map(({ id, after, reversed }) =>
     purchaseReturned(id, after.row, after.lines, reversed),
   );

@@ -31,6 +31,8 @@ export type PostingRow = Readonly<{
   attempts: number;
   /** Not posted by the worker before. */
   nextAttemptAt: Date;
+  /** The merchant whose promise it is that cannot be kept at the moment: not posted while it cannot. */
+  owedBy: string | null;
 }>;
 
 export const Posting = new EntitySchema<PostingRow>({
@@ -48,5 +50,6 @@ export const Posting = new EntitySchema<PostingRow>({
     recordedAt: { ...instant, name: 'recorded_ms' },
     attempts: integer,
     nextAttemptAt: { ...instant, name: 'next_attempt_ms' },
+    owedBy: { ...nullable(reference), name: 'owed_by' },
   },
 });

@@ -1,7 +1,7 @@
 import { actsForMerchant, seesMember } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import { readCapUse } from '../commands/cap-use.ts';
-import { capCasesOf, newPurchase, withinCaps } from '../commands/purchase-rows.ts';
+import { capCasesOf, issuersOf, newPurchase, withinCaps } from '../commands/purchase-rows.ts';
 import type { Context } from '../context.ts';
 import {
   type Defect,
@@ -19,6 +19,8 @@ import { inForceAt } from '../rules/domain/in-force.ts';
 import type { RuleRow } from '../rules/entities/rule.ts';
 import { type SellingRule, sellingRules } from '../rules/queries/selling-rules.ts';
 import type { QuoteAccrualInput } from '../schema.generated.ts';
+import { readStandings } from '../standing/queries/standings.ts';
+import { inRegions } from '../standing/queries/stores.ts';
 import { awardText } from './award-texts.ts';
 import { memberStanding } from './member-standing.ts';
 import { knownGreen, needsOf } from './order-facts.ts';
@@ -41,7 +43,11 @@ export type RuleNotApplied = Readonly<{
   reasons: Reason[];
 }>;
 
-export type AccrualQuote = Readonly<{ awards: QuotedAward[]; notApplied: RuleNotApplied[] }>;
+export type AccrualQuote = Readonly<{
+  merchantId: string;
+  awards: QuotedAward[];
+  notApplied: RuleNotApplied[];
+}>;
 
 /**
  * What an order would earn, and why not more: what recording it would award at this moment. Nothing is recorded.
@@ -60,18 +66,21 @@ export async function quoteAccrual(
   const merchant = await loaders.merchantById.load(input.merchantId);
   if (merchant === null) throw fault('BAD_USER_INPUT', 'MERCHANT_NOT_FOUND');
   const at = clock.now();
-  const order = orderOf(input, at);
+  const asked = orderOf(input, at);
+  const [order = asked] = await inRegions(database.reader, merchant.id, [asked]);
   const rules = await sellingRules(database.reader, merchant, at);
-  if (merchant.status !== 'ACTIVE') return suspended(rules, order);
+  if (merchant.status !== 'ACTIVE') return suspended(merchant, rules, order);
+  const standings = await readStandings(database.reader, issuersOf(merchant.id, rules));
   const facts = await factsOf(context, merchant, order, { rules, memberId, tier: input.tier });
   const buyer = { memberId: memberId ?? NOBODY, customerKey: null };
   const frame = { at, newId: () => 'quote' };
-  const purchase = newPurchase(frame, merchant.id, buyer, order, { rules, facts });
+  const purchase = newPurchase(frame, merchant.id, buyer, order, { rules, facts, standings });
   if (purchase === null) throw unusable(TOO_MANY);
   const use = await readCapUse(database.reader, capCasesOf(purchase));
   const { awards, lines } = withinCaps(purchase, use);
   const { refused, waiting } = purchase.award;
   return {
+    merchantId: merchant.id,
     awards: awards.map((award) => ({
       programme: award.rule.programme,
       rule: award.rule,
@@ -141,7 +150,12 @@ const notApplied = (rule: SellingRule, reasons: readonly Reason[]): RuleNotAppli
   reasons: [...reasons],
 });
 
-const suspended = (rules: readonly SellingRule[], { purchasedAt }: Order): AccrualQuote => ({
+const suspended = (
+  { id }: MerchantRow,
+  rules: readonly SellingRule[],
+  { purchasedAt }: Order,
+): AccrualQuote => ({
+  merchantId: id,
   awards: [],
   notApplied: inForceAt(rules, purchasedAt).map((rule) =>
     notApplied(rule, [reason('QUOTE_SUSPENDED')]),

@@ -36,10 +36,6 @@ export const awardWording: Wording = {
     en: 'Its points would lapse before they could be spent.',
     'zh-CN': '按此规则发放的积分在可用之前即已过期。',
   },
-  RULE_SPONSOR_SUSPENDED: {
-    en: 'Who bears the cost of this rule issues no points at the moment.',
-    'zh-CN': '承担该规则费用的一方目前暂停发放积分。',
-  },
   RULE_STORE: {
     en: 'Only in the stores {required}.',
     'zh-CN': '仅限门店 {required}。',

@@ -5,21 +5,33 @@ import { present } from '../present.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { sentence } from '../wording.ts';
 import { announceLeaving } from './commands/announce-leaving.ts';
+import { answerCampaign } from './commands/answer-campaign.ts';
 import { answerContract } from './commands/answer-contract.ts';
+import { addStaff, removeStaff } from './commands/change-staff.ts';
 import { rejectIssuerDocument, verifyIssuerDocument } from './commands/decide-document.ts';
+import { openStore } from './commands/open-store.ts';
+import { proposeCampaign } from './commands/propose-campaign.ts';
 import { proposeContract } from './commands/propose-contract.ts';
 import { resumeMerchant } from './commands/resume-merchant.ts';
+import { stateIndustryFacts } from './commands/state-facts.ts';
 import { submitIssuerDocument } from './commands/submit-document.ts';
+import { industryPacks, missingFacts } from './domain/industry.ts';
 import { hasLeft, issuingAt } from './domain/issuing.ts';
 import { noticeAt, parametersOf } from './domain/notice.ts';
 import type { ContractRow } from './entities/contract.ts';
 
 export const standingMutations = {
+  addStaff: (_, { input }, { run }) => run(addStaff, input),
   announceLeaving: (_, { input }, { run }) => run(announceLeaving, input),
+  answerCampaign: (_, { input }, { run }) => run(answerCampaign, input),
   answerContract: (_, { input }, { run }) => run(answerContract, input),
+  openStore: (_, { input }, { run }) => run(openStore, input),
+  proposeCampaign: (_, { input }, { run }) => run(proposeCampaign, input),
   proposeContract: (_, { input }, { run }) => run(proposeContract, input),
   rejectIssuerDocument: (_, { input }, { run }) => run(rejectIssuerDocument, input),
+  removeStaff: (_, { input }, { run }) => run(removeStaff, input),
   resumeMerchant: (_, { input }, { run }) => run(resumeMerchant, input),
+  stateIndustryFacts: (_, { input }, { run }) => run(stateIndustryFacts, input),
   submitIssuerDocument: (_, { input }, { run }) => run(submitIssuerDocument, input),
   verifyIssuerDocument: (_, { input }, { run }) => run(verifyIssuerDocument, input),
 } satisfies Resolvers['Mutation'];
@@ -51,6 +63,26 @@ export const standingOfMerchant = {
   },
   contracts: ({ id }, _, { loaders, caller }) =>
     seesMerchant(caller, id) ? loaders.contractsByMerchant.load(id) : null,
+  stores: ({ id }, _, { loaders }) => loaders.storesByMerchant.load(id),
+  staff: ({ id }, _, { loaders, caller }) =>
+    seesMerchant(caller, id) ? loaders.staffByMerchant.load(id) : null,
+  campaignOffers: ({ id }, _, { loaders, caller }) =>
+    seesMerchant(caller, id) ? loaders.offersByMerchant.load(id) : null,
+  industryPack: async ({ id, industry }, _, { loaders }) => {
+    const stated = new Map(
+      (await loaders.factsByMerchant.load(id)).map(({ name, value }) => [name, value]),
+    );
+    const { requiredDocuments, facts } = industryPacks[industry];
+    return {
+      requiredDocuments: [...requiredDocuments],
+      facts: Object.entries(facts).map(([name, spec]) => ({
+        ...spec,
+        name,
+        value: stated.get(name) ?? null,
+      })),
+      missingFacts: missingFacts(industry, new Set(stated.keys())),
+    };
+  },
 } satisfies Resolvers['Merchant'];
 
 /** Whether a merchant issues points at the moment, worded for the caller. */
@@ -64,6 +96,17 @@ export async function issuingOf(
   const reason =
     obstacle === undefined ? null : sentence(obstacle.code, locale, parametersOf(obstacle));
   return { isIssuing, code: obstacle?.code ?? null, reason, since, until };
+}
+
+/** Why a purchase got no points, worded for the caller, or null. */
+export async function notIssuedOf(
+  { loaders, locale }: Pick<Context, 'loaders' | 'locale'>,
+  purchaseId: string,
+) {
+  const obstacle = (await loaders.unissuedByPurchase.load(purchaseId))?.obstacle;
+  if (obstacle === undefined) return null;
+  const message = sentence(obstacle.code, locale, parametersOf(obstacle));
+  return { code: 'ISSUER_NOT_ELIGIBLE', obstacle: obstacle.code, message };
 }
 
 const merchant = {
@@ -105,6 +148,32 @@ export const standingTypes = {
   LeaveNoticeTooShort: {
     earliest: ({ parameters }) => String(parameters.earliest),
   },
+  Store: {
+    name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
+  },
+  Campaign: {
+    title: ({ titleZh, titleEn }, _, { locale }) => (locale === 'zh-CN' ? titleZh : titleEn),
+  },
+  CampaignOffer: {
+    campaign: async ({ campaignId }, _, { loaders }) =>
+      present(await loaders.campaignById.load(campaignId)),
+    rule: ({ ruleId }, _, { loaders }) => (ruleId === null ? null : loaders.ruleById.load(ruleId)),
+  },
+  CampaignProposed: {
+    campaign: async ({ campaignId }, _, { loaders }) =>
+      present(await loaders.campaignById.load(campaignId)),
+  },
+  CampaignAnswered: {
+    offer: async ({ campaignId, merchantId }, _, { loaders }) => {
+      const offers = await loaders.offersByMerchant.load(merchantId);
+      return present(offers.find((offer) => offer.campaignId === campaignId) ?? null);
+    },
+  },
+  StoreOpened: {
+    store: async ({ storeId }, _, { loaders }) => present(await loaders.storeById.load(storeId)),
+  },
+  StaffChanged: merchant,
+  IndustryFactsStated: merchant,
   IssuerDocumentSubmitted: document,
   IssuerDocumentDecided: document,
   MerchantResumed: merchant,

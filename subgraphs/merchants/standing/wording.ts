@@ -9,6 +9,10 @@ const DOCUMENT_ZH = `{document, select,
 
 /** Why a merchant issues no points, as anybody may read it before she buys. */
 const obstacles: Wording = {
+  ISSUER_NOT_ELIGIBLE: {
+    en: 'No points: who issues them may not issue any at that time.',
+    'zh-CN': '不积分：发放方在该时点不具备发放资格。',
+  },
   ISSUER_SUSPENDED: {
     en: 'The merchant is suspended and issues no points. Points it issued stay good elsewhere.',
     'zh-CN': '该商家已暂停，目前不发放积分；已发放的积分在其他商家仍可使用。',
@@ -117,9 +121,78 @@ const refusals: Wording = {
     en: '{field} must not be negative.',
     'zh-CN': '{field} 不能为负数。',
   },
-  LIMIT_LOST: {
-    en: '{field}: the contract in force limits {unit}. Set that limit anew, it cannot be taken away.',
-    'zh-CN': '{field}：现行协议对 {unit} 设有额度，可以调整，但不能取消。',
+  CAMPAIGN_NOT_FOUND: {
+    en: 'There is no campaign with this id that was offered to the merchant. Look at its campaignOffers.',
+    'zh-CN': '没有向该商家提出过该编号的活动，请查看其活动邀请列表。',
+  },
+  CAMPAIGN_ANSWERED: {
+    en: 'The campaign was answered already. To end it, withdraw the rule that was made of it.',
+    'zh-CN': '该活动邀请已答复；如需停止参加，请撤回由其产生的规则。',
+  },
+  CAMPAIGN_OVER: {
+    en: 'The time to accept this campaign is over. The merchant does not take part.',
+    'zh-CN': '该活动的答复期限已过，该商家不参加。',
+  },
+  MERCHANTS_NOT_USABLE: {
+    en: '{field}: propose a campaign to 1 to {max} merchants.',
+    'zh-CN': '{field}：活动须向 1 至 {max} 个商家提出。',
+  },
+  ANSWER_BY_PAST: {
+    en: '{field} is over. Leave the merchants time to answer.',
+    'zh-CN': '{field} 已过，请给商家留出答复时间。',
+  },
+  STAFF_MAY_NOT: {
+    en: 'Your role at this merchant does not let you do this, or not at this store. Ask its owner.',
+    'zh-CN': '您在该商家的岗位无权进行此操作，或不得在该门店操作，请联系店主。',
+  },
+  STAFF_NOT_FOUND: {
+    en: 'Nobody of this name works for the merchant.',
+    'zh-CN': '该商家没有此员工。',
+  },
+  OWNER_NEEDED: {
+    en: 'As long as a merchant has staff, one of it is its owner. Add an owner first, and remove the last one last.',
+    'zh-CN': '商家只要设有员工，就须有一名店主：请先添加店主，最后再移除最后一名店主。',
+  },
+  TOO_MANY_STAFF: {
+    en: '{field}: a merchant has at most {max, number} people.',
+    'zh-CN': '{field}：每个商家最多 {max, number} 名员工。',
+  },
+  STORE_UNKNOWN: {
+    en: '{field}: the merchant has no store {store}. Open it first.',
+    'zh-CN': '{field}：该商家没有门店 {store}，请先添加门店。',
+  },
+  STORE_REPEATED: {
+    en: '{field}: there are two stores {store}. Give each a code of its own.',
+    'zh-CN': '{field}：门店代码 {store} 重复，请为每家门店使用各自的代码。',
+  },
+  STORE_CODE_TAKEN: {
+    en: 'Another store of this merchant has the code. Choose another one.',
+    'zh-CN': '该商家的另一门店已使用此代码，请另选代码。',
+  },
+  TOO_MANY_STORES: {
+    en: '{field}: a merchant has at most {max, number} stores.',
+    'zh-CN': '{field}：每个商家最多 {max, number} 家门店。',
+  },
+  REGION_NOT_USABLE: {
+    en: '{field} must be the code of an administrative division, such as 310000 or CN-SH.',
+    'zh-CN': '{field} 须为行政区划代码，例如 310000 或 CN-SH。',
+  },
+  FACT_UNKNOWN: {
+    en: '{field}: this trade states no {name}. It states: {known}.',
+    'zh-CN': '{field}：该行业无需声明 {name}，可声明：{known}。',
+  },
+  FACT_REPEATED: {
+    en: '{field}: {name} is stated twice. State it once.',
+    'zh-CN': '{field}：{name} 重复声明，请只声明一次。',
+  },
+  FACT_NOT_USABLE: {
+    en: '{field}: {kind, select, FLAG {state true or false.} MONEY {state a whole number in the smallest unit.} DAYS {state a whole number.} other {state some words, at most 500 characters.}}',
+    'zh-CN':
+      '{field}：{kind, select, FLAG {请填 true 或 false。} MONEY {请填最小货币单位的整数。} DAYS {请填整数。} other {请填写文字，最多 500 个字符。}}',
+  },
+  FIELD_NEEDED: {
+    en: '{field} has to be given, or a template that fills it in.',
+    'zh-CN': '{field} 必须填写，或选用可自动填写的模板。',
   },
   LEAVE_NOTICE_TOO_SHORT: {
     en: 'Leaving takes notice of {days} whole days (Electronic Commerce Law, art. 16, and the contract). The earliest day is {earliest}.',

@@ -37,6 +37,8 @@ export type EarningRule = Readonly<{
   programmeId: string;
   /** Whether who owes the points may issue any; without it: yes. */
   mayIssue?: boolean;
+  /** Why not. */
+  whyNot?: readonly Reason[];
   terms: RuleTerms;
 }>;
 

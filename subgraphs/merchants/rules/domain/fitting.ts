@@ -29,7 +29,7 @@ export function fitOf<Rule extends EarningRule>(rule: Rule, order: EarningOrder)
   const { terms } = rule;
   const { condition } = terms;
   const reasons = [...againstTerms(terms, order), ...againstOrder(condition, order)];
-  if (rule.mayIssue === false) reasons.unshift(reason('RULE_SPONSOR_SUSPENDED'));
+  if (rule.mayIssue === false) reasons.unshift(...(rule.whyNot ?? [reason('ISSUER_NOT_ELIGIBLE')]));
   const fitsOrder = reasons.length === 0;
   const isTierUnknown = condition.tiers !== null && order.tier === null;
   const possible = order.lines.filter((line) => fitsApartFromGreen(condition, line));

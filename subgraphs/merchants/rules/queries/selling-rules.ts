@@ -1,13 +1,14 @@
 import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import { Merchant, type MerchantRow } from '../../entities/merchant.ts';
 import { Programme, type ProgrammeRow } from '../../entities/programme.ts';
+import type { Settled } from '../../standing/domain/settle-rule.ts';
 import { Rule, type RuleRow } from '../entities/rule.ts';
 
 /** A version of a rule with the points that it gives. */
 export type KnownRule = RuleRow & Readonly<{ programme: ProgrammeRow }>;
 
 /** A version of a rule by which an order may earn, and who owes the points. */
-export type SellingRule = KnownRule & Readonly<{ issuer: MerchantRow; mayIssue: boolean }>;
+export type SellingRule = KnownRule & Readonly<{ issuer: MerchantRow }> & Partial<Settled>;
 
 /**
  * All versions that were or are in force at a merchant for what is bought there, in the order of versions. Two
@@ -30,7 +31,7 @@ export async function sellingRules(
   const issuers = new Map([merchant, ...sponsors].map((one) => [one.id, one]));
   return withProgrammes(forOrders, programmes).flatMap((rule) => {
     const issuer = issuers.get(rule.terms.sponsorId ?? merchant.id);
-    return issuer === undefined ? [] : [{ ...rule, issuer, mayIssue: issuer.status === 'ACTIVE' }];
+    return issuer === undefined ? [] : [{ ...rule, issuer }];
   });
 }
 

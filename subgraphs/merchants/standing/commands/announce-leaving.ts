@@ -2,8 +2,6 @@ import { isoDay, parseIsoDay } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
 import { appendEvents } from '../../../../shared/feeds/append.ts';
-import { actsForMerchant } from '../../../../shared/graphql/caller.ts';
-import { fault } from '../../../../shared/graphql/faults.ts';
 import {
   checkText,
   type InvalidInput,
@@ -16,6 +14,7 @@ import type { AnnounceLeavingInput } from '../../schema.generated.ts';
 import { hasLeft } from '../domain/issuing.ts';
 import { earliestLeave } from '../domain/leaving.ts';
 import { contractsInForce } from '../queries/contracts.ts';
+import { requireDeed } from '../queries/staff.ts';
 import { readStandings } from '../queries/standings.ts';
 
 export type LeavingAnnounced = Readonly<{ kind: 'LeavingAnnounced'; merchantId: string }>;
@@ -35,7 +34,7 @@ export async function announceLeaving(
   | InvalidInput
 > {
   const { manager, dialect, at, caller } = work;
-  if (!actsForMerchant(caller, merchantId)) throw fault('FORBIDDEN');
+  await requireDeed(work, merchantId, 'LEAVE');
   const unusable = checkText('reason', reason, 500);
   if (unusable !== null) return unusable;
   await manager.query(`SELECT id FROM merchants_merchant WHERE id = ? ${dialect.forUpdate}`, [

@@ -1,7 +1,5 @@
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { appendEvents } from '../../../../shared/feeds/append.ts';
-import { actsForMerchant } from '../../../../shared/graphql/caller.ts';
-import { fault } from '../../../../shared/graphql/faults.ts';
 import {
   type NotFound,
   notFound,
@@ -10,6 +8,7 @@ import {
 } from '../../../../shared/graphql/refusals.ts';
 import type { AnswerContractInput } from '../../schema.generated.ts';
 import { Contract } from '../entities/contract.ts';
+import { requireDeed } from '../queries/staff.ts';
 import { lockContracts, sideOf } from './propose-contract.ts';
 
 export type ContractAnswered = Readonly<{
@@ -24,7 +23,7 @@ export async function answerContract(
   { merchantId, version, isAgreed }: AnswerContractInput,
 ): Promise<ContractAnswered | Refused<'ContractNotYours'> | NotFound> {
   const { manager, at, caller } = work;
-  if (!actsForMerchant(caller, merchantId)) throw fault('FORBIDDEN');
+  await requireDeed(work, merchantId, 'CONTRACT');
   const contracts = await lockContracts(work, merchantId);
   const asked = contracts.find((row) => row.version === version);
   if (asked?.state !== 'PROPOSED') return notFound('CONTRACT_NOT_FOUND');

@@ -1,7 +1,6 @@
 import { dayOf, isoDay, parseIsoDay } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
-import { actsForMerchant, hasRole } from '../../../../shared/graphql/caller.ts';
-import { fault } from '../../../../shared/graphql/faults.ts';
+import { hasRole } from '../../../../shared/graphql/caller.ts';
 import {
   type InvalidInput,
   invalidInput,
@@ -14,6 +13,7 @@ import type { ProposeContractInput } from '../../schema.generated.ts';
 import { defectOfContract } from '../domain/contract.ts';
 import { beginOf } from '../domain/document.ts';
 import { Contract, type ContractRow } from '../entities/contract.ts';
+import { requireDeed } from '../queries/staff.ts';
 import { contractTerms } from './contract-terms.ts';
 
 export type ContractProposed = Readonly<{
@@ -45,14 +45,14 @@ export async function proposeContract(
   input: ProposeContractInput,
 ): Promise<ContractProposed | Refused<'ContractProposalOpen'> | NotFound | InvalidInput> {
   const { merchantId } = input;
-  if (!actsForMerchant(work.caller, merchantId)) throw fault('FORBIDDEN');
+  await requireDeed(work, merchantId, 'CONTRACT');
   const contracts = await lockContracts(work, merchantId);
   const [last] = contracts;
   if (last === undefined) return notFound('MERCHANT_NOT_FOUND');
   if (last.state === 'PROPOSED') return refused('ContractProposalOpen', 'CONTRACT_PROPOSAL_OPEN');
   const agreed = contracts.find(({ state }) => state === 'AGREED') ?? null;
   const terms = contractTerms(input, input.terms);
-  const found = defectOfContract(terms, agreed);
+  const found = defectOfContract(terms);
   if (found !== null) {
     const { code, field, parameters } = found;
     return invalidInput(code, /^price/.test(field) ? field : `terms.${field}`, parameters);

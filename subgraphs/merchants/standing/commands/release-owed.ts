@@ -1,4 +1,11 @@
-import { addDays, dayOf, daysBetween, isoDay, parseIsoDay } from '../../../../shared/calendar.ts';
+import {
+  addDays,
+  type Day,
+  dayOf,
+  daysBetween,
+  isoDay,
+  parseIsoDay,
+} from '../../../../shared/calendar.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import type { Frame } from '../../../../shared/graphql/context.ts';
 import { toSafeInteger } from '../../../../shared/quantities.ts';
@@ -51,16 +58,28 @@ function release({ database, clock }: Frame, issuerId: string): Promise<number> 
       const waited = daysBetween(dayOf(new Date(toSafeInteger(recorded_ms))), dayOf(now));
       await execute(
         manager,
-        `UPDATE merchants_posting SET owed_by = NULL, command = ?, next_attempt_ms = ?
+        `UPDATE merchants_posting SET owed_by = NULL, command = ?, waited_days = ?, next_attempt_ms = ?
          WHERE posting_key = ?`,
-        [JSON.stringify(later(JSON.parse(command), waited)), now.getTime(), posting_key],
+        [
+          JSON.stringify(later(JSON.parse(command), waited, dayOf(now))),
+          waited,
+          now.getTime(),
+          posting_key,
+        ],
       );
     }
     return rows.length;
   });
 }
 
-const later = (command: PointsCommand, days: number): PointsCommand =>
-  command.expiresOn == null
-    ? command
-    : { ...command, expiresOn: isoDay(addDays(parseIsoDay(command.expiresOn), days)) };
+/** What they waited is added to their life; what they were to wait for meanwhile is over. */
+function later(command: PointsCommand, days: number, today: Day): PointsCommand {
+  const { expiresOn, vestsOn, ...rest } = command;
+  return {
+    ...rest,
+    ...(vestsOn !== undefined && parseIsoDay(vestsOn) > today && { vestsOn }),
+    ...(expiresOn !== undefined && { expiresOn: expiresOn && dayAfter(expiresOn, days) }),
+  };
+}
+
+const dayAfter = (day: string, days: number): string => isoDay(addDays(parseIsoDay(day), days));

@@ -1,7 +1,5 @@
 import { type Day, dayOf, isoDay, parseIsoDay } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
-import { actsForMerchant } from '../../../../shared/graphql/caller.ts';
-import { fault } from '../../../../shared/graphql/faults.ts';
 import {
   checkKey,
   checkText,
@@ -13,6 +11,7 @@ import {
 import { Merchant } from '../../entities/merchant.ts';
 import type { IssuerDocumentInput, SubmitIssuerDocumentInput } from '../../schema.generated.ts';
 import { type DocumentRow, IssuerDocuments } from '../entities/document.ts';
+import { requireDeed } from '../queries/staff.ts';
 
 export type IssuerDocumentSubmitted = Readonly<{
   kind: 'IssuerDocumentSubmitted';
@@ -29,7 +28,7 @@ export async function submitIssuerDocument(
   work: Work,
   { merchantId, document }: SubmitIssuerDocumentInput,
 ): Promise<IssuerDocumentSubmitted | NotFound | InvalidInput> {
-  if (!actsForMerchant(work.caller, merchantId)) throw fault('FORBIDDEN');
+  await requireDeed(work, merchantId, 'DOCUMENTS');
   const unusable = checkDocument('document', document, dayOf(work.at));
   if (unusable !== null) return unusable;
   const merchant = await work.manager.findOneBy(Merchant, { id: merchantId });

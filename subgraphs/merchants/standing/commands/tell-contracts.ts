@@ -1,4 +1,4 @@
-import { type EntityManager, IsNull, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
 import type { Frame } from '../../../../shared/graphql/context.ts';
 import { StandStill, type Worker } from '../../../../shared/workers.ts';
 import { Contract, type ContractRow } from '../entities/contract.ts';
@@ -8,6 +8,9 @@ const AGREE = `mutation ($input: AgreeClearingTermsInput!) {
 }`;
 const COVER = `mutation ($input: SetIssuerCoverInput!) {
   setIssuerCover(input: $input) { __typename ... on Refusal { code message } }
+}`;
+const UNCOVER = `mutation ($input: RemoveIssuerCoverInput!) {
+  removeIssuerCover(input: $input) { __typename ... on Refusal { code message } }
 }`;
 
 const AT_ONCE = 50;
@@ -56,8 +59,27 @@ async function tell(frame: Frame, contract: ContractRow): Promise<void> {
       points,
     });
   }
+  for (const unit of await unlimited(frame, contract)) {
+    await ask(frame, UNCOVER, { idempotencyKey: `${key}:${unit}`, issuerId: merchantId, unit });
+  }
   await frame.database.transaction((manager) =>
     manager.update(Contract, { merchantId, version }, { toldAt: frame.clock.now() }),
+  );
+}
+
+/** The units that the version before it limited, and it does not. */
+async function unlimited(
+  { database }: Frame,
+  { merchantId, version, limits }: ContractRow,
+): Promise<string[]> {
+  const agreed = await database.reader.find(Contract, {
+    where: { merchantId, state: 'AGREED', version: LessThan(version) },
+    order: { version: 'DESC' },
+    take: 1,
+  });
+  const now = new Set(limits.map(({ unit }) => unit));
+  return agreed.flatMap((before) =>
+    before.limits.map(({ unit }) => unit).filter((unit) => !now.has(unit)),
   );
 }
 
@@ -66,6 +88,8 @@ async function ask({ peers }: Frame, query: string, input: object): Promise<void
   const answer = await peers.ask<Answer>('points-ledger', query, { input });
   for (const { code, message } of Object.values(answer)) {
     // Our terms are within its bounds: somebody has to look, and what comes after has to wait.
-    if (code !== undefined) throw new StandStill(`points-ledger refused a contract: ${message}`);
+    // An operator may have taken a cover away already: then nothing is left to do.
+    if (code !== undefined && query !== UNCOVER)
+      throw new StandStill(`points-ledger refused a contract: ${message}`);
   }
 }

@@ -72,11 +72,8 @@ const defect = (
 
 const outOf = (value: number, min: number, max: number): boolean => value < min || value > max;
 
-/** The first defect of terms, or null. `before` are those that they would follow. */
-export function defectOfContract(
-  terms: ContractTerms,
-  before: ContractTerms | null,
-): ContractDefect | null {
+/** The first defect of terms, or null. */
+export function defectOfContract(terms: ContractTerms): ContractDefect | null {
   const daysMax = terms.mode === 'PREPAID' ? 0 : PAYMENT_DAYS_MAX;
   if (outOf(terms.priceMinor, 1, TERM_MAX)) return term('price.amountMinor', terms.priceMinor);
   if (outOf(terms.pricePoints, 1, TERM_MAX)) return term('pricePoints', terms.pricePoints);
@@ -93,7 +90,7 @@ export function defectOfContract(
     const bounds = { min: LEAVE_NOTICE_DAYS_MIN, max: LEAVE_NOTICE_DAYS_MAX };
     return defect('LEAVE_NOTICE_NOT_USABLE', 'leaveNoticeDays', bounds);
   }
-  return defectOfLimits(terms.limits, before?.limits ?? []);
+  return defectOfLimits(terms.limits);
 }
 
 const term = (field: string, value: number): ContractDefect =>
@@ -101,11 +98,7 @@ const term = (field: string, value: number): ContractDefect =>
     ? defect('AMOUNT_NOT_POSITIVE', field)
     : defect('TERM_TOO_LARGE', field, { max: TERM_MAX });
 
-/** A limit may be set anew, but not be taken away: the ledger keeps every cover that it was told of. */
-function defectOfLimits(
-  limits: readonly IssueLimit[],
-  before: readonly IssueLimit[],
-): ContractDefect | null {
+function defectOfLimits(limits: readonly IssueLimit[]): ContractDefect | null {
   const units = limits.map(({ unit }) => unit);
   if (limits.length > LIMITS_MAX) return defect('TOO_MANY_LIMITS', 'limits', { max: LIMITS_MAX });
   for (const [index, { unit, points }] of limits.entries()) {
@@ -117,6 +110,5 @@ function defectOfLimits(
     }
     if (points < 0) return defect('LIMIT_NEGATIVE', `limits.${index}.points`);
   }
-  const lost = before.find(({ unit }) => !units.includes(unit));
-  return lost === undefined ? null : defect('LIMIT_LOST', 'limits', { unit: lost.unit });
+  return null;
 }

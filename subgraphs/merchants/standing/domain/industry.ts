@@ -15,6 +15,8 @@ export type IndustryPack = Readonly<{
   facts: Readonly<Record<string, FactSpec>>;
 }>;
 
+const TEXT_MAX = 500;
+
 /** Of every issuer (S54). */
 const ALL: readonly DocumentKind[] = ['CREDIT_CERTIFICATE', 'THIRD_PARTY_ASSESSMENT', 'FILING'];
 /** Of those that trade by leave of an authority: a platform looks at licences (E-Commerce Law 27). */
@@ -60,10 +62,22 @@ export const industryPacks: Readonly<Record<Industry, IndustryPack>> = {
   RAIL: { requiredDocuments: LICENSED, facts: { MILEAGE_VALIDITY_DISCLOSED: needed('FLAG') } },
   BANK: {
     requiredDocuments: LICENSED,
-    facts: { CARD_PROGRAMME: needed('FLAG'), CARD_SIGN_UP_POINTS_MAX: optional('TEXT') },
+    facts: { CARD_PROGRAMME: needed('FLAG') },
   },
   RESTAURANT: { requiredDocuments: LICENSED, facts: {} },
 };
+
+/** Why a text states no fact of a kind, or null. */
+export function factDefect({ kind }: FactSpec, value: string): 'FACT_NOT_USABLE' | null {
+  const text = value.trim();
+  const isUsable =
+    kind === 'FLAG'
+      ? text === 'true' || text === 'false'
+      : kind === 'TEXT'
+        ? text.length >= 1 && text.length <= TEXT_MAX
+        : /^(0|[1-9]\d{0,14})$/.test(text);
+  return isUsable ? null : 'FACT_NOT_USABLE';
+}
 
 /** The facts that a merchant of a trade has to state and has not. */
 export const missingFacts = (industry: Industry, stated: ReadonlySet<string>): string[] =>

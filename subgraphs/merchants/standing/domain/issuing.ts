@@ -4,6 +4,14 @@ import { beginOf, type DocumentKind, endOf, type IssuerDocument, spanOf } from '
 import { industryPacks } from './industry.ts';
 import { intersection, type Span, union, without } from './spans.ts';
 
+/** From when on a merchant owes what for so many of its points, in the smallest unit of `currency`. */
+export type AgreedPrice = Readonly<{
+  from: Date;
+  priceMinor: number;
+  pricePoints: number;
+  currency: string;
+}>;
+
 /** All of a merchant that decides whether it may issue points. */
 export type Standing = Readonly<{
   merchantId: string;
@@ -12,8 +20,8 @@ export type Standing = Readonly<{
   suspensions: readonly Readonly<{ from: Date; until: Date | null; reason: string }>[];
   /** Announced at, and the first instant at which it takes part no longer; null: it stays. */
   leaving: Readonly<{ announcedAt: Date; leavesOn: Day; reason: string }> | null;
-  /** From when on a contract is in force; null: none was agreed. */
-  contractFrom: Date | null;
+  /** The versions that both sides agreed on, in the order in which they come into force. */
+  contracts: readonly AgreedPrice[];
   documents: readonly IssuerDocument[];
 }>;
 
@@ -45,13 +53,14 @@ export type Issuing = Readonly<{
 const EVER: Span = { from: -Infinity, until: Infinity };
 
 /** When documents, contract and suspensions let a merchant issue, whether it leaves or not. */
-function qualified({ industry, suspensions, contractFrom, documents }: Standing): Span[] {
+function qualified({ industry, suspensions, contracts, documents }: Standing): Span[] {
   const suspended = suspensions.map(({ from, until }) => ({
     from: from.getTime(),
     until: until?.getTime() ?? Infinity,
   }));
-  const contracted =
-    contractFrom === null ? [] : [{ from: contractFrom.getTime(), until: Infinity }];
+  const contracted = union(
+    contracts.map(({ from }) => ({ from: from.getTime(), until: Infinity })),
+  );
   const documented = industryPacks[industry].requiredDocuments
     .map((kind) => union(spansOf(documents, kind)))
     .reduce(intersection, [EVER]);
@@ -89,17 +98,14 @@ export function issuingAt(standing: Standing, at: Date): Issuing {
 const instant = (ms: number): Date | null => (Number.isFinite(ms) ? new Date(ms) : null);
 
 function obstaclesAt(standing: Standing, at: Date): Obstacle[] {
-  const { suspensions, leaving, contractFrom, documents, industry } = standing;
-  const isSuspended = suspensions.some(
-    ({ from, until }) => from <= at && (until === null || at < until),
-  );
+  const { leaving, contracts, documents, industry } = standing;
   const hasLeft = leaving !== null && leavesAt(standing) <= at.getTime();
   return [
     ...(hasLeft ? [{ code: 'ISSUER_LEFT', day: leaving.leavesOn } as const] : []),
-    ...(isSuspended ? [{ code: 'ISSUER_SUSPENDED' } as const] : []),
-    ...(contractFrom === null || contractFrom > at
-      ? [{ code: 'ISSUER_WITHOUT_CONTRACT' } as const]
-      : []),
+    ...(isSuspended(standing, at) ? [{ code: 'ISSUER_SUSPENDED' } as const] : []),
+    ...(contracts.some(({ from }) => from <= at)
+      ? []
+      : [{ code: 'ISSUER_WITHOUT_CONTRACT' } as const]),
     ...industryPacks[industry].requiredDocuments.flatMap(
       (kind) => obstacleOf(documents, kind, at) ?? [],
     ),
@@ -156,6 +162,22 @@ export function fateOf(
 /** Whether points that were promised before may be issued now. */
 export const mayKeepPromise = (standing: Standing, at: Date): boolean =>
   contains(qualified(standing), at);
+
+export const isSuspended = ({ suspensions }: Standing, at: Date): boolean =>
+  suspensions.some(({ from, until }) => from <= at && (until === null || at < until));
+
+/** Why no purchase that was made at an instant is recorded at another one, or null: its code. */
+export function closedTo(
+  standing: Standing,
+  { purchasedAt, at }: Readonly<{ purchasedAt: Date; at: Date }>,
+): 'MERCHANT_NOT_ACTIVE' | 'MERCHANT_LEFT' | null {
+  if (isSuspended(standing, at)) return 'MERCHANT_NOT_ACTIVE';
+  return purchasedAt.getTime() >= leavesAt(standing) ? 'MERCHANT_LEFT' : null;
+}
+
+/** What goes with each point that a merchant issues at an instant, by the contract that is in force. */
+export const priceAt = ({ contracts }: Standing, at: Date): Omit<AgreedPrice, 'from'> | null =>
+  contracts.findLast(({ from }) => from <= at) ?? null;
 
 /** Whether a merchant takes part no longer: the day that it announced has come. */
 export const hasLeft = (standing: Pick<Standing, 'leaving'>, at: Date): boolean =>

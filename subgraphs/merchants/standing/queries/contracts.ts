@@ -1,5 +1,4 @@
 import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
-import type { MerchantRow } from '../../entities/merchant.ts';
 import { Contract, type ContractRow } from '../entities/contract.ts';
 
 /** The versions of contracts that are in force at an instant, by merchant. One statement. */
@@ -20,14 +19,3 @@ export async function contractsInForce(
   // The later version overrides the earlier one.
   return new Map(rows.map((row) => [row.merchantId, row]));
 }
-
-/** A merchant with the price of the contract that is in force: what goes with each point that it issues. */
-export const withPrice = (merchant: MerchantRow, contract: ContractRow | undefined): MerchantRow =>
-  contract === undefined
-    ? merchant
-    : {
-        ...merchant,
-        priceMinor: contract.priceMinor,
-        pricePoints: contract.pricePoints,
-        currency: contract.currency,
-      };

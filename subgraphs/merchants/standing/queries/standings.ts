@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { placeholders } from '../../../../shared/database/rows.ts';
 import { toSafeInteger } from '../../../../shared/quantities.ts';
 import type { DocumentKind, IssuerDocument } from '../domain/document.ts';
-import type { Standing } from '../domain/issuing.ts';
+import type { AgreedPrice, Standing } from '../domain/issuing.ts';
 
 type Found = Readonly<{
   part: 'MERCHANT' | 'DOCUMENT' | 'SUSPENSION' | 'LEAVING' | 'CONTRACT';
@@ -13,20 +13,23 @@ type Found = Readonly<{
   last_day: unknown;
   from_ms: unknown;
   until_ms: unknown;
+  price_minor: unknown;
+  price_points: unknown;
 }>;
 
 /** One statement of five parts, so that recording a purchase asks once. */
 const PARTS = [
   `'MERCHANT' AS part, id AS merchant_id, industry AS code, '' AS state, NULL AS first_day,
-    NULL AS last_day, joined_ms AS from_ms, NULL AS until_ms FROM merchants_merchant WHERE id`,
-  `'DOCUMENT', merchant_id, kind, state, issued_day, expires_day, verified_ms, revoked_ms
-    FROM merchants_document WHERE merchant_id`,
-  `'SUSPENSION', merchant_id, reason, '', NULL, NULL, from_ms, until_ms
+    NULL AS last_day, joined_ms AS from_ms, NULL AS until_ms, NULL AS price_minor,
+    NULL AS price_points FROM merchants_merchant WHERE id`,
+  `'DOCUMENT', merchant_id, kind, state, issued_day, expires_day, verified_ms, revoked_ms,
+    NULL, NULL FROM merchants_document WHERE merchant_id`,
+  `'SUSPENSION', merchant_id, reason, '', NULL, NULL, from_ms, until_ms, NULL, NULL
     FROM merchants_suspension WHERE merchant_id`,
-  `'LEAVING', merchant_id, reason, '', NULL, leaves_day, announced_ms, NULL
+  `'LEAVING', merchant_id, reason, '', NULL, leaves_day, announced_ms, NULL, NULL, NULL
     FROM merchants_leaving WHERE merchant_id`,
-  `'CONTRACT', merchant_id, '', '', NULL, NULL, effective_ms, NULL
-    FROM merchants_contract WHERE version = 1 AND state = 'AGREED' AND merchant_id`,
+  `'CONTRACT', merchant_id, currency, '', NULL, NULL, effective_ms, version, price_minor, price_points
+    FROM merchants_contract WHERE state = 'AGREED' AND merchant_id`,
 ];
 
 /** How merchants stand: all that decides whether they may issue. Those that do not exist are left out. */
@@ -54,7 +57,6 @@ function standingOf(merchantId: string, parts: readonly Found[]): Standing | nul
   const [merchant] = of('MERCHANT');
   if (merchant === undefined) return null;
   const [leaving] = of('LEAVING');
-  const [contract] = of('CONTRACT');
   return {
     merchantId,
     // Written by us alone, from the closed sets of the schema.
@@ -73,10 +75,23 @@ function standingOf(merchantId: string, parts: readonly Found[]): Standing | nul
             leavesOn: toSafeInteger(leaving.last_day),
             reason: leaving.code,
           },
-    contractFrom: contract === undefined ? null : instant(contract.from_ms),
+    contracts: of('CONTRACT').map(priceOf).toSorted(byForce),
     documents: of('DOCUMENT').map(documentOf),
   };
 }
+
+const priceOf = (row: Found): Priced => ({
+  from: instant(row.from_ms),
+  version: toSafeInteger(row.until_ms),
+  priceMinor: toSafeInteger(row.price_minor),
+  pricePoints: toSafeInteger(row.price_points),
+  currency: row.code,
+});
+
+type Priced = AgreedPrice & Readonly<{ version: number }>;
+
+const byForce = (a: Priced, b: Priced): number =>
+  a.from.getTime() - b.from.getTime() || a.version - b.version;
 
 const documentOf = (row: Found): IssuerDocument => ({
   // Written by us alone, from the closed sets of the schema.

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { placeholders } from '../../../../shared/database/rows.ts';
+import { insertRows, placeholders } from '../../../../shared/database/rows.ts';
 import type { Obstacle } from '../domain/issuing.ts';
 
 /** A purchase that was recorded without points, and what stood in their way. */
@@ -17,3 +17,15 @@ export async function unissuedOf(
   );
   return rows.map((row) => ({ purchaseId: row.purchase_id, obstacle: JSON.parse(row.obstacle) }));
 }
+
+/** Keeps why purchases got no points. */
+export const insertUnissued = (
+  manager: EntityManager,
+  purchases: readonly Unissued[],
+): Promise<void> =>
+  insertRows(
+    manager,
+    'merchants_unissued',
+    ['purchase_id', 'obstacle'],
+    purchases.map(({ purchaseId, obstacle }) => [purchaseId, JSON.stringify(obstacle)]),
+  );
