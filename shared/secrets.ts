@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { assert } from './assert.ts';
 
 const VERSION = 'v1';
@@ -44,5 +52,15 @@ export const blindIndex = (rootKey: string, place: string, text: string): string
     .digest('hex')
     .slice(0, INDEX_HEX_DIGITS);
 
-const keyFor = (rootKey: string, place: string, use: 'seal' | 'index'): Buffer =>
-  Buffer.from(hkdfSync('sha256', rootKey, '', `tongdui ${VERSION} ${use} ${place}`, 32));
+/** Few: one root key and a dozen places. Deriving one anew costs more than using it. */
+const keys = new Map<string, KeyObject>();
+
+function keyFor(rootKey: string, place: string, use: 'seal' | 'index'): KeyObject {
+  const name = `${use} ${place} ${rootKey}`;
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const derived = hkdfSync('sha256', rootKey, '', `tongdui ${VERSION} ${use} ${place}`, 32);
+  const key = createSecretKey(Buffer.from(derived));
+  keys.set(name, key);
+  return key;
+}

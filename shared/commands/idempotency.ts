@@ -16,18 +16,25 @@ export function checkIdempotencyKey(key: string): string {
  * that is left out and one that is null ask for the same.
  */
 export function inputHash(input: Readonly<Record<string, unknown>>): string {
+  const known = hashes.get(input);
+  if (known !== undefined) return known;
   const { idempotencyKey: _, ...asked } = input;
-  return sha256(canonicalJson(withoutNulls(asked)));
+  const made = sha256(canonicalJson(withoutNulls(asked)));
+  hashes.set(input, made);
+  return made;
 }
+
+/** An input never changes, and large ones are asked about more than once. */
+const hashes = new WeakMap<object, string>();
 
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, part]) =>
-      part === null || part === undefined ? [] : [[name, withoutNulls(part)]],
-    ),
-  );
+  const kept: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(value)) {
+    if (part !== null && part !== undefined) kept[name] = withoutNulls(part);
+  }
+  return kept;
 }
 
 /** Whose keys they are: the person and what she acts for, so that a change of employer changes both. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
+import { allowsGain } from '../../subgraphs/points-ledger/programmes/domain/gain.ts';
 import { deduct, freeze } from './cases-world.ts';
 import { accrue, burn, hold, merge, resolve, reverse } from './plain-commands.ts';
 import { TestBooks } from './test-books.ts';
@@ -108,4 +109,21 @@ test('nothing of a pool is converted', () => {
 
   expect(codeOf(books, convert(pool))).toBe('POOL_WALLET');
   lay(books, convert('ann'));
+});
+
+test('nothing is converted into more points than can be counted', () => {
+  const books = new TestBooks();
+  const miles = { ...free, unit: 'MILES', causeId: 'p2' };
+  lay(books, accrue(20, { issuerId: 'merchant-b' }), accrue(MAX, miles));
+
+  expect(codeOf(books, convert('ann'))).toBe('POINTS_OVERFLOW');
+});
+
+test('a round trip gains in whatever order its rates were set', () => {
+  const at = (unit: string, toUnit: string) => ({ unit, toUnit, numerator: 1, denominator: 1 });
+  const known = [at('C', 'D'), at('B', 'C'), at('A', 'B')];
+
+  expect(allowsGain(known, { ...at('D', 'A'), numerator: 2 })).toBe(true);
+  expect(allowsGain(known.toReversed(), { ...at('D', 'A'), numerator: 2 })).toBe(true);
+  expect(allowsGain(known, at('D', 'A'))).toBe(false);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { settleCovers } from '../../subgraphs/points-ledger/programmes/commands/settle-covers.ts';
 import { type Engine, engines } from '../support/engines.ts';
+import { freshKey } from '../support/people.ts';
 import { accrue, burn, hold, openBooks, refund, resolve } from './books-world.ts';
 import { deduct, freeze, postOwn } from './cases-world.ts';
 import { clearingOf, namesOf } from './clearing-world.ts';
@@ -12,9 +13,15 @@ async function openPaid(engine: Engine) {
   const books = await openProgrammes(engine, { peer: namesOf() });
   const clearing = clearingOf(books);
   await clearing.redeem([['I', 'B', 400]]);
-  await clearing.close();
+  const { cycle } = await clearing.close();
   await books.setCover({ points: 1000 });
-  await books.tamper("UPDATE points_clearing_payment SET state = 'SETTLED'");
+  for (const { id: paymentId, payee, amount } of cycle.payments) {
+    const paid = { reference: 'bank 1', paidOn: '2026-11-22', amount };
+    await books.data(
+      `mutation ($input: RecordSettlementInput!) { recordSettlement(input: $input) { __typename } }`,
+      { input: { idempotencyKey: freshKey(), paymentId, merchantId: payee.id, ...paid } },
+    );
+  }
   return books;
 }
 
@@ -49,14 +56,23 @@ describe.each(engines)('on $name', (engine) => {
     expect(await open()).toBe(40);
     expect(await books.problems()).toEqual([]);
   });
+
+  test('what was paid is not open when a cover is set again', async () => {
+    await using books = await openPaid(engine);
+    await books.settle();
+    await books.removeCover();
+
+    await books.setCover({ points: 1000 });
+
+    expect(await books.cover()).toMatchObject([{ open: 0 }]);
+    expect(await books.problems()).toEqual([]);
+  });
 });
 
 describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (engine) => {
   test('what is paid while a batch is under way waits for it', async () => {
     await using books = await openPaid(engine);
     const worker = settleCovers(books.frame);
-    await books.tamper('DELETE FROM points_cover_settled');
-    await books.tamper('UPDATE points_cover SET open_points = 400');
 
     // Held when it has read what is open.
     const met = await meeting(
@@ -74,8 +90,6 @@ describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (eng
   test('a batch waits for what is being paid', async () => {
     await using books = await openPaid(engine);
     const worker = settleCovers(books.frame);
-    await books.tamper('DELETE FROM points_cover_settled');
-    await books.tamper('UPDATE points_cover SET open_points = 400');
 
     const met = await meeting(
       books.database.reader,

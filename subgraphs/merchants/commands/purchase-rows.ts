@@ -1,7 +1,7 @@
 import type { Work } from '../../../shared/commands/run-command.ts';
 import { insertRows, placeholders } from '../../../shared/database/rows.ts';
 import type { NewEvent } from '../../../shared/feeds/event.ts';
-import { canonicalJson, sha256 } from '../../../shared/identifiers.ts';
+import { sha256 } from '../../../shared/identifiers.ts';
 import { type Order, totalOf } from '../domain/order.ts';
 import { purchaseRecorded } from '../domain/purchase-events.ts';
 import { accrueCommand, contentOf } from '../domain/recorded-purchase.ts';
@@ -128,7 +128,8 @@ export function withinCaps(
   return { row, lines, awards, waiting: award.waiting, obstacle };
 }
 
-export const contentHash = (order: Order): string => sha256(canonicalJson(contentOf(order)));
+/** Of arrays alone: they have one text. */
+export const contentHash = (order: Order): string => sha256(JSON.stringify(contentOf(order)));
 
 /** Who holds an order number. */
 export type Holder = Readonly<Pick<PurchaseRow, 'id' | 'memberId' | 'contentHash' | 'customerKey'>>;

@@ -64,9 +64,9 @@ type Make<Name extends Kind> = (hand: Hand) => Of<Name> | undefined;
 const kinds: { readonly [Name in Kind]: readonly (readonly [weight: number, Make<Name>])[] } = {
   ACCRUE: [
     [8, (hand) => accrual(hand, NEVER)],
-    [3, (hand) => accrual(hand, addDays(FIRST_DAY, hand.roll(1, 6)))],
+    [3, (hand) => accrual(hand, someDay(hand))],
     // Vested by the worker when their day comes.
-    [2, (hand) => ({ ...accrual(hand, NEVER), vestsOn: addDays(FIRST_DAY, hand.roll(1, 4)) })],
+    [2, (hand) => ({ ...accrual(hand, NEVER), vestsOn: someDay(hand) })],
     [1, (hand) => ({ ...accrual(hand, NEVER), useScope: SCOPE_OF_USE })],
   ],
   VEST: [[1, (hand) => vesting(hand)]],
@@ -151,6 +151,10 @@ const accrual = (hand: Hand, expiresOn: Day): Accrue => ({
   priceClass: hand.pick(['80/100 CNY', '1/3 CNY']),
 });
 
+/** Some come soon after the start, some at the end of a long run. */
+const someDay = ({ pick }: Hand): Day =>
+  addDays(FIRST_DAY, pick([1, 2, 3, 5, 8, 13, 21, 34, 55, 89]));
+
 const spending = (hand: Hand) => ({
   ...hand.common('REDEMPTION'),
   unit: hand.unit(),
@@ -212,10 +216,16 @@ function refunded(hand: Hand): Of<'REFUND'> | undefined {
   };
 }
 
-const extended = (hand: Hand): Of<'EXTEND'> => ({
-  ...{ ...hand.common('INCIDENT'), kind: 'EXTEND', unit: hand.unit(), issuerId: hand.merchant() },
-  ...{ expiresOn: addDays(FIRST_DAY, hand.roll(1, 6)), toExpiresOn: addDays(FIRST_DAY, 30) },
-});
+/** The points of an earlier purchase, whether they have lapsed or not. */
+function extended(hand: Hand): Of<'EXTEND'> | undefined {
+  const accrue = hand.earlier('ACCRUE');
+  if (accrue === undefined || accrue.expiresOn === NEVER) return undefined;
+  const { walletId, unit, issuerId, expiresOn } = accrue;
+  return {
+    ...{ ...hand.common('INCIDENT'), kind: 'EXTEND', walletId, unit, issuerId, expiresOn },
+    toExpiresOn: addDays(FIRST_DAY, hand.roll(60, 200)),
+  };
+}
 
 /** Refused of a family's member, while points are held, and a second time. What was begun for a guest goes on. */
 const merged = (hand: Hand): Of<'MERGE'> => ({

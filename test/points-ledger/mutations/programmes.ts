@@ -107,7 +107,6 @@ const covers: readonly Mutant[] = [
       '',
       COVER,
     ],
-    ['cover: what was paid before is not open', ' - settled;', ' - 0 * settled;', PAID],
     [
       'cover: what is counted is counted once',
       'sumOpen(manager, issuerId, { from: upTo + 1, to: head.nextSeq - 1 })',
@@ -151,6 +150,14 @@ const covers: readonly Mutant[] = [
       'on SQLite … is refused for a merchant that there is not',
     ],
   ]),
+  ...mutantsIn('programmes/commands/set-issuer-cover.ts', 'cover-belts', [
+    [
+      'cover: what was paid before is not open',
+      ' - settled;',
+      ' - 0 * settled;',
+      'on SQLite … what was paid is not open when a cover is set again',
+    ],
+  ]),
   ...mutantsIn('programmes/commands/settle-covers.ts', 'cover', [
     [
       'cover: only what was paid leaves it',
@@ -185,8 +192,8 @@ const conversions: readonly Mutant[] = [
     ],
     [
       'rate: two at once are compared with each other',
-      `  await execute(manager, \`UPDATE \${table} SET rates = rates + 1 WHERE issuer_id = ?\`, [issuerId]);\n`,
-      '  void execute;\n',
+      '  await lockIssuer(work, asked.issuerId);\n',
+      '',
       'on MariaDB … of two rates set at once that together allow a gain only one is set',
     ],
     [
@@ -210,12 +217,12 @@ const conversions: readonly Mutant[] = [
       'on SQLite … no points are of the unit',
     ],
   ]),
-  ...mutantsIn('programmes/domain/gain.ts', 'convert', [
+  ...mutantsIn('programmes/domain/gain.ts', 'command-belts', [
     [
       'rate: a round trip may go through other units',
       '    if (isSettled) break;\n',
       '    break;\n',
-      'on SQLite … a rate by which a round trip gains is refused, also through a third unit',
+      'a round trip gains in whatever order its rates were set',
     ],
   ]),
   ...mutantsIn('domain/conversion.ts', 'convert', [
@@ -261,14 +268,14 @@ const conversions: readonly Mutant[] = [
       '',
       'numbers beyond what can be counted are refused',
     ],
+  ]),
+  ...mutantsIn('domain/commands/convert.ts', 'command-belts', [
     [
       'convert: no more than there is room for',
       "  if (!conversions.every(({ to }) => hasRoom(wallet, to.key, got)))\n    return refuse('POINTS_OVERFLOW');\n",
       '',
-      'numbers beyond what can be counted are refused',
+      'nothing is converted into more points than can be counted',
     ],
-  ]),
-  ...mutantsIn('domain/commands/convert.ts', 'command-belts', [
     [
       'convert: nothing of a frozen wallet',
       '  if (refused !== null) return refuse(refused);\n  if (unit',

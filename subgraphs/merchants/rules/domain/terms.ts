@@ -66,7 +66,10 @@ export type Condition = Readonly<{
   /** Instants in ISO 8601: a campaign begins and ends. */
   from: string | null;
   until: string | null;
-  /** What the lines that fit have to add up to, in the smallest unit. */
+  /**
+   * What the lines that fit have to add up to, in the smallest unit. Below it the rule pays nothing; it does not
+   * pass its lines on to another rule.
+   */
   minimumMinor: number | null;
 }>;
 
