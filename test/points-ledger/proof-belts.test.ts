@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { JournalCheck } from '../../subgraphs/points-ledger/domain/journal-check.ts';
-import { GENESIS_HASH, sealBlock } from '../../subgraphs/points-ledger/domain/seal.ts';
+import {
+  GENESIS_HASH,
+  type PlacedEntry,
+  sealBlock,
+} from '../../subgraphs/points-ledger/domain/seal.ts';
 import { sha256 } from '../../subgraphs/points-ledger/ledger/sha256.ts';
 import { blocksFile } from '../../subgraphs/points-ledger/proof/export-journal.ts';
 import {
@@ -35,6 +39,38 @@ test('a note that is signed under another name is not believed', () => {
   expect(isSignedBy(verifier, note.replace(`— ${signer.name} `, '— other.example/points '))).toBe(
     false,
   );
+});
+
+test('a note with a good and a broken signature of one name is not believed', () => {
+  const verifier = verifierOf(signer.verifierKey);
+  const note = signNote(checkpointText(head), signer);
+  const other = signNote(checkpointText({ ...head, size: 2 }), signer);
+  const line = other.slice(other.lastIndexOf('— '));
+
+  expect(isSignedBy(verifier, note + line)).toBe(false);
+});
+
+test('a block over an entry that has the number of another one is found out', () => {
+  const entry: PlacedEntry = {
+    ...{ id: 'e1', kind: 'FREEZE', walletId: 'ann', walletVersion: 1, counterWalletId: null },
+    ...{
+      counterVersion: null,
+      actorId: null,
+      unit: '',
+      points: 0,
+      causeKind: 'CASE',
+      causeId: 'c',
+    },
+    ...{ ruleVersion: null, reversesId: null, holdId: null, acceptorId: null },
+    ...{ holdExpiresMs: null, postings: [], reversals: [], seq: 2, recordedMs: 1 },
+    detail: { caseId: 'c', evidenceHash: 'e' },
+  };
+  const check = new JournalCheck(sha256);
+  const start = { height: 0, hash: GENESIS_HASH, nextSeq: 1 };
+  const block = sealBlock(sha256, start, { entries: [entry], answers: [], recordedMs: 1 });
+  check.add({ stated: block, answersHash: block.answersHash, root: block.root, entries: [entry] });
+
+  expect(check.problems).toContain('entry 2: is not at its place in block 1');
 });
 
 test('a journal that was made again with other entries is not the one that was signed', async () => {

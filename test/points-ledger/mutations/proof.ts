@@ -44,15 +44,15 @@ const checkpoints: readonly Mutant[] = [
     ],
   ]),
   ...mutantsIn('proof/note.ts', 'proof', [
+    ['note: it is signed at all', 'own.length > 0 && ', '', WITNESS],
+  ]),
+  ...mutantsIn('proof/note.ts', 'proof-belts', [
     [
       'note: every signature of its own is good',
       'own.every((isGood) => isGood)',
       'own.some((isGood) => isGood)',
-      WITNESS,
+      'a note with a good and a broken signature of one name is not believed',
     ],
-    ['note: it is signed at all', 'own.length > 0 && ', '', WITNESS],
-  ]),
-  ...mutantsIn('proof/note.ts', 'proof-belts', [
     [
       'note: a verifier key has no slip',
       "  if (keyId.toString('hex') !== id) throw",
@@ -77,12 +77,6 @@ const verifying: readonly Mutant[] = [
       EDITED,
     ],
     [
-      'verify: an entry is at its place',
-      '      const isPlaced = entry.seq === due.firstSeq + index && entry.recordedMs === recordedMs;',
-      '      const isPlaced = entry.seq > index - index;',
-      EDITED,
-    ],
-    [
       'verify: the end is not missing',
       '    if (largest === undefined) return;\n',
       '    if (largest !== 0) return;\n',
@@ -90,6 +84,12 @@ const verifying: readonly Mutant[] = [
     ],
   ]),
   ...mutantsIn('domain/journal-check.ts', 'proof-belts', [
+    [
+      'verify: an entry is at its place',
+      '      const isPlaced = entry.seq === due.firstSeq + index && entry.recordedMs === recordedMs;',
+      '      const isPlaced = entry.seq > index - index;',
+      'a block over an entry that has the number of another one is found out',
+    ],
     [
       'verify: the blocks are those that were signed',
       'next.size === this.#tree.size && toHex(this.#tree.root()) === next.root',
