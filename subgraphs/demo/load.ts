@@ -1,7 +1,7 @@
 import type { Ask } from '../alliance.ts';
 import { demoMerchants } from './alliance.ts';
 import { openCampaign } from './campaign.ts';
-import { demoDocuments } from './documents.ts';
+import { demoDocuments, demoFacts } from './documents.ts';
 import type { DemoMerchant } from './merchant.ts';
 import {
   type DemoMember,
@@ -33,6 +33,7 @@ export async function loadDemo(ask: Ask, second: Ask | null = null): Promise<Dem
   for (const merchant of demoMerchants) {
     const id = await onboard(ask, merchant);
     merchants[merchant.code] = id;
+    await stateFacts(ask, id, merchant);
     for (const reward of merchant.rewards) {
       rewards[reward.code] = await publish(ask, id, reward);
     }
@@ -71,6 +72,19 @@ async function onboard(ask: Ask, merchant: DemoMerchant): Promise<string> {
     },
   );
   return idOf(onboardMerchant, onboardMerchant.merchant);
+}
+
+async function stateFacts(ask: Ask, merchantId: string, merchant: DemoMerchant): Promise<void> {
+  const stated = demoFacts(merchant);
+  if (stated.length === 0) return;
+  const { stateIndustryFacts } = await ask(
+    `mutation ($input: StateIndustryFactsInput!) { stateIndustryFacts(input: $input) {
+      ... on IndustryFactsStated { merchant { id } } ... on Refusal { code message } } }`,
+    {
+      input: { idempotencyKey: `demo:facts:${merchant.code}`, merchantId, facts: stated },
+    },
+  );
+  idOf(stateIndustryFacts, stateIndustryFacts.merchant);
 }
 
 async function publish(

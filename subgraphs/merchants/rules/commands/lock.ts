@@ -2,7 +2,7 @@ import type { Work } from '../../../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../../../shared/graphql/caller.ts';
 import { type Refused, refused } from '../../../../shared/graphql/refusals.ts';
 import { Programme, type ProgrammeRow } from '../../entities/programme.ts';
-import { requireDeed } from '../../standing/queries/staff.ts';
+import { requireOwnDeed } from '../../standing/queries/staff.ts';
 import { Rule, type RuleRow } from '../entities/rule.ts';
 
 export const secondPersonNeeded = (): Refused<'SecondPersonNeeded'> =>
@@ -34,16 +34,16 @@ export async function lockProgramme(
 export async function lockRule(work: Work, id: string): Promise<RuleRow | null> {
   const { manager, caller } = work;
   const found = await manager.findOneBy(Rule, { id });
-  const actingFor = found?.id === id ? merchantOf(caller, found) : null;
-  if (found === null || actingFor === null) return null;
-  await requireDeed(work, actingFor, 'RULES');
+  if (found?.id !== id || !mayTouch(caller, found)) return null;
+  await requireOwnDeed(work, 'RULES');
   await lockProgramme(work, found.programmeId);
   return manager.findOneBy(Rule, { id });
 }
 
-/** In whose name a caller may touch a rule: its own merchant's, or of who would pay for its points; null: nobody's. */
-const merchantOf = (caller: Work['caller'], { merchantId, terms }: RuleRow): string | null =>
-  [merchantId, terms.sponsorId].find((id) => id !== null && actsForMerchant(caller, id)) ?? null;
+/** Its own merchant, who would pay for its points, and the operator. */
+const mayTouch = (caller: Work['caller'], { merchantId, terms }: RuleRow): boolean =>
+  actsForMerchant(caller, merchantId) ||
+  (terms.sponsorId !== null && actsForMerchant(caller, terms.sponsorId));
 
 /** `earliest` is told in the zone of the books as well, for people. */
 export function noticeTooShort(earliest: Date, days: number): Refused<'NoticeTooShort'> {
