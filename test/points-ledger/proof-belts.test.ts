@@ -86,6 +86,16 @@ test('a journal that was made again with other entries is not the one that was s
   ]);
 });
 
+test('an answer that has the place of none in its block is found out', async () => {
+  const [engine] = engines;
+  if (engine === undefined) throw new Error('SQLite is always there');
+  await using books = await openBooks(engine);
+  await books.post([accrue(), accrue()]);
+  await books.tamper('UPDATE points_command SET ordinal = 7 WHERE ordinal = 1');
+
+  expect(await books.problems()).toEqual(['1 answers that are out of order are in no block']);
+});
+
 test('blocks whose time goes back are found out', () => {
   const check = new JournalCheck(sha256);
   let last = { height: 0, hash: GENESIS_HASH, nextSeq: 1 };

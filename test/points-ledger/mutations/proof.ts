@@ -103,6 +103,14 @@ const verifying: readonly Mutant[] = [
       'blocks whose time goes back are found out',
     ],
   ]),
+  ...mutantsIn('queries/verify-books.ts', 'proof-belts', [
+    [
+      'verify: answers are in their order',
+      "    'answers that are out of order': await misnumbered('points_command', 'block', 'ordinal'),\n",
+      '',
+      'an answer that has the place of none in its block is found out',
+    ],
+  ]),
   ...mutantsIn('queries/verify-books.ts', 'verify-books', [
     [
       'verify: the head is that of the chain',
@@ -145,12 +153,6 @@ const verifying: readonly Mutant[] = [
       '  problems.push(...(await verifyNothingOutside(reader, check)));\n',
       '',
       OUTSIDE,
-    ],
-    [
-      'verify: answers are in their order',
-      "    'answers that are out of order': await misnumbered('points_command', 'block', 'ordinal'),\n",
-      '',
-      EDITED,
     ],
     [
       'verify: postings are of entries',
