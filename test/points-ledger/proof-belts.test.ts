@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { JournalCheck } from '../../subgraphs/points-ledger/domain/journal-check.ts';
 import {
   GENESIS_HASH,
+  headerBytes,
   type PlacedEntry,
   sealBlock,
 } from '../../subgraphs/points-ledger/domain/seal.ts';
@@ -17,7 +18,7 @@ import {
   signNote,
   verifierOf,
 } from '../../subgraphs/points-ledger/proof/note.ts';
-import { findExport } from '../../subgraphs/points-ledger/proof/read-export.ts';
+import { exportedBlocks, findExport } from '../../subgraphs/points-ledger/proof/read-export.ts';
 import { verifyBooks } from '../../subgraphs/points-ledger/queries/verify-books.ts';
 import { engines } from '../support/engines.ts';
 import { accrue, openBooks } from './books-world.ts';
@@ -115,6 +116,20 @@ test('an export that was not finished is none', async () => {
     writeFileSync(join(folder, blocksFile(1)), '');
 
     await expect(findExport([folder])).rejects.toThrow('was not finished');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a file of an export that ends in the middle of a block is none', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tongdui-export-'));
+  try {
+    const start = { height: 0, hash: GENESIS_HASH, nextSeq: 1 };
+    const block = sealBlock(sha256, start, { entries: [], answers: [], recordedMs: 1 });
+    const file = join(folder, blocksFile(1));
+    writeFileSync(file, `${Buffer.from(headerBytes(block)).toString()}\n`);
+
+    await expect(Array.fromAsync(exportedBlocks([file]))).rejects.toThrow('middle of a block');
   } finally {
     rmSync(folder, { recursive: true });
   }
