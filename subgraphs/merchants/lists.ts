@@ -38,5 +38,6 @@ export const purchasesList: ListSpec<PurchaseRow> = {
   order: { field: 'purchasedAt', direction: 'DESC' },
 };
 
+export { complaintsList } from './compliance/lists.ts';
 export { ruleAcknowledgementsList, ruleCommentsList } from './disclosure/lists.ts';
 export { accrualRulesList } from './rules/lists.ts';
