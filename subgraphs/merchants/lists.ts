@@ -38,6 +38,7 @@ export const purchasesList: ListSpec<PurchaseRow> = {
   order: { field: 'purchasedAt', direction: 'DESC' },
 };
 
+export { complaintsList } from './compliance/lists.ts';
 export { ruleAcknowledgementsList, ruleCommentsList } from './disclosure/lists.ts';
 export { appreciationsList, grantsList } from './grants/lists.ts';
 export { accrualRulesList } from './rules/lists.ts';

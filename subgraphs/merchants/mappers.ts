@@ -5,6 +5,7 @@ import type { MerchantOnboarded } from './commands/onboard-merchant.ts';
 import type { PurchaseRecorded } from './commands/record-purchase.ts';
 import type { PurchaseReturned } from './commands/return-purchase.ts';
 import type { MerchantSuspended } from './commands/suspend-merchant.ts';
+import type { ComplaintAnswered, ComplaintFiled } from './compliance/commands/complain.ts';
 import type {
   OverrideConfirmed,
   OverrideProposed,
@@ -12,6 +13,7 @@ import type {
 import type { Check } from './compliance/domain/check.ts';
 import type { Finding } from './compliance/domain/finding.ts';
 import type { NotLawful } from './compliance/domain/not-lawful.ts';
+import type { ComplaintRow } from './compliance/entities/complaint.ts';
 import type { OverrideRow } from './compliance/entities/override.ts';
 import type { AccrualRuleChecked } from './compliance/queries/check-rule.ts';
 import type { ComplianceReport, ReportedRule } from './compliance/queries/report.ts';
@@ -125,6 +127,11 @@ export type StaffChangedMapper = StaffChanged;
 export type IndustryFactsStatedMapper = IndustryFactsStated;
 export type LawFindingMapper = Finding;
 export type NotLawfulMapper = NotLawful;
+export type ComplaintMapper = ComplaintRow;
+export type ComplaintConnectionMapper = Page<ComplaintRow>;
+export type ComplaintEdgeMapper = Page<ComplaintRow>['edges'][number];
+export type ComplaintFiledMapper = ComplaintFiled;
+export type ComplaintAnsweredMapper = ComplaintAnswered;
 export type AccrualRuleCheckedMapper = AccrualRuleChecked;
 export type ComplianceCheckMapper = Check;
 export type ComplianceReportMapper = ComplianceReport;

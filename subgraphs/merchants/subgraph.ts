@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
+import { Complaint } from './compliance/entities/complaint.ts';
 import { Override } from './compliance/entities/override.ts';
 import type { Services } from './context.ts';
 import { RuleAcknowledgement, RuleComment } from './disclosure/entities/answers.ts';
@@ -25,6 +26,7 @@ import { createOverrides } from './migrations/1767225700005-create-overrides.ts'
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { createGrants } from './migrations/1767225700007-create-grants.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
+import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { allianceYardstick } from './rules/yardstick.ts';
@@ -61,6 +63,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Campaign,
     CampaignOffer,
     Override,
+    Complaint,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -72,6 +75,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createStanding,
     createGrants,
     countWaiting,
+    createComplaints,
   ],
   resolvers,
   wording,

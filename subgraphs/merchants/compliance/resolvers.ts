@@ -5,9 +5,11 @@ import { ruleVersionOf } from '../rules/entities/rule.ts';
 import type { CheckTextsInput, Resolvers } from '../schema.generated.ts';
 import { sentence } from '../wording.ts';
 import { confirmOverride, overrideFinding } from './commands/override-finding.ts';
+import { complaintMutations, complaintQueries, complaintTypes } from './complaint-resolvers.ts';
 import type { Finding } from './domain/finding.ts';
 import { areBlocking, CHECKS, findingsOfTexts, passedBy } from './domain/findings-of.ts';
 import { checkRule } from './queries/check-rule.ts';
+import { overdueComplaints } from './queries/complaints.ts';
 import { largeOrders } from './queries/large-orders.ts';
 import { complianceReport, REPORTED_MAX } from './queries/report.ts';
 import { rewardFindings } from './queries/reward-findings.ts';
@@ -19,6 +21,7 @@ const TEXTS_MAX = 50;
 const TEXT_MAX = 10_000;
 
 export const complianceQueries = {
+  ...complaintQueries,
   complianceChecks: () => [...CHECKS],
   checkTexts: (_, { input }) => checkedTexts(input),
   checkAccrualRule: (_, { input }, context) => checkRule(context, input),
@@ -32,6 +35,7 @@ export const complianceQueries = {
 } satisfies Resolvers['Query'];
 
 export const complianceMutations = {
+  ...complaintMutations,
   overrideFinding: (_, { input }, { run }) => run(overrideFinding, input),
   confirmOverride: (_, { input }, { run }) => run(confirmOverride, input),
 } satisfies Resolvers['Mutation'];
@@ -45,6 +49,7 @@ const overrideOf = async (
 const sourceOf = (check: string): string | null => checkById.get(check)?.source ?? null;
 
 export const complianceTypes = {
+  ...complaintTypes,
   LawFinding: {
     message: ({ check, parameters }, _, { locale }) => sentence(check, locale, parameters),
     source: ({ check }, _, { locale }) => {
@@ -75,6 +80,8 @@ export const complianceTypes = {
     csv: (report, _, { locale }) => reportCsv(report, locale),
     largeOrders: ({ filter }, _, { database }) =>
       largeOrders(database.reader, filter.merchantId ?? null),
+    overdueComplaints: ({ filter, at }, _, { database }) =>
+      overdueComplaints(database.reader, filter.merchantId ?? null, at),
   },
   ReportedRule: {
     ruleId: ({ rule }) => rule.id,

@@ -38,6 +38,14 @@ export const complianceWording: Wording = {
     en: 'The catalogue cannot be reached at the moment, so it is not known what points are worth at most. Ask again with the same key.',
     'zh-CN': '兑换目录暂时无法访问，无法核定积分的最高价值，请稍后用同一幂等键重试。',
   },
+  COMPLAINT_NOT_FOUND: {
+    en: 'There is no complaint with this id. Check it.',
+    'zh-CN': '不存在该编号的投诉，请核对编号。',
+  },
+  COMPLAINT_CLOSED: {
+    en: 'This complaint was answered before. The member may complain again.',
+    'zh-CN': '该投诉已经答复，会员可以再次投诉。',
+  },
   NOT_LAWFUL: {
     en: '{count, plural, one {One thing stands} other {# things stand}} against it. See findings: each names the law and what would be lawful.',
     'zh-CN': '有 {count} 项不合规，请见 findings：每项列明依据与合法的替代方案。',

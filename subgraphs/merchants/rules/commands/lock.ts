@@ -2,6 +2,7 @@ import type { Work } from '../../../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../../../shared/graphql/caller.ts';
 import { type Refused, refused } from '../../../../shared/graphql/refusals.ts';
 import { Programme, type ProgrammeRow } from '../../entities/programme.ts';
+import { requireOwnDeed } from '../../standing/queries/staff.ts';
 import { Rule, type RuleRow } from '../entities/rule.ts';
 
 export const secondPersonNeeded = (): Refused<'SecondPersonNeeded'> =>
@@ -26,11 +27,15 @@ export async function lockProgramme(
   return found?.id === id ? found : null;
 }
 
-/** A rule with its programme locked. Null: there is none, or the caller may not act for its merchant. */
+/**
+ * A rule with its programme locked. Null: there is none, or the caller may not act for its merchant. Throws
+ * FORBIDDEN for staff who has nothing to do with rules.
+ */
 export async function lockRule(work: Work, id: string): Promise<RuleRow | null> {
   const { manager, caller } = work;
   const found = await manager.findOneBy(Rule, { id });
   if (found?.id !== id || !mayTouch(caller, found)) return null;
+  await requireOwnDeed(work, 'RULES');
   await lockProgramme(work, found.programmeId);
   return manager.findOneBy(Rule, { id });
 }

@@ -3,7 +3,7 @@ import type { RuleSubject } from '../finding.ts';
 import { fraction, isAbove } from '../fraction.ts';
 
 /** In fen: a prize may be worth at most 50,000 yuan (R7). */
-export const PRIZE_MAX_MINOR = 5_000_000;
+const PRIZE_MAX_MINOR = 5_000_000;
 
 /** The points of a prize at their highest cash-equivalent, rounded up: R7 counts them like money. */
 function prizeOf({ terms, worth }: RuleSubject): bigint {

@@ -6,7 +6,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const NOTICE_DAYS = 7;
 
 /** In days, between the announcement and the end of a programme or of a merchant's business (R11). */
-export const END_DAYS = 30;
+const END_DAYS = 30;
 
 /** On the clock of the books, for people: `2026-12-01 10:00`. */
 const inBooks = (instant: Date): string =>

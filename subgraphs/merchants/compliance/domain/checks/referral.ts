@@ -3,7 +3,7 @@ import type { RuleSubject } from '../finding.ts';
 import { JOINING_FEE, textCheck } from './texts.ts';
 
 /** What vests the points of a referral: the first order of the invitee is paid and can no longer come back. */
-export const FIRST_ORDER_SETTLED = 'FIRST_ORDER_SETTLED';
+const FIRST_ORDER_SETTLED = 'FIRST_ORDER_SETTLED';
 
 const isReferral = ({ terms }: RuleSubject): boolean =>
   terms.trigger === 'REFERRAL' || terms.referral !== null;
