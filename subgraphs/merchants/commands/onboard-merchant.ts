@@ -8,6 +8,7 @@ import {
   type InvalidInput,
   invalidInput,
 } from '../../../shared/graphql/refusals.ts';
+import { standardNotice } from '../compliance/domain/standard-notice.ts';
 import { Merchant } from '../entities/merchant.ts';
 import { Programme } from '../entities/programme.ts';
 import { basicTerms } from '../rules/domain/terms.ts';
@@ -73,7 +74,7 @@ type Founded = Readonly<{ programmeId: string; merchantId: string; at: Date }>;
  * nobody has to be told of a change.
  */
 function basicRule(
-  { name, earnPoints, earnPer, expiryMonths = null }: ProgrammeInput,
+  { name, earnPoints, earnPer, expiryMonths = null, unit }: ProgrammeInput,
   { programmeId, merchantId, at }: Founded,
 ): RuleRow {
   const onboarding = 'onboarding';
@@ -84,11 +85,14 @@ function basicRule(
     programmeId,
     merchantId,
     state: 'PUBLISHED',
-    terms: basicTerms({
-      title: { zh: name.zh.trim(), en: name.en.trim() },
-      rate: { points: earnPoints, minor: earnPer.amountMinor, currency: earnPer.currency },
-      expiryMonths,
-    }),
+    terms: {
+      ...basicTerms({
+        title: { zh: name.zh.trim(), en: name.en.trim() },
+        rate: { points: earnPoints, minor: earnPer.amountMinor, currency: earnPer.currency },
+        expiryMonths,
+      }),
+      notice: standardNotice(unit ?? 'ALLIANCE'),
+    },
     draftedBy: onboarding,
     draftedAt: at,
     reviewedBy: onboarding,
