@@ -21,3 +21,20 @@ export const demoDocuments = ({ code, industry }: Pick<DemoMerchant, 'code' | 'i
       issuedOn: '2026-01-01',
       expiresOn: '2030-12-31',
     }));
+
+/** What the trades of the demo ask their merchants to state (S72). */
+const facts: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  JEWELLERY: [['LARGE_ORDER_MINOR', '5000000']],
+  TELECOM: [['CONTRACT_MONTHS_DISCLOSED', 'true']],
+  HOTEL: [['POINTS_NIGHTS_EQUAL_PAID_NIGHTS', 'true']],
+  SCENIC_SPOT: [['TICKET_PARITY', 'true']],
+  AIRLINE: [
+    ['MILEAGE_VALIDITY_DISCLOSED', 'true'],
+    ['MILEAGE_REFUND_DAYS', '30'],
+  ],
+  RAIL: [['MILEAGE_VALIDITY_DISCLOSED', 'true']],
+  BANK: [['CARD_PROGRAMME', 'true']],
+};
+
+export const demoFacts = ({ industry }: Pick<DemoMerchant, 'industry'>) =>
+  (facts[industry] ?? []).map(([name, value]) => ({ name, value }));

@@ -1,6 +1,6 @@
 import type { Ask } from '../alliance.ts';
 import { demoMerchants } from './alliance.ts';
-import { demoDocuments } from './documents.ts';
+import { demoDocuments, demoFacts } from './documents.ts';
 import type { DemoMerchant } from './merchant.ts';
 import {
   type DemoMember,
@@ -31,6 +31,7 @@ export async function loadDemo(ask: Ask): Promise<DemoIds> {
   for (const merchant of demoMerchants) {
     const id = await onboard(ask, merchant);
     merchants[merchant.code] = id;
+    await stateFacts(ask, id, merchant);
     for (const reward of merchant.rewards) {
       rewards[reward.code] = await publish(ask, id, reward);
     }
@@ -69,6 +70,19 @@ async function onboard(ask: Ask, merchant: DemoMerchant): Promise<string> {
     },
   );
   return idOf(onboardMerchant, onboardMerchant.merchant);
+}
+
+async function stateFacts(ask: Ask, merchantId: string, merchant: DemoMerchant): Promise<void> {
+  const stated = demoFacts(merchant);
+  if (stated.length === 0) return;
+  const { stateIndustryFacts } = await ask(
+    `mutation ($input: StateIndustryFactsInput!) { stateIndustryFacts(input: $input) {
+      ... on IndustryFactsStated { merchant { id } } ... on Refusal { code message } } }`,
+    {
+      input: { idempotencyKey: `demo:facts:${merchant.code}`, merchantId, facts: stated },
+    },
+  );
+  idOf(stateIndustryFacts, stateIndustryFacts.merchant);
 }
 
 async function publish(

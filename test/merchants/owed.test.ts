@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { engines } from '../support/engines.ts';
-import { anonymous, asMember, freshKey, openAlliance, type World } from '../support/world.ts';
+import {
+  anonymous,
+  asMember,
+  asMerchant,
+  freshKey,
+  openAlliance,
+  type World,
+} from '../support/world.ts';
+import { draft, PLAIN, publish, review } from './rules/life-cycle.ts';
 import { aDocument, deed, KINDS, show } from './standing.ts';
 
 const AWARDED = `notIssued { code obstacle message }
@@ -136,6 +144,45 @@ describe.each(engines)('points of merchants that may not issue on $name', (engin
     expect((await bringBack(world, late.id, 1)).reversedPoints).toBe(50);
 
     expect(await world.wallet(shop.memberId)).toEqual({ available: 0, held: 0, debt: 0 });
+  });
+
+  test('S43, S54: the standing of a sponsor decides about the points it pays for, and about no others', async () => {
+    await using world = await openAlliance(engine);
+    const { merchantId: sponsorId } = await lapsingShop(world);
+    const [merchantId, memberId] = [await world.merchant(), await world.member()];
+    const { merchant } = await world.data(
+      'query ($id: ID!) { merchant(id: $id) { programmes { id } } }',
+      { id: merchantId },
+    );
+    const multiplier = { numerator: 3, denominator: 2 };
+    const { rule } = await draft(world, {
+      programmeId: merchant.programmes[0].id,
+      terms: { ...PLAIN, sponsorId, award: { multiplier } },
+    });
+    await review(world, rule.id, { as: asMerchant(sponsorId) });
+    const published = await publish(world, rule.id);
+    expect(published.__typename).toBe('AccrualRulePublished');
+    world.clock.set(BEFORE);
+    const both = await buy(world, { merchantId, memberId });
+    world.clock.set(AFTER);
+
+    const late = await buy(world, { merchantId, memberId, purchasedAt: BEFORE });
+    const after = await buy(world, { merchantId, memberId });
+    await world.settle();
+
+    const shown = (purchase: { awards: { points: number; isOwed: boolean }[] }) =>
+      purchase.awards.map(({ points, isOwed }) => [points, isOwed]).toSorted();
+    expect(shown(both)).toEqual([
+      [100, false],
+      [50, false],
+    ]);
+    expect(shown(late)).toEqual([
+      [100, false],
+      [50, true],
+    ]);
+    expect(shown(after)).toEqual([[100, false]]);
+    expect(after.notIssued).toBeNull();
+    expect(await available(world, memberId)).toBe(350);
   });
 
   test('an import gives points for what was sold while the merchant might issue, and none after', async () => {

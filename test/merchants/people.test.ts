@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mayDo, type StaffMember } from '../../subgraphs/merchants/standing/domain/staff.ts';
 import { engines } from '../support/engines.ts';
 import { anonymous, asMerchant, openAlliance, operator, type World } from '../support/world.ts';
+import { draft, draftProgramme, PLAIN, review } from './rules/life-cycle.ts';
 import { deed, submit } from './standing.ts';
 
 const staff: readonly StaffMember[] = [
@@ -123,6 +124,33 @@ describe.each(engines)('the people and stores of merchants on $name', (engine) =
     await remove(world, shop, 'ann');
     expect((await remove(world, shop, 'owner')).merchant.staff).toEqual([]);
     expect((await submit(world, shop)).document.state).toBe('SUBMITTED');
+  });
+
+  test('rules are a matter of owner, manager and compliance, at each step of their life', async () => {
+    await using world = await openAlliance(engine);
+    const shop = await world.merchant();
+    const { merchant } = await world.data(
+      'query ($id: ID!) { merchant(id: $id) { programmes { id } } }',
+      { id: shop },
+    );
+    const rule = { programmeId: merchant.programmes[0].id };
+    await add(world, shop, { subject: 'owner', role: 'OWNER' });
+    await add(world, shop, { subject: 'law', role: 'COMPLIANCE' });
+    await add(world, shop, { subject: 'ann', role: 'CASHIER' });
+    const terms = { ...PLAIN, award: { multiplier: { numerator: 2, denominator: 1 } } };
+
+    const byCashier = await draft(world, { ...rule, terms }, { as: as(shop, 'ann') });
+    const byCompliance = await draft(world, { ...rule, terms }, { as: as(shop, 'law') });
+    const { id } = byCompliance.rule;
+
+    expect(byCashier).toEqual({ fault: 'FORBIDDEN' });
+    expect(await review(world, id, { as: as(shop, 'ann') })).toEqual({ fault: 'FORBIDDEN' });
+    expect((await review(world, id, { as: as(shop, 'owner') })).__typename).toBe(
+      'AccrualRuleReviewed',
+    );
+    expect(await draftProgramme(world, { merchantId: shop }, { as: as(shop, 'ann') })).toEqual({
+      fault: 'FORBIDDEN',
+    });
   });
 
   test('S26: a small shop joins by a template; a member earns and redeems there with one code each', async () => {

@@ -1,8 +1,6 @@
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { isCurrency } from '../../../../shared/currency.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
-import { actsForMerchant } from '../../../../shared/graphql/caller.ts';
-import { fault } from '../../../../shared/graphql/faults.ts';
 import {
   checkText,
   type InvalidInput,
@@ -13,6 +11,7 @@ import {
 import { Merchant } from '../../entities/merchant.ts';
 import { Programme } from '../../entities/programme.ts';
 import type { DraftProgrammeInput } from '../../schema.generated.ts';
+import { requireDeed } from '../../standing/queries/staff.ts';
 import { Rule } from '../entities/rule.ts';
 import { checkDraft, isSponsorThere, newRule } from './draft-rule.ts';
 import { termsOf } from './terms-of.ts';
@@ -31,8 +30,8 @@ export async function draftProgramme(
   work: Work,
   { merchantId, name, unit, rule: input }: DraftProgrammeInput,
 ): Promise<ProgrammeDrafted | NotFound | InvalidInput> {
-  const { manager, dialect, at, newId, caller } = work;
-  if (!actsForMerchant(caller, merchantId)) throw fault('FORBIDDEN');
+  const { manager, dialect, at, newId } = work;
+  await requireDeed(work, merchantId, 'RULES');
   const title = { zh: name.zh.trim(), en: name.en.trim() };
   const terms = termsOf(input, { field: 'rule', title, isBasic: true });
   if ('kind' in terms) return terms;

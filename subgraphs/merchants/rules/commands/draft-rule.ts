@@ -10,6 +10,7 @@ import { toSafeInteger } from '../../../../shared/quantities.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import type { ProgrammeRow } from '../../entities/programme.ts';
 import type { DraftAccrualRuleInput } from '../../schema.generated.ts';
+import { requireDeed } from '../../standing/queries/staff.ts';
 import type { RuleTerms } from '../domain/terms.ts';
 import { defectOfTerms } from '../domain/terms-defect.ts';
 import { Rule, type RuleRow } from '../entities/rule.ts';
@@ -32,6 +33,7 @@ export async function draftAccrualRule(
   if (programme === null || !actsForMerchant(caller, programme.merchantId)) {
     return notFound('PROGRAMME_NOT_FOUND');
   }
+  await requireDeed(work, programme.merchantId, 'RULES');
   const title = { zh: programme.nameZh, en: programme.nameEn };
   const isBasic = key === programmeId;
   const terms = termsOf(input, { field: 'terms', title, isBasic });

@@ -2,6 +2,7 @@ import type { Work } from '../../../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../../../shared/graphql/caller.ts';
 import { type Refused, refused } from '../../../../shared/graphql/refusals.ts';
 import { Programme, type ProgrammeRow } from '../../entities/programme.ts';
+import { requireOwnDeed } from '../../standing/queries/staff.ts';
 import { Rule, type RuleRow } from '../entities/rule.ts';
 
 export const secondPersonNeeded = (): Refused<'SecondPersonNeeded'> =>
@@ -31,6 +32,7 @@ export async function lockRule(work: Work, id: string): Promise<RuleRow | null> 
   const { manager, caller } = work;
   const found = await manager.findOneBy(Rule, { id });
   if (found?.id !== id || !mayTouch(caller, found)) return null;
+  await requireOwnDeed(work, 'RULES');
   await lockProgramme(work, found.programmeId);
   return manager.findOneBy(Rule, { id });
 }

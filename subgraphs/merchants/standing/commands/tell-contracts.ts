@@ -1,6 +1,7 @@
 import { type EntityManager, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
 import type { Frame } from '../../../../shared/graphql/context.ts';
 import { StandStill, type Worker } from '../../../../shared/workers.ts';
+import { Merchant } from '../../entities/merchant.ts';
 import { Contract, type ContractRow } from '../entities/contract.ts';
 
 const AGREE = `mutation ($input: AgreeClearingTermsInput!) {
@@ -62,9 +63,12 @@ async function tell(frame: Frame, contract: ContractRow): Promise<void> {
   for (const unit of await unlimited(frame, contract)) {
     await ask(frame, UNCOVER, { idempotencyKey: `${key}:${unit}`, issuerId: merchantId, unit });
   }
-  await frame.database.transaction((manager) =>
-    manager.update(Contract, { merchantId, version }, { toldAt: frame.clock.now() }),
-  );
+  const { priceMinor, pricePoints } = contract;
+  await frame.database.transaction(async (manager) => {
+    await manager.update(Contract, { merchantId, version }, { toldAt: frame.clock.now() });
+    // What is issued goes by the contract itself; this is for whoever only looks at the merchant.
+    await manager.update(Merchant, merchantId, { priceMinor, pricePoints, currency });
+  });
 }
 
 /** The units that the version before it limited, and it does not. */

@@ -43,3 +43,12 @@ export async function requireDeed(
   const staff = await staffOf(manager, [merchantId]);
   if (!mayDo(staff, caller.subject, deed, storeCode)) throw fault('FORBIDDEN', 'STAFF_MAY_NOT');
 }
+
+/** Throws FORBIDDEN when the caller works for a merchant and her role there does not let her do something. */
+export async function requireOwnDeed(
+  work: Parameters<typeof requireDeed>[0],
+  deed: Deed,
+): Promise<void> {
+  const { caller } = work;
+  if (caller.merchantId !== null) await requireDeed(work, caller.merchantId, deed);
+}
