@@ -223,10 +223,10 @@ async function loadThrough(config: Config, transport: SubgraphTransport): Promis
 const ATTEMPTS = 5;
 
 /** Asks as the operator, and again with the same key while a subgraph brings no answer. */
-function askAgain(gateway: Gateway): Ask {
+function askAgain(gateway: Gateway, name: string): Ask {
   return async (query, variables) => {
     for (let attempt = 1; ; attempt += 1) {
-      const caller = operatorOf('demo');
+      const caller = operatorOf(name);
       const { data, errors } = await gateway.ask({ query, variables, caller });
       if (errors === undefined) return data;
       const isOutage = errors.every(({ extensions }) =>
@@ -249,7 +249,7 @@ async function load(transport: SubgraphTransport, logger: Logger): Promise<DemoI
     logger,
   });
   try {
-    return await loadDemo(askAgain(gateway));
+    return await loadDemo(askAgain(gateway, 'demo'), askAgain(gateway, 'demo-second'));
   } finally {
     await gateway.stop();
   }

@@ -1,5 +1,6 @@
 import type { Ask } from '../alliance.ts';
 import { demoMerchants } from './alliance.ts';
+import { openCampaign } from './campaign.ts';
 import { demoDocuments, demoFacts } from './documents.ts';
 import type { DemoMerchant } from './merchant.ts';
 import {
@@ -21,9 +22,10 @@ export type DemoIds = Readonly<{
 
 /**
  * Loads the demo alliance through the graph, as an operator would. Every request has a fixed
- * idempotency key: loading again changes nothing and answers the same ids.
+ * idempotency key: loading again changes nothing and answers the same ids. `second` is another person of the
+ * operator: with her the campaign of the clothes shop is drafted, reviewed and published.
  */
-export async function loadDemo(ask: Ask): Promise<DemoIds> {
+export async function loadDemo(ask: Ask, second: Ask | null = null): Promise<DemoIds> {
   const merchants: Record<string, string> = {};
   const members: Record<string, string> = {};
   const rewards: Record<string, string> = {};
@@ -44,13 +46,15 @@ export async function loadDemo(ask: Ask): Promise<DemoIds> {
     purchases[purchase.orderNumber] = await record(ask, purchase, merchants, members);
   }
   await makeFamily(ask, members);
+  if (second !== null) await openCampaign(ask, second, merchants.clothing ?? '');
   return { merchants, members, rewards, purchases };
 }
 
 async function onboard(ask: Ask, merchant: DemoMerchant): Promise<string> {
   const { onboardMerchant } = await ask(
     `mutation ($input: OnboardMerchantInput!) { onboardMerchant(input: $input) {
-      ... on MerchantOnboarded { merchant { id } } ... on Refusal { code message } } }`,
+      ... on MerchantOnboarded { merchant { id } } ... on Refusal { code message }
+      ... on NotLawful { findings { check field message } } } }`,
     {
       input: {
         idempotencyKey: `demo:merchant:${merchant.code}`,
@@ -59,12 +63,10 @@ async function onboard(ask: Ask, merchant: DemoMerchant): Promise<string> {
         price: { amountMinor: merchant.priceFen, currency: 'CNY' },
         pricePoints: 100,
         documents: demoDocuments(merchant),
-        programmes: merchant.programmes.map(({ name, unit, pointsPerYuan, expiryMonths }) => ({
-          name,
-          unit,
+        programmes: merchant.programmes.map(({ pointsPerYuan, ...programme }) => ({
+          ...programme,
           earnPoints: pointsPerYuan,
           earnPer: { amountMinor: 100, currency: 'CNY' },
-          expiryMonths,
         })),
       },
     },

@@ -1,4 +1,4 @@
-import { allianceName, alliancePoints, type DemoMerchant } from './merchant.ts';
+import { allianceName, alliancePoints, COMPLAINTS, type DemoMerchant } from './merchant.ts';
 
 /** The trades whose own numbers give a point another worth: they have a unit of their own besides. */
 export const merchantsWithOwnUnits: readonly DemoMerchant[] = [
@@ -14,6 +14,17 @@ export const merchantsWithOwnUnits: readonly DemoMerchant[] = [
         unit: 'JINGHUA',
         pointsPerYuan: 1,
         expiryMonths: 36,
+        notice: {
+          redemption: {
+            zh: '在璟华门店或线上兑换页面选择优惠券或保养服务，确认后扣除页面标明的积分。',
+            en: 'Choose a voucher or a service for your jewellery in a Jinghua shop or on its page; when you confirm, the points that the page states are taken.',
+          },
+          limits: {
+            zh: '璟华积分在璟华使用；优惠券的使用范围以其页面标明的为准。',
+            en: 'Jinghua points are used at Jinghua; what a voucher is good for is said on its page.',
+          },
+          complaints: COMPLAINTS,
+        },
       },
     ],
     rewards: [
@@ -56,6 +67,17 @@ export const merchantsWithOwnUnits: readonly DemoMerchant[] = [
         unit: 'TONGYU',
         pointsPerYuan: 10,
         expiryMonths: 36,
+        notice: {
+          redemption: {
+            zh: '在营业厅或线上兑换页面兑换话费或流量，当月到账。',
+            en: 'Choose a bill credit or a data pack in a shop or on the page; you have it within the month.',
+          },
+          limits: {
+            zh: '话费每 1,000 分抵扣 10 元，流量按页面标明的积分兑换，此外没有其他限制。',
+            en: '1,000 points take 10 yuan off a bill; data packs cost what their page states; there are no other limits.',
+          },
+          complaints: COMPLAINTS,
+        },
       },
     ],
     rewards: [
@@ -89,6 +111,17 @@ export const merchantsWithOwnUnits: readonly DemoMerchant[] = [
         unit: 'YUNSHE',
         pointsPerYuan: 5,
         expiryMonths: null,
+        notice: {
+          redemption: {
+            zh: '预订或入住时向前台提出，或在线上兑换页面办理。',
+            en: 'Ask at the desk when you book or arrive, or use the page.',
+          },
+          limits: {
+            zh: '客房升级视当日空房情况，由前台在入住时确认；不能安排时不扣积分。',
+            en: 'Upgrades depend on free rooms and are confirmed when you arrive; without one no points are taken.',
+          },
+          complaints: COMPLAINTS,
+        },
       },
     ],
     rewards: [
@@ -123,6 +156,17 @@ export const merchantsWithOwnUnits: readonly DemoMerchant[] = [
         unit: 'SWAN_MILE',
         pointsPerYuan: 1,
         expiryMonths: 36,
+        notice: {
+          redemption: {
+            zh: '在线上兑换页面选择航班，确认后扣除页面标明的里程。',
+            en: 'Choose a flight on the page; when you confirm, the miles that the page states are taken.',
+          },
+          limits: {
+            zh: '奖励机票的数量和可选航班以页面标明的为准；税费另付。',
+            en: 'How many award tickets there are, and on which flights, is said on the page; taxes are paid besides.',
+          },
+          complaints: COMPLAINTS,
+        },
       },
     ],
     rewards: [
@@ -149,6 +193,25 @@ export const merchantsWithOwnUnits: readonly DemoMerchant[] = [
         unit: 'CHANGXING',
         pointsPerYuan: 5,
         expiryMonths: 12,
+        notice: {
+          redemption: {
+            zh: '购票时选择积分支付，100 分抵 1 元。',
+            en: 'Choose points when you buy a ticket: 100 points are 1 yuan.',
+          },
+          limits: {
+            zh: '积分用于支付本人或已登记受让人的车票，此外没有其他限制。',
+            en: 'Points pay for your own tickets and those of people whom you have registered; there are no other limits.',
+          },
+          complaints: COMPLAINTS,
+        },
+        // TV12, as the rules of the railways are.
+        policy: {
+          transfer: 'REGISTERED',
+          transferees: 8,
+          transfereeWaitDays: 60,
+          firstRedemptionFrom: 10_000,
+          minimumAge: 12,
+        },
       },
     ],
     rewards: [

@@ -30,7 +30,10 @@ const AFTER = `query ($id: ID!) { member(id: $id) { carbonGrams }
 async function tell(): Promise<void> {
   const ask = alliance.askAs(operatorOf('demo'));
   console.log('Tongdui 通兑 — a points alliance in one minute\n');
-  const { members, merchants, rewards } = await loadDemo(ask);
+  const { members, merchants, rewards } = await loadDemo(
+    ask,
+    alliance.askAs(operatorOf('demo-second')),
+  );
   await settle(alliance.workers);
   const lin = members.lin;
   console.log(

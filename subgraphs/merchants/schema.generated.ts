@@ -1326,9 +1326,13 @@ export type ProgrammeInput = {
   earnPer: MoneyInput;
   /** Null: never expire. */
   expiryMonths?: InputMaybe<Scalars['Int']['input']>;
+  /** What members are told beside rate and term. What is stated has to pass the guard. */
+  notice: RuleNoticeInput;
+  /** Transfer, returns, first use; null: what is plain. */
+  policy?: InputMaybe<RulePolicyInput>;
 };
 
-export type OnboardMerchantResult = MerchantOnboarded | InvalidInput;
+export type OnboardMerchantResult = MerchantOnboarded | NotLawful | InvalidInput;
 
 /** The merchant takes part now. */
 export type MerchantOnboarded = {
@@ -2849,6 +2853,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   OnboardMerchantResult:
     | ( MerchantOnboardedModel )
+    | ( NotLawfulModel )
     | ( Refused<'InvalidInput'> )
   ;
   SuspendMerchantResult:
@@ -3965,7 +3970,7 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type OnboardMerchantResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardMerchantResult'] = ResolversParentTypes['OnboardMerchantResult']> = {
-  __resolveType: TypeResolveFn<'MerchantOnboarded' | 'InvalidInput', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'MerchantOnboarded' | 'NotLawful' | 'InvalidInput', ParentType, ContextType>;
 };
 
 export type MerchantOnboardedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MerchantOnboarded'] = ResolversParentTypes['MerchantOnboarded']> = {

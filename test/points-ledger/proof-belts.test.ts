@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { JournalCheck } from '../../subgraphs/points-ledger/domain/journal-check.ts';
 import {
   GENESIS_HASH,
+  headerBytes,
   type PlacedEntry,
   sealBlock,
 } from '../../subgraphs/points-ledger/domain/seal.ts';
@@ -17,7 +18,7 @@ import {
   signNote,
   verifierOf,
 } from '../../subgraphs/points-ledger/proof/note.ts';
-import { findExport } from '../../subgraphs/points-ledger/proof/read-export.ts';
+import { exportedBlocks, findExport } from '../../subgraphs/points-ledger/proof/read-export.ts';
 import { verifyBooks } from '../../subgraphs/points-ledger/queries/verify-books.ts';
 import { engines } from '../support/engines.ts';
 import { accrue, openBooks } from './books-world.ts';
@@ -86,6 +87,16 @@ test('a journal that was made again with other entries is not the one that was s
   ]);
 });
 
+test('an answer that has the place of none in its block is found out', async () => {
+  const [engine] = engines;
+  if (engine === undefined) throw new Error('SQLite is always there');
+  await using books = await openBooks(engine);
+  await books.post([accrue(), accrue()]);
+  await books.tamper('UPDATE points_command SET ordinal = 7 WHERE ordinal = 1');
+
+  expect(await books.problems()).toEqual(['1 answers that are out of order are in no block']);
+});
+
 test('blocks whose time goes back are found out', () => {
   const check = new JournalCheck(sha256);
   let last = { height: 0, hash: GENESIS_HASH, nextSeq: 1 };
@@ -105,6 +116,20 @@ test('an export that was not finished is none', async () => {
     writeFileSync(join(folder, blocksFile(1)), '');
 
     await expect(findExport([folder])).rejects.toThrow('was not finished');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a file of an export that ends in the middle of a block is none', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tongdui-export-'));
+  try {
+    const start = { height: 0, hash: GENESIS_HASH, nextSeq: 1 };
+    const block = sealBlock(sha256, start, { entries: [], answers: [], recordedMs: 1 });
+    const file = join(folder, blocksFile(1));
+    writeFileSync(file, `${Buffer.from(headerBytes(block)).toString()}\n`);
+
+    await expect(Array.fromAsync(exportedBlocks([file]))).rejects.toThrow('middle of a block');
   } finally {
     rmSync(folder, { recursive: true });
   }

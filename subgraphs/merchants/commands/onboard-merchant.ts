@@ -8,11 +8,13 @@ import {
   type InvalidInput,
   invalidInput,
 } from '../../../shared/graphql/refusals.ts';
-import { standardNotice } from '../compliance/domain/standard-notice.ts';
+import { areBlocking } from '../compliance/domain/findings-of.ts';
+import { type NotLawful, notLawful } from '../compliance/domain/not-lawful.ts';
 import { Merchant } from '../entities/merchant.ts';
 import { Programme } from '../entities/programme.ts';
-import { basicTerms } from '../rules/domain/terms.ts';
-import { Rule, type RuleRow } from '../rules/entities/rule.ts';
+import { findingsOfStated, foundedRule, foundedTerms } from '../rules/commands/found-programme.ts';
+import { defectOfTerms } from '../rules/domain/terms-defect.ts';
+import { Rule } from '../rules/entities/rule.ts';
 import type { OnboardMerchantInput, ProgrammeInput } from '../schema.generated.ts';
 import { checkStanding, completed, insertStanding } from '../standing/commands/insert-standing.ts';
 
@@ -28,14 +30,20 @@ const TERM_MAX = 1_000_000_000;
 export async function onboardMerchant(
   work: Work,
   asked: OnboardMerchantInput,
-): Promise<MerchantOnboarded | InvalidInput> {
+): Promise<MerchantOnboarded | NotLawful | InvalidInput> {
   const input = completed(asked);
   if ('kind' in input) return input;
   const unusable =
-    checkMerchant(input) ?? checkStanding(input, work.at) ?? checkProgrammes(input.programmes);
+    checkMerchant(input) ??
+    checkStanding(input, work.at) ??
+    checkProgrammes(input.programmes, work.at);
   if (unusable !== null) return unusable;
   const { manager, at, newId } = work;
   const merchantId = newId();
+  const findings = input.programmes.flatMap((programme) =>
+    findingsOfStated(input, programme, merchantId, at),
+  );
+  if (areBlocking(findings)) return notLawful(findings);
   const taken = await claimUnits(work, merchantId, input.programmes);
   if (taken !== null) return taken;
 
@@ -61,52 +69,10 @@ export async function onboardMerchant(
       nameEn: programme.name.en.trim(),
       unit: programme.unit ?? 'ALLIANCE',
     });
-    await manager.insert(Rule, basicRule(programme, { programmeId, merchantId, at }));
+    await manager.insert(Rule, foundedRule(programme, { programmeId, merchantId, at }));
   }
   await insertStanding(work, merchantId, input);
   return { kind: 'MerchantOnboarded', merchantId };
-}
-
-type Founded = Readonly<{ programmeId: string; merchantId: string; at: Date }>;
-
-/**
- * The first version of a programme's basic rule, in force at once: nobody has earned anything before, so
- * nobody has to be told of a change.
- */
-function basicRule(
-  { name, earnPoints, earnPer, expiryMonths = null, unit }: ProgrammeInput,
-  { programmeId, merchantId, at }: Founded,
-): RuleRow {
-  const onboarding = 'onboarding';
-  return {
-    id: programmeId,
-    ruleKey: programmeId,
-    version: 1,
-    programmeId,
-    merchantId,
-    state: 'PUBLISHED',
-    terms: {
-      ...basicTerms({
-        title: { zh: name.zh.trim(), en: name.en.trim() },
-        rate: { points: earnPoints, minor: earnPer.amountMinor, currency: earnPer.currency },
-        expiryMonths,
-      }),
-      notice: standardNotice(unit ?? 'ALLIANCE'),
-    },
-    draftedBy: onboarding,
-    draftedAt: at,
-    reviewedBy: onboarding,
-    reviewedAt: at,
-    publishedBy: onboarding,
-    publishedAt: at,
-    commentUntil: null,
-    effectiveAt: at,
-    endsAt: null,
-    endedBy: null,
-    withdrawnBy: null,
-    withdrawnAt: null,
-    withdrawReason: null,
-  };
 }
 
 /**
@@ -147,12 +113,14 @@ async function claimUnits(
 const checkMerchant = ({ name }: OnboardMerchantInput): InvalidInput | null =>
   checkText('name.zh', name.zh, NAME_MAX) ?? checkText('name.en', name.en, NAME_MAX);
 
-function checkProgrammes(programmes: readonly ProgrammeInput[]): InvalidInput | null {
+function checkProgrammes(programmes: readonly ProgrammeInput[], at: Date): InvalidInput | null {
   if (programmes.length > PROGRAMMES_MAX) {
     return invalidInput('TOO_MANY_PROGRAMMES', 'programmes', { max: PROGRAMMES_MAX });
   }
   for (const [index, programme] of programmes.entries()) {
-    const found = checkProgramme(programme, `programmes.${index}`);
+    const field = `programmes.${index}`;
+    const found =
+      checkProgramme(programme, field) ?? defectOfTerms(foundedTerms(programme), field, at);
     if (found !== null) return found;
   }
   return null;

@@ -103,6 +103,14 @@ const verifying: readonly Mutant[] = [
       'blocks whose time goes back are found out',
     ],
   ]),
+  ...mutantsIn('queries/verify-books.ts', 'proof-belts', [
+    [
+      'verify: answers are in their order',
+      "    'answers that are out of order': await misnumbered('points_command', 'block', 'ordinal'),\n",
+      '',
+      'an answer that has the place of none in its block is found out',
+    ],
+  ]),
   ...mutantsIn('queries/verify-books.ts', 'verify-books', [
     [
       'verify: the head is that of the chain',
@@ -145,12 +153,6 @@ const verifying: readonly Mutant[] = [
       '  problems.push(...(await verifyNothingOutside(reader, check)));\n',
       '',
       OUTSIDE,
-    ],
-    [
-      'verify: answers are in their order',
-      "    'answers that are out of order': await misnumbered('points_command', 'block', 'ordinal'),\n",
-      '',
-      EDITED,
     ],
     [
       'verify: postings are of entries',
@@ -226,6 +228,14 @@ const verifying: readonly Mutant[] = [
       OUTSIDE,
     ],
   ]),
+  ...mutantsIn('programmes/queries/verify-covers.ts', 'cover', [
+    [
+      'verify: no cover is missing',
+      `    problems.push(\`the cover of \${text.replace('\\n', ' in ')} is missing\`);\n`,
+      '    void text;\n',
+      'on SQLite … a removal that is forged, or taken back past the ledger, is found out',
+    ],
+  ]),
   ...mutantsIn('programmes/queries/verify-covers.ts', 'verify-books', [
     [
       'verify: what is open of a cover',
@@ -238,12 +248,6 @@ const verifying: readonly Mutant[] = [
       '    if (own.length !== version || !isGapless(own) || !isSaid) {',
       '    if (version < 0) {',
       EDITED,
-    ],
-    [
-      'verify: no cover is missing',
-      `    problems.push(\`the cover of \${text.replace('\\n', ' in ')} is missing\`);\n`,
-      '    void text;\n',
-      REMOVED,
     ],
   ]),
   ...mutantsIn('proof/verify-stored.ts', 'verify-books', [
@@ -262,7 +266,7 @@ const exporting: readonly Mutant[] = [
       'export: a checkpoint has to be signed',
       '    if (verifier === null || isSignedBy(verifier, note)) return [head];\n',
       '    return [head];\n',
-      'on SQLite … npm run export writes it and npm run verify proves it',
+      'on SQLite … an end that was cut off is found out by a checkpoint',
     ],
     [
       'export: its end is not missing',
@@ -284,12 +288,6 @@ const exporting: readonly Mutant[] = [
       'hash: stated.answersHash };',
       EXPORTED,
     ],
-    [
-      'export: no block is cut off in the middle',
-      `    if (this.isBegun) throw new Error(\`\${this.#file} ends in the middle of a block\`);\n`,
-      '',
-      EXPORTED,
-    ],
   ]),
   ...mutantsIn('proof/read-chunk.ts', 'verify-threads', [
     [
@@ -305,6 +303,14 @@ const exporting: readonly Mutant[] = [
       '    if (read.wrongLine !== null) throw new WrongLine(file, before + read.wrongLine);\n',
       '    void WrongLine;\n',
       'threads find what one finds, and where',
+    ],
+  ]),
+  ...mutantsIn('proof/export-lines.ts', 'proof-belts', [
+    [
+      'export: no block is cut off in the middle',
+      `    if (this.isBegun) throw new Error(\`\${this.#file} ends in the middle of a block\`);\n`,
+      '',
+      'a file of an export that ends in the middle of a block is none',
     ],
   ]),
   ...mutantsIn('proof/read-export.ts', 'proof-belts', [

@@ -1,6 +1,7 @@
-import { addDays, addMonths, type Day, dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
+import { addDays, dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
 import { fraction, multiplyFloor } from '../../../../shared/quantities.ts';
 import type { Worsening, WorseningCode } from '../../rules/domain/adverse.ts';
+import { lifeOf } from '../../rules/domain/points-life.ts';
 import type { Award, LocalizedText, Notice, Policy, RuleTerms } from '../../rules/domain/terms.ts';
 import { PLAIN_POLICY } from '../../rules/domain/terms.ts';
 import { countsLines } from './counts.ts';
@@ -26,8 +27,8 @@ export type DisclosureFacts = Readonly<{
   effectiveAt: Date | null;
   /** What is worse than in the version before. */
   worsenings: readonly Worsening[];
-  /** Examples are given for points of this day. */
-  today: Day;
+  /** Now. */
+  at: Date;
 }>;
 
 export type DisclosureText = Readonly<{
@@ -78,15 +79,13 @@ export function discloseProgramme(
   const [first, ...others] = rules;
   const { programme, merchant } = first.facts;
   const title = say.programmeTitle(say.pick(programme), say.pick(merchant));
-  const summary = [
-    ...others.flatMap((rule) =>
-      earnLines(rule, say)
-        .slice(0, 1)
-        .map((line) => `${say.pick(rule.terms.title)}: ${line}`),
-    ),
-  ];
+  const ofOthers = others.map((rule) => {
+    const { terms } = rule;
+    const conditions = countsLines(terms, say).slice(0, -2);
+    return say.named(say.pick(terms.title), [...earnLines(rule, say).slice(0, 1), ...conditions]);
+  });
   const ofFirst = summaryOf(first, say);
-  const all = [...ofFirst.slice(0, 1), ...summary, ...ofFirst.slice(1)];
+  const all = [...ofFirst.slice(0, -1), ...ofOthers, ...ofFirst.slice(-1)];
   const text = document(title, say, all, [
     ...rules.map((rule) => ({
       heading: say.pick(rule.terms.title),
@@ -148,8 +147,8 @@ function partsOf(rule: DisclosedRule, say: Phrases): Parts {
     earn: earnLines(rule, say),
     counts: terms.trigger === 'PURCHASE' ? countsLines(terms, say) : [],
     caps: capLines(terms, say),
-    vesting: [vestingLine(rule, say)],
-    expiry: [expiryLine(rule, say), say.keptExpiry],
+    vesting: vestingLines(rule, say),
+    expiry: [...expiryLines(rule, say), say.keptExpiry],
     use: [
       ...text('redemption'),
       ...(noticeOf(rule, 'redemption') === null
@@ -179,7 +178,7 @@ function summaryOf(rule: DisclosedRule, say: Phrases): string[] {
     ...parts.earn.slice(0, 1),
     ...(terms.trigger === 'PURCHASE' ? conditions : []),
     ...(Object.values(terms.caps).some((cap) => cap !== null) ? parts.caps : []),
-    ...parts.vesting,
+    ...parts.vesting.slice(0, 1),
     ...parts.expiry.slice(0, 1),
     ...parts.limits.filter((line) => line !== say.noLimits),
     ...parts.transfer,
@@ -228,11 +227,7 @@ function awardLines(award: Award, say: Phrases, occasion: string, hasUsual: bool
   if (award.kind === 'FIXED') return [say.fixed(award.points, occasion), ...stacks];
   const { numerator, denominator } = beyondOne(award.factor);
   const more = multiplyFloor(300, fraction(numerator, denominator));
-  return [
-    say.multiplier(ratioText(award.factor), ratioText({ numerator, denominator })),
-    say.multiplierExample(300, more),
-    ...stacks,
-  ];
+  return [say.multiplier(ratioText(award.factor)), say.multiplierExample(300, more), ...stacks];
 }
 
 function capLines({ caps }: RuleTerms, say: Phrases): string[] {
@@ -244,26 +239,30 @@ function capLines({ caps }: RuleTerms, say: Phrases): string[] {
   return lines.length === 0 ? [say.noCap] : lines;
 }
 
-/** The day of the examples: that of publication, so that a text does not change from day to day. */
-const exampleDay = ({ effectiveAt, today }: DisclosureFacts): Day =>
-  effectiveAt === null ? today : dayOf(effectiveAt);
+/** The examples are of points of this day: that of effect, so that a text does not change from day to day. */
+const exampleAt = ({ effectiveAt, at }: DisclosureFacts): Date => effectiveAt ?? at;
 
-function vestingLine({ terms: { vesting }, facts }: DisclosedRule, say: Phrases): string {
-  if (vesting.kind === 'AT_ONCE') return say.atOnce;
-  if (vesting.kind === 'ON_EVENT') return say.onEvent(vesting.event);
-  const recorded = exampleDay(facts);
-  return say.afterDays(vesting.days, recorded, addDays(recorded, vesting.days));
+function vestingLines({ terms, facts }: DisclosedRule, say: Phrases): string[] {
+  const { vesting } = terms;
+  if (vesting.kind === 'AT_ONCE') return [say.atOnce];
+  if (vesting.kind === 'ON_EVENT') return [say.onEvent(vesting.event)];
+  const recordedAt = exampleAt(facts);
+  const recorded = dayOf(recordedAt);
+  const usable = lifeOf(terms, recordedAt).vestsOn ?? recorded;
+  return [say.afterDays(vesting.days), say.afterDaysExample(recorded, usable)];
 }
 
-function expiryLine({ terms: { expiry }, facts }: DisclosedRule, say: Phrases): string {
-  if (expiry.kind === 'NEVER') return say.never;
-  if (expiry.kind === 'ON') return say.on(parseIsoDay(expiry.day));
-  const earned = exampleDay(facts);
-  const isMonthEnd = expiry.end === 'MONTH_END';
-  const day = addMonths(earned, expiry.months);
+function expiryLines({ terms, facts }: DisclosedRule, say: Phrases): string[] {
+  const { expiry } = terms;
+  if (expiry.kind === 'NEVER') return [say.never];
+  if (expiry.kind === 'ON') return [say.on(parseIsoDay(expiry.day))];
+  const earnedAt = exampleAt(facts);
   // A lot lapses at the beginning of the first day on which it cannot be spent.
-  const lapses = isMonthEnd ? addMonths(day - (day % 100) + 1, 1) : day;
-  return say.months(expiry.months, isMonthEnd, earned, addDays(lapses, -1));
+  const last = addDays(lifeOf(terms, earnedAt).expiresOn, -1);
+  return [
+    say.months(expiry.months, expiry.end === 'MONTH_END'),
+    say.monthsExample(dayOf(earnedAt), last),
+  ];
 }
 
 function changeLines({ worsenings }: DisclosureFacts, say: Phrases): string[] {

@@ -79,6 +79,7 @@ export const en: Phrases = {
     nature: 'What points are',
     version: 'Version and dates',
   },
+  named: (rule, sentences) => `${rule}: ${sentences.join(' ')}`,
   documentTitle: (programme, rule) =>
     programme === rule ? `${programme}: the rules` : `${programme}: ${rule}`,
   programmeTitle: (programme, merchant) => `${programme} (${merchant}): all rules in force`,
@@ -102,12 +103,12 @@ export const en: Phrases = {
   },
   rate: (rate) => `You earn ${rateText(rate)}.`,
   rounding:
-    'This is worked out exactly on the sum of what counts in the whole order; only then a part of a point is dropped.',
+    'All that counts in an order is added up first; the points are worked out exactly and then rounded down once to whole points.',
   rateExample: (minor, currency, count) =>
     `For example: ${money(minor, currency)} that count earn ${points(count)}.`,
   goesFirst: 'Goods under this rule earn by it instead of at the usual rate, not twice.',
-  multiplier: (factor, more) =>
-    `Goods that qualify earn ${factor} times the usual points: ${more} times as many are added to them, and a part of a point that is added is dropped.`,
+  multiplier: (factor) =>
+    `Goods that qualify earn ${factor} times the usual points; what is added is rounded down to whole points.`,
   multiplierExample: (usual, more) =>
     `For example: goods that usually earn ${points(usual)} earn ${grouped(more)} more, ${grouped(usual + more)} in all.`,
   fixed: (count, occasion) => `You get ${points(count)} ${occasion}.`,
@@ -165,12 +166,16 @@ export const en: Phrases = {
   },
   noCap: 'There is no upper limit.',
   atOnce: 'You can use the points as soon as they are recorded.',
-  afterDays: (days, recorded, usable) =>
-    `You can use the points ${days === 1 ? '1 day' : `${days} days`} after they are recorded. For example: recorded on ${dayText(recorded)}, they can be used from ${dayText(usable)} on.`,
+  afterDays: (days) =>
+    `You can use the points ${days === 1 ? '1 day' : `${days} days`} after they are recorded.`,
+  afterDaysExample: (recorded, usable) =>
+    `For example: points recorded on ${dayText(recorded)} can be used from ${dayText(usable)} on.`,
   onEvent: (event) =>
     `You can use the points after ${EVENTS[event] ?? `the merchant has confirmed “${event}”`}.`,
-  months: (months, isMonthEnd, earned, last) =>
-    `Points are good for ${months === 1 ? '1 month' : `${months} months`} from the day on which you get them${isMonthEnd ? ', and until the end of that month' : ''}. For example: of points that you get on ${dayText(earned)}, the last good day is ${dayText(last)}.`,
+  months: (months, isMonthEnd) =>
+    `Points are good for ${months === 1 ? '1 month' : `${months} months`} from the day on which you get them${isMonthEnd ? ', and until the end of that month' : ''}.`,
+  monthsExample: (earned, last) =>
+    `For example: of points that you get on ${dayText(earned)}, the last good day is ${dayText(last)}.`,
   on: (day) => `Points are good until ${dayText(day)}, that day included.`,
   never: 'Points never expire.',
   keptExpiry: 'No change of the rules shortens the life of points that you already have.',

@@ -1,4 +1,3 @@
-import { dayOf } from '../../../../shared/calendar.ts';
 import type { MerchantRow } from '../../entities/merchant.ts';
 import type { ProgrammeRow } from '../../entities/programme.ts';
 import { basicBeside, type Versions, worseningsOf } from '../../rules/domain/versions.ts';
@@ -32,7 +31,7 @@ export function disclosedRule(rule: RuleRow, sources: DisclosureSources): Disclo
       commentUntil: rule.commentUntil,
       effectiveAt: rule.effectiveAt,
       worsenings: worseningsOf(versions, rule, at),
-      today: dayOf(at),
+      at,
     },
   };
 }

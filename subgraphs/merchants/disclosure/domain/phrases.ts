@@ -38,6 +38,8 @@ export type Phrases = Readonly<{
   language: 'zh-CN' | 'en';
   pick: (text: LocalizedText) => string;
   headings: Readonly<Record<Section | 'summary', string>>;
+  /** A rule of several, in the summary of all of them. */
+  named: (rule: string, sentences: readonly string[]) => string;
   documentTitle: (programme: string, rule: string) => string;
   programmeTitle: (programme: string, merchant: string) => string;
   issuer: (issuer: string, merchant: string) => string;
@@ -47,7 +49,7 @@ export type Phrases = Readonly<{
   rounding: string;
   rateExample: (minor: number, currency: string, points: number) => string;
   goesFirst: string;
-  multiplier: (factor: string, more: string) => string;
+  multiplier: (factor: string) => string;
   multiplierExample: (usual: number, more: number) => string;
   fixed: (points: number, occasion: string) => string;
   grouped: string;
@@ -72,9 +74,11 @@ export type Phrases = Readonly<{
   cap: (cap: 'perOrder' | 'perMemberPerDay' | 'perMember' | 'budget', points: number) => string;
   noCap: string;
   atOnce: string;
-  afterDays: (days: number, recorded: Day, usable: Day) => string;
+  afterDays: (days: number) => string;
+  afterDaysExample: (recorded: Day, usable: Day) => string;
   onEvent: (event: string) => string;
-  months: (months: number, isMonthEnd: boolean, earned: Day, last: Day) => string;
+  months: (months: number, isMonthEnd: boolean) => string;
+  monthsExample: (earned: Day, last: Day) => string;
   on: (day: Day) => string;
   never: string;
   keptExpiry: string;

@@ -53,6 +53,7 @@ export const zh: Phrases = {
     nature: '积分是什么',
     version: '版本与日期',
   },
+  named: (rule, sentences) => `${rule}：${sentences.join('')}`,
   documentTitle: (programme, rule) =>
     programme === rule ? `${programme}：积分规则` : `${programme}：${rule}`,
   programmeTitle: (programme, merchant) => `${programme}（${merchant}）：现行全部规则`,
@@ -79,8 +80,7 @@ export const zh: Phrases = {
   rateExample: (minor, currency, points) =>
     `例如：计入的金额合计 ${money(minor, currency)}，积 ${grouped(points)} 分。`,
   goesFirst: '符合本规则的商品按本规则积分，不再按平常的比例重复积分。',
-  multiplier: (factor, more) =>
-    `符合条件的商品，积分为平常的 ${factor} 倍：在平常的积分之外，另加 ${more} 倍，另加部分不足 1 分的舍去。`,
+  multiplier: (factor) => `符合条件的商品，积分为平常的 ${factor} 倍；增加的部分不足 1 分的舍去。`,
   multiplierExample: (usual, more) =>
     `例如：平常积 ${grouped(usual)} 分的商品，另加 ${grouped(more)} 分，共 ${grouped(usual + more)} 分。`,
   fixed: (points, occasion) => `${occasion}，积 ${grouped(points)} 分。`,
@@ -132,11 +132,16 @@ export const zh: Phrases = {
   },
   noCap: '没有上限。',
   atOnce: '积分在记录后即可使用。',
-  afterDays: (days, recorded, usable) =>
-    `积分在记录 ${days} 天后可以使用。例如：${dayText(recorded)}记录，${dayText(usable)}起可用。`,
+  afterDays: (days) => `积分在记录 ${days} 天后可以使用。`,
+  afterDaysExample: (recorded, usable) =>
+    `例如：${dayText(recorded)}记录的积分，${dayText(usable)}起可以使用。`,
   onEvent: (event) => `积分在“${EVENTS[event] ?? event}”之后可以使用。`,
-  months: (months, isMonthEnd, earned, last) =>
-    `${isMonthEnd ? `自获得之日起 ${months} 个月，至该月月底有效` : `自获得之日起 ${months} 个月内有效`}。例如：${dayText(earned)}获得的积分，最后可用日为 ${dayText(last)}。`,
+  months: (months, isMonthEnd) =>
+    isMonthEnd
+      ? `自获得之日起 ${months} 个月，至该月月底有效。`
+      : `自获得之日起 ${months} 个月内有效。`,
+  monthsExample: (earned, last) =>
+    `例如：${dayText(earned)}获得的积分，最后可用日为${dayText(last)}。`,
   on: (day) => `有效至 ${dayText(day)}（含当日）。`,
   never: '长期有效，不会过期。',
   keptExpiry: '已获得的积分，其有效期不会因规则修改而缩短。',
@@ -195,5 +200,5 @@ export const zh: Phrases = {
   publishedAt: (instant) => `公布时间：北京时间 ${timeText(instant)}。`,
   notPublished: '这是草稿，尚未公布。',
   commentUntil: (instant) => `征求意见至：北京时间 ${timeText(instant)}。`,
-  effectiveAt: (instant) => `施行时间：北京时间 ${timeText(instant)}起。`,
+  effectiveAt: (instant) => `施行时间：北京时间 ${timeText(instant)} 起。`,
 };

@@ -27,7 +27,10 @@ export async function lockProgramme(
   return found?.id === id ? found : null;
 }
 
-/** A rule with its programme locked. Null: there is none, or the caller may not act for its merchant. */
+/**
+ * A rule with its programme locked. Null: there is none, or the caller may not act for its merchant. Throws
+ * FORBIDDEN for staff who has nothing to do with rules.
+ */
 export async function lockRule(work: Work, id: string): Promise<RuleRow | null> {
   const { manager, caller } = work;
   const found = await manager.findOneBy(Rule, { id });

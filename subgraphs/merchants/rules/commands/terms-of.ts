@@ -128,7 +128,8 @@ const lotteryOf = (input: RuleTermsInput['lottery']): RuleTerms['lottery'] =>
         prizes: trimmed(input.prizes),
       };
 
-const noticeOf = (input: RuleNoticeInput): Notice => ({
+/** Texts without blanks around them; those that are left out as null. */
+export const noticeOf = (input: RuleNoticeInput): Notice => ({
   advertisement: trimmed(input.advertisement),
   advertisedRebate: input.advertisedRebate ?? null,
   redemption: trimmed(input.redemption),
@@ -137,7 +138,8 @@ const noticeOf = (input: RuleNoticeInput): Notice => ({
   complaints: input.complaints?.trim() ?? null,
 });
 
-const policyOf = (input: RulePolicyInput | null): Policy =>
+/** What is plain when it is left out. */
+export const policyOf = (input: RulePolicyInput | null): Policy =>
   input === null
     ? PLAIN_POLICY
     : {

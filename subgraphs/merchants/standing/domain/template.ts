@@ -7,6 +7,8 @@ type Programme = Readonly<{
   earnPoints: number;
   earnPer: Readonly<{ amountMinor: number; currency: string }>;
   expiryMonths: number | null;
+  /** Its own words to its members come with the next version. */
+  notice: Readonly<Record<string, never>>;
 }>;
 
 /**
@@ -23,6 +25,7 @@ export const smallShop = (name: LocalizedText) => ({
       earnPoints: 1,
       earnPer: { amountMinor: 100, currency: 'CNY' },
       expiryMonths: 24,
+      notice: {},
     },
   ] satisfies Programme[],
   stores: [{ code: 'MAIN', name, region: null, address: '' }],
