@@ -4,9 +4,9 @@ import { catalogWith, interruption } from '../../rewards-catalog/interruption.ts
 import { problemsOfBooks } from '../../rewards-catalog/stocks.ts';
 import { engines } from '../../support/engines.ts';
 import { asMember, asMerchant, freshKey, openAlliance, type World } from '../../support/world.ts';
-import { bringBack } from '../purchasing.ts';
+import { bringBack, suspend } from '../purchasing.ts';
 import { draft, PLAIN, publish, review, secondOperator } from '../rules/life-cycle.ts';
-import { feedOf } from '../standing.ts';
+import { deed, feedOf } from '../standing.ts';
 import {
   addRule,
   appreciationAs,
@@ -240,6 +240,24 @@ describe.each(engines)('an appreciation on $name', (engine) => {
     expect(uncovered).toMatchObject({ __typename: 'AboveCover', points: 50, coverLeft: 40 });
     expect(returned).toMatchObject({ __typename: 'AboveRebateCeiling', paidMinor: 100 });
     expect(await grantsAs(world)).toEqual([]);
+  });
+
+  test('what was approved is owed while its issuer may not issue, and given after that', async () => {
+    await using world = await openAlliance(engine);
+    const { merchantId, grantRuleId } = await openRule(world, sharing({ budget: 50 }));
+    const [memberId = ''] = await buyers(world, merchantId, 1);
+    const { id } = await ready(world, grantRuleId);
+
+    await approve(world, id, asSecond);
+    await suspend(world, merchantId);
+    await world.settle();
+    const meanwhile = [await grantsAs(world), (await world.wallet(memberId)).available];
+    await deed(world, 'resumeMerchant', '', { merchantId });
+    await world.settle();
+
+    expect(meanwhile).toMatchObject([[{ points: 50, isPosted: false }], 100]);
+    expect((await world.wallet(memberId)).available).toBe(150);
+    expect(await grantsAs(world)).toMatchObject([{ isPosted: true }]);
   });
 
   test('many members are granted page by page, each once, though the ledger was away', async () => {

@@ -57,7 +57,12 @@ async function listPage(frame: Frame, row: AppreciationRow, rule: RuleRow): Prom
   const terms = termsOf(rule);
   const { currency } = await issuerOf(database.reader, rule);
   const earning = { merchantId: row.merchantId, currency, ...terms };
-  const earners = await earnersAfter(database.reader, earning, row.listedTo, PAGE);
+  const { earners, last, isLast } = await earnersAfter(
+    database.reader,
+    earning,
+    row.listedTo,
+    PAGE,
+  );
   const ids = earners.map(({ memberId }) => memberId);
   const active = await activeMembers(peers, ids, WORKER);
   const listed = earners.flatMap((one) => shareOf(one, row, active, terms) ?? []);
@@ -66,9 +71,9 @@ async function listPage(frame: Frame, row: AppreciationRow, rule: RuleRow): Prom
     // Another worker may have been faster, or it was dropped meanwhile.
     if (now.state !== 'LISTING' || now.listedTo !== row.listedTo) return;
     await writeShares({ manager, dialect: database.dialect }, listed);
-    const listedTo = ids.at(-1) ?? row.listedTo;
+    const listedTo = last ?? row.listedTo;
     await manager.update(Appreciation, row.id, { listedTo });
-    if (earners.length < PAGE) {
+    if (isLast) {
       await fixShares({ manager, dialect: database.dialect }, row, rule);
     }
   });

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { placeholders } from '../../../../shared/database/rows.ts';
 import { toSafeInteger } from '../../../../shared/quantities.ts';
 import type { AppreciationTerms } from '../domain/appreciation.ts';
 
@@ -9,41 +10,75 @@ export type Earner = Readonly<{ memberId: string; paidMinor: number }>;
 export type Earning = Readonly<{ merchantId: string; currency: string }> &
   Pick<AppreciationTerms, 'from' | 'until'>;
 
-/** One row for each purchase and each engagement in the period: what it earned and what was paid. */
-const EARNED = `SELECT purchase.member_id, CASE WHEN purchase.currency = ?
+/**
+ * One row for each purchase and each engagement in the period: what it earned and what was paid. `also` says
+ * whose.
+ */
+const earned = (also: string) => `SELECT member_id, CASE WHEN purchase.currency = ?
       THEN purchase.total_minor - purchase.returned_minor ELSE 0 END AS paid,
     COALESCE((SELECT SUM(award.points - award.reversed_points) FROM merchants_award award
       WHERE award.purchase_id = purchase.id), 0) AS earned
     FROM merchants_purchase purchase
-    WHERE purchase.merchant_id = ? AND purchase.purchased_ms >= ? AND purchase.purchased_ms < ?
-      AND purchase.member_id > ?
+    WHERE merchant_id = ? AND purchased_ms >= ? AND purchased_ms < ? ${also}
   UNION ALL SELECT member_id, 0, points FROM merchants_grant
-    WHERE cause_kind = 'ENGAGEMENT' AND merchant_id = ? AND granted_ms >= ? AND granted_ms < ?
-      AND member_id > ?`;
+    WHERE cause_kind = 'ENGAGEMENT' AND merchant_id = ? AND granted_ms >= ? AND granted_ms < ? ${also}`;
 
-const EARNERS = `SELECT member_id, SUM(paid) AS paid FROM (${EARNED}) earning
+const earnersOf = (
+  also: string,
+) => `SELECT member_id, SUM(paid) AS paid FROM (${earned(also)}) earning
   GROUP BY member_id HAVING SUM(earned) > 0`;
 
-const parametersOf = ({ merchantId, currency, from, until }: Earning, after: string) => {
-  const window = [from.getTime(), until.getTime(), after];
-  return [currency, merchantId, ...window, merchantId, ...window];
-};
+const windowOf = ({ merchantId, from, until }: Earning) => [
+  merchantId,
+  from.getTime(),
+  until.getTime(),
+];
 
-/** The next ones after a member, in the order of ids. */
+/**
+ * The next members after one, in the order of ids, who bought or took part in the period. COALESCE keeps the
+ * engines from the index of the merchant: along that of members all pages together read the table once.
+ */
+const NEXT = ['purchase', 'grant']
+  .map((table) => {
+    const time = table === 'purchase' ? 'purchased_ms' : 'granted_ms';
+    return `SELECT member_id FROM (SELECT DISTINCT member_id FROM merchants_${table}
+      WHERE member_id > ? AND COALESCE(merchant_id, '') = ? AND COALESCE(${time}, 0) >= ?
+        AND COALESCE(${time}, 0) < ? ORDER BY member_id LIMIT ?) next_${table}`;
+  })
+  .join(' UNION ');
+
+/** A page of those who may have earned: those of them who have, and the last one who was looked at. */
+export type EarnersPage = Readonly<{
+  earners: readonly Earner[];
+  last: string | null;
+  isLast: boolean;
+}>;
+
+/** The next ones after a member, in the order of ids; at most `many` are looked at. */
 export async function earnersAfter(
   reader: Pick<EntityManager, 'query'>,
   earning: Earning,
   after: string,
   many: number,
-): Promise<Earner[]> {
+): Promise<EarnersPage> {
+  const next = [after, ...windowOf(earning), many];
+  const found = await reader.query<{ member_id: string }[]>(`${NEXT} ORDER BY member_id LIMIT ?`, [
+    ...next,
+    ...next,
+    many,
+  ]);
+  const ids = found.map(({ member_id }) => member_id);
+  if (ids.length === 0) return { earners: [], last: null, isLast: true };
+  const part = [...windowOf(earning), ...ids];
   const rows = await reader.query<{ member_id: string; paid: unknown }[]>(
-    `${EARNERS} ORDER BY member_id LIMIT ${many}`,
-    parametersOf(earning, after),
+    `${earnersOf(`AND member_id IN (${placeholders(ids.length)})`)} ORDER BY member_id`,
+    [earning.currency, ...part, ...part],
   );
-  return rows.map(({ member_id, paid }) => ({
+  const earners = rows.map(({ member_id, paid }) => ({
     memberId: member_id,
     paidMinor: toSafeInteger(paid),
   }));
+  return { earners, last: ids.at(-1) ?? null, isLast: ids.length < many };
 }
 
 export type Earners = Readonly<{ members: number; paidMinor: number }>;
@@ -54,8 +89,8 @@ export async function countEarners(
   earning: Earning,
 ): Promise<Earners> {
   const [row] = await reader.query<{ members: unknown; paid: unknown }[]>(
-    `SELECT COUNT(*) AS members, COALESCE(SUM(paid), 0) AS paid FROM (${EARNERS}) earner`,
-    parametersOf(earning, ''),
+    `SELECT COUNT(*) AS members, COALESCE(SUM(paid), 0) AS paid FROM (${earnersOf('')}) earner`,
+    [earning.currency, ...windowOf(earning), ...windowOf(earning)],
   );
   return { members: toSafeInteger(row?.members), paidMinor: toSafeInteger(row?.paid) };
 }
