@@ -4,6 +4,7 @@ import { newId } from '../../shared/identifiers.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { type Alliance, type Ask, openAlliance, operatorOf } from '../../subgraphs/alliance.ts';
 import { startMariadb } from '../support/mariadb.ts';
+import { issuerDocuments } from '../support/people.ts';
 
 const USAGE = `Usage: npm run bench purchases [-- PURCHASES] [options] [--json]
   PURCHASES       how many are imported (30000); a tenth of them is recorded one by one
@@ -111,7 +112,7 @@ async function measure(alliance: Alliance, setting: Setting): Promise<Figures[]>
 async function checkBooks(ask: Ask, awarded: number): Promise<void> {
   const { conservation } = await ask('{ conservation { issued balance } }', {});
   const issued = conservation.reduce((all: number, one: { issued: number }) => all + one.issued, 0);
-  if (issued !== awarded) throw new Error(`${issued} points were issued, ${awarded} were awarded`);
+  if (issued !== awarded || issued === 0) throw new Error(`${issued} points were issued, ${awarded} were awarded`);
   if (conservation.some(({ balance }: { balance: number }) => balance !== 0)) {
     throw new Error('the books do not add up');
   }
@@ -142,6 +143,7 @@ async function onboard(ask: Ask): Promise<string> {
         industry: 'SUPERMARKET',
         price: { amountMinor: 80, currency: 'CNY' },
         pricePoints: 100,
+        documents: issuerDocuments(),
         programmes: [
           {
             name: { zh: '积分', en: 'Points' },

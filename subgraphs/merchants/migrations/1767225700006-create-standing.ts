@@ -79,7 +79,7 @@ const absences = [
     FOREIGN KEY (purchase_id) REFERENCES merchants_purchase (id))`,
   // Whose promise it is that cannot be kept at the moment: not posted before it can.
   'ALTER TABLE merchants_posting ADD COLUMN owed_by VARCHAR(64) NULL',
-  'CREATE INDEX merchants_posting_owed ON merchants_posting (owed_by, state)',
+  'CREATE INDEX merchants_posting_owed ON merchants_posting (owed_by)',
 ];
 
 const contracts = [

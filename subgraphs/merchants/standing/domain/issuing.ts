@@ -1,3 +1,4 @@
+import { assert } from '../../../../shared/assert.ts';
 import { type Day, dayOf } from '../../../../shared/calendar.ts';
 import type { Industry } from '../../entities/merchant.ts';
 import { beginOf, type DocumentKind, endOf, type IssuerDocument, spanOf } from './document.ts';
@@ -53,7 +54,18 @@ export type Issuing = Readonly<{
 const EVER: Span = { from: -Infinity, until: Infinity };
 
 /** When documents, contract and suspensions let a merchant issue, whether it leaves or not. */
-function qualified({ industry, suspensions, contracts, documents }: Standing): Span[] {
+function qualified(standing: Standing): readonly Span[] {
+  const known = qualifiedSpans.get(standing);
+  if (known !== undefined) return known;
+  const spans = spansWhenQualified(standing);
+  qualifiedSpans.set(standing, spans);
+  return spans;
+}
+
+/** A standing that was read does not change, and is asked about by each purchase of an import. */
+const qualifiedSpans = new WeakMap<Standing, readonly Span[]>();
+
+function spansWhenQualified({ industry, suspensions, contracts, documents }: Standing): Span[] {
   const suspended = suspensions.map(({ from, until }) => ({
     from: from.getTime(),
     until: until?.getTime() ?? Infinity,
@@ -154,8 +166,12 @@ export function fateOf(
   { purchasedAt, at }: Readonly<{ purchasedAt: Date; at: Date }>,
 ): AwardFate {
   const soldAt = purchasedAt < standing.joinedAt ? at : purchasedAt;
-  const [obstacle] = issuingAt(standing, soldAt).obstacles;
-  if (obstacle !== undefined) return { kind: 'NONE', obstacle };
+  const wasIssuing = mayKeepPromise(standing, soldAt) && soldAt.getTime() < leavesAt(standing);
+  if (!wasIssuing) {
+    const [obstacle] = obstaclesAt(standing, soldAt);
+    assert(obstacle !== undefined, 'something stands in the way of who does not issue');
+    return { kind: 'NONE', obstacle };
+  }
   return { kind: mayKeepPromise(standing, at) ? 'ISSUED' : 'OWED' };
 }
 
