@@ -122,6 +122,17 @@ describe.each(engines)('the report of the guard on $name', (engine) => {
     expect(own[1].checksPassed).not.toContain('CASH_OUT');
   });
 
+  test('S26, S60: a programme of a merchant that states nothing itself tells members all they need', async () => {
+    await using world = await openAlliance(engine);
+    for (const industry of ['RETAIL', 'AIRLINE', 'HOTEL', 'BANK', 'TELECOM', 'SCENIC_SPOT']) {
+      const merchantId = await world.merchant({ industry, programmes: [{}, { unit: industry }] });
+
+      const { rules } = await report(world, { merchantId });
+
+      expect(rules).toMatchObject([{ findings: [] }, { findings: [] }]);
+    }
+  });
+
   test('S63: pages follow each other, and each is a CSV as well', async () => {
     const { world, merchantId, programmeId } = await shop(engine);
     await using _ = world;

@@ -234,7 +234,6 @@ describe.each(engines)('drafting rules on $name', (engine) => {
         'NotLawful',
         'DISCLOSURE_INCOMPLETE notice.redemption',
         'DISCLOSURE_INCOMPLETE notice.complaints',
-        'INDUSTRY_DISCLOSURE_INCOMPLETE notice.redemption',
         'INDUSTRY_DISCLOSURE_INCOMPLETE notice.limits',
       ],
     ]);

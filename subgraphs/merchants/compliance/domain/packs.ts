@@ -32,9 +32,9 @@ const PLAIN: IndustryPack = {
 const PACKS: Readonly<Record<string, IndustryPack>> = {
   BANK: { ...PLAIN, mandatory: ['notice.limits'], refusedTriggers: ['REGISTRATION'] },
   TELECOM: { ...PLAIN, mandatory: ['notice.limits'] },
-  AIRLINE: { ...PLAIN, mandatory: ['notice.redemption', 'notice.limits'] },
-  SCENIC_SPOT: { ...PLAIN, mandatory: ['notice.redemption', 'notice.limits'] },
-  HOTEL: { ...PLAIN, mandatory: ['notice.redemption', 'notice.limits'] },
+  AIRLINE: { ...PLAIN, mandatory: ['notice.limits'] },
+  SCENIC_SPOT: { ...PLAIN, mandatory: ['notice.limits'] },
+  HOTEL: { ...PLAIN, mandatory: ['notice.limits'] },
   JEWELLERY: { ...PLAIN, largeOrderMinor: 10_000_000 },
 };
 

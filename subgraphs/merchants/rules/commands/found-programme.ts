@@ -1,13 +1,15 @@
 import type { Finding } from '../../compliance/domain/finding.ts';
 import { findingsOf } from '../../compliance/domain/findings-of.ts';
+import { standardNotice } from '../../compliance/domain/standard-notice.ts';
 import type { MoneyInput, ProgrammeInput } from '../../schema.generated.ts';
 import { basicTerms, type RuleTerms } from '../domain/terms.ts';
 import type { RuleRow } from '../entities/rule.ts';
 import { noticeOf, policyOf } from './terms-of.ts';
 
-/** The terms of the basic rule of a programme with which a merchant joins. */
+/** The terms of the basic rule of a programme with which a merchant joins. What it does not state is standard. */
 export const foundedTerms = ({
   name,
+  unit,
   earnPoints,
   earnPer,
   expiryMonths = null,
@@ -19,9 +21,12 @@ export const foundedTerms = ({
     rate: { points: earnPoints, minor: earnPer.amountMinor, currency: earnPer.currency },
     expiryMonths,
   }),
-  notice: noticeOf(notice),
+  notice: isStated(notice) ? noticeOf(notice) : standardNotice(unit),
   policy: policyOf(policy),
 });
+
+const isStated = (notice: ProgrammeInput['notice']): boolean =>
+  Object.values(noticeOf(notice)).some((one) => one !== null);
 
 type Founded = Readonly<{ programmeId: string; merchantId: string; at: Date }>;
 
@@ -71,8 +76,8 @@ export function findingsOfStated(
   merchantId: string,
   at: Date,
 ): readonly Finding[] {
+  if (!isStated(programme.notice)) return [];
   const terms = foundedTerms(programme);
-  if (Object.values(terms.notice).every((one) => one === null)) return [];
   const contract = { minor: price.amountMinor, points, currency: price.currency };
   return findingsOf({
     terms,
