@@ -8,6 +8,7 @@ import { Posting, type PostingRow } from './entities/posting.ts';
 import { Programme, type ProgrammeRow } from './entities/programme.ts';
 import { Purchase, type PurchaseRow } from './entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from './entities/purchase-line.ts';
+import { createGrantLoaders } from './grants/loaders.ts';
 import { Rule, type RuleRow } from './rules/entities/rule.ts';
 import { createRuleLoaders } from './rules/loaders.ts';
 import { standingLoaders } from './standing/loaders.ts';
@@ -17,6 +18,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 /** The batched reads of one request: one statement each, for however many keys. */
 export const createLoaders = (reader: EntityManager) => ({
   ...createRuleLoaders(reader),
+  ...createGrantLoaders(reader),
   ...createDisclosureLoaders(reader),
   ...standingLoaders(reader),
   ...complianceLoaders(reader),

@@ -16,6 +16,7 @@ import {
 import type { AwardRow } from './entities/award.ts';
 import type { ProgrammeRow } from './entities/programme.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
+import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
 import { present } from './present.ts';
@@ -39,12 +40,14 @@ export const resolvers: Resolvers = {
   ...ruleTypes,
   ...disclosureTypes,
 
+  ...grantTypes,
   ...standingTypes,
   ...complianceTypes,
   Query: {
     ...complianceQueries,
     ...ruleQueries,
     ...disclosureQueries,
+    ...grantQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),
@@ -64,6 +67,7 @@ export const resolvers: Resolvers = {
     ...ruleMutations,
     ...disclosureMutations,
     ...standingMutations,
+    ...grantMutations,
     ...complianceMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),

@@ -12,6 +12,10 @@ import { Posting } from './entities/posting.ts';
 import { Programme } from './entities/programme.ts';
 import { Purchase } from './entities/purchase.ts';
 import { PurchaseLine } from './entities/purchase-line.ts';
+import { appreciationWorker } from './grants/commands/carry-out.ts';
+import { Appreciation, Share } from './grants/entities/appreciation.ts';
+import { Engagement } from './grants/entities/engagement.ts';
+import { Grant } from './grants/entities/grant.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createMerchantsAndPurchases } from './migrations/1767225700000-create-merchants-and-purchases.ts';
 import { createUnits } from './migrations/1767225700001-create-units.ts';
@@ -20,6 +24,7 @@ import { awardByRules } from './migrations/1767225700003-award-by-rules.ts';
 import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts';
 import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
+import { createGrants } from './migrations/1767225700007-create-grants.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { resolvers } from './resolvers.ts';
@@ -50,6 +55,10 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Posting,
     Contract,
     IssuerDocuments,
+    Engagement,
+    Grant,
+    Appreciation,
+    Share,
     Store,
     Campaign,
     CampaignOffer,
@@ -64,6 +73,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createLifeCycle,
     createOverrides,
     createStanding,
+    createGrants,
     countWaiting,
     createComplaints,
   ],
@@ -77,5 +87,6 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     owedReleaser(frame),
     contractTeller(frame),
     standingWatch(frame),
+    appreciationWorker(frame),
   ],
 };

@@ -7,6 +7,7 @@ import {
 } from '../../shared/graphql/wording.ts';
 import { complianceWording } from './compliance/wording.ts';
 import { disclosureWording } from './disclosure/wording.ts';
+import { grantsWording } from './grants/wording.ts';
 import { importWording } from './import/wording.ts';
 import { awardWording } from './rules/award-wording.ts';
 import { rulesWording } from './rules/wording.ts';
@@ -125,6 +126,7 @@ export const wording: Wording = {
   ...awardWording,
   ...complianceWording,
   ...standingWording,
+  ...grantsWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };

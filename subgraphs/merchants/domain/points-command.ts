@@ -13,7 +13,7 @@ export type PointsCommand = Readonly<{
   unit: string;
   points: number;
   issuerId: string;
-  causeKind: 'PURCHASE' | 'RETURN';
+  causeKind: 'PURCHASE' | 'RETURN' | 'ENGAGEMENT' | 'APPRECIATION';
   causeId: string;
   ruleVersion: string;
   priceMinor?: number;

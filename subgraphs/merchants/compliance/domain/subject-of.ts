@@ -22,8 +22,7 @@ export type SubjectFacts = Readonly<{
 
 /** A rule as the guard looks at it. Points are worth at least what the contract pays for them. */
 export function subjectOf({ programme, merchant, worth, ...facts }: SubjectFacts): RuleSubject {
-  const { priceMinor: minor, pricePoints: points, currency } = merchant;
-  const price = { minor, points, currency };
+  const price = priceOf(merchant);
   return {
     ...facts,
     programme: {
@@ -32,11 +31,25 @@ export function subjectOf({ programme, merchant, worth, ...facts }: SubjectFacts
       name: { zh: programme.nameZh, en: programme.nameEn },
     },
     merchant: { id: merchant.id, industry: merchant.industry, price },
-    worth: worth !== null && worth.currency === currency && isMore(worth, price) ? worth : price,
+    worth: worthAtLeast(merchant, worth),
   };
 }
 
 type Price = Readonly<{ minor: number; points: number }>;
+type Issuer = Pick<SubjectFacts['merchant'], 'priceMinor' | 'pricePoints' | 'currency'>;
+
+const priceOf = ({ priceMinor: minor, pricePoints: points, currency }: Issuer) => ({
+  minor,
+  points,
+  currency,
+});
+
+/** The highest cash-equivalent of points: that of rewards, and at least what the contract pays for them (L9). */
+export function worthAtLeast(issuer: Issuer, worth: SubjectFacts['worth']): RuleSubject['worth'] {
+  const price = priceOf(issuer);
+  const isHigher = worth !== null && worth.currency === price.currency && isMore(worth, price);
+  return isHigher ? worth : price;
+}
 
 const isMore = (one: Price, other: Price): boolean =>
   BigInt(one.minor) * BigInt(other.points) > BigInt(other.minor) * BigInt(one.points);

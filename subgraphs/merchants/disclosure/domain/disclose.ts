@@ -197,8 +197,11 @@ const noticeOf = (
 
 function earnLines({ terms, facts }: DisclosedRule, say: Phrases): string[] {
   const { trigger, award, referral, lottery } = terms;
+  const hasUsual = facts.basic !== null && terms.policy === null;
   return [
-    ...awardLines(award, say, say.occasion[trigger], facts.basic !== null && terms.policy === null),
+    ...(trigger === 'APPRECIATION' && award.kind === 'FIXED'
+      ? [say.shared(award.points)]
+      : awardLines(award, say, say.occasion[trigger], hasUsual)),
     ...(trigger === 'SURVEY' && terms.answers === 'ANY' ? [say.anyAnswer] : []),
     ...(referral?.steps.map(({ invitees, points }) => say.referral(invitees, points)) ?? []),
     ...(referral !== null && referral.inviteePoints > 0
@@ -207,8 +210,14 @@ function earnLines({ terms, facts }: DisclosedRule, say: Phrases): string[] {
     ...(lottery === null ? [] : [say.lottery(lottery.topPrizeMinor, lottery.entryFeeMinor)]),
     ...(lottery?.odds ? [say.odds(ratioText(lottery.odds))] : []),
     ...(lottery?.prizes ? [say.pick(lottery.prizes)] : []),
-    terms.qualifying === null ? say.qualifyingSame : say.qualifying(terms.qualifying),
+    qualifyingLine(terms, say),
   ];
+}
+
+/** Only what was paid for counts for tiers. */
+function qualifyingLine({ trigger, qualifying }: RuleTerms, say: Phrases): string {
+  if (trigger !== 'PURCHASE') return say.qualifyingNone;
+  return qualifying === null ? say.qualifyingSame : say.qualifying(qualifying);
 }
 
 function awardLines(award: Award, say: Phrases, occasion: string, hasUsual: boolean): string[] {

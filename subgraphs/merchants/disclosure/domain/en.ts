@@ -111,10 +111,13 @@ export const en: Phrases = {
     `Goods that qualify earn ${factor} times the usual points; what is added is rounded down to whole points.`,
   multiplierExample: (usual, more) =>
     `For example: goods that usually earn ${points(usual)} earn ${grouped(more)} more, ${grouped(usual + more)} in all.`,
+  shared: (most) =>
+    `After the period, the budget is shared out among those who earned points in it: at most ${points(most)} each.`,
   fixed: (count, occasion) => `You get ${points(count)} ${occasion}.`,
   grouped:
     'When other bonuses of the same group fit too, you get the one that is best for you; bonuses outside of the group are paid as well.',
   anyAnswer: 'Whatever you answer, the points are the same.',
+  qualifyingNone: 'These points do not count for your membership tier.',
   qualifyingSame: 'The points you earn also count for your membership tier.',
   qualifying: (rate) =>
     `Your membership tier counts ${rateText(rate)}; what counts for the tier cannot be spent.`,

@@ -52,9 +52,13 @@ export type Phrases = Readonly<{
   multiplier: (factor: string) => string;
   multiplierExample: (usual: number, more: number) => string;
   fixed: (points: number, occasion: string) => string;
+  /** A budget that is shared out: the most for one member. */
+  shared: (most: number) => string;
   grouped: string;
   anyAnswer: string;
   qualifyingSame: string;
+  /** Of points that no purchase brings. */
+  qualifyingNone: string;
   qualifying: (rate: Rate) => string;
   referral: (invitees: number, points: number) => string;
   invitee: (points: number) => string;

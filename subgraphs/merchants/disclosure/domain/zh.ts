@@ -83,9 +83,12 @@ export const zh: Phrases = {
   multiplier: (factor) => `符合条件的商品，积分为平常的 ${factor} 倍；增加的部分不足 1 分的舍去。`,
   multiplierExample: (usual, more) =>
     `例如：平常积 ${grouped(usual)} 分的商品，另加 ${grouped(more)} 分，共 ${grouped(usual + more)} 分。`,
+  shared: (most) =>
+    `期间结束后，由期间内获得过积分的会员分享固定预算，每人最多 ${grouped(most)} 分。`,
   fixed: (points, occasion) => `${occasion}，积 ${grouped(points)} 分。`,
   grouped: '同时符合同一组的其他奖励时，只给对您最有利的一项；与组外的奖励可以同时获得。',
   anyAnswer: '无论您怎样回答，积分都一样。',
+  qualifyingNone: '这些积分不计入会员等级。',
   qualifyingSame: '获得的积分同时计入会员等级。',
   qualifying: (rate) => `会员等级按${rateText(rate)}另行计算，用于等级的分数不能兑换。`,
   referral: (invitees, points) =>

@@ -116,10 +116,13 @@ export async function haveEarned(
   });
   const ids = versions.map(({ id }) => id);
   const [row] = await manager.query<{ n: unknown }[]>(
-    `SELECT COUNT(*) AS n FROM (SELECT DISTINCT purchase.member_id FROM merchants_award award
-       JOIN merchants_purchase purchase ON purchase.id = award.purchase_id
-       WHERE award.rule_id IN (${placeholders(ids.length)}) AND award.points > 0 LIMIT ${many}) earned`,
-    ids,
+    `SELECT COUNT(*) AS n FROM (
+       SELECT purchase.member_id FROM merchants_award award
+         JOIN merchants_purchase purchase ON purchase.id = award.purchase_id
+         WHERE award.rule_id IN (${placeholders(ids.length)}) AND award.points > 0
+       UNION SELECT member_id FROM merchants_grant
+         WHERE rule_id IN (${placeholders(ids.length)}) AND points > 0 LIMIT ${many}) earned`,
+    [...ids, ...ids],
   );
   return toSafeInteger(row?.n) >= many;
 }

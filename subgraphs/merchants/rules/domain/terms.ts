@@ -37,7 +37,8 @@ export type Ratio = Readonly<{ numerator: number; denominator: number }>;
  *   line: that with the highest priority.
  * - MULTIPLIER: (factor − 1) times what the rate pays for these lines, in addition. Of those of one group the
  *   best for the member pays for a line; those of several groups add up.
- * - FIXED: so many points once, for an order whose lines that fit reach the minimum, or for an act.
+ * - FIXED: so many points once, for an order whose lines that fit reach the minimum, or for an act. Of an
+ *   appreciation the most that one member gets of the budget.
  */
 export type Award =
   | Readonly<{ kind: 'RATE'; rate: Rate; priority: number }>
