@@ -76,7 +76,7 @@ function readOperations(variables: Readonly<Record<string, object>>): SavedOpera
   const folder = join(pages, 'operations');
   return readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))
-    .toSorted()
+    .toSorted((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10))
     .map((file) => {
       const query = readFileSync(join(folder, file), 'utf8');
       const name = file.slice(0, -'.graphql'.length);

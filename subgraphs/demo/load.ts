@@ -14,6 +14,8 @@ import {
 /** The ids of the demo alliance, by the codes of `alliance.ts`. */
 export type DemoIds = Readonly<{
   merchants: Readonly<Record<string, string>>;
+  /** The first programme of each merchant, by the merchant's code. */
+  programmes: Readonly<Record<string, string>>;
   members: Readonly<Record<string, string>>;
   rewards: Readonly<Record<string, string>>;
   /** By order number. */
@@ -27,12 +29,14 @@ export type DemoIds = Readonly<{
  */
 export async function loadDemo(ask: Ask, second: Ask | null = null): Promise<DemoIds> {
   const merchants: Record<string, string> = {};
+  const programmes: Record<string, string> = {};
   const members: Record<string, string> = {};
   const rewards: Record<string, string> = {};
   const purchases: Record<string, string> = {};
   for (const merchant of demoMerchants) {
-    const id = await onboard(ask, merchant);
+    const { id, programmeId } = await onboard(ask, merchant);
     merchants[merchant.code] = id;
+    programmes[merchant.code] = programmeId;
     await stateFacts(ask, id, merchant);
     for (const reward of merchant.rewards) {
       rewards[reward.code] = await publish(ask, id, reward);
@@ -47,13 +51,16 @@ export async function loadDemo(ask: Ask, second: Ask | null = null): Promise<Dem
   }
   await makeFamily(ask, members);
   if (second !== null) await openCampaign(ask, second, merchants.clothing ?? '');
-  return { merchants, members, rewards, purchases };
+  return { merchants, programmes, members, rewards, purchases };
 }
 
-async function onboard(ask: Ask, merchant: DemoMerchant): Promise<string> {
+async function onboard(
+  ask: Ask,
+  merchant: DemoMerchant,
+): Promise<{ id: string; programmeId: string }> {
   const { onboardMerchant } = await ask(
     `mutation ($input: OnboardMerchantInput!) { onboardMerchant(input: $input) {
-      ... on MerchantOnboarded { merchant { id } } ... on Refusal { code message }
+      ... on MerchantOnboarded { merchant { id programmes { id } } } ... on Refusal { code message }
       ... on NotLawful { findings { check field message } } } }`,
     {
       input: {
@@ -71,7 +78,11 @@ async function onboard(ask: Ask, merchant: DemoMerchant): Promise<string> {
       },
     },
   );
-  return idOf(onboardMerchant, onboardMerchant.merchant);
+  const [programme] = onboardMerchant.merchant?.programmes ?? [];
+  return {
+    id: idOf(onboardMerchant, onboardMerchant.merchant),
+    programmeId: idOf(onboardMerchant, programme),
+  };
 }
 
 async function stateFacts(ask: Ask, merchantId: string, merchant: DemoMerchant): Promise<void> {

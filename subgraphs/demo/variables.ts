@@ -4,7 +4,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The variables of the explorer's saved operations at a time, by the names of their files. */
 export function demoVariables(
-  { members, rewards, purchases }: DemoIds,
+  { programmes, members, rewards, purchases }: DemoIds,
   now: Date,
 ): Record<string, object> {
   const memberId = members.lin;
@@ -22,7 +22,8 @@ export function demoVariables(
         idempotencyKey: 'explorer-too-few-1',
       },
     },
-    '7-purchase-to-points': { id: purchases['S-20261105-204'] },
+    '6-dividend': { programmeId: programmes.supermarket },
+    '7-trace': { purchaseId: purchases['S-20261105-204'] },
     '8-points-by-month': {
       // A year up to a month from now, so that a demo left running still sees itself.
       since: new Date(now.getTime() - 365 * DAY_MS),

@@ -112,7 +112,8 @@ async function measure(alliance: Alliance, setting: Setting): Promise<Figures[]>
 async function checkBooks(ask: Ask, awarded: number): Promise<void> {
   const { conservation } = await ask('{ conservation { issued balance } }', {});
   const issued = conservation.reduce((all: number, one: { issued: number }) => all + one.issued, 0);
-  if (issued !== awarded || issued === 0) throw new Error(`${issued} points were issued, ${awarded} were awarded`);
+  if (issued !== awarded || issued === 0)
+    throw new Error(`${issued} points were issued, ${awarded} were awarded`);
   if (conservation.some(({ balance }: { balance: number }) => balance !== 0)) {
     throw new Error('the books do not add up');
   }

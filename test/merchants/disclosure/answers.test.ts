@@ -75,7 +75,7 @@ describe.each(engines)('what members say to rules on $name', (engine) => {
     expect(await commentsAs(world, anonymous)).toBe('UNAUTHENTICATED');
   });
 
-  test('R1, R3, S60: which text a member read, how it was shown and when is kept', async () => {
+  test('R1, S60: which text a member read, how it was shown and when is kept', async () => {
     await using world = await openAlliance(engine);
     const { programmeId, ruleId } = await openProgramme(world);
     const ann = asMember(await world.member());

@@ -253,6 +253,30 @@ describe.each(engines)('publishing rules on $name', (engine) => {
     expect(onMonday.state).toBe('EFFECTIVE');
   });
 
+  test('nothing takes the place of a version that another may still be withdrawn from', async () => {
+    await using world = await openAlliance(engine);
+    const { programmeId } = await openProgramme(world);
+    const double = (weekdays: number[]) => ({
+      ...PLAIN,
+      award: { multiplier: { numerator: 2 } },
+      condition: { weekdays },
+    });
+    const first = await published(world, { programmeId, terms: double([6, 7]) });
+    const narrower = await published(world, {
+      programmeId,
+      key: first.key,
+      terms: double([6]),
+    });
+    const sunday = await reviewed(world, { programmeId, terms: double([7]) });
+
+    const early = await publish(world, sunday, { effectiveAt: narrower.effectiveAt });
+    world.clock.set(narrower.effectiveAt);
+    const late = await publish(world, sunday);
+
+    expect(early).toMatchObject({ __typename: 'RuleOverlaps', otherRuleId: first.id });
+    expect(late.rule.state).toBe('EFFECTIVE');
+  });
+
   test('one key, one effect: a repeated request is answered as the first one was', async () => {
     await using world = await openAlliance(engine);
     const { programmeId } = await openProgramme(world);

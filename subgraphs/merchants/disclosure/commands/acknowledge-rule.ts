@@ -17,7 +17,7 @@ import { keepDisclosures } from './keep-disclosures.ts';
 export type RuleAcknowledged = Readonly<{ kind: 'RuleAcknowledged'; acknowledgementId: string }>;
 
 /**
- * Keeps that a member has read a version, which text, and how it was shown (R1, R3). The first time counts: who
+ * Keeps that a member has read a version, which text, and how it was shown (R1). The first time counts: who
  * acknowledges again is answered with what is kept.
  */
 export async function acknowledgeRule(

@@ -23,7 +23,7 @@ export const RuleComment = new EntitySchema<RuleCommentRow>({
   },
 });
 
-/** That a member has read a version: once, and kept (R1, R3). */
+/** That a member has read a version: once, and kept (R1). */
 export type RuleAcknowledgementRow = Readonly<{
   id: string;
   ruleId: string;

@@ -28,7 +28,7 @@ export type Change = Readonly<{
 
 /**
  * The notice that a publication needs, in days. What only gives needs none: a campaign has to be disclosed
- * before it begins (R7), and publication is that disclosure. The law asks for days before *changes* of rules.
+ * before it begins, and publication is that disclosure. The law asks for days before *changes* of rules.
  */
 export function noticeDays(change: Change, policy: NoticePolicy): number {
   const { kind, isAdverse, concernsMany } = change;

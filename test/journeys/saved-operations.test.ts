@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Caller } from '../../shared/graphql/caller.ts';
+import { demoIdentities } from '../../subgraphs/demo/identities.ts';
+import { type DemoIds, loadDemo } from '../../subgraphs/demo/load.ts';
+import { demoVariables } from '../../subgraphs/demo/variables.ts';
+import { engines } from '../support/engines.ts';
+import { openAlliance, type World } from '../support/world.ts';
+
+const folder = join(import.meta.dirname, '../../gateway/pages/operations');
+const operations = readdirSync(folder)
+  // ⑨ asks a merchant's own subgraph, which is not here.
+  .filter((file) => !file.startsWith('9-'))
+  .toSorted((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10))
+  .map((file) => ({
+    name: file.slice(0, -'.graphql'.length),
+    query: readFileSync(join(folder, file), 'utf8'),
+  }));
+
+describe.each(engines)('the saved operations of the explorer on $name', (engine) => {
+  let world: World;
+  let ids: DemoIds;
+  beforeAll(async () => {
+    world = await openAlliance(engine);
+    ids = await loadDemo((query, variables) => world.data(query, variables));
+    await world.settle();
+  });
+  afterAll(async () => world[Symbol.asyncDispose]());
+
+  /** Sends one as the explorer does: as the first person who has the role that it names. */
+  async function send(name: string) {
+    const operation = operations.find((each) => each.name === name);
+    if (operation === undefined) throw new Error(`no saved operation ${name}`);
+    const [, role = 'MEMBER'] = /^# As: (\w+)/m.exec(operation.query) ?? [];
+    const identity = demoIdentities(ids).find(({ caller }) =>
+      (caller.roles as readonly string[]).includes(role),
+    );
+    if (identity === undefined) throw new Error(`nobody is ${role}`);
+    const variables = demoVariables(ids, world.clock.now())[name] ?? {};
+    const as: Caller = identity.caller;
+    return world.ask(operation.query, JSON.parse(JSON.stringify(variables)), { as });
+  }
+
+  test.each(operations.map(({ name }) => name))('%s answers without an error', async (name) => {
+    expect((await send(name)).errors).toBeUndefined();
+  });
+
+  test('⑥ says why there are no dividends, by which law, and what would be lawful', async () => {
+    const { data } = await send('6-dividend');
+
+    const { isLawful, findings } = data.checkAccrualRule;
+    const blocking = findings.filter(({ severity }: { severity: string }) => severity === 'BLOCKS');
+    expect(isLawful).toBe(false);
+    expect(blocking.map(({ check }: { check: string }) => check)).toContain('PROHIBITED_BENEFIT');
+    const benefit = blocking.find(({ check }: { check: string }) => check === 'PROHIBITED_BENEFIT');
+    expect(benefit.source).toMatch(/article \d/);
+    expect(benefit.alternative).toMatch(/appreciation/i);
+  });
+
+  test('⑦ shows where the points of an order are, all of them', async () => {
+    const { data } = await send('7-trace');
+
+    const { strands } = data.trace;
+    expect(strands.length).toBeGreaterThan(0);
+    for (const { steps, points } of strands) {
+      expect(points).toBeGreaterThan(0);
+      expect(steps[0].entry.ruleVersion).toMatch(/@v1$/);
+    }
+  });
+});
