@@ -11,22 +11,31 @@ export type Earning = Readonly<{ merchantId: string; currency: string }> &
   Pick<AppreciationTerms, 'from' | 'until'>;
 
 /**
- * One row for each purchase and each engagement in the period: what it earned and what was paid. `also` says
- * whose.
+ * Of a merchant in a period. `isByMember`: COALESCE keeps the engines from the index of the merchant, so that they
+ * go along that of members, and all pages together read the table once.
  */
-const earned = (also: string) => `SELECT member_id, CASE WHEN purchase.currency = ?
+const within = (time: string, isByMember: boolean): string =>
+  isByMember
+    ? `COALESCE(merchant_id, '') = ? AND COALESCE(${time}, 0) >= ? AND COALESCE(${time}, 0) < ?`
+    : `merchant_id = ? AND ${time} >= ? AND ${time} < ?`;
+
+/** One row for each purchase and each engagement in the period: what it earned and what was paid. */
+function earned(members: number | null): string {
+  const isByMember = members !== null;
+  const whose = isByMember ? `AND member_id IN (${placeholders(members)})` : '';
+  return `SELECT member_id, CASE WHEN purchase.currency = ?
       THEN purchase.total_minor - purchase.returned_minor ELSE 0 END AS paid,
     COALESCE((SELECT SUM(award.points - award.reversed_points) FROM merchants_award award
       WHERE award.purchase_id = purchase.id), 0) AS earned
-    FROM merchants_purchase purchase
-    WHERE merchant_id = ? AND purchased_ms >= ? AND purchased_ms < ? ${also}
+    FROM merchants_purchase purchase WHERE ${within('purchased_ms', isByMember)} ${whose}
   UNION ALL SELECT member_id, 0, points FROM merchants_grant
-    WHERE cause_kind = 'ENGAGEMENT' AND merchant_id = ? AND granted_ms >= ? AND granted_ms < ? ${also}`;
+    WHERE cause_kind = 'ENGAGEMENT' AND ${within('granted_ms', isByMember)} ${whose}`;
+}
 
-const earnersOf = (
-  also: string,
-) => `SELECT member_id, SUM(paid) AS paid FROM (${earned(also)}) earning
-  GROUP BY member_id HAVING SUM(earned) > 0`;
+/** Who earned: of so many members, or, with null, of all. */
+const earnersOf = (members: number | null): string =>
+  `SELECT member_id, SUM(paid) AS paid FROM (${earned(members)}) earning
+   GROUP BY member_id HAVING SUM(earned) > 0`;
 
 const windowOf = ({ merchantId, from, until }: Earning) => [
   merchantId,
@@ -34,18 +43,15 @@ const windowOf = ({ merchantId, from, until }: Earning) => [
   until.getTime(),
 ];
 
-/**
- * The next members after one, in the order of ids, who bought or took part in the period. COALESCE keeps the
- * engines from the index of the merchant: along that of members all pages together read the table once.
- */
-const NEXT = ['purchase', 'grant']
-  .map((table) => {
-    const time = table === 'purchase' ? 'purchased_ms' : 'granted_ms';
-    return `SELECT member_id FROM (SELECT DISTINCT member_id FROM merchants_${table}
-      WHERE member_id > ? AND COALESCE(merchant_id, '') = ? AND COALESCE(${time}, 0) >= ?
-        AND COALESCE(${time}, 0) < ? ORDER BY member_id LIMIT ?) next_${table}`;
-  })
-  .join(' UNION ');
+/** The next members after one, in the order of ids, who bought or took part in the period. */
+const next = (table: string, time: string) =>
+  `SELECT member_id FROM (SELECT DISTINCT member_id FROM ${table}
+    WHERE member_id > ? AND ${within(time, true)} ORDER BY member_id LIMIT ?) next_${table}`;
+
+const NEXT_OF_BOTH = [
+  next('merchants_purchase', 'purchased_ms'),
+  next('merchants_grant', 'granted_ms'),
+].join(' UNION ');
 
 /** A page of those who may have earned: those of them who have, and the last one who was looked at. */
 export type EarnersPage = Readonly<{
@@ -61,17 +67,16 @@ export async function earnersAfter(
   after: string,
   many: number,
 ): Promise<EarnersPage> {
-  const next = [after, ...windowOf(earning), many];
-  const found = await reader.query<{ member_id: string }[]>(`${NEXT} ORDER BY member_id LIMIT ?`, [
-    ...next,
-    ...next,
-    many,
-  ]);
+  const each = [after, ...windowOf(earning), many];
+  const found = await reader.query<{ member_id: string }[]>(
+    `${NEXT_OF_BOTH} ORDER BY member_id LIMIT ?`,
+    [...each, ...each, many],
+  );
   const ids = found.map(({ member_id }) => member_id);
   if (ids.length === 0) return { earners: [], last: null, isLast: true };
   const part = [...windowOf(earning), ...ids];
   const rows = await reader.query<{ member_id: string; paid: unknown }[]>(
-    `${earnersOf(`AND member_id IN (${placeholders(ids.length)})`)} ORDER BY member_id`,
+    `${earnersOf(ids.length)} ORDER BY member_id`,
     [earning.currency, ...part, ...part],
   );
   const earners = rows.map(({ member_id, paid }) => ({
@@ -89,7 +94,7 @@ export async function countEarners(
   earning: Earning,
 ): Promise<Earners> {
   const [row] = await reader.query<{ members: unknown; paid: unknown }[]>(
-    `SELECT COUNT(*) AS members, COALESCE(SUM(paid), 0) AS paid FROM (${earnersOf('')}) earner`,
+    `SELECT COUNT(*) AS members, COALESCE(SUM(paid), 0) AS paid FROM (${earnersOf(null)}) earner`,
     [earning.currency, ...windowOf(earning), ...windowOf(earning)],
   );
   return { members: toSafeInteger(row?.members), paidMinor: toSafeInteger(row?.paid) };
