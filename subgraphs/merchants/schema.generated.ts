@@ -1361,7 +1361,7 @@ export type Mutation = {
   acknowledgeRule: AcknowledgeRuleResult;
   /** Says who works for a merchant and as what. From the first one on only its staff acts for it. */
   addStaff: AddStaffResult;
-  /** Says in public that a merchant leaves, 30 days before at least (R11). It takes part as ever until then. */
+  /** Says in public that a merchant leaves, no less than 30 days before (R11). It takes part as ever until then. */
   announceLeaving: AnnounceLeavingResult;
   /** Agrees to a contract that the other side proposed, or declines it. */
   answerContract: AnswerContractResult;

@@ -185,7 +185,6 @@ describe('a rule in plain words', () => {
     'BIRTHDAY',
     'REFERRAL',
     'REGISTRATION',
-    'APPRECIATION',
     'INCIDENT',
     'CARD_ISSUED',
     'TIME_PASSED',
@@ -196,6 +195,16 @@ describe('a rule in plain words', () => {
     expect(zh).toMatch(/\p{Script=Han}，积 7 分。/u);
     expect(en).toMatch(/You get 7 points [a-z]/);
     expect(`${zh}${en}`).not.toContain(trigger);
+  });
+
+  test('an appreciation says that a budget is shared out, and the most for each', () => {
+    const { zh, en } = say({
+      trigger: 'APPRECIATION',
+      award: { kind: 'FIXED', points: 7, group: null },
+    });
+
+    expect(zh).toMatch(/每人最多 7 分/);
+    expect(en).toContain('at most 7 points each');
   });
 
   test('S60, R1: every part is there, what matters first, and a sponsor is named', () => {
