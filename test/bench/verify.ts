@@ -30,7 +30,7 @@ export async function run({
   json,
   argv,
 }: Readonly<{ json: boolean; argv: readonly string[] }>): Promise<void> {
-  const entries = Number(argv[0] ?? 60_000);
+  const entries = Number(argv[0] ?? 150_000);
   if (!Number.isSafeInteger(entries) || entries < BATCH) {
     throw new Error('Usage: npm run bench verify [-- ENTRIES] [--json], at least 500 entries');
   }
