@@ -7,14 +7,18 @@ import { accrue, openBooks, rewards } from './books-world.ts';
 
 const script = join(import.meta.dirname, 'expiry-process.ts');
 const AT = '2026-11-22T16:00:00Z';
-const MEMBERS = 30;
+const MEMBERS = 60;
 
-/** Runs the process and kills it so many milliseconds after its first step. True: it came to its end. */
-function runKilled(databaseUrl: string, afterMs: number): Promise<boolean> {
+/** Runs the process and kills it so many milliseconds after so many steps. True: it came to its end. */
+function runKilled(databaseUrl: string, afterSteps: number, afterMs = 0): Promise<boolean> {
   const child = spawn(process.execPath, [script, databaseUrl, AT], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), afterMs));
+  let steps = 0;
+  child.stdout.on('data', (text: Buffer) => {
+    steps += text.toString().split('\n').length - 1;
+    if (steps >= afterSteps) setTimeout(() => child.kill('SIGKILL'), afterMs);
+  });
   return new Promise((done, fail) =>
     child.once('exit', (code, signal) =>
       signal === 'SIGKILL' || code === 0
@@ -35,12 +39,15 @@ describe.each(engines)('on $name', { timeout: 120_000 }, (engine) => {
 
     let kills = 0;
     // Two at a time, so that one is killed while the other goes on.
-    for (const waits of fc.sample(fc.tuple(fc.nat(60), fc.nat(60)), 3)) {
-      const ended = await Promise.all(waits.map((wait) => runKilled(books.databaseUrl, wait)));
+    const moment = fc.record({ steps: fc.integer({ min: 1, max: 3 }), ms: fc.nat(5) });
+    for (const moments of fc.sample(fc.tuple(moment, moment), 3)) {
+      const ended = await Promise.all(
+        moments.map(({ steps, ms }) => runKilled(books.databaseUrl, steps, ms)),
+      );
       kills += ended.filter((isDone) => !isDone).length;
       if (ended.some((isDone) => isDone)) break;
     }
-    while (!(await runKilled(books.databaseUrl, 60_000)));
+    while (!(await runKilled(books.databaseUrl, Number.POSITIVE_INFINITY)));
 
     expect(kills).toBeGreaterThan(1);
     const [lapsed] = await books.database.reader.query(
