@@ -92,14 +92,19 @@ async function openManyWallets(engine: Engine) {
     ...['wallet', 'wallet_unit', 'lot', 'debt', 'expired', 'hold', 'hold_lot', 'accrual', 'burn'],
     ...['command', 'journal_entry', 'posting', 'reversal', 'block', 'chain_head'],
   ].map((name) => `points_${name}`);
-  await books.tamper(engine.name === 'SQLite' ? 'ANALYZE' : `ANALYZE TABLE ${tables.join(', ')}`);
+  // Nobody gives SQLite figures of its tables: it plans as it does in use, without.
+  if (engine.name === 'MariaDB') await books.tamper(`ANALYZE TABLE ${tables.join(', ')}`);
   return books;
 }
 
 /** What of a plan reads a table or an index from end to end. */
-const scans: Readonly<Record<Engine['name'], (plan: Record<string, unknown>) => boolean>> = {
-  SQLite: ({ detail }) =>
-    /^SCAN (?!CONSTANT ROW|\d+ CONSTANT ROWS|\d+-ROW VALUES)/.test(String(detail)),
+const scans: Readonly<
+  Record<Engine['name'], (plan: Record<string, unknown>, sql: string) => boolean>
+> = {
+  SQLite: ({ detail }, sql) =>
+    /^SCAN (?!CONSTANT ROW|\d+ CONSTANT ROWS|\d+-ROW VALUES)/.test(String(detail)) ||
+    // Nearly all wallets are not merged: who looks for NULL in that index reads them all.
+    (/INDEX points_wallet_merged/.test(String(detail)) && !sql.includes('merged_into IN')),
   MariaDB: ({ type, table }) => table !== null && (type === 'ALL' || type === 'index'),
 };
 
@@ -113,7 +118,7 @@ async function scannedBy(
   const plan = await database.reader.query<Record<string, unknown>[]>(`${explain} ${sql}`, [
     ...parameters,
   ]);
-  return plan.some(scans[name]);
+  return plan.some((row) => scans[name](row, sql));
 }
 
 describe.each(engines)('on $name', (engine) => {

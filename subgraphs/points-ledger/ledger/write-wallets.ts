@@ -24,11 +24,12 @@ export async function writeWallets(
   const now = ids.map((id) => walletOf(books, id).version);
   const when = ids.map(() => 'WHEN ? THEN ?').join(' ');
   const isMerging = entries.some(({ kind }) => kind === 'MERGE');
+  // Asked in a way that no index answers: SQLite would go through all wallets that are not merged.
   const matched = await execute(
     manager,
     `UPDATE points_wallet SET version = CASE id ${when} END, freezes = CASE id ${when} END
      ${isMerging ? `, merged_into = CASE id ${when} END` : ''}
-     WHERE id IN (${placeholders(ids.length)}) AND merged_into IS NULL
+     WHERE id IN (${placeholders(ids.length)}) AND COALESCE(merged_into, '') = ''
        AND version = CASE id ${when} END`,
     [
       ...ids.flatMap((id, index) => [id, now[index]]),

@@ -33,7 +33,7 @@ export const merges: readonly Mutant[] = [
   ...of('ledger/write-wallets.ts', 'merges-races', [
     {
       line: 'merges: a wallet that was merged never changes again',
-      find: ' AND merged_into IS NULL\n',
+      find: " AND COALESCE(merged_into, '') = ''\n",
       replace: '\n',
       name: 'a wallet that was merged behind the lock undoes the whole batch',
     },
