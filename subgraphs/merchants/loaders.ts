@@ -12,6 +12,7 @@ import { createGrantLoaders } from './grants/loaders.ts';
 import { Rule, type RuleRow } from './rules/entities/rule.ts';
 import { createRuleLoaders } from './rules/loaders.ts';
 import { standingLoaders } from './standing/loaders.ts';
+import { tillLoaders } from './till/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -22,6 +23,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...createDisclosureLoaders(reader),
   ...standingLoaders(reader),
   ...complianceLoaders(reader),
+  ...tillLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
     (ids) => reader.findBy(Merchant, { id: In(ids) }),

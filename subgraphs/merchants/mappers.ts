@@ -61,6 +61,10 @@ import type { ContractRow } from './standing/entities/contract.ts';
 import type { DocumentRow } from './standing/entities/document.ts';
 import type { StoreRow } from './standing/entities/store.ts';
 import type { StaffRow } from './standing/queries/staff.ts';
+import type { TierPricesPublished } from './till/commands/publish-tier-prices.ts';
+import type { TierPrice } from './till/domain/tier-price.ts';
+import type { TierPricesRow } from './till/entities/tier-prices.ts';
+import type { OrderQuote } from './till/queries/quote-order.ts';
 
 export type MerchantMapper = MerchantRow;
 export type MerchantConnectionMapper = Page<MerchantRow>;
@@ -152,3 +156,8 @@ export type AppreciationPreviewMapper = AppreciationPreview;
 export type EngagementRecordedMapper = EngagementRecorded;
 export type NothingToGrantMapper = NothingToGrant;
 export type AppreciationChangedMapper = AppreciationChanged;
+
+export type OrderQuoteMapper = OrderQuote;
+export type TierPriceMapper = TierPrice;
+export type TierPricesMapper = TierPricesRow;
+export type TierPricesPublishedMapper = TierPricesPublished;

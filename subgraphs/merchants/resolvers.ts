@@ -34,6 +34,7 @@ import {
   standingOfMerchant,
   standingTypes,
 } from './standing/resolvers.ts';
+import { pricesOfProgramme, tillMutations, tillQueries, tillTypes } from './till/resolvers.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
@@ -43,11 +44,13 @@ export const resolvers: Resolvers = {
   ...grantTypes,
   ...standingTypes,
   ...complianceTypes,
+  ...tillTypes,
   Query: {
     ...complianceQueries,
     ...ruleQueries,
     ...disclosureQueries,
     ...grantQueries,
+    ...tillQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),
@@ -69,6 +72,7 @@ export const resolvers: Resolvers = {
     ...standingMutations,
     ...grantMutations,
     ...complianceMutations,
+    ...tillMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),
@@ -86,6 +90,7 @@ export const resolvers: Resolvers = {
   Programme: {
     ...programmeRules,
     ...programmeDisclosures,
+    ...pricesOfProgramme,
     __resolveReference: ({ id }, { loaders }) => loaders.programmeById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),

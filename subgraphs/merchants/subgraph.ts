@@ -25,6 +25,7 @@ import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts
 import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { createGrants } from './migrations/1767225700007-create-grants.ts';
+import { createTill } from './migrations/1767225700010-create-till.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { resolvers } from './resolvers.ts';
@@ -37,6 +38,7 @@ import { Campaign, CampaignOffer } from './standing/entities/campaign.ts';
 import { Contract } from './standing/entities/contract.ts';
 import { IssuerDocuments } from './standing/entities/document.ts';
 import { Store } from './standing/entities/store.ts';
+import { TierPrices } from './till/entities/tier-prices.ts';
 import { wording } from './wording.ts';
 
 export const merchants: SubgraphDefinition<Loaders, Services> = {
@@ -64,6 +66,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     CampaignOffer,
     Override,
     Complaint,
+    TierPrices,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -74,6 +77,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createOverrides,
     createStanding,
     createGrants,
+    createTill,
     countWaiting,
     createComplaints,
   ],

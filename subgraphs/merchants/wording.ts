@@ -12,6 +12,7 @@ import { importWording } from './import/wording.ts';
 import { awardWording } from './rules/award-wording.ts';
 import { rulesWording } from './rules/wording.ts';
 import { standingWording } from './standing/wording.ts';
+import { tillWording } from './till/wording.ts';
 
 /** The sentences of refusals and faults. */
 const ownWording: Wording = {
@@ -127,6 +128,7 @@ export const wording: Wording = {
   ...complianceWording,
   ...standingWording,
   ...grantsWording,
+  ...tillWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };

@@ -1,0 +1,37 @@
+import type { Wording } from '../../../shared/graphql/wording.ts';
+
+/** The sentences of the till. */
+export const tillWording: Wording = {
+  MEMBER_CODE_EXPIRED: {
+    en: 'The minute of this code is over. Let the member show a new one.',
+    'zh-CN': '会员码已过有效期（60 秒），请会员重新出示。',
+  },
+  MEMBER_CODE_UNKNOWN: {
+    en: 'This is no code of an active member. Let the member show a new one, or go on without.',
+    'zh-CN': '该码不是有效会员的会员码，请会员重新出示，或不使用会员码继续结账。',
+  },
+  TIER_PRICE: {
+    en: 'Members of the tier {tier} pay {part, number}/{of, number} of the price, rounded down once over the whole order.',
+    'zh-CN': '{tier} 等级会员按原价的 {part, number}/{of, number} 支付，整单向下舍入一次。',
+  },
+  TIER_PRICES_PENDING: {
+    en: 'Version {version} of the prices by tier is published and not in force yet. Publish anew when it is.',
+    'zh-CN': '第 {version} 版会员等级价已公布但尚未施行，请待其施行后再公布新的版本。',
+  },
+  TOO_MANY_TIER_PRICES: {
+    en: '{field}: at most {max} prices.',
+    'zh-CN': '{field}：最多 {max} 个等级价。',
+  },
+  TIER_REPEATED: {
+    en: '{field}: the tier {tier} stands there more than once. Give each tier one price.',
+    'zh-CN': '{field}：等级 {tier} 出现多次，每个等级只能有一个价格。',
+  },
+  PRICE_TOO_FINE: {
+    en: '{field} is at most {max, number}. State the price in smaller numbers, such as 95 of 100.',
+    'zh-CN': '{field} 最大为 {max, number}，请用较小的数字表示，例如 95/100。',
+  },
+  PRICE_NOT_LESS: {
+    en: '{field}: a price by tier is less than what everybody pays. Leave the tier out, or give it a smaller part.',
+    'zh-CN': '{field}：等级价须低于所有人的价格，请去掉该等级或调低比例。',
+  },
+};
