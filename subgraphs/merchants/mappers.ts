@@ -61,6 +61,7 @@ import type { ContractRow } from './standing/entities/contract.ts';
 import type { DocumentRow } from './standing/entities/document.ts';
 import type { StoreRow } from './standing/entities/store.ts';
 import type { StaffRow } from './standing/queries/staff.ts';
+import type { ChannelsDeclared } from './till/commands/declare-channels.ts';
 import type { TierPricesPublished } from './till/commands/publish-tier-prices.ts';
 import type { TierPrice } from './till/domain/tier-price.ts';
 import type { TierPricesRow } from './till/entities/tier-prices.ts';
@@ -157,6 +158,7 @@ export type EngagementRecordedMapper = EngagementRecorded;
 export type NothingToGrantMapper = NothingToGrant;
 export type AppreciationChangedMapper = AppreciationChanged;
 
+export type ChannelsDeclaredMapper = ChannelsDeclared;
 export type OrderQuoteMapper = OrderQuote;
 export type TierPriceMapper = TierPrice;
 export type TierPricesMapper = TierPricesRow;

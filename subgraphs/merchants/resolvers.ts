@@ -34,7 +34,13 @@ import {
   standingOfMerchant,
   standingTypes,
 } from './standing/resolvers.ts';
-import { pricesOfProgramme, tillMutations, tillQueries, tillTypes } from './till/resolvers.ts';
+import {
+  channelsOfMerchant,
+  pricesOfProgramme,
+  tillMutations,
+  tillQueries,
+  tillTypes,
+} from './till/resolvers.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
@@ -84,6 +90,7 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { loaders }) => loaders.merchantById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     ...standingOfMerchant,
+    ...channelsOfMerchant,
     programmes: ({ id }, _, context) => visibleProgrammes(context, id),
   },
 

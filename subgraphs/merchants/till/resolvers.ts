@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { present } from '../present.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { sentence } from '../wording.ts';
+import { declareChannels } from './commands/declare-channels.ts';
 import { publishTierPricesOf } from './commands/publish-tier-prices.ts';
 import { pricesInForce } from './entities/tier-prices.ts';
 import { quoteOrder } from './queries/quote-order.ts';
@@ -12,9 +13,16 @@ export const tillQueries = {
 } satisfies Resolvers['Query'];
 
 export const tillMutations = {
+  declareChannels: (_, { input }, { run }) => run(declareChannels, input),
   publishTierPrices: (_, { input }, { run, services }) =>
     run(publishTierPricesOf(services.yardstick.notice), input),
 } satisfies Resolvers['Mutation'];
+
+/** The field of a merchant that says how it sells. */
+export const channelsOfMerchant = {
+  channels: async ({ id }, _, { loaders }) =>
+    (await loaders.channelsByMerchant.load(id)).map(({ code }) => code),
+} satisfies Resolvers['Merchant'];
 
 /** The fields of a programme that say what members pay by tier. */
 export const pricesOfProgramme = {
@@ -34,6 +42,10 @@ export const tillTypes = {
   TierPricesPublished: {
     programme: async ({ programmeId }, _, { loaders }: Context) =>
       present(await loaders.programmeById.load(programmeId)),
+  },
+  ChannelsDeclared: {
+    merchant: async ({ merchantId }, _, { loaders }: Context) =>
+      present(await loaders.merchantById.load(merchantId)),
   },
   OrderQuote: {
     merchant: async ({ merchantId }, _, { loaders }) =>

@@ -14,6 +14,19 @@ export const tillWording: Wording = {
     en: 'Members of the tier {tier} pay {part, number}/{of, number} of the price, rounded down once over the whole order.',
     'zh-CN': '{tier} 等级会员按原价的 {part, number}/{of, number} 支付，整单向下舍入一次。',
   },
+  CHANNEL_UNKNOWN: {
+    en: '{field}: the merchant does not sell by {channel}. It sells by: {known}. Name one of them, or declare the channel first.',
+    'zh-CN':
+      '{field}：该商家没有渠道 {channel}。已有渠道：{known}。请使用其中之一，或先登记该渠道。',
+  },
+  CHANNELS_NOT_USABLE: {
+    en: '{field}: a merchant has 1 to {max} channels.',
+    'zh-CN': '{field}：每个商家须有 1 至 {max} 个渠道。',
+  },
+  CHANNEL_REPEATED: {
+    en: '{field}: {channel} stands there more than once.',
+    'zh-CN': '{field}：渠道 {channel} 出现多次。',
+  },
   TIER_PRICES_PENDING: {
     en: 'Version {version} of the prices by tier is published and not in force yet. Publish anew when it is.',
     'zh-CN': '第 {version} 版会员等级价已公布但尚未施行，请待其施行后再公布新的版本。',
