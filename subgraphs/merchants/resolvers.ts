@@ -20,6 +20,7 @@ import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts'
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
 import { present } from './present.ts';
+import { profileMutations, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { isInForce } from './rules/domain/in-force.ts';
@@ -50,6 +51,7 @@ export const resolvers: Resolvers = {
   ...grantTypes,
   ...standingTypes,
   ...complianceTypes,
+  ...profileTypes,
   ...tillTypes,
   Query: {
     ...complianceQueries,
@@ -78,6 +80,7 @@ export const resolvers: Resolvers = {
     ...standingMutations,
     ...grantMutations,
     ...complianceMutations,
+    ...profileMutations,
     ...tillMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
