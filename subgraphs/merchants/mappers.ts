@@ -27,6 +27,8 @@ import type { MerchantRow } from './entities/merchant.ts';
 import type { ProgrammeRow } from './entities/programme.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import type { PurchaseLineRow } from './entities/purchase-line.ts';
+import type { ClosedLoop } from './figures/queries/closed-loop.ts';
+import type { IndustryBreadth } from './figures/queries/industry-breadth.ts';
 import type { AppreciationChanged } from './grants/commands/propose-appreciation.ts';
 import type { EngagementRecorded } from './grants/commands/record-engagement.ts';
 import type { NothingToGrant } from './grants/domain/not-issuing.ts';
@@ -171,3 +173,6 @@ export type OrderQuoteMapper = OrderQuote;
 export type TierPriceMapper = TierPrice;
 export type TierPricesMapper = TierPricesRow;
 export type TierPricesPublishedMapper = TierPricesPublished;
+
+export type ClosedLoopMapper = ClosedLoop;
+export type IndustryBreadthMapper = IndustryBreadth;

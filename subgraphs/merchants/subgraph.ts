@@ -12,6 +12,7 @@ import { Posting } from './entities/posting.ts';
 import { Programme } from './entities/programme.ts';
 import { Purchase } from './entities/purchase.ts';
 import { PurchaseLine } from './entities/purchase-line.ts';
+import { followRedemptions } from './figures/commands/follow-redemptions.ts';
 import { appreciationWorker } from './grants/commands/carry-out.ts';
 import { Appreciation, Share } from './grants/entities/appreciation.ts';
 import { Engagement } from './grants/entities/engagement.ts';
@@ -28,6 +29,7 @@ import { createGrants } from './migrations/1767225700007-create-grants.ts';
 import { createProfiles } from './migrations/1767225700008-create-profiles.ts';
 import { createTill } from './migrations/1767225700010-create-till.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
+import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
@@ -86,6 +88,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createProfiles,
     createTill,
     countWaiting,
+    createRedemptions,
     createComplaints,
   ],
   resolvers,
@@ -99,6 +102,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     contractTeller(frame),
     standingWatch(frame),
     appreciationWorker(frame),
+    followRedemptions(frame),
     followConsents(frame),
     profileWorker(frame),
   ],
