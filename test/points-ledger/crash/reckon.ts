@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
+import type { Clock } from '../../../shared/clock.ts';
 import type { Request } from '../../../subgraphs/points-ledger/domain/answer.ts';
 import type { Outcome } from '../../../subgraphs/points-ledger/domain/command.ts';
 import { verifyBooks } from '../../../subgraphs/points-ledger/queries/verify-books.ts';
@@ -29,6 +30,7 @@ export async function reckon(
   requests: readonly Request[],
   logs: readonly string[],
   history: History,
+  clock: Clock,
 ): Promise<Reckoning> {
   const told = logs.flatMap(readLog);
   const outcomes = await readOutcomes(reader);
@@ -45,7 +47,8 @@ export async function reckon(
   });
   const accepted = [...outcomes.values()].filter(({ status }) => status === 'ACCEPTED').length;
   const problems = [
-    ...(await verifyBooks(reader)),
+    // Days pass for the workers too, without any entry.
+    ...(await verifyBooks(reader, { clock })),
     ...unanswered(requests, logs),
     ...outOfOrder(told, entries, history),
     ...(await unexplained(reader, accepted)),
