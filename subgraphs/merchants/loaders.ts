@@ -9,6 +9,7 @@ import { Programme, type ProgrammeRow } from './entities/programme.ts';
 import { Purchase, type PurchaseRow } from './entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from './entities/purchase-line.ts';
 import { createGrantLoaders } from './grants/loaders.ts';
+import { createProfileLoaders } from './profile/loaders.ts';
 import { Rule, type RuleRow } from './rules/entities/rule.ts';
 import { createRuleLoaders } from './rules/loaders.ts';
 import { standingLoaders } from './standing/loaders.ts';
@@ -22,6 +23,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...createDisclosureLoaders(reader),
   ...standingLoaders(reader),
   ...complianceLoaders(reader),
+  ...createProfileLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
     (ids) => reader.findBy(Merchant, { id: In(ids) }),

@@ -20,6 +20,7 @@ import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts'
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
 import { present } from './present.ts';
+import { profileMutations, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { isInForce } from './rules/domain/in-force.ts';
@@ -43,6 +44,7 @@ export const resolvers: Resolvers = {
   ...grantTypes,
   ...standingTypes,
   ...complianceTypes,
+  ...profileTypes,
   Query: {
     ...complianceQueries,
     ...ruleQueries,
@@ -69,6 +71,7 @@ export const resolvers: Resolvers = {
     ...standingMutations,
     ...grantMutations,
     ...complianceMutations,
+    ...profileMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),

@@ -25,8 +25,12 @@ import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts
 import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { createGrants } from './migrations/1767225700007-create-grants.ts';
+import { createProfiles } from './migrations/1767225700008-create-profiles.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
+import { followConsents } from './profile/commands/follow-consents.ts';
+import { profileWorker } from './profile/commands/reckon-profiles.ts';
+import { Profile, ProfilePreference } from './profile/entities/profile.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { allianceYardstick } from './rules/yardstick.ts';
@@ -64,6 +68,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     CampaignOffer,
     Override,
     Complaint,
+    Profile,
+    ProfilePreference,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -74,6 +80,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createOverrides,
     createStanding,
     createGrants,
+    createProfiles,
     countWaiting,
     createComplaints,
   ],
@@ -88,5 +95,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     contractTeller(frame),
     standingWatch(frame),
     appreciationWorker(frame),
+    followConsents(frame),
+    profileWorker(frame),
   ],
 };

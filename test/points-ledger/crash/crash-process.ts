@@ -15,11 +15,11 @@ import { createLogger } from '../../../shared/logger.ts';
 import { startWorkers } from '../../../shared/workers.ts';
 import { pointsLedger } from '../../../subgraphs/points-ledger/subgraph.ts';
 import { randomRequests } from './random-requests.ts';
-import { clockOf } from './terms.ts';
+import { clockSince } from './terms.ts';
 
 const [databaseUrl = '', seed, count, startedMs, skewMs] = process.argv.slice(2);
 const requests = randomRequests(Number(seed), Number(count));
-const clock = clockOf(Number(startedMs), Number(skewMs));
+const clock = clockSince(Number(startedMs), Number(skewMs));
 const logger = createLogger('silent');
 const { name, entities, migrations } = pointsLedger;
 const address = addressUnder(databaseUrl, name);

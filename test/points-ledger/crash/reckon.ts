@@ -22,15 +22,21 @@ export type Reckoning = Readonly<{
   entries: Readonly<Record<string, number>>;
 }>;
 
+type Run = Readonly<{
+  requests: readonly Request[];
+  /** The files in which is written what was told to whom. */
+  logs: readonly string[];
+  history: History;
+  /** That of the ledger's processes. */
+  clock: Clock;
+}>;
+
 type Row = Record<string, unknown>;
 
 /** Compares everything that clients were told with what the database says now. */
 export async function reckon(
   reader: EntityManager,
-  requests: readonly Request[],
-  logs: readonly string[],
-  history: History,
-  clock: Clock,
+  { requests, logs, history, clock }: Run,
 ): Promise<Reckoning> {
   const told = logs.flatMap(readLog);
   const outcomes = await readOutcomes(reader);
@@ -47,7 +53,6 @@ export async function reckon(
   });
   const accepted = [...outcomes.values()].filter(({ status }) => status === 'ACCEPTED').length;
   const problems = [
-    // Days pass for the workers too, without any entry.
     ...(await verifyBooks(reader, { clock })),
     ...unanswered(requests, logs),
     ...outOfOrder(told, entries, history),

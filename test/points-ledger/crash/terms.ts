@@ -18,8 +18,8 @@ export const START_MS = Date.parse('2026-11-22T02:00:00Z');
 /** So much faster days pass than for us, so that holds run out and lots lapse. */
 const PACE = 7_200;
 
-/** The clock of a run that began at `startedMs` of ours. */
-export const clockOf = (startedMs: number, skewMs = 0): Clock => ({
+/** The clock of a run that began at an instant of ours. */
+export const clockSince = (startedMs: number, skewMs = 0): Clock => ({
   now: () => new Date(START_MS + (Date.now() - startedMs) * PACE + skewMs),
 });
 
