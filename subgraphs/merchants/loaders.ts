@@ -13,6 +13,7 @@ import { createProfileLoaders } from './profile/loaders.ts';
 import { Rule, type RuleRow } from './rules/entities/rule.ts';
 import { createRuleLoaders } from './rules/loaders.ts';
 import { standingLoaders } from './standing/loaders.ts';
+import { tillLoaders } from './till/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -24,6 +25,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...standingLoaders(reader),
   ...complianceLoaders(reader),
   ...createProfileLoaders(reader),
+  ...tillLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
     (ids) => reader.findBy(Merchant, { id: In(ids) }),

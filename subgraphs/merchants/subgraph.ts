@@ -26,6 +26,7 @@ import { createOverrides } from './migrations/1767225700005-create-overrides.ts'
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { createGrants } from './migrations/1767225700007-create-grants.ts';
 import { createProfiles } from './migrations/1767225700008-create-profiles.ts';
+import { createTill } from './migrations/1767225700010-create-till.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
@@ -41,6 +42,7 @@ import { Campaign, CampaignOffer } from './standing/entities/campaign.ts';
 import { Contract } from './standing/entities/contract.ts';
 import { IssuerDocuments } from './standing/entities/document.ts';
 import { Store } from './standing/entities/store.ts';
+import { TierPrices } from './till/entities/tier-prices.ts';
 import { wording } from './wording.ts';
 
 export const merchants: SubgraphDefinition<Loaders, Services> = {
@@ -70,6 +72,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Complaint,
     Profile,
     ProfilePreference,
+    TierPrices,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -81,6 +84,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createStanding,
     createGrants,
     createProfiles,
+    createTill,
     countWaiting,
     createComplaints,
   ],

@@ -13,6 +13,7 @@ import { profileWording } from './profile/wording.ts';
 import { awardWording } from './rules/award-wording.ts';
 import { rulesWording } from './rules/wording.ts';
 import { standingWording } from './standing/wording.ts';
+import { tillWording } from './till/wording.ts';
 
 /** The sentences of refusals and faults. */
 const ownWording: Wording = {
@@ -129,6 +130,7 @@ export const wording: Wording = {
   ...standingWording,
   ...grantsWording,
   ...profileWording,
+  ...tillWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };
