@@ -19,6 +19,7 @@ import type { PurchaseRow } from './entities/purchase.ts';
 import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
+import { orderMutations, orderOfPurchase, orderTypes } from './orders/resolvers.ts';
 import { present } from './present.ts';
 import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
@@ -41,6 +42,7 @@ export const resolvers: Resolvers = {
   ...disclosureTypes,
 
   ...grantTypes,
+  ...orderTypes,
   ...standingTypes,
   ...complianceTypes,
   Query: {
@@ -68,6 +70,7 @@ export const resolvers: Resolvers = {
     ...disclosureMutations,
     ...standingMutations,
     ...grantMutations,
+    ...orderMutations,
     ...complianceMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
@@ -113,6 +116,7 @@ export const resolvers: Resolvers = {
     returned: ({ returnedMinor, currency }) => ({ amountMinor: returnedMinor, currency }),
     notIssued: ({ id }, _, context) => notIssuedOf(context, id),
     lines: ({ id }, _, { loaders }) => loaders.linesByPurchase.load(id),
+    ...orderOfPurchase,
     awards: ({ id }, _, { loaders }) => loaders.awardsByPurchase.load(id),
   },
 

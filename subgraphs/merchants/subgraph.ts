@@ -25,8 +25,12 @@ import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts
 import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { createGrants } from './migrations/1767225700007-create-grants.ts';
+import { createOrders } from './migrations/1767225700009-create-orders.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
+import { Amendment } from './orders/entities/amendment.ts';
+import { Cancellation } from './orders/entities/cancellation.ts';
+import { PurchaseEvent } from './orders/entities/purchase-event.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { allianceYardstick } from './rules/yardstick.ts';
@@ -59,6 +63,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Grant,
     Appreciation,
     Share,
+    Amendment,
+    Cancellation,
+    PurchaseEvent,
     Store,
     Campaign,
     CampaignOffer,
@@ -74,6 +81,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createOverrides,
     createStanding,
     createGrants,
+    createOrders,
     countWaiting,
     createComplaints,
   ],

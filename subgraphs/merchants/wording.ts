@@ -9,6 +9,7 @@ import { complianceWording } from './compliance/wording.ts';
 import { disclosureWording } from './disclosure/wording.ts';
 import { grantsWording } from './grants/wording.ts';
 import { importWording } from './import/wording.ts';
+import { ordersWording } from './orders/wording.ts';
 import { awardWording } from './rules/award-wording.ts';
 import { rulesWording } from './rules/wording.ts';
 import { standingWording } from './standing/wording.ts';
@@ -127,6 +128,7 @@ export const wording: Wording = {
   ...complianceWording,
   ...standingWording,
   ...grantsWording,
+  ...ordersWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };
