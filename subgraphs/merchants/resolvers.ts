@@ -21,6 +21,7 @@ import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
 import { orderMutations, orderOfPurchase, orderTypes } from './orders/resolvers.ts';
 import { present } from './present.ts';
+import { profileMutations, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { isInForce } from './rules/domain/in-force.ts';
@@ -35,6 +36,13 @@ import {
   standingOfMerchant,
   standingTypes,
 } from './standing/resolvers.ts';
+import {
+  channelsOfMerchant,
+  pricesOfProgramme,
+  tillMutations,
+  tillQueries,
+  tillTypes,
+} from './till/resolvers.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
@@ -45,11 +53,14 @@ export const resolvers: Resolvers = {
   ...orderTypes,
   ...standingTypes,
   ...complianceTypes,
+  ...profileTypes,
+  ...tillTypes,
   Query: {
     ...complianceQueries,
     ...ruleQueries,
     ...disclosureQueries,
     ...grantQueries,
+    ...tillQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),
@@ -72,6 +83,8 @@ export const resolvers: Resolvers = {
     ...grantMutations,
     ...orderMutations,
     ...complianceMutations,
+    ...profileMutations,
+    ...tillMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),
@@ -83,12 +96,14 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { loaders }) => loaders.merchantById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     ...standingOfMerchant,
+    ...channelsOfMerchant,
     programmes: ({ id }, _, context) => visibleProgrammes(context, id),
   },
 
   Programme: {
     ...programmeRules,
     ...programmeDisclosures,
+    ...pricesOfProgramme,
     __resolveReference: ({ id }, { loaders }) => loaders.programmeById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),

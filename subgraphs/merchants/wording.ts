@@ -10,9 +10,11 @@ import { disclosureWording } from './disclosure/wording.ts';
 import { grantsWording } from './grants/wording.ts';
 import { importWording } from './import/wording.ts';
 import { ordersWording } from './orders/wording.ts';
+import { profileWording } from './profile/wording.ts';
 import { awardWording } from './rules/award-wording.ts';
 import { rulesWording } from './rules/wording.ts';
 import { standingWording } from './standing/wording.ts';
+import { tillWording } from './till/wording.ts';
 
 /** The sentences of refusals and faults. */
 const ownWording: Wording = {
@@ -129,6 +131,8 @@ export const wording: Wording = {
   ...standingWording,
   ...grantsWording,
   ...ordersWording,
+  ...profileWording,
+  ...tillWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };

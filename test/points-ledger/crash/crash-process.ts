@@ -15,16 +15,11 @@ import { createLogger } from '../../../shared/logger.ts';
 import { startWorkers } from '../../../shared/workers.ts';
 import { pointsLedger } from '../../../subgraphs/points-ledger/subgraph.ts';
 import { randomRequests } from './random-requests.ts';
-import { START_MS } from './terms.ts';
-
-/** So much faster days pass than for us, so that holds run out and lots lapse. */
-const PACE = 7_200;
+import { clockSince } from './terms.ts';
 
 const [databaseUrl = '', seed, count, startedMs, skewMs] = process.argv.slice(2);
 const requests = randomRequests(Number(seed), Number(count));
-const clock = {
-  now: () => new Date(START_MS + (Date.now() - Number(startedMs)) * PACE + Number(skewMs)),
-};
+const clock = clockSince(Number(startedMs), Number(skewMs));
 const logger = createLogger('silent');
 const { name, entities, migrations } = pointsLedger;
 const address = addressUnder(databaseUrl, name);

@@ -9,7 +9,7 @@ import { type MariadbServer, startMariadb } from '../../support/mariadb.ts';
 import { History, Racer } from './racer.ts';
 import { createDice, type Dice, randomRequests } from './random-requests.ts';
 import { type Reckoning, reckon } from './reckon.ts';
-import { prepare } from './terms.ts';
+import { clockSince, prepare } from './terms.ts';
 
 export type CrashOptions = Readonly<{
   engine: 'sqlite' | 'mariadb';
@@ -85,7 +85,11 @@ async function raceAndReckon(
   const database = await open();
   try {
     const requests = randomRequests(seed, commands);
-    const reckoning = await reckon(database.reader, requests, logs, history);
+    const reckoning = await reckon(database.reader, {
+      ...{ requests, logs, history },
+      // Notices may have been given on a day that no entry has reached.
+      clock: clockSince(started),
+    });
     return { ...reckoning, ...killed, acknowledged: sum(racers), seconds };
   } finally {
     await database.close();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
+import type { Clock } from '../../../shared/clock.ts';
 import type { Request } from '../../../subgraphs/points-ledger/domain/answer.ts';
 import type { Outcome } from '../../../subgraphs/points-ledger/domain/command.ts';
 import { verifyBooks } from '../../../subgraphs/points-ledger/queries/verify-books.ts';
@@ -21,14 +22,21 @@ export type Reckoning = Readonly<{
   entries: Readonly<Record<string, number>>;
 }>;
 
+type Run = Readonly<{
+  requests: readonly Request[];
+  /** The files in which is written what was told to whom. */
+  logs: readonly string[];
+  history: History;
+  /** That of the ledger's processes. */
+  clock: Clock;
+}>;
+
 type Row = Record<string, unknown>;
 
 /** Compares everything that clients were told with what the database says now. */
 export async function reckon(
   reader: EntityManager,
-  requests: readonly Request[],
-  logs: readonly string[],
-  history: History,
+  { requests, logs, history, clock }: Run,
 ): Promise<Reckoning> {
   const told = logs.flatMap(readLog);
   const outcomes = await readOutcomes(reader);
@@ -45,7 +53,7 @@ export async function reckon(
   });
   const accepted = [...outcomes.values()].filter(({ status }) => status === 'ACCEPTED').length;
   const problems = [
-    ...(await verifyBooks(reader)),
+    ...(await verifyBooks(reader, { clock })),
     ...unanswered(requests, logs),
     ...outOfOrder(told, entries, history),
     ...(await unexplained(reader, accepted)),

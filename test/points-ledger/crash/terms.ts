@@ -1,5 +1,6 @@
 import { assert } from '../../../shared/assert.ts';
 import { type Day, NEVER } from '../../../shared/calendar.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import type { Database } from '../../../shared/database/database.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import { canonicalJson, sha256 } from '../../../shared/identifiers.ts';
@@ -13,6 +14,14 @@ import { createLedger } from '../../../subgraphs/points-ledger/ledger/create-led
 
 export const FIRST_DAY: Day = 20261122;
 export const START_MS = Date.parse('2026-11-22T02:00:00Z');
+
+/** So much faster days pass than for us, so that holds run out and lots lapse. */
+const PACE = 7_200;
+
+/** The clock of a run that began at an instant of ours. */
+export const clockSince = (startedMs: number, skewMs = 0): Clock => ({
+  now: () => new Date(START_MS + (Date.now() - startedMs) * PACE + skewMs),
+});
 
 export const WALLETS = 60;
 export const MERCHANTS = 6;
