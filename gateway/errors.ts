@@ -80,7 +80,11 @@ function shown(formatted: GraphQLFormattedError, error: unknown, locale: Locale)
     return { code: String(origin.extensions.code), reason: origin.reason, message };
   }
   if (typeof code !== 'string') return null;
-  if (code.startsWith('SUBGRAPH_') && isFaultCode(code)) return { code, message: say(code) };
+  // A subgraph of ours that could not ask another one says itself what became of the request.
+  const isWorded = serviceName !== undefined && typeof reason === 'string';
+  if (code.startsWith('SUBGRAPH_') && isFaultCode(code) && !isWorded) {
+    return { code, message: say(code) };
+  }
   // The gateway puts the name of the subgraph on what a subgraph raised, in the caller's language.
   if (serviceName !== undefined) {
     if (!isFaultCode(code) || (code === 'INTERNAL' && incident === undefined)) return null;

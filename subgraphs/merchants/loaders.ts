@@ -9,9 +9,11 @@ import { Programme, type ProgrammeRow } from './entities/programme.ts';
 import { Purchase, type PurchaseRow } from './entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from './entities/purchase-line.ts';
 import { createGrantLoaders } from './grants/loaders.ts';
+import { createProfileLoaders } from './profile/loaders.ts';
 import { Rule, type RuleRow } from './rules/entities/rule.ts';
 import { createRuleLoaders } from './rules/loaders.ts';
 import { standingLoaders } from './standing/loaders.ts';
+import { tillLoaders } from './till/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -22,6 +24,8 @@ export const createLoaders = (reader: EntityManager) => ({
   ...createDisclosureLoaders(reader),
   ...standingLoaders(reader),
   ...complianceLoaders(reader),
+  ...createProfileLoaders(reader),
+  ...tillLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
     (ids) => reader.findBy(Merchant, { id: In(ids) }),

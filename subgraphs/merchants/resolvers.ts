@@ -20,6 +20,7 @@ import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts'
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
 import { present } from './present.ts';
+import { profileMutations, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { isInForce } from './rules/domain/in-force.ts';
@@ -34,6 +35,13 @@ import {
   standingOfMerchant,
   standingTypes,
 } from './standing/resolvers.ts';
+import {
+  channelsOfMerchant,
+  pricesOfProgramme,
+  tillMutations,
+  tillQueries,
+  tillTypes,
+} from './till/resolvers.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
@@ -43,11 +51,14 @@ export const resolvers: Resolvers = {
   ...grantTypes,
   ...standingTypes,
   ...complianceTypes,
+  ...profileTypes,
+  ...tillTypes,
   Query: {
     ...complianceQueries,
     ...ruleQueries,
     ...disclosureQueries,
     ...grantQueries,
+    ...tillQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),
@@ -69,6 +80,8 @@ export const resolvers: Resolvers = {
     ...standingMutations,
     ...grantMutations,
     ...complianceMutations,
+    ...profileMutations,
+    ...tillMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),
@@ -80,12 +93,14 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { loaders }) => loaders.merchantById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     ...standingOfMerchant,
+    ...channelsOfMerchant,
     programmes: ({ id }, _, context) => visibleProgrammes(context, id),
   },
 
   Programme: {
     ...programmeRules,
     ...programmeDisclosures,
+    ...pricesOfProgramme,
     __resolveReference: ({ id }, { loaders }) => loaders.programmeById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),

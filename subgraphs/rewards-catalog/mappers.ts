@@ -4,6 +4,7 @@ import type { StockAdjusted } from './commands/adjust-stock.ts';
 import type { RewardDelisted } from './commands/delist-reward.ts';
 import type { RewardPublished } from './commands/publish-reward.ts';
 import type { VoucherUsed } from './commands/use-voucher.ts';
+import type { NotLawful, RewardFinding } from './domain/law.ts';
 import type { RedemptionPending, RewardRedeemed } from './domain/redemption.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
@@ -18,6 +19,9 @@ export type RedemptionConnectionMapper = Page<RedemptionRow>;
 export type RedemptionEdgeMapper = Page<RedemptionRow>['edges'][number];
 /** With what the caller may see of it. */
 export type VoucherMapper = Readonly<{ voucher: VoucherRow; isCodeShown: boolean }>;
+
+export type NotLawfulMapper = NotLawful;
+export type LawFindingMapper = RewardFinding;
 
 export type RewardPublishedMapper = RewardPublished;
 export type StockAdjustedMapper = StockAdjusted;

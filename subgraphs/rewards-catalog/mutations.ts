@@ -1,31 +1,44 @@
 import { rememberedOutcome } from '../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
+import { PeerFailure } from '../../shared/graphql/peers.ts';
 import { type InvalidInput, invalidInput } from '../../shared/graphql/refusals.ts';
 import { type PublishRewardOutcome, publishReward } from './commands/publish-reward.ts';
 import { type UseVoucherOutcome, useVoucher } from './commands/use-voucher.ts';
 import type { Context } from './context.ts';
+import { checkReward } from './domain/reward.ts';
 import { readVoucherCode } from './domain/voucher-code.ts';
-import { sellerOf } from './queries/standing.ts';
+import { findingsOfReward } from './queries/findings-of-reward.ts';
+import { type Seller, sellerOf } from './queries/standing.ts';
 import type { PublishRewardInput, UseVoucherInput } from './schema.generated.ts';
 
+const NOBODY: Seller = { standing: null, units: [], name: null };
+
 /**
- * Asks merchants about the merchant, then publishes. A repeated key is answered without asking.
- * Throws FORBIDDEN for another's merchant, PeerFailure during an outage.
+ * Asks merchants about the merchant, and its compliance guard about the reward, then publishes. A repeated key is
+ * answered without asking. Throws FORBIDDEN for another's merchant; SUBGRAPH_UNAVAILABLE while merchants does not
+ * answer: what nobody has looked at is not published.
  */
 export async function publish(
   context: Context,
   input: PublishRewardInput,
 ): Promise<PublishRewardOutcome> {
   if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
-  const earlier = await rememberedOutcome(
-    context,
-    publishReward({ standing: null, units: [] }),
-    input,
-  );
+  const earlier = await rememberedOutcome(context, publishReward(NOBODY, []), input);
   if (earlier !== null) return earlier.outcome;
-  const seller = await sellerOf(context, input.merchantId);
-  return context.run(publishReward(seller), input);
+  if (checkReward(input) !== null) return context.run(publishReward(NOBODY, []), input);
+  const { seller, findings } = await lookedAt(context, input);
+  return context.run(publishReward(seller, findings), input);
+}
+
+async function lookedAt(context: Context, input: PublishRewardInput) {
+  try {
+    const seller = await sellerOf(context, input.merchantId);
+    return { seller, findings: await findingsOfReward(context, input, seller) };
+  } catch (error) {
+    if (error instanceof PeerFailure) throw fault('SUBGRAPH_UNAVAILABLE', 'GUARD_UNREACHABLE');
+    throw error;
+  }
 }
 
 /** Uses a voucher at the merchant's own counter. Throws FORBIDDEN for another's. */

@@ -53,6 +53,8 @@ export const resolvers: Resolvers = {
   Reward: {
     __resolveReference: ({ id }, { loaders }) => loaders.rewardById.load(id),
     title: ({ titleZh, titleEn }, _, { locale }) => (locale === 'zh-CN' ? titleZh : titleEn),
+    terms: ({ termsZh, termsEn }, _, { locale }) => (locale === 'zh-CN' ? termsZh : termsEn),
+    weekdays: ({ weekdays }) => weekdays && [...weekdays],
     merchant: ({ merchantId }) => ({ id: merchantId }),
     cashPrice: ({ cashMinor, cashCurrency }) => ({
       amountMinor: cashMinor,
@@ -76,6 +78,15 @@ export const resolvers: Resolvers = {
       isCodeShown ? services.vouchers.open(voucher.codeSealed) : null,
     validUntil: ({ voucher }) => isoDay(voucher.validUntil),
     usedAt: ({ voucher }) => voucher.usedAt,
+  },
+
+  NotLawful: { findings: (refusal) => [...refusal.findings] },
+  LawFinding: {
+    message: ({ messageZh, messageEn }, _, { locale }) =>
+      locale === 'zh-CN' ? messageZh : messageEn,
+    source: ({ sourceZh, sourceEn }, _, { locale }) => (locale === 'zh-CN' ? sourceZh : sourceEn),
+    alternative: ({ alternativeZh, alternativeEn }, _, { locale }) =>
+      locale === 'zh-CN' ? alternativeZh : alternativeEn,
   },
 
   RewardPublished: { reward: ({ rewardId }, _, context) => rewardOf(context, rewardId) },

@@ -6,6 +6,7 @@ import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
+import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
@@ -23,7 +24,7 @@ export const createRewardsCatalog = ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
   entities: [Reward, Redemption, Voucher],
-  migrations: [createCatalogue],
+  migrations: [createCatalogue, stateConditions],
   resolvers,
   wording,
   loaders: createLoaders,

@@ -11,7 +11,10 @@ import {
   findingsOfReward,
 } from '../../subgraphs/merchants/compliance/domain/findings-of.ts';
 import { complianceWording } from '../../subgraphs/merchants/compliance/wording.ts';
-import { pairs } from './compliance-cases.ts';
+import { pairs as ofAll } from './compliance-cases.ts';
+import { industryPairs } from './compliance-industries.ts';
+
+const pairs = [...ofAll, ...industryPairs];
 
 const findingsIn = (subject: RuleSubject | RewardSubject): Finding[] =>
   'programme' in subject ? findingsOf(subject) : findingsOfReward(subject);

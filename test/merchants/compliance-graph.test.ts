@@ -107,8 +107,8 @@ describe.each(engines)('the guard through the graph on $name', (engine) => {
         check: 'PARITY_VIOLATION',
         severity: 'BLOCKS',
         field: 'restrictions.weekdays',
-        messageZh: '积分兑换的条件低于现金购买：weekdays。',
-        messageEn: 'For points it is worse than for money: weekdays.',
+        messageZh: '积分兑换的条件低于现金购买：可用星期。',
+        messageEn: 'For points it is worse than for money: days of the week.',
         sourceEn: null,
       },
     ]);

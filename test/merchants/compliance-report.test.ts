@@ -160,18 +160,26 @@ describe.each(engines)('the report of the guard on $name', (engine) => {
     expect(lines[2]).toContain('operator:ben');
   });
 
-  test('S72: large orders of a jeweller are marked for a look, those of others are not', async () => {
+  test('S72: large orders of jewellers are marked for a look, those of others are not', async () => {
+    // It has stated that it looks at orders from 50,000 yuan on; one that states nothing: from 100,000.
     const { world, merchantId } = await shop(engine, 'JEWELLERY');
+    const silent = await world.merchant({ industry: 'JEWELLERY', facts: {} });
     await using _ = world;
     const memberId = await world.member();
     const other = await world.merchant();
-    const large = await world.purchase({ merchantId, memberId, amountMinor: 10_000_000 });
-    await world.purchase({ merchantId, memberId, amountMinor: 9_999_999 });
+    const large = await world.purchase({ merchantId, memberId, amountMinor: 5_000_000 });
+    await world.purchase({ merchantId, memberId, amountMinor: 4_999_999 });
+    const larger = await world.purchase({
+      ...{ merchantId: silent, memberId, amountMinor: 10_000_000 },
+    });
+    await world.purchase({ merchantId: silent, memberId, amountMinor: 9_999_999 });
     await world.purchase({ merchantId: other, memberId, amountMinor: 20_000_000 });
 
     const { largeOrders } = await report(world, {});
 
-    expect(largeOrders).toEqual([{ id: large }]);
+    expect(largeOrders.map(({ id }: { id: string }) => id).toSorted()).toEqual(
+      [large, larger].toSorted(),
+    );
   });
 
   test('the report is for regulator and operator alone', async () => {

@@ -73,13 +73,16 @@ export const appreciationTerms: RuleTerms = {
 /** A rule as the guard sees it: points of 0.01 yuan, published a month before it holds. */
 export const ruleSubject = (
   terms: Partial<RuleTerms> = {},
-  given: Partial<Omit<RuleSubject, 'terms'>> & { industry?: string } = {},
+  given: Partial<Omit<RuleSubject, 'terms'>> & {
+    industry?: string;
+    facts?: RuleSubject['merchant']['facts'];
+  } = {},
 ): RuleSubject => {
-  const { industry = 'RETAIL', ...rest } = given;
+  const { industry = 'RETAIL', facts = null, ...rest } = given;
   return {
     terms: { ...lawfulTerms, ...terms },
     programme: { id: 'P', unit: 'ALLIANCE', name: { zh: '积分', en: 'Points' } },
-    merchant: { id: 'M', industry, price: { minor: 80, points: 100, currency: 'CNY' } },
+    merchant: { id: 'M', industry, facts, price: { minor: 80, points: 100, currency: 'CNY' } },
     worth: { minor: 1, points: 1, currency: 'CNY' },
     beside: [],
     previous: null,

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { industryPacks } from '../../subgraphs/merchants/standing/domain/industry.ts';
 import { engines } from '../support/engines.ts';
 import { anonymous, asMerchant, openAlliance, type World } from '../support/world.ts';
+import { programmeOf } from './compliance-rules.ts';
+import { draft, PLAIN, publish, review } from './rules/life-cycle.ts';
 import { deed } from './standing.ts';
 
 /** What each trade asks for beside what all ask for: licence, facts that are needed, facts that may be. */
@@ -67,7 +69,7 @@ const state = (
 describe.each(engines)('trades on $name', (engine) => {
   test('S72: an airline shows a licence and states its mileage terms, in public', async () => {
     await using world = await openAlliance(engine);
-    const airline = await world.merchant({ industry: 'AIRLINE' });
+    const airline = await world.merchant({ industry: 'AIRLINE', facts: {} });
     const read = async () =>
       (
         await world.data(
@@ -95,6 +97,46 @@ describe.each(engines)('trades on $name', (engine) => {
       { name: 'MILEAGE_REFUND_DAYS', kind: 'DAYS', isNeeded: true, value: '30' },
       { name: 'SEAT_LIMITS', kind: 'TEXT', isNeeded: false, value: null },
     ]);
+  });
+
+  test('S72: a hotel publishes no rule before it states that nights for points equal paid ones', async () => {
+    await using world = await openAlliance(engine);
+    const hotel = await world.merchant({ industry: 'HOTEL', facts: {} });
+    const programmeId = await programmeOf(world, hotel);
+    const terms = {
+      ...PLAIN,
+      title: { zh: '住店积分', en: 'Nights' },
+      award: { rate: { points: 2 } },
+    };
+    const { rule } = await draft(world, { programmeId, key: programmeId, terms });
+    await review(world, rule.id);
+    const found = async () =>
+      (await publish(world, rule.id, {})).findings?.map(
+        ({ check, message }: { check: string; message: string }) => [check, message],
+      );
+
+    expect(await found()).toEqual([
+      [
+        'INDUSTRY_FACT_MISSING',
+        'The merchant has not stated what its trade has to state: whether nights for points equal paid nights.',
+      ],
+    ]);
+    await state(world, hotel, [['POINTS_NIGHTS_EQUAL_PAID_NIGHTS', 'false']]);
+    expect(await found()).toEqual([
+      [
+        'INDUSTRY_DUTY_UNMET',
+        'By what the merchant has stated, members do not get what its trade owes them: the same nights for points as for money.',
+      ],
+    ]);
+    await state(world, hotel, [
+      ['POINTS_NIGHTS_EQUAL_PAID_NIGHTS', 'true'],
+      ['BLACKOUT_DAYS', '春节七天'],
+    ]);
+    expect(await found()).toMatchObject([
+      ['INDUSTRY_FACT_UNTOLD', expect.stringContaining('春节')],
+    ]);
+    await state(world, hotel, [['BLACKOUT_DAYS', '无']]);
+    expect(await found()).toBeUndefined();
   });
 
   test('what a trade does not ask for, and what is no fact of its kind, is refused', async () => {

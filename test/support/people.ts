@@ -77,3 +77,14 @@ export const issuerDocuments = (expiresOn = '2099-12-31') =>
     issuedOn: '2000-01-01',
     expiresOn,
   }));
+
+/** What a merchant of a trade states for it when all is well (S72). */
+export const tradeFacts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  BANK: { CARD_PROGRAMME: 'true' },
+  TELECOM: { CONTRACT_MONTHS_DISCLOSED: 'true' },
+  AIRLINE: { MILEAGE_VALIDITY_DISCLOSED: 'true', MILEAGE_REFUND_DAYS: '30' },
+  RAIL: { MILEAGE_VALIDITY_DISCLOSED: 'true' },
+  SCENIC_SPOT: { TICKET_PARITY: 'true' },
+  HOTEL: { POINTS_NIGHTS_EQUAL_PAID_NIGHTS: 'true' },
+  JEWELLERY: { LARGE_ORDER_MINOR: '5000000' },
+};

@@ -13,7 +13,15 @@ import { settle } from '../../shared/workers.ts';
 import { catalog } from '../../subgraphs/catalog.ts';
 import { type Embedded, openEmbedded } from '../../subgraphs/embedded.ts';
 import type { Engine } from './engines.ts';
-import { anonymous, freshKey, freshPhone, issuerDocuments, operator, TestClock } from './people.ts';
+import {
+  anonymous,
+  freshKey,
+  freshPhone,
+  issuerDocuments,
+  operator,
+  TestClock,
+  tradeFacts,
+} from './people.ts';
 import { makeTables } from './templates.ts';
 
 export * from './people.ts';
@@ -153,7 +161,7 @@ export class World {
     return registerMember.member.id;
   }
 
-  /** A new merchant's id. It may issue, one alliance point for each yuan, good for 12 months. */
+  /** A new merchant's id. It states what its trade asks for and may issue, one alliance point for each yuan, good for 12 months. */
   async merchant({
     name = 'Shop',
     industry = 'RETAIL',
@@ -162,6 +170,7 @@ export class World {
     programmes = [{}],
     documents = issuerDocuments(),
     contract,
+    facts = tradeFacts[industry] ?? {},
   }: {
     name?: string;
     industry?: string;
@@ -170,6 +179,7 @@ export class World {
     programmes?: Record<string, unknown>[];
     documents?: Record<string, unknown>[];
     contract?: Record<string, unknown>;
+    facts?: Readonly<Record<string, string>>;
   } = {}): Promise<string> {
     const programme = {
       name: { zh: `${name}积分`, en: `${name} points` },
@@ -194,7 +204,18 @@ export class World {
         },
       },
     );
+    await this.#stateFacts(onboardMerchant.merchant.id, facts);
     return onboardMerchant.merchant.id;
+  }
+
+  async #stateFacts(merchantId: string, facts: Readonly<Record<string, string>>): Promise<void> {
+    if (Object.keys(facts).length === 0) return;
+    const stated = Object.entries(facts).map(([name, value]) => ({ name, value }));
+    await this.data(
+      `mutation ($input: StateIndustryFactsInput!) { stateIndustryFacts(input: $input) {
+        __typename } }`,
+      { input: { idempotencyKey: freshKey(), merchantId, facts: stated } },
+    );
   }
 
   /** A purchase's id. The default is one line of 100.00 yuan. */

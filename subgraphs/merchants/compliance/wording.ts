@@ -1,4 +1,5 @@
 import type { Wording } from '../../../shared/graphql/wording.ts';
+import { industryWording } from './wording/industries.ts';
 import { lawWording } from './wording/laws.ts';
 import { promiseWording } from './wording/promises.ts';
 import { rewardWording } from './wording/rewards.ts';
@@ -8,6 +9,7 @@ import { ruleWording } from './wording/rules.ts';
 export const complianceWording: Wording = {
   ...promiseWording,
   ...ruleWording,
+  ...industryWording,
   ...rewardWording,
   ...lawWording,
   OVERRIDE_NOT_ALLOWED: {

@@ -8,6 +8,7 @@ import {
   type Refused,
   refused,
 } from '../../../shared/graphql/refusals.ts';
+import { areBlocking, type NotLawful, notLawful, type RewardFinding } from '../domain/law.ts';
 import { checkReward } from '../domain/reward.ts';
 import type { Seller } from '../queries/standing.ts';
 import type { PublishRewardInput } from '../schema.generated.ts';
@@ -18,27 +19,33 @@ export type PublishRewardOutcome =
   | RewardPublished
   | InvalidInput
   | NotFound
+  | NotLawful
   | Refused<'RewardNotAvailable'>;
 
 /**
- * `seller`: what the subgraph merchants said just before. A price is in alliance points or in a unit of
- * the merchant's own: points of a unit that is good at one merchant alone never become another's claim.
+ * `seller` and `findings`: what the subgraph merchants and its compliance guard said just before. A price is in
+ * alliance points or in a unit of the merchant's own: points of a unit that is good at one merchant alone never
+ * become another's claim.
  */
-export const publishReward = ({ standing: merchant, units }: Seller) =>
+export const publishReward = (
+  { standing: merchant, units }: Seller,
+  findings: readonly RewardFinding[],
+) =>
   // The frame scopes keys by the name of the function.
   async function publishReward(
     work: Work,
     input: PublishRewardInput,
   ): Promise<PublishRewardOutcome> {
-    const { title, kind, merchantId, points, cashPrice } = input;
+    const { title, kind, merchantId, points, cashPrice, terms, category, seller, weekdays } = input;
     const unit = input.unit ?? 'ALLIANCE';
     const validDays = input.validDays ?? 90;
     const stock = input.stock ?? null;
-    const wrong = checkReward({ title, points, unit, cashPrice, stock, validDays });
+    const wrong = checkReward({ ...input, unit, stock, validDays });
     if (wrong !== null) return wrong;
     if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
     if (unit !== 'ALLIANCE' && !units.includes(unit)) return invalidInput('UNIT_NOT_OWN', 'unit');
+    if (areBlocking(findings)) return notLawful(findings);
 
     // From here on the command must succeed.
     const rewardId = work.newId();
@@ -47,13 +54,16 @@ export const publishReward = ({ standing: merchant, units }: Seller) =>
       'rewards_reward',
       [
         ...['id', 'title_zh', 'title_en', 'kind', 'merchant_id', 'points', 'unit', 'cash_minor'],
-        ...['cash_currency', 'stock', 'valid_days', 'status', 'published_ms'],
+        ...['cash_currency', 'stock', 'valid_days', 'terms_zh', 'terms_en', 'category', 'seller'],
+        ...['weekdays', 'status', 'published_ms'],
       ],
       [
         [
           ...[rewardId, title.zh.trim(), title.en.trim(), kind, merchantId, points, unit],
-          ...[cashPrice.amountMinor, cashPrice.currency, stock, validDays, 'PUBLISHED'],
-          work.at.getTime(),
+          ...[cashPrice.amountMinor, cashPrice.currency, stock, validDays],
+          ...[terms?.zh.trim() ?? null, terms?.en.trim() ?? null, category?.trim() ?? null],
+          ...[seller?.trim() ?? null, weekdays == null ? null : JSON.stringify(weekdays)],
+          ...['PUBLISHED', work.at.getTime()],
         ],
       ],
     );

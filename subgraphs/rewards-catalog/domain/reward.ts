@@ -29,9 +29,22 @@ export type NewReward = Readonly<{
   /** Null or missing: not limited. */
   stock?: number | null | undefined;
   validDays: number;
+  terms?: Readonly<{ zh: string; en: string }> | null | undefined;
+  category?: string | null | undefined;
+  seller?: string | null | undefined;
+  weekdays?: readonly number[] | null | undefined;
+  cashOffer?: CashOffer | null | undefined;
+}>;
+
+/** What holds for the same thing when it is paid in money. */
+export type CashOffer = Readonly<{
+  weekdays?: readonly number[] | null | undefined;
+  validDays?: number | null | undefined;
 }>;
 
 const TITLE_MAX = 200;
+const TERMS_MAX = 1000;
+const CATEGORY_MAX = 64;
 const VALID_DAYS_MAX = 3650;
 const UNIT = /^[A-Z][A-Z0-9_]{1,31}$/;
 const CURRENCY = /^[A-Z]{3}$/;
@@ -49,10 +62,45 @@ export function checkReward(reward: NewReward): InvalidInput | null {
       ? null
       : invalidInput('CURRENCY_NOT_USABLE', 'cashPrice.currency')) ??
     checkNotNegative('stock', stock ?? 0) ??
-    (validDays >= 1 && validDays <= VALID_DAYS_MAX
-      ? null
-      : invalidInput('VALID_DAYS_OUT_OF_RANGE', 'validDays', { max: VALID_DAYS_MAX }))
+    checkDays('validDays', validDays) ??
+    checkConditions(reward)
   );
+}
+
+function checkConditions(reward: NewReward): InvalidInput | null {
+  const { terms, category, seller, weekdays, cashOffer } = reward;
+  return (
+    checkGiven('terms.zh', terms?.zh, TERMS_MAX) ??
+    checkGiven('terms.en', terms?.en, TERMS_MAX) ??
+    checkGiven('category', category, CATEGORY_MAX) ??
+    checkGiven('seller', seller, TITLE_MAX) ??
+    checkWeekdays('weekdays', weekdays) ??
+    checkWeekdays('cashOffer.weekdays', cashOffer?.weekdays) ??
+    (cashOffer?.validDays == null ? null : checkDays('cashOffer.validDays', cashOffer.validDays))
+  );
+}
+
+const checkDays = (field: string, days: number): InvalidInput | null =>
+  days >= 1 && days <= VALID_DAYS_MAX
+    ? null
+    : invalidInput('VALID_DAYS_OUT_OF_RANGE', field, { max: VALID_DAYS_MAX });
+
+const checkGiven = (
+  field: string,
+  text: string | null | undefined,
+  max: number,
+): InvalidInput | null => (text == null ? null : checkText(field, text, max));
+
+function checkWeekdays(
+  field: string,
+  days: readonly number[] | null | undefined,
+): InvalidInput | null {
+  if (days == null) return null;
+  const areUsable =
+    days.length >= 1 &&
+    new Set(days).size === days.length &&
+    days.every((day) => day >= 1 && day <= 7);
+  return areUsable ? null : invalidInput('WEEKDAYS_NOT_USABLE', field);
 }
 
 const checkNotNegative = (field: string, value: number): InvalidInput | null =>

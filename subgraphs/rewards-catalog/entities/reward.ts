@@ -4,6 +4,7 @@ import {
   id,
   instant,
   integer,
+  json,
   nullable,
   reference,
   text,
@@ -26,6 +27,14 @@ export type RewardRow = Readonly<{
   /** Null: not limited, for ever. */
   stock: number | null;
   validDays: number;
+  /** What members are told of its conditions. */
+  termsZh: string | null;
+  termsEn: string | null;
+  category: string | null;
+  /** Null: the merchant itself. */
+  seller: string | null;
+  /** ISO days of the week on which its voucher can be used; null: every day. */
+  weekdays: readonly number[] | null;
   status: RewardStatus;
   publishedAt: Date;
 }>;
@@ -45,6 +54,11 @@ export const Reward = new EntitySchema<RewardRow>({
     cashCurrency: { ...code, name: 'cash_currency' },
     stock: nullable(integer),
     validDays: { ...integer, name: 'valid_days' },
+    termsZh: nullable({ ...text, name: 'terms_zh' }),
+    termsEn: nullable({ ...text, name: 'terms_en' }),
+    category: nullable(code),
+    seller: nullable(text),
+    weekdays: nullable(json),
     status: code,
     publishedAt: { ...instant, name: 'published_ms' },
   },

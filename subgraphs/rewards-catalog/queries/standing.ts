@@ -15,23 +15,32 @@ export const memberStanding = (asking: Asking, memberId: string): Promise<Standi
 export const merchantStanding = (asking: Asking, merchantId: string): Promise<Standing> =>
   standing(asking, 'merchants', 'Merchant', merchantId);
 
-/** What a merchant may put a reward at: its standing, and the units that it issues itself. */
-export type Seller = Readonly<{ standing: Standing; units: readonly string[] }>;
+/** What a merchant may put a reward at: its standing, its name, and the units that it issues itself. */
+export type Seller = Readonly<{
+  standing: Standing;
+  name: string | null;
+  units: readonly string[];
+}>;
 
 /** Asks merchants. Throws PeerFailure when it does not answer. */
 export async function sellerOf(asking: Asking, merchantId: string): Promise<Seller> {
-  type Answer = { status: string | null; programmes: { unit: string }[] | null } | null;
+  type Answer = {
+    status: string | null;
+    name: string | null;
+    programmes: { unit: string }[] | null;
+  } | null;
   const { _entities } = await asking.peers.ask<{ _entities: Answer[] }>(
     'merchants',
     `query ($r: [_Any!]!) { _entities(representations: $r) {
-      ... on Merchant { id status programmes { unit } } } }`,
+      ... on Merchant { id status name programmes { unit } } } }`,
     { r: [{ __typename: 'Merchant', id: merchantId }] },
     { requestId: asking.requestId, deadline: asking.deadline },
   );
   const [merchant] = _entities;
   const units = (merchant?.programmes ?? []).map(({ unit }) => unit);
-  if (merchant?.status == null) return { standing: null, units };
-  return { standing: merchant.status === 'ACTIVE' ? 'ACTIVE' : 'NOT_ACTIVE', units };
+  if (merchant?.status == null) return { standing: null, name: null, units };
+  const standing = merchant.status === 'ACTIVE' ? 'ACTIVE' : 'NOT_ACTIVE';
+  return { standing, name: merchant.name, units };
 }
 
 async function standing(

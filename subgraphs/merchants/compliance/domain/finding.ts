@@ -18,10 +18,14 @@ export type Finding = Readonly<{
 export type RuleSubject = Readonly<{
   terms: RuleTerms;
   programme: Readonly<{ id: string; unit: string; name: LocalizedText }>;
-  /** Who sells. `price`: what it owes for so many of its points that are redeemed elsewhere. */
+  /**
+   * Who sells. `price`: what it owes for so many of its points that are redeemed elsewhere. `facts`: what it has
+   * stated for its trade, by name (S72); null while it joins and could state nothing yet.
+   */
   merchant: Readonly<{
     id: string;
     industry: string;
+    facts: Readonly<Record<string, string>> | null;
     price: Readonly<{ minor: number; points: number; currency: string }>;
   }>;
   /**

@@ -1,6 +1,7 @@
 import { type Check, type NamedText, textsOfReward, textsOfTerms } from './check.ts';
 import { benefitChecks } from './checks/benefits.ts';
 import { disclosureChecks } from './checks/disclosure.ts';
+import { industryChecks } from './checks/industries.ts';
 import { lotteryChecks } from './checks/lottery.ts';
 import { noticeChecks } from './checks/notice.ts';
 import { rateChecks } from './checks/rates.ts';
@@ -19,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   ...rateChecks,
   ...lotteryChecks,
   ...disclosureChecks,
+  ...industryChecks,
   ...noticeChecks,
   ...rewardChecks,
 ];

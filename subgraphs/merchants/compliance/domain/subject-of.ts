@@ -12,6 +12,8 @@ export type SubjectFacts = Readonly<{
     pricePoints: number;
     currency: string;
   }>;
+  /** What the merchant has stated for its trade; null: it is joining. */
+  facts: readonly Readonly<{ name: string; value: string }>[] | null;
   /** The highest cash-equivalent of rewards of this unit, in the currency of the contract; null: none is known. */
   worth: Readonly<{ minor: number; points: number; currency: string }> | null;
   beside: readonly RuleTerms[];
@@ -21,16 +23,24 @@ export type SubjectFacts = Readonly<{
 }>;
 
 /** A rule as the guard looks at it. Points are worth at least what the contract pays for them. */
-export function subjectOf({ programme, merchant, worth, ...facts }: SubjectFacts): RuleSubject {
+export function subjectOf({
+  programme,
+  merchant,
+  worth,
+  facts,
+  ...given
+}: SubjectFacts): RuleSubject {
   const price = priceOf(merchant);
+  const stated =
+    facts === null ? null : Object.fromEntries(facts.map(({ name, value }) => [name, value]));
   return {
-    ...facts,
+    ...given,
     programme: {
       id: programme.id,
       unit: programme.unit,
       name: { zh: programme.nameZh, en: programme.nameEn },
     },
-    merchant: { id: merchant.id, industry: merchant.industry, price },
+    merchant: { id: merchant.id, industry: merchant.industry, facts: stated, price },
     worth: worthAtLeast(merchant, worth),
   };
 }

@@ -41,9 +41,10 @@ export async function checkRule(
   if (unusable !== null) return unusable;
   if (effectiveAt != null && effectiveAt < at)
     return invalidInput('EFFECTIVE_IN_PAST', 'effectiveAt');
-  const [merchant, versions, worths] = await Promise.all([
+  const [merchant, versions, facts, worths] = await Promise.all([
     loaders.merchantById.load(programme.merchantId),
     loaders.versionsByProgramme.load(programmeId),
+    loaders.factsByMerchant.load(programme.merchantId),
     highestWorthsOf(context, programme.unit),
   ]);
   const seller = present(merchant);
@@ -53,6 +54,7 @@ export async function checkRule(
       terms,
       programme,
       merchant: seller,
+      facts,
       worth: worthOf(worths, programme.unit, seller.currency),
       beside: valid.filter(({ ruleKey }) => ruleKey !== key).map((row) => row.terms),
       previous: valid.find(({ ruleKey }) => ruleKey === key)?.terms ?? null,

@@ -1,4 +1,4 @@
-import { type EntityManager, In, MoreThanOrEqual } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Industry } from '../../entities/merchant.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import { Purchase, type PurchaseRow } from '../../entities/purchase.ts';
@@ -6,9 +6,13 @@ import { INDUSTRIES_WITH_PACKS, packOf } from '../domain/packs.ts';
 
 const ORDERS_MAX = 100;
 
+/** What the merchant of a purchase states as the amount from which on it looks at orders; text, as all facts. */
+const STATED = `(SELECT fact.fact + 0 FROM merchants_industry_fact fact
+  WHERE fact.merchant_id = purchase.merchantId AND fact.name = 'LARGE_ORDER_MINOR')`;
+
 /**
- * The orders of trades that keep an eye on large ones (R31), from the amount of the industry's pack on, the
- * latest first; at most 100. In yuan alone: other currencies have no such amount.
+ * The orders of trades that keep an eye on large ones (R31), from the amount on that the merchant has stated, and
+ * from that of the industry's pack on in any case, the latest first; at most 100. In yuan alone: other currencies have no such amount.
  */
 export async function largeOrders(
   reader: EntityManager,
@@ -25,15 +29,17 @@ export async function largeOrders(
         select: { id: true },
       });
       if (merchants.length === 0) return [];
-      return reader.find(Purchase, {
-        where: {
-          merchantId: In(merchants.map(({ id }) => id)),
-          currency: 'CNY',
-          totalMinor: MoreThanOrEqual(largeOrderMinor),
-        },
-        order: { purchasedAt: 'DESC', id: 'ASC' },
-        take: ORDERS_MAX,
-      });
+      const ids = merchants.map(({ id }) => id);
+      return reader
+        .createQueryBuilder(Purchase, 'purchase')
+        .where("purchase.merchantId IN (:...ids) AND purchase.currency = 'CNY'", { ids })
+        .andWhere(`(purchase.totalMinor >= :least OR purchase.totalMinor >= ${STATED})`, {
+          least: largeOrderMinor,
+        })
+        .orderBy('purchase.purchasedAt', 'DESC')
+        .addOrderBy('purchase.id', 'ASC')
+        .take(ORDERS_MAX)
+        .getMany();
     }),
   );
   return found.flat().slice(0, ORDERS_MAX);

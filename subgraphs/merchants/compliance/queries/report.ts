@@ -5,6 +5,7 @@ import type { ProgrammeRow } from '../../entities/programme.ts';
 import { present } from '../../present.ts';
 import { Rule, type RuleRow } from '../../rules/entities/rule.ts';
 import type { ComplianceReportFilter } from '../../schema.generated.ts';
+import { type IndustryFact, industryFactsOf } from '../../standing/queries/industry-facts.ts';
 import type { Finding } from '../domain/finding.ts';
 import { findingsOf, passedBy } from '../domain/findings-of.ts';
 import { flagsOf, type RuleFlag } from '../domain/flags.ts';
@@ -80,7 +81,7 @@ async function publishedRules(
 async function reported(context: Context, rules: readonly RuleRow[]): Promise<ReportedRule[]> {
   const { loaders, database } = context;
   const programmeIds = [...new Set(rules.map(({ programmeId }) => programmeId))];
-  const [merchants, programmes, siblings, overrides] = await Promise.all([
+  const [merchants, programmes, siblings, overrides, facts] = await Promise.all([
     loaders.merchantById.loadMany(rules.map(({ merchantId }) => merchantId)),
     loaders.programmeById.loadMany(rules.map(({ programmeId }) => programmeId)),
     publishedOf(database.reader, programmeIds),
@@ -88,6 +89,7 @@ async function reported(context: Context, rules: readonly RuleRow[]): Promise<Re
       database.reader,
       rules.map(({ id }) => id),
     ),
+    industryFactsOf(database.reader, [...new Set(rules.map(({ merchantId }) => merchantId))]),
   ]);
   const units = programmes.map((programme) => loaded(programme).unit);
   const worths = await highestWorths(context, units);
@@ -98,6 +100,7 @@ async function reported(context: Context, rules: readonly RuleRow[]): Promise<Re
       programme: loaded(programmes[index]),
       siblings: siblings.filter(({ programmeId }) => programmeId === rule.programmeId),
       overrides: overrides.filter(({ ruleId }) => ruleId === rule.id),
+      facts: facts.filter(({ merchantId }) => merchantId === rule.merchantId),
       worths,
     }),
   );
@@ -121,10 +124,11 @@ type Judged = Readonly<{
   programme: ProgrammeRow;
   siblings: readonly RuleRow[];
   overrides: readonly OverrideRow[];
+  facts: readonly IndustryFact[];
   worths: readonly UnitWorth[] | null;
 }>;
 
-function reportedRule({ siblings, worths, ...judged }: Judged): ReportedRule {
+function reportedRule({ siblings, worths, facts, ...judged }: Judged): ReportedRule {
   const { rule, merchant, programme, overrides } = judged;
   const publishedAt = present(rule.publishedAt);
   const effectiveAt = present(rule.effectiveAt);
@@ -132,6 +136,7 @@ function reportedRule({ siblings, worths, ...judged }: Judged): ReportedRule {
     terms: rule.terms,
     programme,
     merchant,
+    facts,
     worth: worthOf(worths, programme.unit, merchant.currency),
     beside: besides(siblings, rule.ruleKey, effectiveAt).map(({ terms }) => terms),
     previous: before(siblings, rule)?.terms ?? null,

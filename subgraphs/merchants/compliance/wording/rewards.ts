@@ -15,8 +15,8 @@ const rewards: Readonly<Record<string, Told>> = {
   },
   PARITY_VIOLATION: {
     found: [
-      'For points it is worse than for money: {field}.',
-      '积分兑换的条件低于现金购买：{field}。',
+      'For points it is worse than for money: {field, select, slots {times of use} weekdays {days of the week} regions {regions} stores {stores} returnDays {days in which it can be brought back} validDays {days for which it is good} other {after-sales service}}.',
+      '积分兑换的条件低于现金购买：{field, select, slots {可用时段} weekdays {可用星期} regions {适用地区} stores {适用门店} returnDays {可退天数} validDays {有效天数} other {售后服务}}。',
     ],
     alternative: [
       'Give the same slots, days, places, returns and after-sales for points as for money.',

@@ -82,7 +82,7 @@ export function findingsOfStated(
   return findingsOf({
     terms,
     programme: { id: '', unit: programme.unit, name: programme.name },
-    merchant: { id: merchantId, industry, price: contract },
+    merchant: { id: merchantId, industry, facts: null, price: contract },
     worth: contract,
     previous: null,
     beside: [],

@@ -20,6 +20,7 @@ import { keepDisclosures } from '../../disclosure/commands/keep-disclosures.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import { Programme } from '../../entities/programme.ts';
 import type { PublishAccrualRuleInput } from '../../schema.generated.ts';
+import { industryFactsOf } from '../../standing/queries/industry-facts.ts';
 import { earliestEffect, type NoticePolicy, noticeDays } from '../domain/notice.ts';
 import { rulePublished } from '../domain/rule-events.ts';
 import { ruleSubject } from '../domain/rule-subject.ts';
@@ -75,9 +76,10 @@ export const publishAccrualRuleOf = (yardstick: Yardstick, worths: Worths) =>
     // What a point is worth at most decides whether the rebate is lawful: it is not guessed.
     if (worths === null) throw fault('SUBGRAPH_UNAVAILABLE', 'CATALOGUE_UNREACHABLE');
     const worth = worthOf(worths, programme.unit, merchant.currency);
+    const facts = await industryFactsOf(manager, [merchant.id]);
     const timedAt = { publishedAt: at, effectiveAt };
     const found = yardstick.findingsOf(
-      ruleSubject({ rule, merchant, programme, worth, previous, beside, ...timedAt }),
+      ruleSubject({ rule, merchant, programme, facts, worth, previous, beside, ...timedAt }),
     );
     const findings = settled(found, await overriddenChecks(manager, rule.id));
     if (areBlocking(findings)) return notLawful(findings);

@@ -11,11 +11,12 @@ import type { RuleRow } from '../entities/rule.ts';
 /** What the guard says of a version: of a draft, as if it were published now with the longest notice. */
 export async function findingsOfRule(context: Context, rule: RuleRow): Promise<readonly Finding[]> {
   const { loaders, clock, services } = context;
-  const [merchant, programme, versions, overrides, worths] = await Promise.all([
+  const [merchant, programme, versions, overrides, facts, worths] = await Promise.all([
     loaders.merchantById.load(rule.merchantId),
     loaders.programmeById.load(rule.programmeId),
     loaders.versionsByProgramme.load(rule.programmeId),
     loaders.overridesByRule.load(rule.id),
+    loaders.factsByMerchant.load(rule.merchantId),
     worthsForRule(context, rule.id),
   ]);
   const { unit } = present(programme);
@@ -30,6 +31,7 @@ export async function findingsOfRule(context: Context, rule: RuleRow): Promise<r
       rule,
       merchant: present(merchant),
       programme: present(programme),
+      facts,
       worth,
       previous: versionBefore(versions, rule)?.terms ?? null,
       beside: beside.map(({ terms }) => terms),

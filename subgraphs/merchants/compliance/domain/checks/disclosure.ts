@@ -54,8 +54,10 @@ const signUpPoints: Check = {
   override: null,
   rule: ({ terms, merchant }) => {
     const pack = packOf(merchant.industry);
+    // A bank that states that it has no cards may greet who registers.
+    const hasCards = merchant.facts?.CARD_PROGRAMME !== 'false';
     const isSignUp =
-      terms.trigger === 'CARD_ISSUED' || pack.refusedTriggers.includes(terms.trigger);
+      terms.trigger === 'CARD_ISSUED' || (hasCards && pack.refusedTriggers.includes(terms.trigger));
     const points = terms.award.kind === 'FIXED' ? terms.award.points : Infinity;
     return when(
       isSignUp && points > pack.signUpPointsMax,
