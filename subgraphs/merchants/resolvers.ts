@@ -20,6 +20,7 @@ import { figureQueries, figureTypes } from './figures/resolvers.ts';
 import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
+import { orderMutations, orderOfPurchase, orderTypes } from './orders/resolvers.ts';
 import { present } from './present.ts';
 import { profileMutations, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
@@ -50,6 +51,7 @@ export const resolvers: Resolvers = {
   ...disclosureTypes,
 
   ...grantTypes,
+  ...orderTypes,
   ...standingTypes,
   ...complianceTypes,
   ...profileTypes,
@@ -82,6 +84,7 @@ export const resolvers: Resolvers = {
     ...disclosureMutations,
     ...standingMutations,
     ...grantMutations,
+    ...orderMutations,
     ...complianceMutations,
     ...profileMutations,
     ...tillMutations,
@@ -131,6 +134,7 @@ export const resolvers: Resolvers = {
     returned: ({ returnedMinor, currency }) => ({ amountMinor: returnedMinor, currency }),
     notIssued: ({ id }, _, context) => notIssuedOf(context, id),
     lines: ({ id }, _, { loaders }) => loaders.linesByPurchase.load(id),
+    ...orderOfPurchase,
     awards: ({ id }, _, { loaders }) => loaders.awardsByPurchase.load(id),
   },
 

@@ -27,10 +27,14 @@ import { createOverrides } from './migrations/1767225700005-create-overrides.ts'
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { createGrants } from './migrations/1767225700007-create-grants.ts';
 import { createProfiles } from './migrations/1767225700008-create-profiles.ts';
+import { createOrders } from './migrations/1767225700009-create-orders.ts';
 import { createTill } from './migrations/1767225700010-create-till.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
+import { Amendment } from './orders/entities/amendment.ts';
+import { Cancellation } from './orders/entities/cancellation.ts';
+import { PurchaseEvent } from './orders/entities/purchase-event.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
 import { Profile, ProfilePreference } from './profile/entities/profile.ts';
@@ -67,6 +71,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Grant,
     Appreciation,
     Share,
+    Amendment,
+    Cancellation,
+    PurchaseEvent,
     Store,
     Campaign,
     CampaignOffer,
@@ -85,6 +92,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createOverrides,
     createStanding,
     createGrants,
+    createOrders,
     createProfiles,
     createTill,
     countWaiting,

@@ -10,6 +10,7 @@ import { disclosureWording } from './disclosure/wording.ts';
 import { figuresWording } from './figures/wording.ts';
 import { grantsWording } from './grants/wording.ts';
 import { importWording } from './import/wording.ts';
+import { ordersWording } from './orders/wording.ts';
 import { profileWording } from './profile/wording.ts';
 import { awardWording } from './rules/award-wording.ts';
 import { rulesWording } from './rules/wording.ts';
@@ -130,6 +131,7 @@ export const wording: Wording = {
   ...complianceWording,
   ...standingWording,
   ...grantsWording,
+  ...ordersWording,
   ...profileWording,
   ...tillWording,
   ...figuresWording,
