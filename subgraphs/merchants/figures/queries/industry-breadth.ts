@@ -5,7 +5,6 @@ import { MEMBERS_MIN } from '../../../../shared/query-kit/group.ts';
 import type { Context } from '../../context.ts';
 import { type Industry, Merchant } from '../../entities/merchant.ts';
 import type { Period } from '../domain/days.ts';
-import { isTellable } from '../domain/enough.ts';
 
 type Flow = Readonly<{ earnedIn: Industry; redeemedIn: Industry; members: number }>;
 
@@ -51,7 +50,9 @@ export async function industryBreadth(
   if (!isOfMany) return { members, acrossIndustries: across, isSuppressed: false, flows };
   assertEnoughMembers(members);
   const shown = flows.filter((flow) => flow.members >= MEMBERS_MIN);
-  const acrossIndustries = isTellable(across, members) ? across : null;
+  // A part and the rest of it are told together or not at all: one gives away the other.
+  const isTold = across >= MEMBERS_MIN && members - across >= MEMBERS_MIN;
+  const acrossIndustries = isTold ? across : null;
   const isSuppressed = acrossIndustries === null || shown.length < flows.length;
   return { members, acrossIndustries, isSuppressed, flows: shown };
 }
