@@ -25,6 +25,7 @@ import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts
 import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { createGrants } from './migrations/1767225700007-create-grants.ts';
+import { nameCodesTable } from './migrations/1767225700011-name-codes.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { resolvers } from './resolvers.ts';
@@ -74,6 +75,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createOverrides,
     createStanding,
     createGrants,
+    nameCodesTable,
     countWaiting,
     createComplaints,
   ],
