@@ -25,9 +25,18 @@ import { createLifeCycle } from './migrations/1767225700004-create-life-cycle.ts
 import { createOverrides } from './migrations/1767225700005-create-overrides.ts';
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { createGrants } from './migrations/1767225700007-create-grants.ts';
+import { createProfiles } from './migrations/1767225700008-create-profiles.ts';
+import { createOrders } from './migrations/1767225700009-create-orders.ts';
+import { createTill } from './migrations/1767225700010-create-till.ts';
 import { nameCodesTable } from './migrations/1767225700011-name-codes.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
+import { Amendment } from './orders/entities/amendment.ts';
+import { Cancellation } from './orders/entities/cancellation.ts';
+import { PurchaseEvent } from './orders/entities/purchase-event.ts';
+import { followConsents } from './profile/commands/follow-consents.ts';
+import { profileWorker } from './profile/commands/reckon-profiles.ts';
+import { Profile, ProfilePreference } from './profile/entities/profile.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { allianceYardstick } from './rules/yardstick.ts';
@@ -38,6 +47,7 @@ import { Campaign, CampaignOffer } from './standing/entities/campaign.ts';
 import { Contract } from './standing/entities/contract.ts';
 import { IssuerDocuments } from './standing/entities/document.ts';
 import { Store } from './standing/entities/store.ts';
+import { TierPrices } from './till/entities/tier-prices.ts';
 import { wording } from './wording.ts';
 
 export const merchants: SubgraphDefinition<Loaders, Services> = {
@@ -60,11 +70,17 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Grant,
     Appreciation,
     Share,
+    Amendment,
+    Cancellation,
+    PurchaseEvent,
     Store,
     Campaign,
     CampaignOffer,
     Override,
     Complaint,
+    Profile,
+    ProfilePreference,
+    TierPrices,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -75,6 +91,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createOverrides,
     createStanding,
     createGrants,
+    createOrders,
+    createProfiles,
+    createTill,
     nameCodesTable,
     countWaiting,
     createComplaints,
@@ -90,5 +109,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     contractTeller(frame),
     standingWatch(frame),
     appreciationWorker(frame),
+    followConsents(frame),
+    profileWorker(frame),
   ],
 };

@@ -1,4 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { addressUnder } from '../../shared/database/address.ts';
+import { Database } from '../../shared/database/database.ts';
+import { serviceCaller } from '../../shared/graphql/caller.ts';
+import { members } from '../../subgraphs/members/subgraph.ts';
 import type { Alone, Asked } from '../support/alone.ts';
 import { engines } from '../support/engines.ts';
 import { asMember, freshKey } from '../support/people.ts';
@@ -119,4 +124,60 @@ describe.each(engines)('consents on $name', (engine) => {
       }
     }
   });
+
+  test('the feed tells of each change, and first of consents from before there was one', async () => {
+    const databaseUrl = engine.freshUrl();
+    try {
+      const memberId = await membersBeforeTheFeed(databaseUrl);
+      await using alone = await openMembers(engine, { databaseUrl });
+      await change(alone, 'grantConsent', { memberId });
+      await change(alone, 'grantConsent', { memberId, policyVersion: '2026-02' });
+      await change(alone, 'withdrawConsent', { memberId, purpose: 'PROFILING' });
+
+      const { membersFeed } = await alone.data(
+        '{ membersFeed(after: 0, first: 10) { position kind payload } }',
+        {},
+        { as: serviceCaller('test') },
+      );
+
+      const told = (position: number, kind: string, purpose: string) => ({
+        position,
+        kind,
+        payload: expect.toSatisfy((text: string) =>
+          isDeepStrictEqual(JSON.parse(text), { memberId, purpose }),
+        ),
+      });
+      expect(membersFeed).toEqual([
+        told(1, 'consent.granted', 'PROFILING'),
+        told(2, 'consent.granted', 'MARKETING'),
+        told(3, 'consent.granted', 'MARKETING'),
+        told(4, 'consent.withdrawn', 'PROFILING'),
+      ]);
+    } finally {
+      await engine.remove(databaseUrl);
+    }
+  });
 });
+
+/** A member with a consent that stands and one that ended, as the release before the feed told of them left her. */
+async function membersBeforeTheFeed(databaseUrl: string): Promise<string> {
+  const database = await Database.open({
+    address: addressUnder(databaseUrl, 'members'),
+    entities: members.entities,
+    migrations: members.migrations.filter(
+      (Migration) => !/TellConsents/.test(new Migration().name ?? ''),
+    ),
+  });
+  await database.transaction(async (manager) => {
+    await manager.query(
+      "INSERT INTO members_member (id, status, locale, joined_ms) VALUES ('ann', 'ACTIVE', 'en', 1)",
+    );
+    await manager.query(
+      `INSERT INTO members_consent (id, member_id, purpose, policy_version, granted_ms, withdrawn_ms)
+       VALUES ('1', 'ann', 'PROFILING', '1', 5, NULL), ('2', 'ann', 'PROFILING', '2', 6, NULL),
+         ('3', 'ann', 'MARKETING', '1', 7, 8)`,
+    );
+  });
+  await database.close();
+  return 'ann';
+}

@@ -1,10 +1,11 @@
 import { members } from '../../subgraphs/members/subgraph.ts';
-import { type Alone, openAlone } from '../support/alone.ts';
+import { type Alone, type AloneOptions, openAlone } from '../support/alone.ts';
 import type { Engine } from '../support/engines.ts';
 import { freshKey, freshPhone } from '../support/people.ts';
 
 /** The members subgraph alone, on one engine. */
-export const openMembers = (engine: Engine): Promise<Alone> => openAlone(engine, members);
+export const openMembers = (engine: Engine, options: AloneOptions = {}): Promise<Alone> =>
+  openAlone(engine, members, options);
 
 /** A new member's id. */
 export async function newMember(alone: Alone, displayName = 'Ann'): Promise<string> {

@@ -2,7 +2,12 @@ import type { AnySubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { catalog } from '../../subgraphs/catalog.ts';
 
 /** A resolver of a subgraph that a test can make fail, as if the subgraph were out of reach. */
-export type Interruption = { isOut: boolean; definition: AnySubgraphDefinition };
+export type Interruption = {
+  isOut: boolean;
+  /** What happens elsewhere while the question is on its way. */
+  meanwhile: (() => Promise<void>) | null;
+  definition: AnySubgraphDefinition;
+};
 
 type Resolve = (...given: unknown[]) => unknown;
 
@@ -13,10 +18,11 @@ export function interruption(
 ): Interruption {
   // A resolver map is typed where it is written; here one of its functions is put behind a switch.
   const resolvers = definition.resolvers as Record<string, Record<string, Resolve>>;
-  const interrupted: Interruption = { isOut: false, definition };
+  const interrupted: Interruption = { isOut: false, meanwhile: null, definition };
   const guarded: Resolve = (...given) => {
     if (interrupted.isOut) throw new Error('out of reach');
-    return resolvers[type]?.[field]?.(...given);
+    const resolve = () => resolvers[type]?.[field]?.(...given);
+    return interrupted.meanwhile === null ? resolve() : interrupted.meanwhile().then(resolve);
   };
   const changed = { ...resolvers, [type]: { ...resolvers[type], [field]: guarded } };
   interrupted.definition = { ...definition, resolvers: changed };

@@ -1,6 +1,8 @@
 import { IsNull } from 'typeorm';
 import type { Work } from '../../../shared/commands/run-command.ts';
+import { appendEvents } from '../../../shared/feeds/append.ts';
 import { checkKey, type InvalidInput, type NotFound } from '../../../shared/graphql/refusals.ts';
+import { consentGranted } from '../domain/consent-events.ts';
 import { memberNotFound } from '../domain/refusals.ts';
 import { Consent, type ConsentRow } from '../entities/consent.ts';
 import { lockMember } from '../entities/lock-members.ts';
@@ -37,6 +39,7 @@ export async function grantConsent(
       withdrawnAt: null,
       withdrawnVersion: null,
     });
+    await appendEvents(work.manager, work.at, [consentGranted({ memberId, purpose })]);
   }
   return { kind: 'ConsentGranted', memberId };
 }

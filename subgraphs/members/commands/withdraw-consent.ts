@@ -1,6 +1,8 @@
 import { IsNull } from 'typeorm';
 import type { Work } from '../../../shared/commands/run-command.ts';
+import { appendEvents } from '../../../shared/feeds/append.ts';
 import { type NotFound, notFound } from '../../../shared/graphql/refusals.ts';
+import { consentWithdrawn } from '../domain/consent-events.ts';
 import { memberNotFound } from '../domain/refusals.ts';
 import { Consent } from '../entities/consent.ts';
 import { lockMember } from '../entities/lock-members.ts';
@@ -27,5 +29,6 @@ export async function withdrawConsent(
     withdrawnAt: work.at,
     withdrawnVersion: policyVersion.slice(0, 64),
   });
+  await appendEvents(work.manager, work.at, [consentWithdrawn({ memberId, purpose })]);
   return { kind: 'ConsentWithdrawn', memberId };
 }

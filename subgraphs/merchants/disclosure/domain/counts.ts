@@ -30,7 +30,7 @@ export function countsLines({ condition, award }: RuleTerms, names: Names, say: 
       const codes = condition[list];
       if (codes === null) return [];
       return [
-        say.only(
+        say.restrictedTo(
           list,
           codes.map((code) => called(names, kind, code, say)),
         ),

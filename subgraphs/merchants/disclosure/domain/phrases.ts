@@ -67,7 +67,7 @@ export type Phrases = Readonly<{
   everything: string;
   paidAmount: string;
   /** `values` are names, or codes in quotation marks. */
-  only: (list: Listed, values: readonly string[]) => string;
+  restrictedTo: (list: Listed, values: readonly string[]) => string;
   /** A code that nobody has named; a part. */
   quoted: (code: string) => string;
   green: (isGreen: boolean) => string;

@@ -3,7 +3,7 @@ import type { Claim } from '../find-words.ts';
 /** What a green claim is backed by, in its own sentence: who has certified it, what it is about, for when (R33, S52). */
 const BACKED = [
   /(?<!未|未经|没有|无|未获|未取得|尚未|正在|申请|有待)(?:证书|认证|核证|核查声明|绿证)|\b(?:certified|certificates?|verified|verification)\b/u,
-  /(?:本|该|此)(?:产品|商品|款|批|店|门店|酒店|航班|航线|活动|会议|包装|套餐)|范围|边界|全生命周期|生产环节|运营环节|\b(?:scope|boundary|life cycle|this (?:product|shop|store|hotel|flight|event|packaging)|its (?:production|packaging|operation))\b/u,
+  /(?:本|该|此)(?:产品|商品|款|批|店|门店|酒店|航班|航线|活动|会议|包装|套餐)|范围|边界|全生命周期|生产|运营|\b(?:scope|boundary|life cycle|this (?:product|shop|store|hotel|flight|event|packaging)|its (?:production|packaging|operation))\b/u,
   /(?<!\d)20\d{2}(?!\d)/u,
 ] as const;
 
