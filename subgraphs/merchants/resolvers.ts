@@ -20,7 +20,7 @@ import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts'
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
 import { present } from './present.ts';
-import { profileMutations, profileTypes } from './profile/resolvers.ts';
+import { profileMutations, profileQueries, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { isInForce } from './rules/domain/in-force.ts';
@@ -50,6 +50,7 @@ export const resolvers: Resolvers = {
     ...ruleQueries,
     ...disclosureQueries,
     ...grantQueries,
+    ...profileQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),

@@ -27,10 +27,12 @@ import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { createGrants } from './migrations/1767225700007-create-grants.ts';
 import { createProfiles } from './migrations/1767225700008-create-profiles.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
+import { createSegments } from './migrations/1767225700018-create-segments.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
 import { Profile, ProfilePreference } from './profile/entities/profile.ts';
+import { Promotion, Segment } from './profile/entities/segment.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { allianceYardstick } from './rules/yardstick.ts';
@@ -70,6 +72,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Complaint,
     Profile,
     ProfilePreference,
+    Segment,
+    Promotion,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -82,6 +86,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createGrants,
     createProfiles,
     countWaiting,
+    createSegments,
     createComplaints,
   ],
   resolvers,
