@@ -19,6 +19,7 @@ import type { PurchaseRow } from './entities/purchase.ts';
 import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
+import { orderMutations, orderOfPurchase, orderTypes } from './orders/resolvers.ts';
 import { present } from './present.ts';
 import { profileMutations, profileQueries, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
@@ -35,6 +36,13 @@ import {
   standingOfMerchant,
   standingTypes,
 } from './standing/resolvers.ts';
+import {
+  channelsOfMerchant,
+  pricesOfProgramme,
+  tillMutations,
+  tillQueries,
+  tillTypes,
+} from './till/resolvers.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
@@ -42,15 +50,18 @@ export const resolvers: Resolvers = {
   ...disclosureTypes,
 
   ...grantTypes,
+  ...orderTypes,
   ...standingTypes,
   ...complianceTypes,
   ...profileTypes,
+  ...tillTypes,
   Query: {
     ...complianceQueries,
     ...ruleQueries,
     ...disclosureQueries,
     ...grantQueries,
     ...profileQueries,
+    ...tillQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),
@@ -71,8 +82,10 @@ export const resolvers: Resolvers = {
     ...disclosureMutations,
     ...standingMutations,
     ...grantMutations,
+    ...orderMutations,
     ...complianceMutations,
     ...profileMutations,
+    ...tillMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),
@@ -84,12 +97,14 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { loaders }) => loaders.merchantById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     ...standingOfMerchant,
+    ...channelsOfMerchant,
     programmes: ({ id }, _, context) => visibleProgrammes(context, id),
   },
 
   Programme: {
     ...programmeRules,
     ...programmeDisclosures,
+    ...pricesOfProgramme,
     __resolveReference: ({ id }, { loaders }) => loaders.programmeById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),
@@ -117,6 +132,7 @@ export const resolvers: Resolvers = {
     returned: ({ returnedMinor, currency }) => ({ amountMinor: returnedMinor, currency }),
     notIssued: ({ id }, _, context) => notIssuedOf(context, id),
     lines: ({ id }, _, { loaders }) => loaders.linesByPurchase.load(id),
+    ...orderOfPurchase,
     awards: ({ id }, _, { loaders }) => loaders.awardsByPurchase.load(id),
   },
 

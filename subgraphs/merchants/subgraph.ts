@@ -26,9 +26,14 @@ import { createOverrides } from './migrations/1767225700005-create-overrides.ts'
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { createGrants } from './migrations/1767225700007-create-grants.ts';
 import { createProfiles } from './migrations/1767225700008-create-profiles.ts';
+import { createOrders } from './migrations/1767225700009-create-orders.ts';
+import { createTill } from './migrations/1767225700010-create-till.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createSegments } from './migrations/1767225700018-create-segments.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
+import { Amendment } from './orders/entities/amendment.ts';
+import { Cancellation } from './orders/entities/cancellation.ts';
+import { PurchaseEvent } from './orders/entities/purchase-event.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
 import { Profile, ProfilePreference } from './profile/entities/profile.ts';
@@ -43,6 +48,7 @@ import { Campaign, CampaignOffer } from './standing/entities/campaign.ts';
 import { Contract } from './standing/entities/contract.ts';
 import { IssuerDocuments } from './standing/entities/document.ts';
 import { Store } from './standing/entities/store.ts';
+import { TierPrices } from './till/entities/tier-prices.ts';
 import { wording } from './wording.ts';
 
 export const merchants: SubgraphDefinition<Loaders, Services> = {
@@ -65,6 +71,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Grant,
     Appreciation,
     Share,
+    Amendment,
+    Cancellation,
+    PurchaseEvent,
     Store,
     Campaign,
     CampaignOffer,
@@ -74,6 +83,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     ProfilePreference,
     Segment,
     Promotion,
+    TierPrices,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -84,7 +94,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createOverrides,
     createStanding,
     createGrants,
+    createOrders,
     createProfiles,
+    createTill,
     countWaiting,
     createSegments,
     createComplaints,

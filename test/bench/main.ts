@@ -16,6 +16,8 @@ if (name === undefined || !names.includes(name)) {
   console.error(`Usage: npm run bench NAME [-- --json]\nBenchmarks: ${names.join(', ')}`);
   process.exitCode = 2;
 } else {
+  // As in production: otherwise libraries check their own callers at each step.
+  process.env.NODE_ENV ??= 'production';
   const { run } = (await import(join(import.meta.dirname, `${name}.ts`))) as { run: Bench };
   // npm keeps `--json` for itself unless it stands behind `--`, and says so in the environment.
   const json = rest.includes('--json') || process.env.npm_config_json === 'true';

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { newId } from '../../shared/identifiers.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { type Alliance, type Ask, openAlliance, operatorOf } from '../../subgraphs/alliance.ts';
-import { startMariadb } from '../support/mariadb.ts';
+import { type MariadbServer, startMariadb } from '../support/mariadb.ts';
 import { issuerDocuments } from '../support/people.ts';
 
 const USAGE = `Usage: npm run bench purchases [-- PURCHASES] [options] [--json]
@@ -24,6 +24,8 @@ type Figures = Readonly<{
   perSecond: number;
   /** Processor time of our process for one of them, in microseconds. */
   cpuUs: number;
+  /** Processor time of the database for one of them, in microseconds. */
+  databaseCpuUs: number | null;
 }>;
 
 /**
@@ -56,7 +58,8 @@ export async function run({
       logger: createLogger('error'),
     });
     try {
-      const figures = await measure(alliance, { total, customers, together, only: values.only });
+      const setting = { total, customers, together, only: values.only };
+      const figures = await measure(alliance, setting, meterOf(server));
       console.table(figures);
       console.log(`MariaDB, flushed at each commit, ${cpus().length} cores.`);
       const perSecond = (way: string) => figures.find((one) => one.way === way)?.perSecond ?? null;
@@ -77,7 +80,7 @@ type Setting = Readonly<{
   only: string | undefined;
 }>;
 
-async function measure(alliance: Alliance, setting: Setting): Promise<Figures[]> {
+async function measure(alliance: Alliance, setting: Setting, timed: Meter): Promise<Figures[]> {
   const ask = alliance.askAs(operatorOf('bench'));
   const merchantId = await onboard(ask);
   const customers = Array.from({ length: setting.customers }, (_, index) => `customer-${index}`);
@@ -119,19 +122,28 @@ async function checkBooks(ask: Ask, awarded: number): Promise<void> {
   }
 }
 
-async function timed(way: string, purchases: number, work: () => Promise<void>): Promise<Figures> {
-  const [started, cpu] = [performance.now(), process.cpuUsage()];
-  await work();
-  const seconds = (performance.now() - started) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
-  return {
-    way,
-    purchases,
-    seconds: Math.round(seconds * 10) / 10,
-    perSecond: Math.round(purchases / seconds),
-    cpuUs: Math.round((user + system) / purchases),
+type Meter = (way: string, purchases: number, work: () => Promise<void>) => Promise<Figures>;
+
+const meterOf =
+  (server: MariadbServer): Meter =>
+  async (way, purchases, work) => {
+    const [started, cpu, databaseCpu] = [performance.now(), process.cpuUsage(), server.cpuUs()];
+    await work();
+    const seconds = (performance.now() - started) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    const databaseCpuNow = server.cpuUs();
+    return {
+      way,
+      purchases,
+      seconds: Math.round(seconds * 10) / 10,
+      perSecond: Math.round(purchases / seconds),
+      cpuUs: Math.round((user + system) / purchases),
+      databaseCpuUs:
+        databaseCpu === null || databaseCpuNow === null
+          ? null
+          : Math.round((databaseCpuNow - databaseCpu) / purchases),
+    };
   };
-}
 
 async function onboard(ask: Ask): Promise<string> {
   const { onboardMerchant } = await ask(

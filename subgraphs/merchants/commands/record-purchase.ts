@@ -18,6 +18,7 @@ import type { RecordPurchaseInput } from '../schema.generated.ts';
 import { closedTo } from '../standing/domain/issuing.ts';
 import { readStandings } from '../standing/queries/standings.ts';
 import { inRegions } from '../standing/queries/stores.ts';
+import { defectOfChannel } from '../till/domain/channels.ts';
 import { lockCapUse } from './cap-use.ts';
 import {
   capCasesOf,
@@ -47,13 +48,15 @@ export type AskedBefore = Readonly<{
   rules: readonly SellingRule[];
   /** What others said about the order. */
   facts: KnownFacts;
+  /** By what the merchant sells, when the order names a channel. */
+  channels: readonly string[];
 }>;
 
 /**
  * Records a purchase with its awards, and what the ledger has to be told of them. An order that is recorded
  * already is answered with its purchase, whatever the key.
  */
-export const recordPurchaseOf = ({ standing, rules, facts }: AskedBefore) =>
+export const recordPurchaseOf = ({ standing, rules, facts, channels }: AskedBefore) =>
   async function recordPurchase(
     work: Work,
     input: RecordPurchaseInput,
@@ -61,7 +64,7 @@ export const recordPurchaseOf = ({ standing, rules, facts }: AskedBefore) =>
     const { manager, at } = work;
     const { merchantId, memberId } = input;
     const asked = orderOf(input, at);
-    const defect = defectOfOrder(asked, at);
+    const defect = defectOfOrder(asked, at) ?? defectOfChannel(asked.channel, channels);
     if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
     const [order = asked] = await inRegions(manager, merchantId, [asked]);
     const standings = await readStandings(manager, issuersOf(merchantId, rules));

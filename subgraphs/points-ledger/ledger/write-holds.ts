@@ -5,6 +5,7 @@ import { insertRows, placeholders } from '../../../shared/database/rows.ts';
 import type { HoldState } from '../domain/books.ts';
 import type { Batch } from './batch.ts';
 import { lotColumns, lotValues } from './lot-columns.ts';
+import { valueById } from './value-by-id.ts';
 
 export async function writeHolds(manager: EntityManager, { books, entries }: Batch): Promise<void> {
   const ids = [...new Set(entries.flatMap(({ holdId }) => holdId ?? []))];
@@ -47,11 +48,14 @@ export async function writeHolds(manager: EntityManager, { books, entries }: Bat
 
 async function resolveHolds(manager: EntityManager, holds: readonly HoldState[]): Promise<void> {
   if (holds.length === 0) return;
+  const states = new Map(holds.map(({ id, state }) => [id, state]));
+  const ids = [...states.keys()];
+  const state = valueById('id', ids, (id) => states.get(id) ?? null);
   const matched = await execute(
     manager,
-    `UPDATE points_hold SET state = CASE id ${holds.map(() => 'WHEN ? THEN ?').join(' ')} END
-     WHERE id IN (${placeholders(holds.length)}) AND state = 'PLACED'`,
-    [...holds.flatMap(({ id, state }) => [id, state]), ...holds.map(({ id }) => id)],
+    `UPDATE points_hold SET state = ${state.sql}
+     WHERE id IN (${placeholders(ids.length)}) AND state = 'PLACED'`,
+    [...state.parameters, ...ids],
   );
   assert(matched === holds.length, 'a hold is resolved at most once');
 }

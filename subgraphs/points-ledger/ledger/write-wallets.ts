@@ -10,6 +10,7 @@ import type { PlacedEntry } from '../domain/seal.ts';
 import type { Batch } from './batch.ts';
 import { lotColumns, lotValues } from './lot-columns.ts';
 import type { Transaction } from './read-books.ts';
+import { valueById } from './value-by-id.ts';
 
 /**
  * The second belt under the lock: when a wallet is not as it was read, the whole batch is undone. One that was
@@ -20,23 +21,26 @@ export async function writeWallets(
   { books, versions, entries }: Batch,
 ): Promise<void> {
   const ids = touchedWallets(entries);
-  const was = ids.map((id) => versions.get(id));
-  const now = ids.map((id) => walletOf(books, id).version);
-  const when = ids.map(() => 'WHEN ? THEN ?').join(' ');
+  const was = (id: string) => versions.get(id) ?? 0;
+  const now = (id: string) => walletOf(books, id);
   const isMerging = entries.some(({ kind }) => kind === 'MERGE');
+  const sets = [
+    { column: 'version = version +', ...valueById('id', ids, (id) => now(id).version - was(id)) },
+    { column: 'freezes =', ...valueById('id', ids, (id) => now(id).freezes) },
+    ...(isMerging
+      ? [{ column: 'merged_into =', ...valueById('id', ids, (id) => now(id).mergedInto) }]
+      : []),
+  ];
   // Asked in a way that no index answers: SQLite would go through all wallets that are not merged.
   const matched = await execute(
     manager,
-    `UPDATE points_wallet SET version = CASE id ${when} END, freezes = CASE id ${when} END
-     ${isMerging ? `, merged_into = CASE id ${when} END` : ''}
+    `UPDATE points_wallet SET ${sets.map(({ column, sql }) => `${column} ${sql}`).join(', ')}
      WHERE id IN (${placeholders(ids.length)}) AND COALESCE(merged_into, '') = ''
-       AND version = CASE id ${when} END`,
+       AND CONCAT(id, ' ', version) IN (${placeholders(ids.length)})`,
     [
-      ...ids.flatMap((id, index) => [id, now[index]]),
-      ...ids.flatMap((id) => [id, walletOf(books, id).freezes]),
-      ...(isMerging ? ids.flatMap((id) => [id, walletOf(books, id).mergedInto]) : []),
+      ...sets.flatMap(({ parameters }) => parameters),
       ...ids,
-      ...ids.flatMap((id, index) => [id, was[index]]),
+      ...ids.map((id) => `${id} ${was(id)}`),
     ],
   );
   assert(matched === ids.length, 'no wallet changes while it is locked');

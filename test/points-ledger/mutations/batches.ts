@@ -47,8 +47,8 @@ export const batches: readonly Mutant[] = [
   ...of('ledger/write-wallets.ts', 'points-ledger/belts.test.ts', [
     {
       line: 'the guard on the version of a wallet',
-      find: ` AND version = CASE id \${when} END\``,
-      replace: ` AND 0 <> CASE id \${when} END + 1\``,
+      find: ` AND CONCAT(id, ' ', version) IN (`,
+      replace: ` AND '' NOT IN (`,
       name: 'a wallet that is not as it was read undoes the whole batch',
     },
     {

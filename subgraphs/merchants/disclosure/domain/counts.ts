@@ -20,7 +20,7 @@ export function countsLines({ condition, award }: RuleTerms, say: Phrases): stri
     ...(until === null ? [] : [say.until(new Date(until))]),
     ...LISTS.flatMap((name) => {
       const values = condition[name];
-      return values === null ? [] : [say.only(name, values)];
+      return values === null ? [] : [say.restrictedTo(name, values)];
     }),
     ...(isGreen === null ? [] : [say.green(isGreen)]),
     ...(weekdays === null ? [] : [say.weekdays(weekdays)]),

@@ -129,7 +129,7 @@ export const en: Phrases = {
   odds: (odds) => `The chance of winning is ${odds}.`,
   everything: 'Everything that this merchant sells counts.',
   paidAmount: 'Only what you really pay counts; goods that you return do not.',
-  only: (list, values) => {
+  restrictedTo: (list, values) => {
     const names = {
       categories: 'Only goods of these categories count',
       skus: 'Only goods with these article numbers count',

@@ -66,7 +66,7 @@ export type Phrases = Readonly<{
   odds: (odds: string) => string;
   everything: string;
   paidAmount: string;
-  only: (list: Listed, values: readonly string[]) => string;
+  restrictedTo: (list: Listed, values: readonly string[]) => string;
   green: (isGreen: boolean) => string;
   weekdays: (days: readonly number[]) => string;
   hours: (from: number, until: number) => string;
