@@ -23,7 +23,7 @@ import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
 import { orderMutations, orderOfPurchase, orderTypes } from './orders/resolvers.ts';
 import { present } from './present.ts';
-import { profileMutations, profileTypes } from './profile/resolvers.ts';
+import { profileMutations, profileQueries, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { isInForce } from './rules/domain/in-force.ts';
@@ -63,6 +63,7 @@ export const resolvers: Resolvers = {
     ...ruleQueries,
     ...disclosureQueries,
     ...grantQueries,
+    ...profileQueries,
     ...tillQueries,
     ...figureQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
