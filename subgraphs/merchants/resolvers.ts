@@ -19,7 +19,7 @@ import type { PurchaseRow } from './entities/purchase.ts';
 import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
-import { orderMutations, orderOfPurchase, orderTypes } from './orders/resolvers.ts';
+import { orderMutations, orderOfPurchase, orderQueries, orderTypes } from './orders/resolvers.ts';
 import { present } from './present.ts';
 import { profileMutations, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
@@ -60,6 +60,7 @@ export const resolvers: Resolvers = {
     ...ruleQueries,
     ...disclosureQueries,
     ...grantQueries,
+    ...orderQueries,
     ...tillQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>

@@ -29,9 +29,11 @@ import { createProfiles } from './migrations/1767225700008-create-profiles.ts';
 import { createOrders } from './migrations/1767225700009-create-orders.ts';
 import { createTill } from './migrations/1767225700010-create-till.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
+import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
+import { PointsClaim } from './orders/entities/points-claim.ts';
 import { PurchaseEvent } from './orders/entities/purchase-event.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
@@ -71,6 +73,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Share,
     Amendment,
     Cancellation,
+    PointsClaim,
     PurchaseEvent,
     Store,
     Campaign,
@@ -94,6 +97,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createProfiles,
     createTill,
     countWaiting,
+    createPointsClaims,
     createComplaints,
   ],
   resolvers,
