@@ -14,6 +14,7 @@ const CAMPAIGN = {
  * and publishes it. It only gives, so it holds at once.
  */
 export async function openCampaign(ask: Ask, second: Ask, merchantId: string): Promise<void> {
+  await nameCategories(ask, merchantId);
   const { merchant } = await ask('query ($id: ID!) { merchant(id: $id) { programmes { id } } }', {
     id: merchantId,
   });
@@ -43,7 +44,27 @@ export async function openCampaign(ask: Ask, second: Ask, merchantId: string): P
   ruleOf(publishAccrualRule);
 }
 
+/** Members read what the shop calls its categories, not their codes. */
+async function nameCategories(ask: Ask, merchantId: string): Promise<void> {
+  const { nameCodes } = await ask(
+    `mutation ($input: NameCodesInput!) { nameCodes(input: $input) {
+      ... on CodesNamed { names { code } } ... on Refusal { code message } } }`,
+    {
+      input: {
+        idempotencyKey: 'demo:campaign:names',
+        merchantId,
+        kind: 'CATEGORY',
+        names: [{ code: 'dress', name: { zh: '连衣裙', en: 'dresses' } }],
+      },
+    },
+  );
+  if (nameCodes.names === undefined) throw refusedAs(nameCodes);
+}
+
 function ruleOf(answer: { rule?: { id: string } }): string {
-  if (answer.rule === undefined) throw new Error(`The demo was refused: ${JSON.stringify(answer)}`);
+  if (answer.rule === undefined) throw refusedAs(answer);
   return answer.rule.id;
 }
+
+const refusedAs = (answer: object): Error =>
+  new Error(`The demo was refused: ${JSON.stringify(answer)}`);

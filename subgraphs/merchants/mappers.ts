@@ -20,6 +20,8 @@ import type { ComplianceReport, ReportedRule } from './compliance/queries/report
 import type { RewardFinding } from './compliance/queries/reward-findings.ts';
 import type { RuleAcknowledged } from './disclosure/commands/acknowledge-rule.ts';
 import type { RuleCommentRecorded } from './disclosure/commands/comment-on-rule.ts';
+import type { CodesNamed } from './disclosure/commands/name-codes.ts';
+import type { CodeName } from './disclosure/domain/names.ts';
 import type { RuleAcknowledgementRow, RuleCommentRow } from './disclosure/entities/answers.ts';
 import type { RuleDisclosure } from './disclosure/queries/read-disclosure.ts';
 import type { AwardRow } from './entities/award.ts';
@@ -149,6 +151,8 @@ export type ComplaintConnectionMapper = Page<ComplaintRow>;
 export type ComplaintEdgeMapper = Page<ComplaintRow>['edges'][number];
 export type ComplaintFiledMapper = ComplaintFiled;
 export type ComplaintAnsweredMapper = ComplaintAnswered;
+export type CodeNameMapper = CodeName;
+export type CodesNamedMapper = CodesNamed;
 export type AccrualRuleCheckedMapper = AccrualRuleChecked;
 export type ComplianceCheckMapper = Check;
 export type ComplianceReportMapper = ComplianceReport;

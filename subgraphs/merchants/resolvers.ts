@@ -11,6 +11,7 @@ import {
   disclosureMutations,
   disclosureQueries,
   disclosureTypes,
+  namesOfMerchant,
   programmeDisclosures,
 } from './disclosure/resolvers.ts';
 import type { AwardRow } from './entities/award.ts';
@@ -97,6 +98,7 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { loaders }) => loaders.merchantById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     ...standingOfMerchant,
+    ...namesOfMerchant,
     ...channelsOfMerchant,
     programmes: ({ id }, _, context) => visibleProgrammes(context, id),
   },

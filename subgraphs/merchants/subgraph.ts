@@ -28,6 +28,7 @@ import { createGrants } from './migrations/1767225700007-create-grants.ts';
 import { createProfiles } from './migrations/1767225700008-create-profiles.ts';
 import { createOrders } from './migrations/1767225700009-create-orders.ts';
 import { createTill } from './migrations/1767225700010-create-till.ts';
+import { nameCodesTable } from './migrations/1767225700011-name-codes.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
@@ -96,6 +97,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createOrders,
     createProfiles,
     createTill,
+    nameCodesTable,
     countWaiting,
     createPointsClaims,
     createComplaints,

@@ -141,6 +141,7 @@ export const en: Phrases = {
     };
     return `${names[list]}: ${values.join(', ')}.`;
   },
+  quoted: (code) => `“${code}”`,
   green: (isGreen) =>
     isGreen
       ? 'Only goods with a valid green certificate count.'

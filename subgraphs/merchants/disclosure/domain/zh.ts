@@ -111,6 +111,7 @@ export const zh: Phrases = {
     };
     return `${names[list]}：${values.join('、')}。`;
   },
+  quoted: (code) => `“${code}”`,
   green: (isGreen) => (isGreen ? '只计有有效绿色认证的商品。' : '有绿色认证的商品不计入。'),
   weekdays: (days) =>
     `只限星期${days
