@@ -22,7 +22,7 @@ import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
 import { orderMutations, orderOfPurchase, orderQueries, orderTypes } from './orders/resolvers.ts';
 import { present } from './present.ts';
-import { profileMutations, profileTypes } from './profile/resolvers.ts';
+import { profileMutations, profileQueries, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { isInForce } from './rules/domain/in-force.ts';
@@ -62,6 +62,7 @@ export const resolvers: Resolvers = {
     ...disclosureQueries,
     ...grantQueries,
     ...orderQueries,
+    ...profileQueries,
     ...tillQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>

@@ -30,6 +30,7 @@ import { createOrders } from './migrations/1767225700009-create-orders.ts';
 import { createTill } from './migrations/1767225700010-create-till.ts';
 import { nameCodesTable } from './migrations/1767225700011-name-codes.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
+import { createSegments } from './migrations/1767225700018-create-segments.ts';
 import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { Amendment } from './orders/entities/amendment.ts';
@@ -39,6 +40,7 @@ import { PurchaseEvent } from './orders/entities/purchase-event.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
 import { Profile, ProfilePreference } from './profile/entities/profile.ts';
+import { Promotion, Segment } from './profile/entities/segment.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { allianceYardstick } from './rules/yardstick.ts';
@@ -83,6 +85,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Complaint,
     Profile,
     ProfilePreference,
+    Segment,
+    Promotion,
     TierPrices,
   ],
   migrations: [
@@ -99,6 +103,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createTill,
     nameCodesTable,
     countWaiting,
+    createSegments,
     createPointsClaims,
     createComplaints,
   ],
