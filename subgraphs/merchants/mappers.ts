@@ -29,6 +29,8 @@ import type { MerchantRow } from './entities/merchant.ts';
 import type { ProgrammeRow } from './entities/programme.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
 import type { PurchaseLineRow } from './entities/purchase-line.ts';
+import type { ClosedLoop } from './figures/queries/closed-loop.ts';
+import type { IndustryBreadth } from './figures/queries/industry-breadth.ts';
 import type { AppreciationChanged } from './grants/commands/propose-appreciation.ts';
 import type { EngagementRecorded } from './grants/commands/record-engagement.ts';
 import type { NothingToGrant } from './grants/domain/not-issuing.ts';
@@ -216,3 +218,6 @@ export type PointsClaimConnectionMapper = Page<PointsClaimRow>;
 export type PointsClaimEdgeMapper = Page<PointsClaimRow>['edges'][number];
 export type PointsClaimedMapper = PointsClaimed;
 export type ClaimDecidedMapper = ClaimDecided;
+
+export type ClosedLoopMapper = ClosedLoop;
+export type IndustryBreadthMapper = IndustryBreadth;

@@ -17,6 +17,7 @@ import {
 import type { AwardRow } from './entities/award.ts';
 import type { ProgrammeRow } from './entities/programme.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
+import { figureQueries, figureTypes } from './figures/resolvers.ts';
 import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
@@ -56,6 +57,7 @@ export const resolvers: Resolvers = {
   ...complianceTypes,
   ...profileTypes,
   ...tillTypes,
+  ...figureTypes,
   Query: {
     ...complianceQueries,
     ...ruleQueries,
@@ -64,6 +66,7 @@ export const resolvers: Resolvers = {
     ...orderQueries,
     ...profileQueries,
     ...tillQueries,
+    ...figureQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),

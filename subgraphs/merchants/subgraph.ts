@@ -12,6 +12,7 @@ import { Posting } from './entities/posting.ts';
 import { Programme } from './entities/programme.ts';
 import { Purchase } from './entities/purchase.ts';
 import { PurchaseLine } from './entities/purchase-line.ts';
+import { followRedemptions } from './figures/commands/follow-redemptions.ts';
 import { appreciationWorker } from './grants/commands/carry-out.ts';
 import { Appreciation, Share } from './grants/entities/appreciation.ts';
 import { Engagement } from './grants/entities/engagement.ts';
@@ -32,6 +33,7 @@ import { nameCodesTable } from './migrations/1767225700011-name-codes.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createSegments } from './migrations/1767225700018-create-segments.ts';
 import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
+import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
@@ -105,6 +107,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     countWaiting,
     createSegments,
     createPointsClaims,
+    createRedemptions,
     createComplaints,
   ],
   resolvers,
@@ -118,6 +121,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     contractTeller(frame),
     standingWatch(frame),
     appreciationWorker(frame),
+    followRedemptions(frame),
     followConsents(frame),
     profileWorker(frame),
   ],
