@@ -21,7 +21,7 @@ import { figureQueries, figureTypes } from './figures/resolvers.ts';
 import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
-import { orderMutations, orderOfPurchase, orderTypes } from './orders/resolvers.ts';
+import { orderMutations, orderOfPurchase, orderQueries, orderTypes } from './orders/resolvers.ts';
 import { present } from './present.ts';
 import { profileMutations, profileQueries, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
@@ -63,6 +63,7 @@ export const resolvers: Resolvers = {
     ...ruleQueries,
     ...disclosureQueries,
     ...grantQueries,
+    ...orderQueries,
     ...profileQueries,
     ...tillQueries,
     ...figureQueries,

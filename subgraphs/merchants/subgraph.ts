@@ -32,10 +32,12 @@ import { createTill } from './migrations/1767225700010-create-till.ts';
 import { nameCodesTable } from './migrations/1767225700011-name-codes.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createSegments } from './migrations/1767225700018-create-segments.ts';
+import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
 import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
+import { PointsClaim } from './orders/entities/points-claim.ts';
 import { PurchaseEvent } from './orders/entities/purchase-event.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
@@ -76,6 +78,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Share,
     Amendment,
     Cancellation,
+    PointsClaim,
     PurchaseEvent,
     Store,
     Campaign,
@@ -103,6 +106,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     nameCodesTable,
     countWaiting,
     createSegments,
+    createPointsClaims,
     createRedemptions,
     createComplaints,
   ],
