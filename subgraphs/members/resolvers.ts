@@ -19,6 +19,7 @@ import type { FamilyRow } from './entities/family.ts';
 import type { MemberRow } from './entities/member.ts';
 import { members } from './lists.ts';
 import { explainTier } from './queries/explain-tier.ts';
+import { bearerOf, codeFor } from './queries/member-code.ts';
 import { seesFamily, seesName } from './queries/visibility.ts';
 import type { Resolvers } from './schema.generated.ts';
 import { wording } from './wording.ts';
@@ -34,6 +35,7 @@ export const resolvers: Resolvers = {
     members: (_, args, { database, keys }) =>
       readPage(members, { reader: database.reader, cursorKey: keys.cursor, args }),
     tiers: () => [...tiers],
+    bearerOfCode: (_, { code }, context) => bearerOf(context, code),
     membersFeed: (_, args, { database }) => readFeed(database.reader, args),
   },
 
@@ -62,6 +64,10 @@ export const resolvers: Resolvers = {
     status: (member, _, { caller }) => (seesMember(caller, member.id) ? member.status : null),
     joinedAt: (member, _, { caller }) => (seesMember(caller, member.id) ? member.joinedAt : null),
     locale: (member, _, { caller }) => (seesMember(caller, member.id) ? member.locale : null),
+    code: ({ id, status }, _, { caller, services, clock }) =>
+      caller.memberId === id && status === 'ACTIVE'
+        ? codeFor(services.personal, id, clock.now())
+        : null,
     tier: async (member, _, context) => {
       const qualified = await qualifiedOf(member, context);
       return qualified === null ? null : tierFor(qualified.points);

@@ -23,6 +23,24 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
+/** A code to be scanned at a till. */
+export type MemberCode = {
+  __typename?: 'MemberCode';
+  code: Scalars['String']['output'];
+  /** A minute after it was asked for: show a new one then. */
+  validUntil: Scalars['DateTime']['output'];
+};
+
+/** Who bears a code; no member when it is none of ours, is no longer good, or she is no active member. */
+export type CodeBearer = {
+  __typename?: 'CodeBearer';
+  memberId?: Maybe<Scalars['ID']['output']>;
+  /** Her tier, such as `GOLD`. */
+  tier?: Maybe<Scalars['String']['output']>;
+  /** It was one of ours, and its minute is over. */
+  isExpired: Scalars['Boolean']['output'];
+};
+
 /** An amount of money in the smallest unit of its currency (fen for CNY). Information only: no money moves here. */
 export type Money = {
   __typename?: 'Money';
@@ -192,6 +210,8 @@ export type Query = {
   tiers: Array<Tier>;
   /** Events of this subgraph after a position. */
   membersFeed: Array<FeedEvent>;
+  /** Whose code it is: asked by merchants when a till has scanned one. */
+  bearerOfCode: CodeBearer;
   /** All members of the alliance. Ask for a page by `first` or `last`, from 1 to 100. */
   members: MemberConnection;
 };
@@ -205,6 +225,11 @@ export type QueryMemberArgs = {
 export type QueryMembersFeedArgs = {
   after: Scalars['SafeInt']['input'];
   first: Scalars['Int']['input'];
+};
+
+
+export type QueryBearerOfCodeArgs = {
+  code: Scalars['String']['input'];
 };
 
 
@@ -301,6 +326,11 @@ export type Member = {
   /** What she has agreed to, the newest first. */
   consents?: Maybe<Array<Consent>>;
   family?: Maybe<Family>;
+  /**
+   * What she shows at a till, as a QR or as text. It names nobody, and each one asked for is another. For herself
+   * alone; null for everybody else.
+   */
+  code?: Maybe<MemberCode>;
 };
 
 export type MemberStatus =
@@ -640,6 +670,10 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  MemberCode: ResolverTypeWrapper<MemberCode>;
+  CodeBearer: ResolverTypeWrapper<CodeBearer>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   LocalDate: ResolverTypeWrapper<Scalars['LocalDate']['output']>;
@@ -649,11 +683,9 @@ export type ResolversTypes = {
   NotFound: ResolverTypeWrapper<Refused<'NotFound'>>;
   InvalidInput: ResolverTypeWrapper<Refused<'InvalidInput'>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   SortDirection: SortDirection;
   StringFilter: StringFilter;
   IDFilter: IdFilter;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   SafeIntFilter: SafeIntFilter;
   DateTimeFilter: DateTimeFilter;
   FeedEvent: ResolverTypeWrapper<FeedEvent>;
@@ -704,6 +736,10 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  MemberCode: MemberCode;
+  CodeBearer: CodeBearer;
+  ID: Scalars['ID']['output'];
+  Boolean: Scalars['Boolean']['output'];
   SafeInt: Scalars['SafeInt']['output'];
   DateTime: Scalars['DateTime']['output'];
   LocalDate: Scalars['LocalDate']['output'];
@@ -713,10 +749,8 @@ export type ResolversParentTypes = {
   NotFound: Refused<'NotFound'>;
   InvalidInput: Refused<'InvalidInput'>;
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   StringFilter: StringFilter;
   IDFilter: IdFilter;
-  ID: Scalars['ID']['output'];
   SafeIntFilter: SafeIntFilter;
   DateTimeFilter: DateTimeFilter;
   FeedEvent: FeedEvent;
@@ -767,6 +801,17 @@ export type AuthDirectiveArgs = {
 };
 
 export type AuthDirectiveResolver<Result, Parent, ContextType = Context, Args = AuthDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type MemberCodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberCode'] = ResolversParentTypes['MemberCode']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  validUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CodeBearerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CodeBearer'] = ResolversParentTypes['CodeBearer']> = {
+  memberId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  tier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isExpired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
   name: 'SafeInt';
@@ -833,6 +878,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<QueryMemberArgs, 'id'>>;
   tiers?: Resolver<Array<ResolversTypes['Tier']>, ParentType, ContextType>;
   membersFeed?: Resolver<Array<ResolversTypes['FeedEvent']>, ParentType, ContextType, RequireFields<QueryMembersFeedArgs, 'after' | 'first'>>;
+  bearerOfCode?: Resolver<ResolversTypes['CodeBearer'], ParentType, ContextType, RequireFields<QueryBearerOfCodeArgs, 'code'>>;
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, Partial<QueryMembersArgs>>;
 };
 
@@ -860,6 +906,7 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
   tierExplanation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   consents?: Resolver<Maybe<Array<ResolversTypes['Consent']>>, ParentType, ContextType>;
   family?: Resolver<Maybe<ResolversTypes['Family']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['MemberCode']>, ParentType, ContextType>;
 };
 
 export type TierResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tier'] = ResolversParentTypes['Tier']> = {
@@ -980,6 +1027,8 @@ export type EnrolCustomersResultResolvers<ContextType = Context, ParentType exte
 };
 
 export type Resolvers<ContextType = Context> = {
+  MemberCode?: MemberCodeResolvers<ContextType>;
+  CodeBearer?: CodeBearerResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   LocalDate?: GraphQLScalarType;

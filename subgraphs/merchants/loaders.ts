@@ -9,10 +9,12 @@ import { Programme, type ProgrammeRow } from './entities/programme.ts';
 import { Purchase, type PurchaseRow } from './entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from './entities/purchase-line.ts';
 import { createGrantLoaders } from './grants/loaders.ts';
+import { createOrderLoaders } from './orders/loaders.ts';
 import { createProfileLoaders } from './profile/loaders.ts';
 import { Rule, type RuleRow } from './rules/entities/rule.ts';
 import { createRuleLoaders } from './rules/loaders.ts';
 import { standingLoaders } from './standing/loaders.ts';
+import { tillLoaders } from './till/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -20,10 +22,12 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export const createLoaders = (reader: EntityManager) => ({
   ...createRuleLoaders(reader),
   ...createGrantLoaders(reader),
+  ...createOrderLoaders(reader),
   ...createDisclosureLoaders(reader),
   ...standingLoaders(reader),
   ...complianceLoaders(reader),
   ...createProfileLoaders(reader),
+  ...tillLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
     (ids) => reader.findBy(Merchant, { id: In(ids) }),

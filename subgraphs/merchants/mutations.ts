@@ -27,6 +27,7 @@ import type {
 } from './schema.generated.ts';
 import type { Deed } from './standing/domain/staff.ts';
 import { requireDeed } from './standing/queries/staff.ts';
+import { channelsFor } from './till/queries/channels.ts';
 
 /*
  * What goes around the commands that other subgraphs have a part in: a command is one transaction,
@@ -58,10 +59,10 @@ const mayDo = (
 ): Promise<void> => requireDeed({ manager: database.reader, caller }, merchantId, deed, storeCode);
 
 /** The rules of the merchant, and what others say of the buyer and of the order. */
-async function askBefore(
+export async function askBefore(
   context: Context,
   input: RecordPurchaseInput,
-): Promise<Omit<AskedBefore, 'inHand'>> {
+): Promise<AskedBefore> {
   const { peers, clock } = context;
   const { merchantId, memberId } = input;
   const rules = await rulesOfMerchant(context, merchantId);
@@ -79,7 +80,8 @@ async function askBefore(
     lines: numbered(input.lines.map(orderedLine)),
   };
   const green = (await knownGreen(context, needs, [order])).get(order.name) ?? null;
-  return { standing, rules, facts: { tier, green } };
+  const channels = await channelsFor(context.database.reader, merchantId, [input]);
+  return { standing, rules, facts: { tier, green }, channels };
 }
 
 /** Nothing when there is no such merchant: the command says so. */
@@ -112,7 +114,7 @@ export async function importAndPost(
   input: ImportPurchasesInput,
 ): Promise<ImportPurchasesOutcome> {
   await mayDo(context, input.merchantId, 'IMPORT');
-  const orders = importedOrders(context, input);
+  const orders = await importedOrders(context, input);
   if (input.dryRun === true) {
     const frame = { at: context.clock.now(), newId: context.newId };
     const rules = await rulesOfMerchant(context, input.merchantId);
@@ -212,11 +214,13 @@ const withoutNumbers = (
   })),
 });
 
-function importedOrders(
-  { clock, keys }: Pick<Context, 'clock' | 'keys'>,
+async function importedOrders(
+  { clock, keys, database }: Pick<Context, 'clock' | 'keys' | 'database'>,
   input: ImportPurchasesInput,
-): Imported[] {
+): Promise<Imported[]> {
   const at = clock.now();
+  const { merchantId, purchases } = input;
+  const channels = await channelsFor(database.reader, merchantId, purchases);
   return input.purchases.map((purchase) => {
     // A merchant may use phone numbers as customer numbers: they are not kept here as they are.
     const customerKey = blindIndex(
@@ -224,7 +228,8 @@ function importedOrders(
       'merchants_purchase.customer_key',
       `${input.merchantId} ${purchase.customer}`,
     );
-    return importedOrder(purchase, { currency: input.currency ?? 'CNY', at, customerKey });
+    const currency = input.currency ?? 'CNY';
+    return importedOrder(purchase, { currency, at, customerKey, channels });
   });
 }
 

@@ -11,16 +11,19 @@ import {
   disclosureMutations,
   disclosureQueries,
   disclosureTypes,
+  namesOfMerchant,
   programmeDisclosures,
 } from './disclosure/resolvers.ts';
 import type { AwardRow } from './entities/award.ts';
 import type { ProgrammeRow } from './entities/programme.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
+import { figureQueries, figureTypes } from './figures/resolvers.ts';
 import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
+import { orderMutations, orderOfPurchase, orderQueries, orderTypes } from './orders/resolvers.ts';
 import { present } from './present.ts';
-import { profileMutations, profileTypes } from './profile/resolvers.ts';
+import { profileMutations, profileQueries, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { isInForce } from './rules/domain/in-force.ts';
@@ -35,6 +38,13 @@ import {
   standingOfMerchant,
   standingTypes,
 } from './standing/resolvers.ts';
+import {
+  channelsOfMerchant,
+  pricesOfProgramme,
+  tillMutations,
+  tillQueries,
+  tillTypes,
+} from './till/resolvers.ts';
 import { sentence } from './wording.ts';
 
 export const resolvers: Resolvers = {
@@ -42,14 +52,21 @@ export const resolvers: Resolvers = {
   ...disclosureTypes,
 
   ...grantTypes,
+  ...orderTypes,
   ...standingTypes,
   ...complianceTypes,
   ...profileTypes,
+  ...tillTypes,
+  ...figureTypes,
   Query: {
     ...complianceQueries,
     ...ruleQueries,
     ...disclosureQueries,
     ...grantQueries,
+    ...orderQueries,
+    ...profileQueries,
+    ...tillQueries,
+    ...figureQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),
@@ -70,8 +87,10 @@ export const resolvers: Resolvers = {
     ...disclosureMutations,
     ...standingMutations,
     ...grantMutations,
+    ...orderMutations,
     ...complianceMutations,
     ...profileMutations,
+    ...tillMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),
@@ -83,12 +102,15 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { loaders }) => loaders.merchantById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     ...standingOfMerchant,
+    ...namesOfMerchant,
+    ...channelsOfMerchant,
     programmes: ({ id }, _, context) => visibleProgrammes(context, id),
   },
 
   Programme: {
     ...programmeRules,
     ...programmeDisclosures,
+    ...pricesOfProgramme,
     __resolveReference: ({ id }, { loaders }) => loaders.programmeById.load(id),
     name: ({ nameZh, nameEn }, _, { locale }) => (locale === 'zh-CN' ? nameZh : nameEn),
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),
@@ -116,6 +138,7 @@ export const resolvers: Resolvers = {
     returned: ({ returnedMinor, currency }) => ({ amountMinor: returnedMinor, currency }),
     notIssued: ({ id }, _, context) => notIssuedOf(context, id),
     lines: ({ id }, _, { loaders }) => loaders.linesByPurchase.load(id),
+    ...orderOfPurchase,
     awards: ({ id }, _, { loaders }) => loaders.awardsByPurchase.load(id),
   },
 

@@ -14,6 +14,7 @@ import { Posting } from './entities/posting.ts';
 import { Programme } from './entities/programme.ts';
 import { Purchase } from './entities/purchase.ts';
 import { PurchaseLine } from './entities/purchase-line.ts';
+import { followRedemptions } from './figures/commands/follow-redemptions.ts';
 import { appreciationWorker } from './grants/commands/carry-out.ts';
 import { Appreciation, Share } from './grants/entities/appreciation.ts';
 import { Engagement } from './grants/entities/engagement.ts';
@@ -28,11 +29,22 @@ import { createOverrides } from './migrations/1767225700005-create-overrides.ts'
 import { createStanding } from './migrations/1767225700006-create-standing.ts';
 import { createGrants } from './migrations/1767225700007-create-grants.ts';
 import { createProfiles } from './migrations/1767225700008-create-profiles.ts';
+import { createOrders } from './migrations/1767225700009-create-orders.ts';
+import { createTill } from './migrations/1767225700010-create-till.ts';
+import { nameCodesTable } from './migrations/1767225700011-name-codes.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
+import { createSegments } from './migrations/1767225700018-create-segments.ts';
+import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
+import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
+import { Amendment } from './orders/entities/amendment.ts';
+import { Cancellation } from './orders/entities/cancellation.ts';
+import { PointsClaim } from './orders/entities/points-claim.ts';
+import { PurchaseEvent } from './orders/entities/purchase-event.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
 import { Profile, ProfilePreference } from './profile/entities/profile.ts';
+import { Promotion, Segment } from './profile/entities/segment.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { allianceYardstick } from './rules/yardstick.ts';
@@ -43,6 +55,7 @@ import { Campaign, CampaignOffer } from './standing/entities/campaign.ts';
 import { Contract } from './standing/entities/contract.ts';
 import { IssuerDocuments } from './standing/entities/document.ts';
 import { Store } from './standing/entities/store.ts';
+import { TierPrices } from './till/entities/tier-prices.ts';
 import { wording } from './wording.ts';
 
 export const merchants: SubgraphDefinition<Loaders, Services> = {
@@ -65,6 +78,10 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Grant,
     Appreciation,
     Share,
+    Amendment,
+    Cancellation,
+    PointsClaim,
+    PurchaseEvent,
     Store,
     Campaign,
     CampaignOffer,
@@ -72,6 +89,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Complaint,
     Profile,
     ProfilePreference,
+    Segment,
+    Promotion,
+    TierPrices,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -82,8 +102,14 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createOverrides,
     createStanding,
     createGrants,
+    createOrders,
     createProfiles,
+    createTill,
+    nameCodesTable,
     countWaiting,
+    createSegments,
+    createPointsClaims,
+    createRedemptions,
     createComplaints,
   ],
   resolvers,
@@ -102,6 +128,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     contractTeller(frame),
     standingWatch(frame),
     appreciationWorker(frame),
+    followRedemptions(frame),
     followConsents(frame),
     profileWorker(frame),
   ],

@@ -7,12 +7,15 @@ import {
 } from '../../shared/graphql/wording.ts';
 import { complianceWording } from './compliance/wording.ts';
 import { disclosureWording } from './disclosure/wording.ts';
+import { figuresWording } from './figures/wording.ts';
 import { grantsWording } from './grants/wording.ts';
 import { importWording } from './import/wording.ts';
+import { ordersWording } from './orders/wording.ts';
 import { profileWording } from './profile/wording.ts';
 import { awardWording } from './rules/award-wording.ts';
 import { rulesWording } from './rules/wording.ts';
 import { standingWording } from './standing/wording.ts';
+import { tillWording } from './till/wording.ts';
 
 /** The sentences of refusals and faults. */
 const ownWording: Wording = {
@@ -128,7 +131,10 @@ export const wording: Wording = {
   ...complianceWording,
   ...standingWording,
   ...grantsWording,
+  ...ordersWording,
   ...profileWording,
+  ...tillWording,
+  ...figuresWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };

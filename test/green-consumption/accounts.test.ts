@@ -83,6 +83,32 @@ describe.each(engines)('carbon accounts on $name', (engine) => {
     expect(await gramsOf(alone)).toBe(0);
   });
 
+  test('a changed order has saved what it saves as it is now, also when the change is told twice', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone);
+    await alone.happens('merchants', 'purchase.recorded', purchase());
+    const changed = (amendmentId: string, lines: unknown[], lastLine: number) =>
+      alone.happens('merchants', 'purchase.amended', {
+        ...{ amendmentId, lastLine, given: [], reversed: [] },
+        ...purchase({ lines }),
+      });
+
+    await changed('c1', [line({ number: 2, quantity: 3 })], 2);
+    const more = await gramsOf(alone);
+    await alone.happens('merchants', 'purchase.returned', {
+      returnId: 'b1',
+      ...purchase({ lines: [line({ number: 2, quantity: 3, returnedQuantity: 2 })] }),
+    });
+    const less = await gramsOf(alone);
+    await changed('c2', [line({ number: 3, certificateNumber: null })], 3);
+    const none = await gramsOf(alone);
+    await changed('c3', [line({ number: 4, quantity: 2 })], 4);
+    await alone.happensAgain();
+
+    expect([more, less, none]).toEqual([3 * 7_600, 7_600, 0]);
+    expect(await gramsOf(alone)).toBe(15_200);
+  });
+
   test('an event that comes twice counts once', async () => {
     await using alone = await openAlone(engine, greenConsumption);
     await certify(alone);

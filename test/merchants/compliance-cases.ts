@@ -153,6 +153,12 @@ export const pairs: readonly Pair[] = [
     found: says('入驻商家必须参加活动'),
   },
   {
+    check: 'GREEN_CLAIM',
+    about: 'R33, S52: carbon-neutral without a certificate',
+    passes: says('本产品2026年碳中和，依据碳中和认证证书 ABC-2026-001，范围为生产环节。'),
+    found: says('零碳咖啡，喝出碳中和！'),
+  },
+  {
     check: 'REFERRAL_DEPTH',
     about: 'L1: two levels',
     passes: invites({}),

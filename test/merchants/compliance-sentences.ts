@@ -87,6 +87,19 @@ export const lawfulSentences: readonly string[] = [
   'We value your interest in our value-added services.',
   'Any review, good or bad, earns 10 points.',
   'Rules change only after 15 days of notice.',
+  // Green, and backed, denied, or about something else (R33, S52).
+  '本门店2026年运营环节碳中和，由第三方机构认证，证书编号 CN-2026-18。',
+  '本产品已取得2026年度产品碳足迹核证，全生命周期碳中和。',
+  'This hotel is carbon neutral in 2026, certified under certificate 18-2026.',
+  '自带杯购买饮品，每杯约减少排放 30 克，积 5 分。',
+  '助力国家2060年前碳中和目标，参与旧衣回收得积分。',
+  '参加碳达峰碳中和知识讲座，积 20 分。',
+  '我们尚不是碳中和门店，正在核算排放。',
+  '零碳水面包与零碳酸饮品同样积分。',
+  '干净零食专区双倍积分。',
+  '乘坐零排放汽车前来可得10积分。',
+  'We do not claim to be carbon neutral.',
+  'Zero emission vehicles park for free; a green purchase earns 5 points.',
 ];
 
 /** Unlawful, each with the checks that have to find it, whatever is done to hide it. */
@@ -210,4 +223,15 @@ export const unlawfulSentences: readonly (readonly [string, string])[] = [
   ['50 points for every five-star review', 'FAVOURABLE_ANSWER'],
   ['入驻商家必须参加平台促销活动', 'FORCED_PARTICIPATION'],
   ['Merchants must take part in every campaign', 'FORCED_PARTICIPATION'],
+  // Green without backing.
+  ['零碳门店，购物即积分', 'GREEN_CLAIM'],
+  ['本店已實現碳中和！', 'GREEN_CLAIM'],
+  ['我们的航班零排放，放心乘坐', 'GREEN_CLAIM'],
+  ['100%环保包装，积分翻倍', 'GREEN_CLAIM'],
+  ['生产过程对环境没有任何影响', 'GREEN_CLAIM'],
+  ['本产品2026年碳中和，尚未认证', 'GREEN_CLAIM'],
+  ['本产品碳中和，已获认证证书', 'GREEN_CLAIM'],
+  ['Our carbon-neutral coffee earns double points', 'GREEN_CLAIM'],
+  ['Shop 100% green', 'GREEN_CLAIM'],
+  ['A net-zero stay with no impact on the climate', 'GREEN_CLAIM'],
 ];

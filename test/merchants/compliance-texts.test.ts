@@ -16,3 +16,8 @@ describe('what a sentence says is found', () => {
     expect(checksOf(text)).toContain(check);
   });
 });
+
+test('R33: a green claim is found on a page that speaks of the merchant itself as well', () => {
+  expect(checksOf('我们是一家零碳门店。', 'MERCHANT')).toEqual(['GREEN_CLAIM']);
+  expect(checksOf('我们2026年的门店运营碳中和，证书编号 CN-1。', 'MERCHANT')).toEqual([]);
+});

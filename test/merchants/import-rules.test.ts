@@ -159,6 +159,7 @@ const row = (given: Partial<FileRow>): FileRow => ({
   description: null,
   category: null,
   certificateNumber: null,
+  setting: null,
   quantity: 1,
   amountMinor: 100,
   ...given,

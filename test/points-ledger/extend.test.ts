@@ -197,5 +197,5 @@ test('S17 whatever is done, the points of a lot go to no earlier day while they 
     }),
     { numRuns: 300 },
   );
-  expect(seen).toBeGreaterThan(10);
+  expect(seen).toBeGreaterThan(5);
 });

@@ -5,10 +5,10 @@ import type { Wallet } from '../../subgraphs/points-ledger/domain/books.ts';
 import { isSpendable, type LotAmount } from '../../subgraphs/points-ledger/domain/lot.ts';
 import { RUNS, total, walletOf } from './books-properties.ts';
 import { steps } from './random-commands.ts';
-import { mergeSteps } from './random-merges.ts';
+import { mergeSteps, payingSteps } from './random-merges.ts';
 import { TestBooks } from './test-books.ts';
 
-const someSteps = fc.oneof({ weight: 1, arbitrary: steps }, { weight: 2, arbitrary: mergeSteps });
+const someSteps = fc.oneof(steps, mergeSteps, payingSteps);
 
 type Parts = ReadonlyMap<string, Pick<LotAmount, 'points'>>;
 

@@ -106,37 +106,55 @@ const ofAnn: fc.Arbitrary<PointsCommand> = deedsOf('ann', {
   ...{ purchase: 'p18', redemption: 'r8', holdId: 'h11' },
 });
 
-/** An account gets points, spends some and brings some back, so that it has points in the end or owes some. */
-const past = (deeds: typeof ofDan, account: Readonly<{ walletId: string; purchase: string }>) =>
+type Account = Readonly<{ walletId: string; purchase: string }>;
+
+const DAN: Account = { walletId: 'dan', purchase: 'p17' };
+const ANN: Account = { walletId: 'ann', purchase: 'p16' };
+
+type Bought = Readonly<{ got: number; spent: number; back: number; issuerId: string }>;
+
+/** What an account got, and how much of it was spent and brought back. */
+const bought = fc
+  .record({
+    got: small,
+    parts: fc.tuple(small, small),
+    issuerId: pick('merchant-b', 'merchant-c'),
+  })
+  .map(({ got, parts: [spent, back], issuerId }) => ({
+    ...{ got, issuerId },
+    ...{ spent: Math.min(spent, got), back: Math.min(back, got) },
+  }));
+
+/** It gets points, spends some and brings some back, so that it has points in the end or owes some. */
+function purchaseOf(
+  { walletId, purchase }: Account,
+  { got, spent, back, issuerId }: Bought,
+): Step[] {
+  const of = { walletId, unit: 'ALLIANCE', ruleVersion: null };
+  const cause = { causeKind: 'PURCHASE', causeId: purchase };
+  const lasting = { expiresOn: NEVER, priceClass: '80/100 CNY' };
+  // Good for one thing only, so that it pays no debt.
+  const brief = { ...lasting, expiresOn: TOMORROW, useScope: 'reward:cake' };
+  const own: PointsCommand[] = [
+    { ...of, ...cause, ...lasting, kind: 'ACCRUE', issuerId, points: got },
+    { ...of, ...cause, kind: 'BURN', points: spent, acceptorId: 'merchant-d' },
+    { ...of, ...cause, kind: 'REVERSE', issuerId, points: back, reversesId: cause.causeId },
+    { ...of, ...cause, ...brief, kind: 'ACCRUE', issuerId, points: spent },
+    { ...of, ...cause, ...lasting, kind: 'ACCRUE', issuerId, points: got, vestsOn: 'ON_EVENT' },
+  ];
+  return own.map((command) => ({ command, days: 0 }));
+}
+
+const past = (deeds: typeof ofDan, account: Account) =>
   fc
-    .record({
-      deeds: stepsOf(deeds),
-      got: fc.integer({ min: 1, max: 60 }),
-      parts: fc.tuple(fc.integer({ max: 60, min: 1 }), fc.integer({ max: 60, min: 1 })),
-      issuerId: pick('merchant-b', 'merchant-c'),
-    })
-    .map(({ deeds: before, got, parts, issuerId }): Step[] => {
-      const of = { walletId: account.walletId, unit: 'ALLIANCE', ruleVersion: null };
-      const cause = { causeKind: 'PURCHASE', causeId: account.purchase };
-      const [spent = 1, back = 1] = parts.map((part) => Math.min(part, got));
-      const lasting = { expiresOn: NEVER, priceClass: '80/100 CNY' };
-      // Good for one thing only, so that it pays no debt.
-      const brief = { ...lasting, expiresOn: TOMORROW, useScope: 'reward:cake' };
-      const own: PointsCommand[] = [
-        { ...of, ...cause, ...lasting, kind: 'ACCRUE', issuerId, points: got },
-        { ...of, ...cause, kind: 'BURN', points: spent, acceptorId: 'merchant-d' },
-        { ...of, ...cause, kind: 'REVERSE', issuerId, points: back, reversesId: cause.causeId },
-        { ...of, ...cause, ...brief, kind: 'ACCRUE', issuerId, points: spent },
-        { ...of, ...cause, ...lasting, kind: 'ACCRUE', issuerId, points: got, vestsOn: 'ON_EVENT' },
-      ];
-      return [...own.map((command) => ({ command, days: 0 })), ...before.slice(0, 8)];
-    });
+    .tuple(bought, stepsOf(deeds))
+    .map(([given, before]): Step[] => [...purchaseOf(account, given), ...before.slice(0, 8)]);
 
 /** Steps in which two accounts come to have or to owe this and that, become one, and go on. */
 export const mergeSteps = fc
   .tuple(
-    past(ofDan, { walletId: 'dan', purchase: 'p17' }),
-    past(ofAnn, { walletId: 'ann', purchase: 'p16' }),
+    past(ofDan, DAN),
+    past(ofAnn, ANN),
     fc.record({ run: expire, days: pick(0, 1) }),
     mergeDan,
     stepsOf(fc.oneof(ofDan, ofAnn)),
@@ -146,4 +164,20 @@ export const mergeSteps = fc
     { command: { ...run, walletId: 'dan', unit: 'ALLIANCE', day: TOMORROW }, days },
     { command, days: 0 },
     ...after.slice(0, 30),
+  ]);
+
+/** Steps in which one of two accounts owes and the other has points, become one, and go on. */
+export const payingSteps = fc
+  .record({
+    parties: pick([DAN, ANN] as const, [ANN, DAN] as const),
+    owed: bought,
+    had: bought,
+    merge: fc.record({ command: mergeOf(['dan', 'ann']), days: pick(0, 1) }),
+    after: stepsOf(fc.oneof(ofDan, ofAnn)),
+  })
+  .map(({ parties: [owes, has], owed, had, merge, after }): Step[] => [
+    // All of it was spent before some came back.
+    ...purchaseOf(owes, { ...owed, spent: owed.got }),
+    ...purchaseOf(has, { ...had, got: had.got + had.spent + had.back }),
+    ...[merge, ...after.slice(0, 30)],
   ]);

@@ -5,13 +5,23 @@ import { insertRows } from '../../../shared/database/rows.ts';
 import { type FollowedEvent, followFeed } from '../../../shared/feeds/follow.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import type { Worker } from '../../../shared/workers.ts';
+import type { ProductCertificate } from '../domain/assess.ts';
 import {
   type CarbonEntry,
+  entriesOfAmendment,
   entriesOfPurchase,
   entriesOfRedemption,
   entriesOfReturn,
 } from '../domain/carbon-entries.ts';
-import { purchaseRecorded, purchaseReturned, redemptionCompleted } from '../domain/events.ts';
+import {
+  type PurchaseAmended,
+  type PurchaseRecorded,
+  type PurchaseReturned,
+  purchaseAmended,
+  purchaseRecorded,
+  purchaseReturned,
+  redemptionCompleted,
+} from '../domain/events.ts';
 import { rewardCertificate, rewardSaving } from '../domain/reward.ts';
 import { CarbonEntries } from '../entities/carbon-entry.ts';
 import { certificatesByNumber, certificatesOfRewards } from '../queries/certificates.ts';
@@ -24,8 +34,8 @@ export const followPurchases = (frame: Frame): Worker =>
     async apply(manager, events) {
       const { dialect } = frame.database;
       await insertEntries({ manager, dialect }, await ofPurchases(manager, events));
-      // A return follows its purchase in the feed, so its purchase is in the accounts by now.
-      await insertEntries({ manager, dialect }, await ofReturns(manager, events));
+      // A return or a change follows its purchase in the feed, so its purchase is in the accounts by now.
+      await insertEntries({ manager, dialect }, await ofChanges(manager, events));
     },
   });
 
@@ -47,38 +57,58 @@ async function ofPurchases(
   const purchases = events
     .filter(({ kind }) => kind === 'purchase.recorded')
     .map(({ payload }) => purchaseRecorded.parse(payload));
-  const numbers = purchases.flatMap(({ lines }) =>
+  const certificateOf = await certificatesOf(manager, purchases);
+  return purchases.flatMap((event) => entriesOfPurchase(event, certificateOf));
+}
+
+/** The certificates that the lines of orders name, by their number. */
+async function certificatesOf(
+  manager: EntityManager,
+  orders: readonly Pick<PurchaseRecorded, 'lines'>[],
+): Promise<(number: string) => ProductCertificate | null> {
+  const numbers = orders.flatMap(({ lines }) =>
     lines.flatMap(({ certificateNumber }) => certificateNumber || []),
   );
   const certificates = new Map(
     (await certificatesByNumber(manager, [...new Set(numbers)])).map((one) => [one.number, one]),
   );
-  return purchases.flatMap((event) =>
-    entriesOfPurchase(event, (number) => certificates.get(number) ?? null),
-  );
+  return (number) => certificates.get(number) ?? null;
 }
 
-async function ofReturns(
+/** Returns and changes of orders in the order of the feed: the later ones build on the earlier ones. */
+async function ofChanges(
   manager: EntityManager,
   events: readonly FollowedEvent[],
 ): Promise<CarbonEntry[]> {
-  const returns = events
-    .filter(({ kind }) => kind === 'purchase.returned')
-    .map(({ payload, at }) => ({ event: purchaseReturned.parse(payload), at }));
-  if (returns.length === 0) return [];
+  const changes = events.flatMap(({ kind, payload, at }): Change[] => {
+    if (kind === 'purchase.returned') return [{ event: purchaseReturned.parse(payload), at }];
+    return kind === 'purchase.amended' ? [{ event: purchaseAmended.parse(payload), at }] : [];
+  });
+  if (changes.length === 0) return [];
   const known = await manager.findBy(CarbonEntries, {
-    origin: In([...new Set(returns.map(({ event }) => `purchase:${event.purchaseId}`))]),
+    origin: In([...new Set(changes.map(({ event }) => `purchase:${event.purchaseId}`))]),
   });
   const byOrigin = Map.groupBy(known, ({ origin }) => origin);
-  return returns.flatMap(({ event, at }) => {
-    const entries = byOrigin.get(`purchase:${event.purchaseId}`) ?? [];
-    // A return that was entered before is repeated: the later ones have built on it.
-    if (entries.some(({ cause }) => cause === `return:${event.returnId}`)) return [];
-    const taken = entriesOfReturn(event, entries, at);
-    entries.push(...taken);
-    return taken;
+  const certificateOf = await certificatesOf(
+    manager,
+    changes.map(({ event }) => event),
+  );
+  return changes.flatMap(({ event, at }) => {
+    const isAmended = 'amendmentId' in event;
+    const cause = isAmended ? `amendment:${event.amendmentId}` : `return:${event.returnId}`;
+    const origin = `purchase:${event.purchaseId}`;
+    const entries = byOrigin.get(origin) ?? [];
+    // A change that was entered before is repeated: the later ones have built on it.
+    if (entries.some((one) => one.cause === cause)) return [];
+    const entered = isAmended
+      ? entriesOfAmendment(event, entries, certificateOf, at)
+      : entriesOfReturn(event, entries, at);
+    byOrigin.set(origin, [...entries, ...entered]);
+    return entered;
   });
 }
+
+type Change = Readonly<{ event: PurchaseReturned | PurchaseAmended; at: Date }>;
 
 async function ofRedemptions(
   manager: EntityManager,

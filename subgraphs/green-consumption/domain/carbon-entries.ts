@@ -1,13 +1,18 @@
 import { dayOf } from '../../../shared/calendar.ts';
 import { sum } from '../../../shared/quantities.ts';
 import { assessPurchase, keptOf, type ProductCertificate, piecesOf } from './assess.ts';
-import type { PurchaseRecorded, PurchaseReturned, RedemptionCompleted } from './events.ts';
+import type {
+  PurchaseAmended,
+  PurchaseRecorded,
+  PurchaseReturned,
+  RedemptionCompleted,
+} from './events.ts';
 import { factorVersion, type GasBasis } from './factors.ts';
 import { type Saving, savedGrams } from './saving.ts';
 
 /** One line of a member's carbon account. Added, never changed: a correction is another entry. */
 export type CarbonEntry = Readonly<{
-  /** `purchase:<id>`, `return:<id>` or `redemption:<id>`. With line and factor it is the key. */
+  /** `purchase:<id>`, `return:<id>`, `amendment:<id>` or `redemption:<id>`. With line and factor it is the key. */
   cause: string;
   /** The number of the purchase line; 0 for a redemption. */
   line: number;
@@ -43,13 +48,43 @@ export function entriesOfPurchase(
   );
 }
 
+/** What a return takes back: see `takenBack`. */
+export const entriesOfReturn = (
+  { returnId, purchaseId, lines }: PurchaseReturned,
+  entries: readonly CarbonEntry[],
+  at: Date,
+): CarbonEntry[] =>
+  takenBack(`return:${returnId}`, { purchaseId, lines, lastLine: 0 }, entries, at);
+
+/**
+ * What an order that was changed saves otherwise: what its lines no longer save is taken back, and lines that are new
+ * are entered as if they had been bought with the others. A number is never used for other goods, so what is in the
+ * account already keeps its entry.
+ */
+export const entriesOfAmendment = (
+  event: PurchaseAmended,
+  entries: readonly CarbonEntry[],
+  certificateOf: (number: string) => ProductCertificate | null,
+  at: Date,
+): CarbonEntry[] => {
+  const known = new Set(entries.map(keyOf));
+  return [
+    ...takenBack(`amendment:${event.amendmentId}`, event, entries, at),
+    ...entriesOfPurchase(event, certificateOf).filter((one) => !known.has(keyOf(one))),
+  ];
+};
+
+const keyOf = ({ cause, line, factorCode }: CarbonEntry): string =>
+  JSON.stringify([cause, line, factorCode]);
+
 /**
  * Takes back what the returned pieces had saved: the difference between what is in the account and
  * what the pieces that are kept save, by the factor version of the purchase. Entries are those of the
  * purchase so far, corrections included.
  */
-export function entriesOfReturn(
-  { returnId, purchaseId, lines }: PurchaseReturned,
+function takenBack(
+  by: string,
+  { purchaseId, lines, lastLine }: Pick<PurchaseAmended, 'purchaseId' | 'lines' | 'lastLine'>,
   entries: readonly CarbonEntry[],
   at: Date,
 ): CarbonEntry[] {
@@ -58,10 +93,11 @@ export function entriesOfReturn(
     .filter((original) => original.cause === cause)
     .flatMap((original) => {
       const line = lines.find(({ number }) => number === original.line);
-      if (line === undefined) return [];
+      if (line === undefined && original.line > lastLine) return [];
+      const kept = line === undefined ? 0 : keptOf(line);
       const factor = factorVersion(original.factorCode, original.factorVersion);
       const byOrder = factor.counted === 'ORDER' && original.certificateId === null;
-      const pieces = byOrder ? piecesOf('ORDER', keptOf(line)) : keptOf(line);
+      const pieces = byOrder ? piecesOf('ORDER', kept) : kept;
       const { activityMilli } = original;
       const inAccount = sum(
         entries
@@ -69,9 +105,7 @@ export function entriesOfReturn(
           .map(({ grams }) => grams),
       );
       const grams = savedGrams(factor, { activityMilli, pieces }) - inAccount;
-      return grams < 0
-        ? [{ ...original, cause: `return:${returnId}`, pieces, grams, occurredAt: at }]
-        : [];
+      return grams < 0 ? [{ ...original, cause: by, pieces, grams, occurredAt: at }] : [];
     });
 }
 

@@ -27,6 +27,15 @@ export const purchaseReturned = z.object({
   lines: z.array(line),
 });
 
+/**
+ * What this subgraph reads of `purchase.amended`: all lines, as they are after the change. Of those up to `lastLine`
+ * the ones that are missing were replaced.
+ */
+export const purchaseAmended = purchaseRecorded.extend({
+  amendmentId: z.string(),
+  lastLine: z.number().int(),
+});
+
 /** What this subgraph reads of `redemption.completed`. */
 export const redemptionCompleted = z.object({
   redemptionId: z.string(),
@@ -39,4 +48,5 @@ export const redemptionCompleted = z.object({
 
 export type PurchaseRecorded = Readonly<z.infer<typeof purchaseRecorded>>;
 export type PurchaseReturned = Readonly<z.infer<typeof purchaseReturned>>;
+export type PurchaseAmended = Readonly<z.infer<typeof purchaseAmended>>;
 export type RedemptionCompleted = Readonly<z.infer<typeof redemptionCompleted>>;

@@ -6,10 +6,12 @@ import { type FollowedEvent, followFeed } from '../../../shared/feeds/follow.ts'
 import type { Frame } from '../../../shared/graphql/context.ts';
 import type { Worker } from '../../../shared/workers.ts';
 import {
+  purchaseAmended,
   purchaseAwarded,
   purchaseRecorded,
   purchaseReturned,
   type Qualified,
+  qualifiedByAmendment,
   qualifiedByPurchase,
   qualifiedByReturn,
   qualifiedLater,
@@ -37,11 +39,14 @@ async function applyPurchases(
   const late = readAll(events, 'purchase.awarded', unusable, ({ payload }) =>
     qualifiedLater(purchaseAwarded.parse(payload)),
   );
+  const amended = readAll(events, 'purchase.amended', unusable, ({ payload }) =>
+    qualifiedByAmendment(purchaseAmended.parse(payload)),
+  );
   // On its own day a return is usable or not; which day counts is known once its purchase is found.
   const returned = readAll(events, 'purchase.returned', unusable, ({ payload, at }) =>
     qualifiedByReturn(purchaseReturned.parse(payload), dayOf(at)),
   );
-  await insertQualified({ manager, dialect }, [...earned, ...late]);
+  await insertQualified({ manager, dialect }, [...earned, ...late, ...amended]);
   await setAside({ manager, dialect }, unusable);
   for (const { position, reason } of unusable) {
     logger.error({ position, reason }, 'an event of merchants is unusable and counts for no tier');

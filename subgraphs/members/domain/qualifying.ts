@@ -27,6 +27,16 @@ export const purchaseReturned = z.object({
   reversed: z.array(award),
 });
 
+/** What this subgraph reads of `purchase.amended`: an order that was upgraded or corrected. */
+export const purchaseAmended = z.object({
+  amendmentId: id,
+  purchaseId: id,
+  memberId: id,
+  purchasedAt: date,
+  given: z.array(award),
+  reversed: z.array(award),
+});
+
 type Award = Readonly<z.infer<typeof award>>;
 
 /** Only what is earned in the unit that is good at every merchant counts for the tier. */
@@ -57,6 +67,14 @@ export const qualifiedByPurchase = (event: z.infer<typeof purchaseRecorded>): Qu
 export const qualifiedLater = (event: z.infer<typeof purchaseAwarded>): Qualified => ({
   ...qualifiedByPurchase(event),
   cause: `late:${event.purchaseId}`,
+});
+
+export const qualifiedByAmendment = (event: z.infer<typeof purchaseAmended>): Qualified => ({
+  cause: `amendment:${event.amendmentId}`,
+  memberId: event.memberId,
+  purchaseId: event.purchaseId,
+  points: qualifyingOf(event.given) - qualifyingOf(event.reversed),
+  earnedOn: dayOf(event.purchasedAt),
 });
 
 /** `earnedOn` is the day of the purchase, so that what was never earned never lifts a tier. */

@@ -10,6 +10,7 @@ import type { Worker } from '../../../shared/workers.ts';
 import { purchaseAwarded } from '../domain/purchase-events.ts';
 import { retryAt } from '../domain/retry.ts';
 import { Merchant, type MerchantRow } from '../entities/merchant.ts';
+import { happenedTo } from '../orders/commands/vest-purchases.ts';
 import { greenLines } from '../queries/green-lines.ts';
 import { memberTiers } from '../queries/member-standing.ts';
 import { needsOf } from '../queries/order-facts.ts';
@@ -111,10 +112,14 @@ function awardAll(
     const late = open.filter(({ awards }) => awards.some(({ isLate }) => isLate));
     const issuers = await issuersOf(manager, late, rules);
     const standings = await readStandings(manager, [...issuers.keys()]);
+    const happened = await happenedTo(
+      manager,
+      late.map(({ row }) => row.id),
+    );
     const use = await lockCapUse(write, returnCapCases(late, rules));
     const worked = late.flatMap((purchase) => {
       const complete = withFacts(purchase, facts.get(purchase.row.id) ?? NOTHING);
-      return lateAward(complete, { rules, issuers, standings, at: write.at, use }) ?? [];
+      return lateAward(complete, { rules, issuers, standings, at: write.at, use, happened }) ?? [];
     });
     await writeAwards(write, worked);
     await use.save(write);

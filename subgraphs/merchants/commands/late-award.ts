@@ -42,6 +42,8 @@ type Setting = Readonly<{
   /** Now: whether points can be issued, or are owed. */
   at: Date;
   use: CapUse;
+  /** What has happened to each purchase. */
+  happened: ReadonlyMap<string, ReadonlySet<string>>;
 }>;
 
 /**
@@ -100,7 +102,7 @@ function posting(
   rule: KnownRule,
   points: number,
   index: number,
-  { issuers, standings, at }: Setting,
+  { issuers, standings, at, happened }: Setting,
 ): NewPosting {
   const issuer = issuers.get(rule.terms.sponsorId ?? row.merchantId);
   const standing = issuer && standings.get(issuer.id);
@@ -117,6 +119,7 @@ function posting(
       rule: { ...rule, ruleVersion: ruleVersionOf(rule) },
       points,
       at: row.recordedAt,
+      happened: happened.get(row.id),
     }),
   };
 }

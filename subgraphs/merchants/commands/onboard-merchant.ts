@@ -17,6 +17,7 @@ import { defectOfTerms } from '../rules/domain/terms-defect.ts';
 import { Rule } from '../rules/entities/rule.ts';
 import type { OnboardMerchantInput, ProgrammeInput } from '../schema.generated.ts';
 import { checkStanding, completed, insertStanding } from '../standing/commands/insert-standing.ts';
+import { checkChannels, insertChannels } from '../till/commands/declare-channels.ts';
 
 export type MerchantOnboarded = Readonly<{ kind: 'MerchantOnboarded'; merchantId: string }>;
 
@@ -36,6 +37,7 @@ export async function onboardMerchant(
   const unusable =
     checkMerchant(input) ??
     checkStanding(input, work.at) ??
+    checkChannels(input.channels) ??
     checkProgrammes(input.programmes, work.at);
   if (unusable !== null) return unusable;
   const { manager, at, newId } = work;
@@ -72,6 +74,7 @@ export async function onboardMerchant(
     await manager.insert(Rule, foundedRule(programme, { programmeId, merchantId, at }));
   }
   await insertStanding(work, merchantId, input);
+  await insertChannels(work, merchantId, input.channels);
   return { kind: 'MerchantOnboarded', merchantId };
 }
 

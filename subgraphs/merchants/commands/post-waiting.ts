@@ -7,6 +7,7 @@ import { PeerFailure } from '../../../shared/graphql/peers.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
 import type { Worker } from '../../../shared/workers.ts';
 import { Posting, type PostingRow } from '../entities/posting.ts';
+import { withAccrualEntries } from '../orders/queries/accrual-entries.ts';
 import { markPosted, markRefused, putOff, putOffRefused } from './mark-postings.ts';
 
 /** Tells the ledger what it has to be told. */
@@ -212,13 +213,16 @@ type Outcome = Readonly<{
 /** A wallet that is full has room again once points are spent: nothing she earned is lost. */
 const isForNow = ({ code }: Outcome): boolean => code === 'POINTS_OVERFLOW';
 
+/** What was to vest was taken back before, all of it. */
+const isDone = ({ code }: Outcome): boolean => code === 'NOTHING_TO_VEST';
+
 /** Answers the purchases that the ledger failed over or has no room for: they wait, with all that comes after. */
 async function post(
   frame: Frame,
   round: readonly PostingRow[],
   call: Ask,
 ): Promise<ReadonlySet<string>> {
-  const commands = round.map(({ command }) => command);
+  const commands = await withAccrualEntries(frame, round, call);
   const { postPoints } = await frame.peers.ask<{ postPoints: Outcome[] }>(
     'points-ledger',
     POST,
@@ -227,12 +231,13 @@ async function post(
   );
   assert(postPoints.length === commands.length, 'the ledger answers each command');
   const having = (status: Outcome['status']) => postPoints.filter((one) => one.status === status);
+  const taken = postPoints.filter((one) => one.status === 'ACCEPTED' || isDone(one));
   await markPosted(
     frame,
-    having('ACCEPTED').map(({ key }) => key),
+    taken.map(({ key }) => key),
   );
   // Our own commands are never refused, unless a balance leaves the range: somebody has to look.
-  const refusals = having('REFUSED');
+  const refusals = having('REFUSED').filter((one) => !isDone(one));
   for (const { key, code } of refusals) frame.logger.error({ key, code }, 'the ledger refused');
   for (const { key, code } of refusals.filter((one) => !isForNow(one))) {
     await markRefused(frame, key, code);

@@ -157,6 +157,12 @@ type Numbered = Pick<PurchaseRow, 'merchantId' | 'orderNumber'>;
 export const numberText = ({ merchantId, orderNumber }: Numbered): string =>
   `${merchantId}\n${orderNumber}`;
 
+/** Who holds one number. */
+export const holderOf = async (
+  manager: Pick<SharedWork['manager'], 'query'>,
+  asked: Numbered,
+): Promise<Holder | undefined> => (await holdersOf(manager, [asked])).get(numberText(asked));
+
 export async function holdersOf(
   manager: Pick<SharedWork['manager'], 'query'>,
   asked: readonly Numbered[],

@@ -20,6 +20,7 @@ import { closedTo } from '../standing/domain/issuing.ts';
 import type { Standings } from '../standing/domain/settle-rule.ts';
 import { readStandings } from '../standing/queries/standings.ts';
 import { inRegions } from '../standing/queries/stores.ts';
+import { defectOfChannel } from '../till/domain/channels.ts';
 import { lockCapUse } from './cap-use.ts';
 import { type PostingsInHand, takeInHand } from './posting-rows.ts';
 import {
@@ -52,12 +53,17 @@ export type AskedBefore = Readonly<{
   rules: readonly SellingRule[];
   /** What others said about the order. */
   facts: KnownFacts;
-  /** Gets what the ledger has to be told. */
-  inHand: PostingsInHand;
+  /** By what the merchant sells, when the order names a channel. */
+  channels: readonly string[];
 }>;
 
 /** An order to record, and what others said of it. */
-export type AskedPurchase = AskedBefore & Readonly<{ input: RecordPurchaseInput }>;
+export type AskedPurchase = AskedBefore &
+  Readonly<{
+    input: RecordPurchaseInput;
+    /** Gets what the ledger has to be told. */
+    inHand: PostingsInHand;
+  }>;
 
 /**
  * Records purchases with their awards, and what the ledger has to be told of them. An order that is recorded
@@ -123,11 +129,11 @@ type Refusal = Exclude<RecordPurchaseOutcome, PurchaseRecorded>;
 /** The order as a purchase, or why it cannot be recorded. Throws SUBGRAPH_UNAVAILABLE. */
 function makePurchase(
   work: SharedWork,
-  { input: { merchantId, memberId }, standing, rules, facts }: AskedPurchase,
+  { input: { merchantId, memberId }, standing, rules, facts, channels }: AskedPurchase,
   { order, standings }: Readonly<{ order: Order | undefined; standings: Standings }>,
 ): EarningPurchase | Refusal {
   assert(order !== undefined, 'each that is asked for is an order');
-  const defect = defectOfOrder(order, work.at);
+  const defect = defectOfOrder(order, work.at) ?? defectOfChannel(order.channel, channels);
   if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
   const seller = standings.get(merchantId);
   if (seller === undefined) return notFound('MERCHANT_NOT_FOUND');

@@ -1,7 +1,8 @@
 import { type EntityManager, In } from 'typeorm';
 import { placeholders } from '../../../shared/database/rows.ts';
-import { batchByKey } from '../../../shared/graphql/batch.ts';
+import { batchByKey, batchManyByKey } from '../../../shared/graphql/batch.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
+import type { CodeName } from './domain/names.ts';
 import {
   RuleAcknowledgement,
   type RuleAcknowledgementRow,
@@ -9,6 +10,7 @@ import {
   type RuleCommentRow,
 } from './entities/answers.ts';
 import { Disclosure, type DisclosureRow } from './entities/disclosure.ts';
+import { codeNamesOf } from './queries/code-names.ts';
 
 /** Of the text of a version in a language. */
 export const textKey = ({ ruleId, language }: Pick<DisclosureRow, 'ruleId' | 'language'>): string =>
@@ -31,6 +33,11 @@ export const createDisclosureLoaders = (reader: EntityManager) => ({
       ruleId: In(partsOf(keys, 0)),
       language: In(partsOf(keys, 1)),
     }),
+  ),
+  /** Of a merchant, or of `ALLIANCE`. */
+  codeNamesByMerchant: batchManyByKey<CodeName>(
+    ({ merchantId }) => merchantId,
+    (ids) => codeNamesOf(reader, ids),
   ),
   commentById: batchByKey<RuleCommentRow>(
     ({ id }) => id,

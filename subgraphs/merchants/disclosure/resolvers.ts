@@ -6,6 +6,8 @@ import { present } from '../present.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { acknowledgeRule } from './commands/acknowledge-rule.ts';
 import { commentOnAccrualRule } from './commands/comment-on-rule.ts';
+import { nameCodes } from './commands/name-codes.ts';
+import { ALLIANCE, codeNamesAt } from './domain/names.ts';
 import { ruleAcknowledgementsList, ruleCommentsList } from './lists.ts';
 import { programmeDisclosure } from './queries/read-disclosure.ts';
 
@@ -30,6 +32,7 @@ export const disclosureQueries = {
 export const disclosureMutations = {
   commentOnAccrualRule: (_, { input }, { run }) => run(commentOnAccrualRule, input),
   acknowledgeRule: (_, { input }, { run }) => run(acknowledgeRule, input),
+  nameCodes: (_, { input }, { run }) => run(nameCodes, input),
 } satisfies Resolvers['Mutation'];
 
 export const programmeDisclosures = {
@@ -37,7 +40,27 @@ export const programmeDisclosures = {
     programmeDisclosure(context, programme, language),
 } satisfies Resolvers['Programme'];
 
+export const namesOfMerchant = {
+  codeNames: ({ id }, _, context) => codeNamesFor(context, id),
+} satisfies Resolvers['Merchant'];
+
+/** What is called how at a merchant, or in the whole alliance. */
+async function codeNamesFor({ loaders }: Pick<Context, 'loaders'>, merchantId: string) {
+  const [ofAlliance, own] = await Promise.all([
+    loaders.codeNamesByMerchant.load(ALLIANCE),
+    merchantId === ALLIANCE ? [] : loaders.codeNamesByMerchant.load(merchantId),
+  ]);
+  return codeNamesAt(ofAlliance, own);
+}
+
 export const disclosureTypes = {
+  CodeName: {
+    name: ({ zh, en }, _, { locale }) => (locale === 'zh-CN' ? zh : en),
+    isOfAlliance: ({ merchantId }) => merchantId === ALLIANCE,
+  },
+  CodesNamed: {
+    names: ({ merchantId }, _, context) => codeNamesFor(context, merchantId),
+  },
   RuleDisclosure: {
     summary: ({ summary }) => [...summary],
     fileName: ({ title }) => `${title.replaceAll(/[\s\\/:*?"<>|：]+/g, '-')}.md`,

@@ -112,7 +112,8 @@ export function defectOfLines(lines: readonly OrderedLine[]): Defect | null {
   return total === null || total > TOTAL_MAX ? defect('AMOUNT_TOO_LARGE', 'lines') : null;
 }
 
-function defectOfLine(line: OrderedLine, field: string): Defect | null {
+/** The first defect of one line, or null. `field` is its path. */
+export function defectOfLine(line: OrderedLine, field: string): Defect | null {
   if (line.quantity < 1) return defect('AMOUNT_NOT_POSITIVE', `${field}.quantity`);
   if (line.amountMinor < 0) return defect('AMOUNT_NEGATIVE', `${field}.amountMinor`);
   for (const name of ['sku', 'category', 'certificateNumber', 'behaviour'] as const) {

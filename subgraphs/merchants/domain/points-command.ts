@@ -8,12 +8,12 @@ export const nextKey = (key: string, attempt: number): string =>
 /** What the ledger is asked to post (`PointsCommandInput` of points-ledger). */
 export type PointsCommand = Readonly<{
   key: string;
-  kind: 'ACCRUE' | 'REVERSE';
+  kind: 'ACCRUE' | 'REVERSE' | 'VEST';
   walletId: string;
   unit: string;
   points: number;
   issuerId: string;
-  causeKind: 'PURCHASE' | 'RETURN' | 'ENGAGEMENT' | 'APPRECIATION';
+  causeKind: 'PURCHASE' | 'RETURN' | 'AMENDMENT' | 'PURCHASE_EVENT' | 'ENGAGEMENT' | 'APPRECIATION';
   causeId: string;
   ruleVersion: string;
   priceMinor?: number;
@@ -29,4 +29,6 @@ export type PointsCommand = Readonly<{
   causeLine?: string;
   /** REVERSE: the purchase whose accrual is taken back. */
   reversesId?: string;
+  /** VEST: which posting of the purchase brought the points. The ledger's name for it is asked when it is posted. */
+  accrualPosition?: number;
 }>;

@@ -65,6 +65,34 @@ export const purchaseReturned = (
   },
 });
 
+/**
+ * `lines` are all lines of the purchase after the change; those up to `lastLine` that are missing were replaced. Of `given` and
+ * `reversed` either may be empty.
+ */
+export const purchaseAmended = (
+  amendmentId: string,
+  purchase: EventPurchase,
+  { lines, lastLine }: Readonly<{ lines: readonly EventLine[]; lastLine: number }>,
+  { given, reversed }: Readonly<{ given: readonly UnitPoints[]; reversed: readonly UnitPoints[] }>,
+): NewEvent => ({
+  kind: 'purchase.amended',
+  payload: {
+    amendmentId,
+    ...parties(purchase),
+    totalMinor: purchase.totalMinor,
+    lines: lines.map(lineOf),
+    lastLine,
+    given: given.map(pointsOf),
+    reversed: reversed.map(pointsOf),
+  },
+});
+
+/** Its lines came back before, by a `purchase.returned`, unless nothing was left of them. */
+export const purchaseCancelled = (purchase: EventPurchase): NewEvent => ({
+  kind: 'purchase.cancelled',
+  payload: parties(purchase),
+});
+
 export const merchantSuspended = (merchantId: string): NewEvent => ({
   kind: 'merchant.suspended',
   payload: { merchantId },

@@ -28,6 +28,8 @@ type Accrual = Readonly<{
   points: number;
   /** When the purchase was recorded: from here the points' life counts, not from the day of the purchase. */
   at: Date;
+  /** What has happened to the purchase: nothing waits for that any more. */
+  happened?: ReadonlySet<string> | undefined;
 }>;
 
 /** What the ledger is told about an award. The price of the contract is frozen on the points. */
@@ -38,8 +40,10 @@ export function accrueCommand({
   rule: { ruleVersion, programme, terms },
   points,
   at,
+  happened,
 }: Accrual): PointsCommand {
   const { vestsOn, vestsOnEvent, expiresOn } = lifeOf(terms, at);
+  const isWaiting = vestsOnEvent !== null && happened?.has(vestsOnEvent) !== true;
   return {
     key: `purchase:${purchaseId}:${ruleVersion}`,
     kind: 'ACCRUE',
@@ -52,7 +56,7 @@ export function accrueCommand({
     priceCurrency: issuer.currency,
     expiresOn: expiresOn === NEVER ? null : isoDay(expiresOn),
     ...(vestsOn === null ? {} : { vestsOn: isoDay(vestsOn) }),
-    ...(vestsOnEvent === null ? {} : { vestsOnEvent: true }),
+    ...(isWaiting ? { vestsOnEvent: true } : {}),
     ...(terms.useScope === null ? {} : { useScope: terms.useScope }),
     causeKind: 'PURCHASE',
     causeId: purchaseId,

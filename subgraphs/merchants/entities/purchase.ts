@@ -8,7 +8,7 @@ import {
   reference,
 } from '../../../shared/database/columns.ts';
 
-/** Something a member bought. `totalMinor` never changes; `returnedMinor` grows with returns. */
+/** Something a member bought. `totalMinor` changes when the order is, `returnedMinor` grows with returns. */
 export type PurchaseRow = Readonly<{
   id: string;
   merchantId: string;

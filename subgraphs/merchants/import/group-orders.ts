@@ -1,3 +1,4 @@
+import type { OrderSetting } from '../domain/order.ts';
 import type { Mapping } from './mapping.ts';
 import type { FileRow, Problem } from './read-row.ts';
 
@@ -7,6 +8,7 @@ export type FileOrder = Readonly<{
   customer: string;
   orderNumber: string;
   purchasedAt: Date;
+  setting: OrderSetting | null;
   lines: FileRow[];
   returns: FileReturn[];
 }>;
@@ -44,12 +46,15 @@ export class OrderGrouper {
     if (known !== undefined && known.customer !== row.customer) {
       return { code: 'ORDER_HAS_OTHER_CUSTOMER', parameters: { orderNumber, row: known.row } };
     }
-    const { customer, purchasedAt } = row;
+    const other = known === undefined ? null : otherSetting(known, row);
+    if (other !== null) return other;
+    const { customer, purchasedAt, setting } = row;
     const order = known ?? {
       row: row.row,
       customer,
       orderNumber,
       purchasedAt,
+      setting,
       lines: [],
       returns: [],
     };
@@ -79,6 +84,16 @@ export class OrderGrouper {
     return complete;
   }
 }
+
+/** A row that says something else of where and how its order was made than the first row did, or null. */
+function otherSetting({ orderNumber, row, setting }: FileOrder, other: FileRow): Problem | null {
+  const field = SETTING.find((name) => setting?.[name] !== other.setting?.[name]);
+  return field === undefined
+    ? null
+    : { code: 'ORDER_HAS_OTHER_SETTING', parameters: { orderNumber, row, field } };
+}
+
+const SETTING = ['storeId', 'channel', 'region', 'paymentInstrument'] as const;
 
 type Piece = { orderNumber: string; purchasedAt: Date; left: number };
 

@@ -58,6 +58,8 @@ const merchant = z.union([
     /** So many alliance points for so much money, in the smallest unit of the file's currency. */
     earn: z.strictObject({ points: whole, minor: whole }).default({ points: 1, minor: 100 }),
     expiryMonths: whole.max(1200).nullable().default(24),
+    /** How it sells; left out: in stores and online. */
+    channels: z.array(column.max(64)).min(1).max(50).optional(),
     /** Left out: whoever imports declares them, until the end of the next year. */
     documents: z.array(document).max(20).optional(),
   }),
@@ -88,6 +90,11 @@ const columns = z.strictObject({
   description: column.optional(),
   category: column.optional(),
   certificateNumber: column.optional(),
+  /** Where and how an order was made: the same in all rows of an order. */
+  store: column.optional(),
+  channel: column.optional(),
+  region: column.optional(),
+  paymentInstrument: column.optional(),
 });
 
 const schema = z

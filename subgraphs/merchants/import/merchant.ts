@@ -50,6 +50,7 @@ export async function findOrMakeSeller(
         price: { amountMinor: merchant.price.fen, currency: 'CNY' },
         pricePoints: merchant.price.points,
         documents: merchant.documents ?? declared,
+        channels: merchant.channels,
         programmes: [
           {
             name: { zh: `${names.zh}积分`, en: `${names.en} points` },

@@ -1,7 +1,7 @@
 import { checkTexts } from '../../../shared/graphql/checked-text.ts';
 import type { Parameters } from '../../../shared/graphql/wording.ts';
 import { parseAmount } from '../domain/money-text.ts';
-import { ORDER_NUMBER_MAX } from '../domain/order.ts';
+import { CODE_MAX, ORDER_NUMBER_MAX, type OrderSetting } from '../domain/order.ts';
 import { dateReader } from './date-format.ts';
 import type { Mapping } from './mapping.ts';
 import type { FileRecord } from './read-records.ts';
@@ -20,6 +20,8 @@ export type FileRow = Readonly<{
   description: string | null;
   category: string | null;
   certificateNumber: string | null;
+  /** Where and how it was made; null: the file does not say. */
+  setting: OrderSetting | null;
   /** Always positive. */
   quantity: number;
   amountMinor: number;
@@ -35,6 +37,8 @@ const problem = (code: string, parameters: Parameters = {}): Problem => ({ code,
  */
 export function rowReader(mapping: Mapping): ReadRow {
   const { columns, cancelled } = mapping;
+  const { store, channel, region, paymentInstrument } = columns;
+  const hasSetting = [store, channel, region, paymentInstrument].some((name) => name !== undefined);
   const readDate = dateReader(columns.date.format, columns.date.offset);
 
   return ({ row, ordinal, values }) => {
@@ -64,13 +68,25 @@ export function rowReader(mapping: Mapping): ReadRow {
       category: text(columns.category) || null,
       certificateNumber: text(columns.certificateNumber) || null,
     };
-    problems.push(...textProblems({ customer, ...texts }));
+    const setting = hasSetting ? readSetting(columns, text) : null;
+    problems.push(...textProblems({ customer, ...texts, ...setting }));
     if (isCancelled && texts.sku === null) problems.push(problem('RETURN_WITHOUT_PRODUCT'));
     if (purchasedAt === null || problems.length > 0) return problems;
     const { quantity, amountMinor } = paid;
-    return { row, customer, purchasedAt, isCancelled, quantity, amountMinor, ...texts };
+    const bought = { row, customer, purchasedAt, isCancelled, quantity, amountMinor, setting };
+    return { ...bought, ...texts };
   };
 }
+
+const readSetting = (
+  { store, channel, region, paymentInstrument }: Mapping['columns'],
+  text: (column: string | undefined) => string,
+): OrderSetting => ({
+  storeId: text(store) || null,
+  channel: text(channel) || null,
+  region: text(region) || null,
+  paymentInstrument: text(paymentInstrument) || null,
+});
 
 type Paid = Readonly<{ quantity: number; amountMinor: number; problems: readonly Problem[] }>;
 
@@ -108,6 +124,10 @@ const TEXT_MAX: Readonly<Record<string, number>> = {
   sku: 64,
   category: 64,
   certificateNumber: 64,
+  storeId: CODE_MAX,
+  channel: CODE_MAX,
+  region: CODE_MAX,
+  paymentInstrument: CODE_MAX,
   description: 1_000,
 };
 

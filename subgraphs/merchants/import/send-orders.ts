@@ -4,6 +4,7 @@ import { sum } from '../../../shared/quantities.ts';
 import { importedOrder } from '../domain/imported-order.ts';
 import { awardOrder } from '../rules/domain/award-order.ts';
 import { basicTerms } from '../rules/domain/terms.ts';
+import { DEFAULT_CHANNELS } from '../till/domain/channels.ts';
 import type { FileOrder } from './group-orders.ts';
 import type { Mapping } from './mapping.ts';
 import { type Ask, refusedBy, type Seller } from './merchant.ts';
@@ -80,7 +81,16 @@ async function patiently({ ask }: Setting, variables: Readonly<Record<string, un
 
 type Purchase = ReturnType<typeof purchaseOf>;
 
-const purchaseOf = ({ row, customer, orderNumber, purchasedAt, lines, returns }: FileOrder) => ({
+const purchaseOf = ({
+  row,
+  customer,
+  orderNumber,
+  purchasedAt,
+  setting,
+  lines,
+  returns,
+}: FileOrder) => ({
+  ...setting,
   row,
   customer,
   orderNumber,
@@ -132,6 +142,8 @@ function previewForNewSeller(
   const { currency, merchant } = mapping;
   const { points: earnPoints, minor: earnMinor } =
     merchant !== undefined && 'earn' in merchant ? merchant.earn : { points: 1, minor: 1 };
+  const channels =
+    (merchant !== undefined && 'name' in merchant ? merchant.channels : null) ?? DEFAULT_CHANNELS;
   const rate = { points: earnPoints, minor: earnMinor, currency };
   const terms = basicTerms({ title: { zh: '', en: '' }, rate, expiryMonths: null });
   const rule = { id: '', ruleKey: '', version: 1, programmeId: '', terms };
@@ -144,6 +156,7 @@ function previewForNewSeller(
       currency,
       at: now(),
       customerKey: '',
+      channels,
     });
     const lines = order.lines.map((line, index) => ({
       ...line,

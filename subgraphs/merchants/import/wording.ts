@@ -58,6 +58,11 @@ export const importWording: Wording = {
     en: 'Order {orderNumber} belongs to another customer since row {row}.',
     'zh-CN': '订单 {orderNumber} 自第 {row} 行起属于另一位顾客。',
   },
+  ORDER_HAS_OTHER_SETTING: {
+    en: 'Order {orderNumber} names another {field} since row {row}. An order is made in one place, in one way.',
+    'zh-CN':
+      '订单 {orderNumber} 自第 {row} 行起的 {field} 不同。同一订单的门店、渠道、地区与支付方式须一致。',
+  },
   REPEATED_ROW: {
     en: '{rows, plural, one {# row is} other {# rows are}} the same as an earlier one ({patterns, plural, one {# different row} other {# different rows}}). Without order numbers each is taken for a purchase of its own.',
     'zh-CN':

@@ -21,6 +21,8 @@ import { type SellingRule, sellingRules } from '../rules/queries/selling-rules.t
 import type { QuoteAccrualInput } from '../schema.generated.ts';
 import { readStandings } from '../standing/queries/standings.ts';
 import { inRegions } from '../standing/queries/stores.ts';
+import { defectOfChannel } from '../till/domain/channels.ts';
+import { channelsFor } from '../till/queries/channels.ts';
 import { awardText } from './award-texts.ts';
 import { memberStanding } from './member-standing.ts';
 import { knownGreen, needsOf } from './order-facts.ts';
@@ -58,7 +60,7 @@ export async function quoteAccrual(
   context: Context,
   input: QuoteAccrualInput,
 ): Promise<AccrualQuote> {
-  const { loaders, locale, database, clock, caller } = context;
+  const { loaders, database, clock, caller } = context;
   const memberId = input.memberId ?? null;
   const mayAsk =
     memberId === null || seesMember(caller, memberId) || actsForMerchant(caller, input.merchantId);
@@ -67,12 +69,36 @@ export async function quoteAccrual(
   if (merchant === null) throw fault('BAD_USER_INPUT', 'MERCHANT_NOT_FOUND');
   const at = clock.now();
   const asked = orderOf(input, at);
+  const channels = await channelsFor(database.reader, merchant.id, [asked]);
+  const unknown = defectOfChannel(asked.channel, channels);
+  if (unknown !== null) throw unusable(unknown);
   const [order = asked] = await inRegions(database.reader, merchant.id, [asked]);
+  const buyer = { memberId, tier: input.tier ?? null, isTierKnown: memberId === null };
+  return accrualOf(context, merchant, order, buyer);
+}
+
+/** Who would buy. `tier` counts when it is known, and is asked for otherwise. */
+export type Buyer = Readonly<{
+  /** Null: somebody who has had nothing yet. */
+  memberId: string | null;
+  tier: string | null;
+  isTierKnown: boolean;
+}>;
+
+/** What an order that could be recorded would earn, in its region. Throws BAD_USER_INPUT when it is too much. */
+export async function accrualOf(
+  context: Context,
+  merchant: MerchantRow,
+  order: Order,
+  who: Buyer,
+): Promise<AccrualQuote> {
+  const { database, locale, clock } = context;
+  const at = clock.now();
   const rules = await sellingRules(database.reader, merchant, at);
   if (merchant.status !== 'ACTIVE') return suspended(merchant, rules, order);
   const standings = await readStandings(database.reader, issuersOf(merchant.id, rules));
-  const facts = await factsOf(context, merchant, order, { rules, memberId, tier: input.tier });
-  const buyer = { memberId: memberId ?? NOBODY, customerKey: null };
+  const facts = await factsOf(context, merchant, order, rules, who);
+  const buyer = { memberId: who.memberId ?? NOBODY, customerKey: null };
   const frame = { at, newId: () => 'quote' };
   const purchase = newPurchase(frame, merchant.id, buyer, order, { rules, facts, standings });
   if (purchase === null) throw unusable(TOO_MANY);
@@ -123,23 +149,18 @@ function orderOf(input: QuoteAccrualInput, at: Date): Order {
   return { orderNumber: '', currency: input.currency ?? 'CNY', purchasedAt, lines, ...setting };
 }
 
-type Asked = Readonly<{
-  rules: readonly SellingRule[];
-  memberId: string | null;
-  tier: string | null | undefined;
-}>;
-
 async function factsOf(
   context: Context,
   merchant: MerchantRow,
   { purchasedAt, lines }: Order,
-  { rules, memberId, tier }: Asked,
+  rules: readonly SellingRule[],
+  { memberId, tier, isTierKnown }: Buyer,
 ) {
   const needs = needsOf(rules);
   const numbered = lines.map((line, index) => ({ ...line, number: index + 1 }));
   const order = { name: 'quote', merchantId: merchant.id, purchasedAt, lines: numbered };
   const green = (await knownGreen(context, needs, [order])).get(order.name) ?? null;
-  if (memberId === null || !needs.tier) return { tier: tier ?? null, green };
+  if (isTierKnown || memberId === null || !needs.tier) return { tier, green };
   const member = await memberStanding(context.peers, memberId, { withTier: true }, context);
   return { tier: member.tier, green };
 }

@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../../shared/identifiers.ts';
 import { type DemoIds, loadDemo } from '../../../subgraphs/demo/load.ts';
 import { engines } from '../../support/engines.ts';
 import { anonymous, openAlliance, type World } from '../../support/world.ts';
 import { secondOperator } from '../rules/life-cycle.ts';
+
+/** Under it the README of the disclosure shows the demo. */
+const HEADING = '## What the demo alliance tells its members';
 
 const LANGUAGES = ['zh-CN', 'en'] as const;
 
@@ -86,6 +91,54 @@ describe('S28, S60: the demo alliance discloses', () => {
     );
   });
 
+  test('the README shows what every programme of the demo tells its members', async () => {
+    const file = '../../../subgraphs/merchants/disclosure/README.md';
+    const [head] = readFileSync(join(import.meta.dirname, file), 'utf8').split(HEADING);
+    const sections: string[] = [];
+    for (const code of merchants) {
+      const [chinese, english] = [
+        await programmesOf(code, 'zh-CN'),
+        await programmesOf(code, 'en'),
+      ];
+      for (const [index, { disclosure: zh }] of chinese.entries()) {
+        const en = english[index]?.disclosure;
+        const rows = zh.summary
+          .slice(0, -1)
+          .map((line, row) => `| ${line} | ${en?.summary[row]} |`);
+        sections.push(
+          `### ${zh.title} · ${en?.title}\n\n| 要点 | In short |\n|---|---|\n${rows.join('\n')}\n`,
+        );
+      }
+    }
+
+    // `vitest -u` writes them anew.
+    await expect(`${head}${HEADING}\n\n${sections.join('\n')}`).toMatchFileSnapshot(file);
+  });
+
+  test('what the README of merchants quotes is what members read', async () => {
+    const readme = readFileSync(
+      join(import.meta.dirname, '../../../subgraphs/merchants/README.md'),
+      'utf8',
+    );
+    const quoted = [...readme.matchAll(/```\n(# .*?)\n```/gs)].map(([, text]) => String(text));
+    const texts: string[] = [];
+    for (const [code, language] of [
+      ['clothing', 'zh-CN'],
+      ['rail', 'en'],
+    ] as const) {
+      for (const { disclosure, rules } of await programmesOf(code, language)) {
+        texts.push(disclosure.text, ...rules.map((rule) => rule.disclosure.text));
+      }
+    }
+
+    expect(quoted).toHaveLength(2);
+    for (const text of quoted)
+      expect(
+        texts.some((whole) => whole.startsWith(text)),
+        text,
+      ).toBe(true);
+  });
+
   test('L15: every text says that points are no money, in both languages', async () => {
     for (const [language, words] of [
       ['zh-CN', '积分是发放商家给予的消费优惠，不是货币'],
@@ -104,7 +157,7 @@ describe('S28, S60: the demo alliance discloses', () => {
     for (const language of LANGUAGES) {
       for (const code of merchants) {
         for (const { disclosure } of await programmesOf(code, language)) {
-          expect(disclosure.text, code).not.toMatch(/undefined|null|NaN|\{|\}|^- \**$/m);
+          expect(disclosure.text, code).not.toMatch(/undefined|null|NaN|\{|\}|^- \**$|“/m);
         }
       }
     }

@@ -27,6 +27,7 @@ const facts: DisclosureFacts = {
   issuer: { zh: '璟华珠宝', en: 'Jinghua' },
   programme: { zh: '璟华积分', en: 'Jinghua points' },
   unit: 'JINGHUA',
+  names: new Map(),
   name: 'key@v3',
   version: 3,
   basic: null,
@@ -65,7 +66,11 @@ const sentences: readonly (readonly [Partial<RuleTerms>, string, string])[] = [
   [times(4, 3), '平常积 300 分的商品，另加 100 分，共 400 分', 'earn 100 more, 400 in all'],
   [times(4, 3), '平常的 4/3 倍', 'earn 4/3 times the usual points'],
   [times(2, 1, 'a'), '只给对您最有利的一项', 'you get the one that is best for you'],
-  [when({ stores: ['S1', 'S2'] }), '只限以下门店：S1、S2。', 'Only in these stores: S1, S2.'],
+  [
+    when({ stores: ['S1', 'S2'] }),
+    '只限以下门店：“S1”、“S2”。',
+    'Only in these stores: “S1”, “S2”.',
+  ],
   [when({ isGreen: true }), '只计有有效绿色认证的商品。', 'valid green certificate count.'],
   [when({ weekdays: [7, 6] }), '只限星期六、日。', 'Only on Saturdays, Sundays.'],
   [
@@ -107,7 +112,7 @@ const sentences: readonly (readonly [Partial<RuleTerms>, string, string])[] = [
     'until 31 December 2027, that day included.',
   ],
   [{ expiry: { kind: 'NEVER' } }, '长期有效，不会过期。', 'Points never expire.'],
-  [{ useScope: 'reward:1' }, '这些积分只能用于：reward:1。', 'can only be used for: reward:1.'],
+  [{ useScope: 'reward:1' }, '这些积分只能用于：“reward:1”。', 'can only be used for: “reward:1”.'],
   [
     { qualifying: { points: 2, minor: 100, currency: 'CNY' } },
     '会员等级按每消费 1 元积 2 分另行计算',

@@ -166,6 +166,32 @@ describe.each(engines)('publishing rules on $name', (engine) => {
     expect((await ruleAs(world, bonus.id)).state).toBe('SUPERSEDED');
   });
 
+  test('a campaign that is held again after its end changes nothing, and the guard says so', async () => {
+    await using world = await openAlliance(engine);
+    const { programmeId, merchantId } = await openProgramme(world);
+    const terms = { ...PLAIN, award: { multiplier: { numerator: 2 } } };
+    const first = await published(world, { programmeId, terms });
+    const ended = await withdraw(world, first.id);
+    world.clock.set(ended.rule.endsAt);
+
+    const again = await published(world, { programmeId, key: first.key, terms });
+    const changed = await published(world, { programmeId, key: first.key, terms });
+
+    const FINDINGS = 'version state findings { check }';
+    expect(await ruleAs(world, again.id, {}, FINDINGS)).toEqual({
+      ...{ version: 2, state: 'EFFECTIVE', findings: [] },
+    });
+    expect(await ruleAs(world, changed.id, {}, FINDINGS)).toMatchObject({
+      ...{ version: 3, state: 'NOTICE', findings: [] },
+    });
+    const { complianceReport } = await world.data(
+      `query ($id: ID!) { complianceReport(filter: { merchantId: $id }) {
+        rules { findings { check } } } }`,
+      { id: merchantId },
+    );
+    expect(complianceReport.rules).toEqual(Array(4).fill({ findings: [] }));
+  });
+
   test('a rate that goes before a better one is a change to the worse, though its rule is new', async () => {
     await using world = await openAlliance(engine);
     const { programmeId } = await openProgramme(world);

@@ -1,4 +1,9 @@
-import type { Award, Condition, RuleTerms } from '../../rules/domain/terms.ts';
+import {
+  type Award,
+  CONDITION_LISTS,
+  type Condition,
+  type RuleTerms,
+} from '../../rules/domain/terms.ts';
 import type { RuleSubject } from './finding.ts';
 import { type Fraction, fraction, isAbove, larger, plus, times, ZERO } from './fraction.ts';
 
@@ -96,23 +101,12 @@ function mayMeet(left: RuleTerms, right: RuleTerms): boolean {
   const one = left.condition;
   const other = right.condition;
   return (
-    LISTS.every((list) => haveCommon<string | number>(one[list], other[list])) &&
+    CONDITION_LISTS.every((list) => haveCommon<string | number>(one[list], other[list])) &&
     (one.isGreen === null || other.isGreen === null || one.isGreen === other.isGreen) &&
     windowsMeet(one, other) &&
     hoursMeet(one, other)
   );
 }
-
-const LISTS = [
-  'categories',
-  'skus',
-  'stores',
-  'channels',
-  'regions',
-  'paymentInstruments',
-  'tiers',
-  'weekdays',
-] as const;
 
 const haveCommon = <Value>(one: readonly Value[] | null, other: readonly Value[] | null): boolean =>
   one === null || other === null || one.some((value) => other.includes(value));

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import type { MerchantRow } from '../../entities/merchant.ts';
 import type { ProgrammeRow } from '../../entities/programme.ts';
 import { present } from '../../present.ts';
+import { versionChanged } from '../../rules/domain/versions.ts';
 import { Rule, type RuleRow } from '../../rules/entities/rule.ts';
 import type { ComplianceReportFilter } from '../../schema.generated.ts';
 import { type IndustryFact, industryFactsOf } from '../../standing/queries/industry-facts.ts';
@@ -139,7 +140,7 @@ function reportedRule({ siblings, worths, facts, ...judged }: Judged): ReportedR
     facts,
     worth: worthOf(worths, programme.unit, merchant.currency),
     beside: besides(siblings, rule.ruleKey, effectiveAt).map(({ terms }) => terms),
-    previous: before(siblings, rule)?.terms ?? null,
+    previous: versionChanged(siblings, rule, publishedAt)?.terms ?? null,
     publishedAt,
     effectiveAt,
   });
@@ -166,16 +167,3 @@ export const besides = (
       row.effectiveAt <= at &&
       (row.endsAt === null || row.endsAt > at),
   );
-
-/** The version before this one, when it was still in force as this one was published. */
-const before = (
-  siblings: readonly RuleRow[],
-  { ruleKey, version, publishedAt }: RuleRow,
-): RuleRow | null =>
-  siblings
-    .filter((row) => row.ruleKey === ruleKey && row.version < version)
-    .filter(({ endsAt }) => endsAt === null || publishedAt === null || endsAt > publishedAt)
-    .reduce<RuleRow | null>(
-      (last, row) => (last === null || row.version > last.version ? row : last),
-      null,
-    );

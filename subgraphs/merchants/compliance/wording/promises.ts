@@ -150,6 +150,20 @@ const promises: Readonly<Record<string, Told>> = {
       '强制商家参加或禁止其退出的文字。',
     ],
   },
+  GREEN_CLAIM: {
+    found: [
+      'A green claim names what it is about, who has certified it and for when: “{words}”.',
+      '绿色宣称须写明对象、认证依据与期间：“{words}”。',
+    ],
+    alternative: [
+      'Say in the same sentence what it is about, who has certified it and for which year; or say what was measured, such as so many grams less.',
+      '请在同一句中写明宣称的对象、认证机构与证书及年份；或改为说明经核算的数据，例如减少多少克。',
+    ],
+    looksAt: [
+      'Claims such as 碳中和, 零碳, “carbon neutral” or “100 % green”, without certificate, scope and period in their sentence.',
+      '同一句中未写明认证、范围与期间的“碳中和”“零碳”“100%环保”等宣称。',
+    ],
+  },
 };
 
 export const promiseWording = toldAs(promises);

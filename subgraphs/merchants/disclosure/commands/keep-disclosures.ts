@@ -8,6 +8,7 @@ import { Rule, type RuleRow } from '../../rules/entities/rule.ts';
 import { disclose } from '../domain/disclose.ts';
 import { disclosedRule } from '../domain/facts.ts';
 import type { DisclosureRow } from '../entities/disclosure.ts';
+import { namesOf } from '../queries/code-names.ts';
 
 /** Keeps what a published version says, in each language, as it can be read from now on. */
 export async function keepDisclosures(
@@ -22,7 +23,8 @@ export async function keepDisclosures(
       : await manager.findOneByOrFail(Merchant, { id: terms.sponsorId });
   const programme = await manager.findOneByOrFail(Programme, { id: programmeId });
   const versions = await manager.findBy(Rule, { programmeId, state: 'PUBLISHED' });
-  const disclosed = disclosedRule(rule, { merchant, issuer, programme, versions, at });
+  const names = await namesOf(manager, merchantId);
+  const disclosed = disclosedRule(rule, { merchant, issuer, programme, versions, names, at });
   const rows = locales.map((language): DisclosureRow => {
     const { title, summary, text } = disclose(disclosed, language);
     return { ruleId: rule.id, language, title, summary, text, sha256: sha256(text) };

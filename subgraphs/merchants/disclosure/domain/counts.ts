@@ -1,26 +1,40 @@
 import type { RuleTerms } from '../../rules/domain/terms.ts';
+import { type CodeKind, type Names, nameKey } from './names.ts';
 import type { Listed, Phrases } from './phrases.ts';
 
-const LISTS: readonly Listed[] = [
-  'categories',
-  'skus',
-  'stores',
-  'channels',
-  'regions',
-  'paymentInstruments',
-  'tiers',
+/** The lists of a condition in the order in which they are told, with what is meant by their codes. */
+const LISTS: readonly (readonly [Listed, CodeKind | 'STORE'])[] = [
+  ['categories', 'CATEGORY'],
+  ['skus', 'SKU'],
+  ['stores', 'STORE'],
+  ['channels', 'CHANNEL'],
+  ['regions', 'REGION'],
+  ['paymentInstruments', 'PAYMENT_INSTRUMENT'],
+  ['tiers', 'TIER'],
 ];
 
+/** What a code is called; one that nobody has named is shown as what it is. */
+export function called(names: Names, kind: CodeKind | 'STORE', code: string, say: Phrases): string {
+  const name = names.get(nameKey(kind, code));
+  return name === undefined ? say.quoted(code) : say.pick(name);
+}
+
 /** What counts and what does not, a sentence for each condition, and last what is counted of it. */
-export function countsLines({ condition, award }: RuleTerms, say: Phrases): string[] {
+export function countsLines({ condition, award }: RuleTerms, names: Names, say: Phrases): string[] {
   const { isGreen, weekdays, hours, from, until, minimumMinor } = condition;
   const currency = award.kind === 'RATE' ? award.rate.currency : 'CNY';
   const lines = [
     ...(from === null ? [] : [say.from(new Date(from))]),
     ...(until === null ? [] : [say.until(new Date(until))]),
-    ...LISTS.flatMap((name) => {
-      const values = condition[name];
-      return values === null ? [] : [say.only(name, values)];
+    ...LISTS.flatMap(([list, kind]) => {
+      const codes = condition[list];
+      if (codes === null) return [];
+      return [
+        say.restrictedTo(
+          list,
+          codes.map((code) => called(names, kind, code, say)),
+        ),
+      ];
     }),
     ...(isGreen === null ? [] : [say.green(isGreen)]),
     ...(weekdays === null ? [] : [say.weekdays(weekdays)]),

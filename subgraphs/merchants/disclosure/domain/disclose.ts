@@ -4,9 +4,10 @@ import type { Worsening, WorseningCode } from '../../rules/domain/adverse.ts';
 import { lifeOf } from '../../rules/domain/points-life.ts';
 import type { Award, LocalizedText, Notice, Policy, RuleTerms } from '../../rules/domain/terms.ts';
 import { PLAIN_POLICY } from '../../rules/domain/terms.ts';
-import { countsLines } from './counts.ts';
+import { called, countsLines } from './counts.ts';
 import { en } from './en.ts';
 import { beyondOne, ratioText } from './figures.ts';
+import type { Names } from './names.ts';
 import { type Phrases, SECTIONS, type Section } from './phrases.ts';
 import { zh } from './zh.ts';
 
@@ -17,6 +18,8 @@ export type DisclosureFacts = Readonly<{
   issuer: LocalizedText;
   programme: LocalizedText;
   unit: string;
+  /** What the codes of the rule are called. */
+  names: Names;
   /** Such as `<key>@v2`. */
   name: string;
   version: number;
@@ -81,7 +84,7 @@ export function discloseProgramme(
   const title = say.programmeTitle(say.pick(programme), say.pick(merchant));
   const ofOthers = others.map((rule) => {
     const { terms } = rule;
-    const conditions = countsLines(terms, say).slice(0, -2);
+    const conditions = countsLines(terms, rule.facts.names, say).slice(0, -2);
     return say.named(say.pick(terms.title), [...earnLines(rule, say).slice(0, 1), ...conditions]);
   });
   const ofFirst = summaryOf(first, say);
@@ -136,7 +139,9 @@ function partsOf(rule: DisclosedRule, say: Phrases): Parts {
     return found === null ? [] : [say.pick(found)];
   };
   const limits = [
-    ...(terms.useScope === null ? [] : [say.useScope(terms.useScope)]),
+    ...(terms.useScope === null
+      ? []
+      : [say.useScope(called(facts.names, 'USE_SCOPE', terms.useScope, say))]),
     ...(policy.firstRedemptionFrom ? [say.firstRedemption(policy.firstRedemptionFrom)] : []),
     ...(policy.minimumAge ? [say.minimumAge(policy.minimumAge)] : []),
     ...text('limits'),
@@ -145,7 +150,7 @@ function partsOf(rule: DisclosedRule, say: Phrases): Parts {
   return {
     issuer: [say.issuer(say.pick(facts.issuer), say.pick(facts.merchant))],
     earn: earnLines(rule, say),
-    counts: terms.trigger === 'PURCHASE' ? countsLines(terms, say) : [],
+    counts: terms.trigger === 'PURCHASE' ? countsLines(terms, facts.names, say) : [],
     caps: capLines(terms, say),
     vesting: vestingLines(rule, say),
     expiry: [...expiryLines(rule, say), say.keptExpiry],
@@ -173,7 +178,7 @@ function partsOf(rule: DisclosedRule, say: Phrases): Parts {
 function summaryOf(rule: DisclosedRule, say: Phrases): string[] {
   const { terms, facts } = rule;
   const parts = partsOf(rule, say);
-  const conditions = countsLines(terms, say).slice(0, -1);
+  const conditions = countsLines(terms, facts.names, say).slice(0, -1);
   return [
     ...parts.earn.slice(0, 1),
     ...(terms.trigger === 'PURCHASE' ? conditions : []),

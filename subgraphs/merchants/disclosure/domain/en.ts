@@ -129,7 +129,7 @@ export const en: Phrases = {
   odds: (odds) => `The chance of winning is ${odds}.`,
   everything: 'Everything that this merchant sells counts.',
   paidAmount: 'Only what you really pay counts; goods that you return do not.',
-  only: (list, values) => {
+  restrictedTo: (list, values) => {
     const names = {
       categories: 'Only goods of these categories count',
       skus: 'Only goods with these article numbers count',
@@ -141,6 +141,7 @@ export const en: Phrases = {
     };
     return `${names[list]}: ${values.join(', ')}.`;
   },
+  quoted: (code) => `“${code}”`,
   green: (isGreen) =>
     isGreen
       ? 'Only goods with a valid green certificate count.'

@@ -3,6 +3,7 @@ import type { ProgrammeRow } from '../../entities/programme.ts';
 import { basicBeside, type Versions, worseningsOf } from '../../rules/domain/versions.ts';
 import type { RuleRow } from '../../rules/entities/rule.ts';
 import type { DisclosedRule } from './disclose.ts';
+import type { Names } from './names.ts';
 
 /** What a rule is disclosed with. */
 export type DisclosureSources = Readonly<{
@@ -11,12 +12,13 @@ export type DisclosureSources = Readonly<{
   issuer: MerchantRow;
   programme: ProgrammeRow;
   versions: Versions;
+  names: Names;
   at: Date;
 }>;
 
 /** A version together with all that its disclosure names. */
 export function disclosedRule(rule: RuleRow, sources: DisclosureSources): DisclosedRule {
-  const { merchant, issuer, programme, versions, at } = sources;
+  const { merchant, issuer, programme, versions, names, at } = sources;
   return {
     terms: rule.terms,
     facts: {
@@ -24,6 +26,7 @@ export function disclosedRule(rule: RuleRow, sources: DisclosureSources): Disclo
       issuer: nameOf(issuer),
       programme: nameOf(programme),
       unit: programme.unit,
+      names,
       name: `${rule.ruleKey}@v${rule.version}`,
       version: rule.version,
       basic: basicBeside(versions, rule, at)?.terms ?? null,

@@ -66,7 +66,10 @@ export type Phrases = Readonly<{
   odds: (odds: string) => string;
   everything: string;
   paidAmount: string;
-  only: (list: Listed, values: readonly string[]) => string;
+  /** `values` are names, or codes in quotation marks. */
+  restrictedTo: (list: Listed, values: readonly string[]) => string;
+  /** A code that nobody has named; a part. */
+  quoted: (code: string) => string;
   green: (isGreen: boolean) => string;
   weekdays: (days: readonly number[]) => string;
   hours: (from: number, until: number) => string;

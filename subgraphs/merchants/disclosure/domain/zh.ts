@@ -99,7 +99,7 @@ export const zh: Phrases = {
   odds: (odds) => `中奖概率为 ${odds}。`,
   everything: '本商家的全部商品和服务都计入。',
   paidAmount: '只计您实际支付的金额；退回的商品不计入。',
-  only: (list, values) => {
+  restrictedTo: (list, values) => {
     const names = {
       categories: '只计以下类别的商品',
       skus: '只计以下货号的商品',
@@ -111,6 +111,7 @@ export const zh: Phrases = {
     };
     return `${names[list]}：${values.join('、')}。`;
   },
+  quoted: (code) => `“${code}”`,
   green: (isGreen) => (isGreen ? '只计有有效绿色认证的商品。' : '有绿色认证的商品不计入。'),
   weekdays: (days) =>
     `只限星期${days

@@ -12,6 +12,7 @@ import {
   type Language,
 } from '../domain/disclose.ts';
 import { disclosedRule } from '../domain/facts.ts';
+import { ALLIANCE, namesAt } from '../domain/names.ts';
 import type { DisclosureRow } from '../entities/disclosure.ts';
 import { textKey } from '../loaders.ts';
 
@@ -53,17 +54,21 @@ export async function programmeDisclosure(
 
 async function sourcesOf({ loaders, clock }: Context, rule: RuleRow): Promise<DisclosedRule> {
   const { merchantId, programmeId, terms } = rule;
-  const [merchant, issuer, programme, versions] = await Promise.all([
+  const [merchant, issuer, programme, versions, stores, ofAlliance, own] = await Promise.all([
     loaders.merchantById.load(merchantId),
     loaders.merchantById.load(terms.sponsorId ?? merchantId),
     loaders.programmeById.load(programmeId),
     loaders.versionsByProgramme.load(programmeId),
+    loaders.storesByMerchant.load(merchantId),
+    loaders.codeNamesByMerchant.load(ALLIANCE),
+    loaders.codeNamesByMerchant.load(merchantId),
   ]);
   return disclosedRule(rule, {
     merchant: present(merchant),
     issuer: present(issuer),
     programme: present(programme),
     versions,
+    names: namesAt(ofAlliance, own, stores),
     at: clock.now(),
   });
 }

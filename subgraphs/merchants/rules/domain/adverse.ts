@@ -1,6 +1,16 @@
 import { addMonths, dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
 import { policyWorsenings } from './adverse-policy.ts';
-import type { Award, Caps, Condition, Expiry, Rate, Ratio, RuleTerms, Vesting } from './terms.ts';
+import {
+  type Award,
+  type Caps,
+  CONDITION_LISTS,
+  type Condition,
+  type Expiry,
+  type Rate,
+  type Ratio,
+  type RuleTerms,
+  type Vesting,
+} from './terms.ts';
 
 /** A thing that a new version makes worse for members: what it is, and where in the terms. */
 export type Worsening = Readonly<{ code: WorseningCode; field: string }>;
@@ -102,24 +112,13 @@ function isLessQualifying(before: RuleTerms, after: RuleTerms): boolean {
   return was === null || is === null || isLowerRate(is, was);
 }
 
-const LISTS = [
-  'categories',
-  'skus',
-  'stores',
-  'channels',
-  'regions',
-  'paymentInstruments',
-  'tiers',
-  'weekdays',
-] as const;
-
 function conditionWorsenings(before: Condition, after: Condition, effectiveAt: Date): Worsening[] {
   const tighter = (isWorse: boolean, field: string) =>
     worse(isWorse, 'TIGHTER_CONDITION', `condition.${field}`);
   const begin = (from: string | null) => (from === null ? -Infinity : Date.parse(from));
   const end = (until: string | null) => (until === null ? Infinity : Date.parse(until));
   return [
-    ...LISTS.flatMap((name) => tighter(!hasAll(after[name], before[name]), name)),
+    ...CONDITION_LISTS.flatMap((name) => tighter(!hasAll(after[name], before[name]), name)),
     ...tighter(after.isGreen !== null && after.isGreen !== before.isGreen, 'isGreen'),
     ...tighter(!hasAllMinutes(after.hours, before.hours), 'hours'),
     // What lies before its effect makes no difference to either version.

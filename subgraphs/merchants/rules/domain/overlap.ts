@@ -1,5 +1,5 @@
 import { addDays, dayOf, isoDay, weekdayOf } from '../../../../shared/calendar.ts';
-import type { Condition, RuleTerms } from './terms.ts';
+import { CONDITION_LISTS, type Condition, type RuleTerms } from './terms.ts';
 
 /** A rule and when it is in force: from its first instant, until the instant at which it no longer is. */
 export type PlacedRule = Readonly<{ terms: RuleTerms; from: Date; until: Date | null }>;
@@ -24,22 +24,11 @@ function isUnstacked({ award: a }: RuleTerms, { award: b }: RuleTerms): boolean 
 /** Whether there is an order, at some time, of which one line fits both. */
 export function canMeet(a: PlacedRule, b: PlacedRule): boolean {
   const [left, right] = [a.terms.condition, b.terms.condition];
-  const meetsInLists = LISTS.every((name) => common(left[name], right[name]));
+  const meetsInLists = CONDITION_LISTS.every((name) => common(left[name], right[name]));
   const meetsInGreen =
     left.isGreen === null || right.isGreen === null || left.isGreen === right.isGreen;
   return meetsInLists && meetsInGreen && canMeetInTime(a, b);
 }
-
-const LISTS = [
-  'categories',
-  'skus',
-  'stores',
-  'channels',
-  'regions',
-  'paymentInstruments',
-  'tiers',
-  'weekdays',
-] as const;
 
 type Listed = readonly (string | number)[] | null;
 

@@ -171,6 +171,18 @@ export type RuleTerms = Readonly<{
   policy: Policy | null;
 }>;
 
+/** What of a condition is a list, of which one has to fit; null is whatever there is. */
+export const CONDITION_LISTS = [
+  'categories',
+  'skus',
+  'stores',
+  'channels',
+  'regions',
+  'paymentInstruments',
+  'tiers',
+  'weekdays',
+] as const;
+
 export const ANYTHING: Condition = {
   categories: null,
   skus: null,

@@ -23,6 +23,22 @@ export function versionBefore(versions: Versions, { ruleKey, version }: RuleRow)
 }
 
 /**
+ * The version of the same rule that was in force as this one was published, or would be now: what it changes. One
+ * that had ended before is followed, not changed.
+ */
+export const versionChanged = (
+  versions: Versions,
+  { ruleKey, version }: RuleRow,
+  publishedAt: Date,
+): RuleRow | null =>
+  versions.find(
+    (row) =>
+      row.ruleKey === ruleKey &&
+      row.version < version &&
+      ruleState(row, publishedAt) === 'EFFECTIVE',
+  ) ?? null;
+
+/**
  * The basic rule beside which a version holds: that in force when it takes effect, or the last one that was; null
  * for the basic rule itself, which says everything by itself.
  */

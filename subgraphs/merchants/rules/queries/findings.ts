@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { present } from '../../present.ts';
 import { earliestEffect } from '../domain/notice.ts';
 import { ruleSubject } from '../domain/rule-subject.ts';
-import { versionBefore } from '../domain/versions.ts';
+import { versionChanged } from '../domain/versions.ts';
 import type { RuleRow } from '../entities/rule.ts';
 
 /** What the guard says of a version: of a draft, as if it were published now with the longest notice. */
@@ -33,7 +33,7 @@ export async function findingsOfRule(context: Context, rule: RuleRow): Promise<r
       programme: present(programme),
       facts,
       worth,
-      previous: versionBefore(versions, rule)?.terms ?? null,
+      previous: versionChanged(versions, rule, publishedAt)?.terms ?? null,
       beside: beside.map(({ terms }) => terms),
       publishedAt,
       effectiveAt: rule.effectiveAt ?? earliestEffect(publishedAt, notice.adverseDays),

@@ -5,6 +5,7 @@ export type StaffRole = 'OWNER' | 'MANAGER' | 'CASHIER' | 'COMPLIANCE';
 export type Deed =
   | 'RECORD'
   | 'RETURN'
+  | 'CORRECT'
   | 'IMPORT'
   | 'STORES'
   | 'RULES'
@@ -18,7 +19,7 @@ export type StaffMember = Readonly<{ subject: string; role: StaffRole; storeCode
 
 /** What each may do; an owner may do everything. */
 const may: Readonly<Record<Exclude<StaffRole, 'OWNER'>, readonly Deed[]>> = {
-  MANAGER: ['RECORD', 'RETURN', 'IMPORT', 'STORES', 'RULES', 'CAMPAIGNS'],
+  MANAGER: ['RECORD', 'RETURN', 'CORRECT', 'IMPORT', 'STORES', 'RULES', 'CAMPAIGNS'],
   CASHIER: ['RECORD', 'RETURN'],
   COMPLIANCE: ['DOCUMENTS', 'RULES'],
 };

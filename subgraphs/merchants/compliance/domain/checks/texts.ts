@@ -3,6 +3,7 @@ import type { Claim } from '../texts/find-words.ts';
 import { wordsFound } from '../texts/find-words.ts';
 import { PROHIBITED_BENEFITS } from '../texts/lists/benefits.ts';
 import { PROHIBITED_CLAIMS } from '../texts/lists/claims.ts';
+import { GREEN_CLAIMS } from '../texts/lists/green.ts';
 import { CASH_OUT, TOP_UP } from '../texts/lists/money.ts';
 import {
   FAVOURABLE_REVIEWS,
@@ -73,6 +74,14 @@ export const textChecks: readonly Check[] = [
     source: null,
     override: null,
     claims: FORCED_PARTICIPATION,
+  }),
+  // No special law: what R33 cites for it was not read.
+  byText({
+    id: 'GREEN_CLAIM',
+    rows: ['R33', 'S52'],
+    source: null,
+    override: null,
+    claims: GREEN_CLAIMS,
   }),
 ];
 

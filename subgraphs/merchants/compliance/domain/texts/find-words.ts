@@ -13,6 +13,10 @@ export type Claim = Readonly<{
   about?: RegExp;
   /** The words deny something themselves (概不退还), so that a negation near them does not take them back. */
   isDenial?: boolean;
+  /** What makes the claim lawful when its sentence has something of each. */
+  backing?: readonly RegExp[];
+  /** The claim is the same whatever it is about: it need not speak of points on a merchant's page. */
+  isAnywhere?: boolean;
 }>;
 
 /**
@@ -50,11 +54,18 @@ function hanFound(folded: Folded, claim: Claim, context: TextContext): string[] 
     .filter(({ from, word }) => {
       const sentence = sentenceAround(han, from, from + word.length);
       if (claim.about !== undefined && !claim.about.test(sentence)) return false;
-      if (context.about === 'MERCHANT' && !POINTS.test(sentence)) return false;
+      if (isElsewhere(sentence, claim, context) || isBacked(sentence, claim)) return false;
       return !isDisclaimed(han, from, from + word.length, claim.isDenial === true);
     })
     .map(({ word }) => word);
 }
+
+/** Whether a merchant speaks of itself, where the claim is its own affair. */
+const isElsewhere = (sentence: string, claim: Claim, { about }: TextContext): boolean =>
+  about === 'MERCHANT' && claim.isAnywhere !== true && !POINTS.test(sentence);
+
+const isBacked = (sentence: string, { backing }: Claim): boolean =>
+  backing?.every((one) => one.test(sentence)) === true;
 
 /**
  * Words with a mark between their characters: 分，红. Two characters on either side of a mark are mostly the
@@ -97,7 +108,7 @@ function latinFound({ latin, lines }: Folded, claim: Claim, context: TextContext
     .filter(({ index, 0: word }) => !isLawful(index, index + word.length))
     .filter(({ index, 0: word }) => {
       const around = latin.slice(Math.max(0, index - 120), index + word.length + 120);
-      if (context.about === 'MERCHANT' && !POINTS.test(around)) return false;
+      if (isElsewhere(around, claim, context) || isBacked(around, claim)) return false;
       return !isDisclaimedInEnglish(lines, index, index + word.length, claim.isDenial === true);
     })
     .map(({ 0: word }) => word.trim());

@@ -1,0 +1,31 @@
+import { EntitySchema } from 'typeorm';
+import { instant, integer, json, key, reference } from '../../../../shared/database/columns.ts';
+import type { TierPrice } from '../domain/tier-price.ts';
+
+/** One version of what members of a programme pay by tier. It never changes: the next one follows it. */
+export type TierPricesRow = Readonly<{
+  programmeId: string;
+  /** From 1. */
+  version: number;
+  prices: readonly TierPrice[];
+  publishedBy: string;
+  publishedAt: Date;
+  effectiveAt: Date;
+}>;
+
+export const TierPrices = new EntitySchema<TierPricesRow>({
+  name: 'TierPrices',
+  tableName: 'merchants_tier_prices',
+  columns: {
+    programmeId: { ...key(reference), name: 'programme_id' },
+    version: key(integer),
+    prices: json,
+    publishedBy: { ...reference, name: 'published_by' },
+    publishedAt: { ...instant, name: 'published_ms' },
+    effectiveAt: { ...instant, name: 'effective_ms' },
+  },
+});
+
+/** Of the versions of a programme, the first one first, that in force at an instant. */
+export const pricesInForce = (versions: readonly TierPricesRow[], at: Date): TierPricesRow | null =>
+  versions.findLast(({ effectiveAt }) => effectiveAt <= at) ?? null;

@@ -1,0 +1,50 @@
+import type { Wording } from '../../../shared/graphql/wording.ts';
+
+/** The sentences of the till. */
+export const tillWording: Wording = {
+  MEMBER_CODE_EXPIRED: {
+    en: 'The minute of this code is over. Let the member show a new one.',
+    'zh-CN': '会员码已过有效期（60 秒），请会员重新出示。',
+  },
+  MEMBER_CODE_UNKNOWN: {
+    en: 'This is no code of an active member. Let the member show a new one, or go on without.',
+    'zh-CN': '该码不是有效会员的会员码，请会员重新出示，或不使用会员码继续结账。',
+  },
+  TIER_PRICE: {
+    en: 'Members of the tier {tier} pay {part, number}/{of, number} of the price, rounded down once over the whole order.',
+    'zh-CN': '{tier} 等级会员按原价的 {part, number}/{of, number} 支付，整单向下舍入一次。',
+  },
+  CHANNEL_UNKNOWN: {
+    en: '{field}: the merchant does not sell by {channel}. It sells by: {known}. Name one of them, or declare the channel first.',
+    'zh-CN':
+      '{field}：该商家没有渠道 {channel}。已有渠道：{known}。请使用其中之一，或先登记该渠道。',
+  },
+  CHANNELS_NOT_USABLE: {
+    en: '{field}: a merchant has 1 to {max} channels.',
+    'zh-CN': '{field}：每个商家须有 1 至 {max} 个渠道。',
+  },
+  CHANNEL_REPEATED: {
+    en: '{field}: {channel} stands there more than once.',
+    'zh-CN': '{field}：渠道 {channel} 出现多次。',
+  },
+  TIER_PRICES_PENDING: {
+    en: 'Version {version} of the prices by tier is published and not in force yet. Publish anew when it is.',
+    'zh-CN': '第 {version} 版会员等级价已公布但尚未施行，请待其施行后再公布新的版本。',
+  },
+  TOO_MANY_TIER_PRICES: {
+    en: '{field}: at most {max} prices.',
+    'zh-CN': '{field}：最多 {max} 个等级价。',
+  },
+  TIER_REPEATED: {
+    en: '{field}: the tier {tier} stands there more than once. Give each tier one price.',
+    'zh-CN': '{field}：等级 {tier} 出现多次，每个等级只能有一个价格。',
+  },
+  PRICE_TOO_FINE: {
+    en: '{field} is at most {max, number}. State the price in smaller numbers, such as 95 of 100.',
+    'zh-CN': '{field} 最大为 {max, number}，请用较小的数字表示，例如 95/100。',
+  },
+  PRICE_NOT_LESS: {
+    en: '{field}: a price by tier is less than what everybody pays. Leave the tier out, or give it a smaller part.',
+    'zh-CN': '{field}：等级价须低于所有人的价格，请去掉该等级或调低比例。',
+  },
+};

@@ -1,0 +1,278 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sum } from '../../shared/quantities.ts';
+import { tierPriceOf } from '../../subgraphs/merchants/till/domain/tier-price.ts';
+import { engines } from '../support/engines.ts';
+import {
+  type anonymous,
+  asMember,
+  asMerchant,
+  openAlliance,
+  operator,
+  type World,
+} from '../support/world.ts';
+import { record } from './purchasing.ts';
+import { deed } from './standing.ts';
+import { codeOf, programmeOf, publishPrices, quote } from './tilling.ts';
+
+const amounts = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 8 });
+
+test('a price by tier is rounded once, however a bill is cut, and no line gets dearer', () => {
+  fc.assert(
+    fc.property(amounts, fc.integer({ min: 2, max: 10_000 }), fc.nat(), (bill, of, seed) => {
+      const part = 1 + (seed % (of - 1));
+      const paid = tierPriceOf(bill, { tier: 'GOLD', part, of });
+
+      expect(BigInt(sum(paid))).toBe((BigInt(sum(bill)) * BigInt(part)) / BigInt(of));
+      expect(paid.every((one, index) => one >= 0 && one <= (bill[index] ?? 0))).toBe(true);
+    }),
+  );
+});
+
+describe.each(engines)('the till on $name', (engine) => {
+  let world: World;
+  let shop: string;
+  let programmeId: string;
+  let ann: string;
+  /** Has bought for 50,000 yuan, so she is GOLD. */
+  let gold: string;
+
+  beforeAll(async () => {
+    world = await openAlliance(engine);
+    shop = await world.merchant({ programmes: [{ earnPoints: 10 }] });
+    programmeId = await programmeOf(world, shop);
+    [ann, gold] = [await world.member('Ann'), await world.member('Grace')];
+    const other = await world.merchant();
+    await world.purchase({ merchantId: other, memberId: gold, amountMinor: 5_000_000 });
+    await world.settle();
+  });
+  afterAll(() => world[Symbol.asyncDispose]());
+
+  test('S26: a code is shown by the member alone, names nobody, and is another each time', async () => {
+    const read = (as: typeof anonymous) =>
+      world.data(
+        'query ($id: ID!) { member(id: $id) { code { code validUntil } } }',
+        { id: ann },
+        {
+          as,
+        },
+      );
+    const [first, second] = [await read(asMember(ann)), await read(asMember(ann))];
+    const { code, validUntil } = first.member.code;
+
+    expect(validUntil).toBe('2026-11-22T02:01:00.000Z');
+    expect(second.member.code.code).not.toBe(code);
+    expect(code).not.toContain(ann);
+    expect(Buffer.from(code.split('.').at(-1), 'base64url').toString('latin1')).not.toContain(ann);
+    expect(
+      (await world.data('query ($id: ID!) { member(id: $id) { code { code } } }', { id: ann }))
+        .member,
+    ).toEqual({ code: null });
+  });
+
+  test('a till learns who pays and what it earns, and nothing else of her', async () => {
+    const answer = await quote(world, shop, { memberCode: await codeOf(world, gold) });
+
+    expect(answer).toMatchObject({
+      quotedAt: '2026-11-22T02:00:00.000Z',
+      merchant: { id: shop },
+      member: { id: gold, displayName: null, phoneEnding: null, tier: null },
+      total: { amountMinor: 10_000, currency: 'CNY' },
+      toPay: { amountMinor: 10_000 },
+      tierBenefit: null,
+      points: [{ unit: 'ALLIANCE', points: 1_000 }],
+      accrual: { issuing: { isIssuing: true }, awards: [{ points: 1_000 }] },
+    });
+    expect(await quote(world, shop)).toMatchObject({ member: null, points: [{ points: 1_000 }] });
+    expect((await world.wallet(ann)).available).toBe(0);
+  });
+
+  test('a code is good for sixty seconds, and one that was changed is a code of nobody', async () => {
+    const memberCode = await codeOf(world, ann);
+    const changed = `${memberCode.slice(0, -2)}${memberCode.endsWith('A') ? 'BB' : 'AA'}`;
+
+    world.clock.set('2026-11-22T02:01:00Z');
+    const lastMoment = await quote(world, shop, { memberCode });
+    world.clock.set('2026-11-22T02:01:00.001Z');
+    const tooLate = await quote(world, shop, { memberCode });
+    const unknown = await Promise.all(
+      [changed, ann, '', 'v1..', 'x'.repeat(10_000)].map((code) =>
+        quote(world, shop, { memberCode: code }, { locale: 'zh-CN' }),
+      ),
+    );
+
+    expect(lastMoment.member.id).toBe(ann);
+    expect(tooLate).toEqual({
+      __typename: 'MemberCodeNotGood',
+      code: 'MEMBER_CODE_EXPIRED',
+      message: 'The minute of this code is over. Let the member show a new one.',
+    });
+    expect(new Set(unknown.map(({ code }) => code))).toEqual(new Set(['MEMBER_CODE_UNKNOWN']));
+    expect(unknown[0].message).toContain('会员码');
+  });
+
+  test('others than the merchant’s staff quote nothing there, and a bad bill is refused', async () => {
+    const other = await world.merchant({ name: 'Other' });
+    const cases = await Promise.all([
+      quote(world, shop, {}, { as: asMerchant(other) }),
+      quote(world, shop, {}, { as: asMember(ann) }),
+      quote(world, shop, { lines: [] }),
+      quote(world, shop, { lines: [{ amountMinor: -1 }] }),
+      quote(world, shop, { currency: 'yuan' }),
+      quote(world, 'nobody', {}, { as: operator }),
+    ]);
+
+    expect(cases.map(({ fault, code, field }) => fault ?? [code, field])).toEqual([
+      'FORBIDDEN',
+      'FORBIDDEN',
+      ['NO_LINES', 'lines'],
+      ['AMOUNT_NEGATIVE', 'lines.0.amountMinor'],
+      ['CURRENCY_NOT_USABLE', 'currency'],
+      ['MERCHANT_NOT_FOUND', undefined],
+    ]);
+  });
+
+  test('prices by tier that cannot be meant are refused, each with its field', async () => {
+    const publishOne = (price: Record<string, unknown>) =>
+      publishPrices(world, programmeId, [price]);
+    const five = { tier: 'GOLD', part: 95, of: 100 };
+    const refusals = await Promise.all([
+      publishOne({ tier: ' ', part: 95, of: 100 }),
+      publishOne({ tier: 'GOLD', part: 0, of: 100 }),
+      publishOne({ tier: 'GOLD', part: 100, of: 100 }),
+      publishOne({ tier: 'GOLD', part: 1, of: 10_001 }),
+      publishPrices(world, programmeId, [five, five]),
+      publishPrices(
+        world,
+        programmeId,
+        Array.from({ length: 21 }, () => five),
+      ),
+      publishPrices(world, programmeId, [five], { effectiveAt: '2026-11-01T00:00:00Z' }),
+    ]);
+
+    expect(refusals.map(({ code, field }) => [code, field])).toEqual([
+      ['KEY_NOT_USABLE', 'prices.0.tier'],
+      ['AMOUNT_NOT_POSITIVE', 'prices.0.part'],
+      ['PRICE_NOT_LESS', 'prices.0.part'],
+      ['PRICE_TOO_FINE', 'prices.0.of'],
+      ['TIER_REPEATED', 'prices.1.tier'],
+      ['TOO_MANY_TIER_PRICES', 'prices'],
+      ['EFFECTIVE_IN_PAST', 'effectiveAt'],
+    ]);
+    const others = asMerchant(await world.merchant());
+    expect(await publishPrices(world, programmeId, [five], { as: others })).toMatchObject({
+      __typename: 'NotFound',
+      code: 'PROGRAMME_NOT_FOUND',
+    });
+  });
+
+  test('S25: the price of two members differs by the published benefit of their tiers alone', async () => {
+    const published = await publishPrices(
+      world,
+      programmeId,
+      [{ tier: 'GOLD', part: 95, of: 100 }],
+      { as: asMerchant(shop) },
+    );
+    const lines = [3_333, 3_333, 3_335].map((amountMinor) => ({ amountMinor }));
+    const bill = async (memberId: string) =>
+      quote(world, shop, { lines, memberCode: await codeOf(world, memberId) });
+    const [hers, hisFull] = [await bill(gold), await bill(ann)];
+
+    expect(published.programme.tierPrices.prices).toEqual([{ tier: 'GOLD', part: 95, of: 100 }]);
+    expect(hers).toMatchObject({
+      total: { amountMinor: 10_001 },
+      // 95 % of 100.01 is 95.0095: rounded down once.
+      toPay: { amountMinor: 9_500 },
+      tierBenefit: {
+        programme: { id: programmeId },
+        price: { tier: 'GOLD', part: 95, of: 100 },
+        saved: { amountMinor: 501 },
+      },
+      lines: [
+        { number: 1, amountMinor: 3_333, toPayMinor: 3_166 },
+        { number: 2, amountMinor: 3_333, toPayMinor: 3_166 },
+        { number: 3, amountMinor: 3_335, toPayMinor: 3_168 },
+      ],
+      points: [{ unit: 'ALLIANCE', points: 950 }],
+    });
+    expect(hers.tierBenefit.price.text).toBe(
+      'Members of the tier GOLD pay 95/100 of the price, rounded down once over the whole order.',
+    );
+    expect(hisFull).toMatchObject({
+      toPay: { amountMinor: 10_001 },
+      tierBenefit: null,
+      points: [{ points: 1_000 }],
+    });
+    const recorded = await record(world, {
+      merchantId: shop,
+      memberId: gold,
+      lines: hers.lines.map(({ toPayMinor }: { toPayMinor: number }) => ({
+        amountMinor: toPayMinor,
+      })),
+    });
+    expect(recorded.purchase.awards).toMatchObject([{ points: 950 }]);
+  });
+
+  test('R10: what members pay more by has the notice of an adverse change; one version at a time', async () => {
+    const dearer = [{ tier: 'GOLD', part: 98, of: 100 }];
+    const early = await publishPrices(world, programmeId, dearer, {
+      effectiveAt: '2026-12-06T00:00:00Z',
+    });
+    const published = await publishPrices(world, programmeId, dearer);
+    const { nextTierPrices, tierPrices } = published.programme;
+
+    expect(early).toMatchObject({
+      __typename: 'NoticeTooShort',
+      days: 15,
+      earliest: '2026-12-07T02:01:00.001Z',
+    });
+    expect(tierPrices.prices[0].part).toBe(95);
+    expect(nextTierPrices).toMatchObject({ version: 2, effectiveAt: '2026-12-07T02:01:00.001Z' });
+    expect(await publishPrices(world, programmeId, [])).toMatchObject({
+      __typename: 'TierPricesPending',
+      code: 'TIER_PRICES_PENDING',
+    });
+    world.clock.set('2026-12-07T02:01:00.001Z');
+    const later = await quote(world, shop, { memberCode: await codeOf(world, gold) });
+    expect(later.toPay.amountMinor).toBe(9_800);
+    const cheaper = await publishPrices(world, programmeId, [{ tier: 'GOLD', part: 90, of: 100 }]);
+    expect(cheaper.programme.nextTierPrices.effectiveAt).toBe('2026-12-14T02:01:00.001Z');
+  });
+
+  test('TV6: a bill of 100.00 a month earns 1000 points, which pay 10.00: 90.00 a month, 120.00 saved', async () => {
+    const cashPrice = { amountMinor: 1_000, currency: 'CNY' };
+    const credit = { kind: 'BILL_CREDIT', points: 1_000, cashPrice };
+    const rewardId = await world.reward({ merchantId: shop, ...credit });
+    const tom = await world.member('Tom');
+    const nets: number[] = [];
+    for (let month = 0; month < 12; month += 1) {
+      world.clock.advanceDays(30);
+      const bill = await quote(world, shop, { memberCode: await codeOf(world, tom) });
+      const [earned] = bill.points;
+      const { purchase } = await record(world, { merchantId: shop, memberId: bill.member.id });
+      expect([earned.points, purchase.awards[0].points]).toEqual([1_000, 1_000]);
+      const redeemed = await world.redeem({ memberId: tom, rewardId });
+      expect(redeemed.__typename).toBe('RewardRedeemed');
+      nets.push(bill.toPay.amountMinor - cashPrice.amountMinor);
+    }
+
+    expect(nets).toEqual(Array.from({ length: 12 }, () => 9_000));
+    expect(12 * 10_000 - sum(nets)).toBe(12_000);
+    expect((await world.wallet(tom)).available).toBe(0);
+  });
+
+  test('a merchant that is suspended quotes its prices and no points, with the reason', async () => {
+    const memberCode = await codeOf(world, ann);
+    await deed(world, 'suspendMerchant', '', { merchantId: shop, reason: 'Stocktaking' });
+    const suspended = await quote(world, shop, { memberCode });
+
+    expect(suspended).toMatchObject({
+      toPay: { amountMinor: 10_000 },
+      points: [],
+      accrual: {
+        issuing: { isIssuing: false },
+        notApplied: [{ reasons: [{ code: 'QUOTE_SUSPENDED' }] }],
+      },
+    });
+  });
+});
