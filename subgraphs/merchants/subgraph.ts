@@ -12,6 +12,7 @@ import { Posting } from './entities/posting.ts';
 import { Programme } from './entities/programme.ts';
 import { Purchase } from './entities/purchase.ts';
 import { PurchaseLine } from './entities/purchase-line.ts';
+import { followRedemptions } from './figures/commands/follow-redemptions.ts';
 import { appreciationWorker } from './grants/commands/carry-out.ts';
 import { Appreciation, Share } from './grants/entities/appreciation.ts';
 import { Engagement } from './grants/entities/engagement.ts';
@@ -30,13 +31,18 @@ import { createOrders } from './migrations/1767225700009-create-orders.ts';
 import { createTill } from './migrations/1767225700010-create-till.ts';
 import { nameCodesTable } from './migrations/1767225700011-name-codes.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
+import { createSegments } from './migrations/1767225700018-create-segments.ts';
+import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
+import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
+import { PointsClaim } from './orders/entities/points-claim.ts';
 import { PurchaseEvent } from './orders/entities/purchase-event.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
 import { Profile, ProfilePreference } from './profile/entities/profile.ts';
+import { Promotion, Segment } from './profile/entities/segment.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { allianceYardstick } from './rules/yardstick.ts';
@@ -72,6 +78,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Share,
     Amendment,
     Cancellation,
+    PointsClaim,
     PurchaseEvent,
     Store,
     Campaign,
@@ -80,6 +87,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Complaint,
     Profile,
     ProfilePreference,
+    Segment,
+    Promotion,
     TierPrices,
   ],
   migrations: [
@@ -96,6 +105,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createTill,
     nameCodesTable,
     countWaiting,
+    createSegments,
+    createPointsClaims,
+    createRedemptions,
     createComplaints,
   ],
   resolvers,
@@ -109,6 +121,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     contractTeller(frame),
     standingWatch(frame),
     appreciationWorker(frame),
+    followRedemptions(frame),
     followConsents(frame),
     profileWorker(frame),
   ],
