@@ -1,6 +1,8 @@
+import { runTogether } from '../../shared/commands/run-together.ts';
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
+import { recordPurchases } from './commands/record-purchase.ts';
 import { Complaint } from './compliance/entities/complaint.ts';
 import { Override } from './compliance/entities/override.ts';
 import type { Services } from './context.ts';
@@ -118,7 +120,12 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
   resolvers,
   wording,
   loaders: createLoaders,
-  services: (frame) => ({ poster: createPoster(frame), yardstick: allianceYardstick }),
+  services: (frame) => ({
+    poster: createPoster(frame),
+    // The name is that of the command under which answers are remembered.
+    till: runTogether(frame, 'recordPurchase', recordPurchases),
+    yardstick: allianceYardstick,
+  }),
   workers: (frame, { poster }) => [
     poster.worker,
     lateAwards(frame, poster),
