@@ -59,7 +59,10 @@ const mayDo = (
 ): Promise<void> => requireDeed({ manager: database.reader, caller }, merchantId, deed, storeCode);
 
 /** The rules of the merchant, and what others say of the buyer and of the order. */
-async function askBefore(context: Context, input: RecordPurchaseInput): Promise<AskedBefore> {
+export async function askBefore(
+  context: Context,
+  input: RecordPurchaseInput,
+): Promise<AskedBefore> {
   const { peers, clock } = context;
   const { merchantId, memberId } = input;
   const rules = await rulesOfMerchant(context, merchantId);

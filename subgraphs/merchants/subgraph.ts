@@ -12,6 +12,7 @@ import { Posting } from './entities/posting.ts';
 import { Programme } from './entities/programme.ts';
 import { Purchase } from './entities/purchase.ts';
 import { PurchaseLine } from './entities/purchase-line.ts';
+import { followRedemptions } from './figures/commands/follow-redemptions.ts';
 import { appreciationWorker } from './grants/commands/carry-out.ts';
 import { Appreciation, Share } from './grants/entities/appreciation.ts';
 import { Engagement } from './grants/entities/engagement.ts';
@@ -31,9 +32,12 @@ import { createTill } from './migrations/1767225700010-create-till.ts';
 import { nameCodesTable } from './migrations/1767225700011-name-codes.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createSegments } from './migrations/1767225700018-create-segments.ts';
+import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
+import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
+import { PointsClaim } from './orders/entities/points-claim.ts';
 import { PurchaseEvent } from './orders/entities/purchase-event.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
@@ -74,6 +78,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Share,
     Amendment,
     Cancellation,
+    PointsClaim,
     PurchaseEvent,
     Store,
     Campaign,
@@ -101,6 +106,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     nameCodesTable,
     countWaiting,
     createSegments,
+    createPointsClaims,
+    createRedemptions,
     createComplaints,
   ],
   resolvers,
@@ -114,6 +121,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     contractTeller(frame),
     standingWatch(frame),
     appreciationWorker(frame),
+    followRedemptions(frame),
     followConsents(frame),
     profileWorker(frame),
   ],

@@ -9,8 +9,12 @@ import {
   recordEventAndPost,
   upgradeAndPost,
 } from './around-commands.ts';
+import { claimMutations, claimQueries, claimTypes } from './claim-resolvers.ts';
+
+export const orderQueries = { ...claimQueries } satisfies Resolvers['Query'];
 
 export const orderMutations = {
+  ...claimMutations,
   recordPurchaseEvent: (_, { input }, context) => recordEventAndPost(context, input),
   cancelPurchase: (_, { input }, context) => cancelAndPost(context, input),
   upgradePurchase: (_, { input }, context) => upgradeAndPost(context, input),
@@ -41,6 +45,7 @@ async function byWhom(context: Context, row: OfPurchase, subject: string): Promi
 }
 
 export const orderTypes = {
+  ...claimTypes,
   PurchaseCancellation: {
     cancelledBy: (row, _, context) => byWhom(context, row, row.cancelledBy),
   },

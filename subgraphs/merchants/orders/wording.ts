@@ -10,6 +10,38 @@ export const ordersWording: Wording = {
     en: 'Some points of this order are still being worked out. Ask again in a while, with another key.',
     'zh-CN': '该订单的部分积分仍在核算，请稍后换用新的幂等键重试。',
   },
+  CLAIM_NOT_FOUND: {
+    en: 'There is no claim with this id. Check it.',
+    'zh-CN': '不存在该编号的补登申请，请核对编号。',
+  },
+  CLAIM_ORDER_RECORDED: {
+    en: 'This order is recorded for you. What it earned, and why not more, stands with it.',
+    'zh-CN': '该订单已记在您名下，所得积分及原因请见订单详情。',
+  },
+  CLAIMS_TOO_MANY: {
+    en: 'There are {max} open claims of yours at this merchant. Wait for an answer first.',
+    'zh-CN': '您在该商家已有 {max} 项未结的补登申请，请先等待答复。',
+  },
+  CLAIM_FINAL: {
+    en: 'This claim is decided for good.',
+    'zh-CN': '该补登申请已有最终决定。',
+  },
+  CLAIM_NOT_DUE: {
+    en: 'The merchant still has time to answer. Once it has declined, or its time is over, the operator can be asked.',
+    'zh-CN': '商家答复期限未到。商家拒绝或逾期未答复后，可提交联盟处理。',
+  },
+  CLAIM_ESCALATED: {
+    en: 'This claim is with the operator, who decides it.',
+    'zh-CN': '该补登申请已提交联盟，由联盟决定。',
+  },
+  CLAIM_DECIDED: {
+    en: 'This claim was answered before. When the member does not agree, the operator decides.',
+    'zh-CN': '该补登申请已答复。会员如不同意，由联盟决定。',
+  },
+  CLAIM_ORDER_NEEDED: {
+    en: 'No order with this number is recorded for the member. Give it in {field}.',
+    'zh-CN': '该会员名下没有此单号的订单，请在 {field} 中填写订单内容。',
+  },
   NOT_AN_UPGRADE: {
     en: '{field} is not dearer than what it replaces. For what was entered wrongly make a correction; for what comes back a return.',
     'zh-CN': '{field} 的金额不高于被替换的部分。录入有误请用订单更正，退货请用退货。',

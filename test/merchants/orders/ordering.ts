@@ -14,8 +14,16 @@ export const ORDER = `id status total { amountMinor } returned { amountMinor }
   lines { number sku category quantity returnedQuantity amountMinor certificateNumber }
   awards { points reversedPoints qualifyingPoints isPosted lineNumbers rule { id } }`;
 
+const CLAIM = `claim { id state dueAt answer isFinal
+  purchase { id orderNumber purchasedAt awards { points } } }`;
+
 const FIELDS: Readonly<Record<string, string>> = {
   recordPurchaseEvent: `... on PurchaseEventRecorded { purchase { ${ORDER} } }`,
+  claimPoints: `... on OrderRecorded { purchase { orderNumber } }
+    ... on PointsClaimed { ${CLAIM} }`,
+  escalateClaim: `... on PointsClaimed { ${CLAIM} }`,
+  acceptClaim: `... on ClaimDecided { ${CLAIM} }`,
+  declineClaim: `... on ClaimDecided { ${CLAIM} }`,
   cancelPurchase: `... on PurchaseWasCancelled { reversedPoints purchase { ${ORDER} } }`,
   upgradePurchase: `... on NotAnUpgrade { field }
     ... on PurchaseAmended { amendment { givenPoints reversedPoints } purchase { ${ORDER} } }`,
