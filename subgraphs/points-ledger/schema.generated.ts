@@ -2182,11 +2182,11 @@ export type ConfirmClearingStatementInput = {
   statementId: Scalars['ID']['input'];
   /** Whose statement it is. */
   merchantId: Scalars['ID']['input'];
-  /** Null: all lines that are open. */
+  /** Null: all lines that are open. An empty list is refused. */
   lineIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
-export type ConfirmClearingStatementResult = ClearingLinesConfirmed | NotFound | AlreadyConfirmed | LineDisputed | LineDecided;
+export type ConfirmClearingStatementResult = ClearingLinesConfirmed | NotFound | AlreadyConfirmed | LineDisputed | InvalidInput | LineDecided;
 
 /** The lines are confirmed, and with the last one the statement. */
 export type ClearingLinesConfirmed = {
@@ -3220,6 +3220,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Refused<'NotFound'> )
     | ( Refused<'AlreadyConfirmed'> )
     | ( Refused<'LineDisputed'> )
+    | ( Refused<'InvalidInput'> )
     | ( Refused<'LineDecided'> )
   ;
   DisputeClearingLineResult:
@@ -4657,7 +4658,7 @@ export type ClearingTermsAgreedResolvers<ContextType = Context, ParentType exten
 };
 
 export type ConfirmClearingStatementResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmClearingStatementResult'] = ResolversParentTypes['ConfirmClearingStatementResult']> = {
-  __resolveType: TypeResolveFn<'ClearingLinesConfirmed' | 'NotFound' | 'AlreadyConfirmed' | 'LineDisputed' | 'LineDecided', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ClearingLinesConfirmed' | 'NotFound' | 'AlreadyConfirmed' | 'LineDisputed' | 'InvalidInput' | 'LineDecided', ParentType, ContextType>;
 };
 
 export type ClearingLinesConfirmedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClearingLinesConfirmed'] = ResolversParentTypes['ClearingLinesConfirmed']> = {

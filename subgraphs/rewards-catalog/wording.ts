@@ -39,6 +39,15 @@ export const wording: Wording = {
     'zh-CN':
       '可用积分为 {available, number}，还差 {missing, number} 积分，请继续累积或选择其他权益。',
   },
+  WALLET_FROZEN: {
+    en: 'Your points are frozen by a case that is under way. Nothing was taken. Your wallet shows the case, until when it is decided, and how to appeal.',
+    'zh-CN':
+      '您的积分因正在处理的案件被冻结，未扣除任何积分。请在钱包中查看案件、处理期限与申诉方式。',
+  },
+  WALLET_MERGED: {
+    en: 'This account was merged into another one of yours, which has the points. Nothing was taken; sign in with that one.',
+    'zh-CN': '此账户已并入您的另一个账户，积分在该账户中，未扣除任何积分，请使用该账户登录。',
+  },
   POINTS_NOT_ACCEPTED: {
     en: 'The points could not be set aside for this reward. Nothing was taken.',
     'zh-CN': '无法为该权益预留积分，未扣除任何积分。',

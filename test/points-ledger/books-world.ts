@@ -116,18 +116,22 @@ export const extend = (given: Given = {}): PointsCommandInput => ({
   ...given,
 });
 
-/** Every merchant is there; `peer` says otherwise. */
-const anyMerchant: NonNullable<AloneOptions['peer']> = (name, { query, variables }) => {
-  if (name !== 'merchants' || !query.includes('_entities')) return null;
-  const { representations } = variables as { representations: { id: string }[] };
-  return { data: { _entities: representations.map(({ id }) => ({ id })) } };
+/** Every merchant and every member is there, but for those who are called nobody; `peer` says otherwise. */
+const anybody: NonNullable<AloneOptions['peer']> = (name, { query, variables }) => {
+  if (!['merchants', 'members'].includes(name) || !query.includes('_entities')) return null;
+  const [asked = []] = Object.values(variables ?? {}) as { id: string }[][];
+  return {
+    data: {
+      _entities: asked.map(({ id }) => (id === 'nobody' ? null : { id, status: 'ACTIVE' })),
+    },
+  };
 };
 
 /** The ledger alone, with its own database. */
 export async function openBooks(engine: Engine, options: AloneOptions = {}) {
   const alone = await openAlone(engine, pointsLedger, {
     ...options,
-    peer: (name, request) => options.peer?.(name, request) ?? anyMerchant(name, request),
+    peer: (name, request) => options.peer?.(name, request) ?? anybody(name, request),
   });
 
   async function post(commands: PointsCommandInput[], as = merchants): Promise<Outcome[]> {

@@ -259,4 +259,59 @@ describe.each(engines)('redeem on $name', (engine) => {
       ],
     ]);
   });
+
+  test('S38: who is under a case, or was merged into another account, is told so, and keeps what she has', async () => {
+    await using world = await openAlliance(engine);
+    const { merchantId, memberId } = await memberWithPoints(world, 300);
+    const rewardId = await world.reward({ merchantId, points: 100, stock: 5 });
+    const { member } = await world.data(
+      'query ($id: ID!) { member(id: $id) { wallet { statement(first: 1) { nodes { id } } } } }',
+      { id: memberId },
+      { as: asMember(memberId) },
+    );
+    const decide = async (name: string, input: object, subject: string, answer: string) => {
+      const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+      const data = await world.data(
+        `mutation ($input: ${type}!) { ${name}(input: $input) { ${answer} } }`,
+        { input: { idempotencyKey: freshKey(), ...input } },
+        { as: { ...operator, subject } },
+      );
+      return data[name];
+    };
+    const ofCase = '... on PointsCaseChanged { case { id } }';
+    const opened = await decide(
+      'freezePoints',
+      {
+        ...{ memberId, reasonCode: 'FABRICATED_PURCHASES', reason: 'The till was closed.' },
+        ...{ basis: 'Points are for purchases.', evidenceHash: 'e'.repeat(64), days: 20 },
+        ...{ evidenceNote: 'folder 1', accrualIds: [member.wallet.statement.nodes[0].id] },
+      },
+      'operator:one',
+      ofCase,
+    );
+    const caseId = opened.case.id;
+    await decide('approveFreeze', { caseId }, 'operator:two', ofCase);
+    expect(await world.redeem({ memberId, rewardId })).toMatchObject({
+      ...{ __typename: 'RewardNotAvailable', code: 'WALLET_FROZEN' },
+      message: expect.stringContaining('how to appeal'),
+    });
+
+    await decide('liftFreeze', { caseId, note: 'It was open.' }, 'operator:two', ofCase);
+    const into = await world.member();
+    const ofMerge = '... on PointsMergeChanged { merge { id state } }';
+    const { merge } = await decide(
+      'proposeMerge',
+      { fromMemberId: memberId, intoMemberId: into, reason: 'Twice.', evidence: 'her papers' },
+      'operator:one',
+      ofMerge,
+    );
+    await decide('approveMerge', { mergeId: merge.id }, 'operator:two', ofMerge);
+    expect(await world.redeem({ memberId, rewardId })).toMatchObject({
+      ...{ __typename: 'RewardNotAvailable', code: 'WALLET_MERGED' },
+    });
+    expect(await world.redeem({ memberId: into, rewardId })).toMatchObject({
+      __typename: 'RewardRedeemed',
+    });
+    expect(await stockOf(world, rewardId)).toBe(4);
+  });
 });

@@ -1,7 +1,10 @@
 import { isoDay } from '../../../shared/calendar.ts';
+import { rememberedOutcome } from '../../../shared/commands/run-command.ts';
 import { seesAll, seesMember } from '../../../shared/graphql/caller.ts';
 import { word } from '../../../shared/graphql/wording.ts';
 import { readPage } from '../../../shared/query-kit/page.ts';
+import { unknownMember } from '../commands/for-members.ts';
+import { runForMerchant } from '../commands/for-merchant.ts';
 import type { Context } from '../context.ts';
 import { priceOf } from '../domain/price.ts';
 import { shownExpiry } from '../queries/wallet.ts';
@@ -38,7 +41,12 @@ export const caseMutations = {
   deductPoints: (_, { input }, { run }) => run(deductPoints, input),
   approveDeduction: async (_, { input }, context) =>
     thenDrive(context, await context.run(approveDeduction, input)),
-  proposeAdjustment: (_, { input }, { run }) => run(proposeAdjustment, input),
+  proposeAdjustment: async (_, { input }, context) => {
+    const earlier = await rememberedOutcome(context, proposeAdjustment, input);
+    if (earlier !== null) return earlier.outcome;
+    const unknown = await unknownMember(context, input, { memberId: 'ACTIVE' });
+    return unknown ?? runForMerchant(context, proposeAdjustment, input, 'issuerId');
+  },
   approveAdjustment: async (_, { input }, context) =>
     thenDrive(context, await context.run(approveAdjustment, input)),
 } satisfies Resolvers['Mutation'];

@@ -143,6 +143,10 @@ export const clearingWording: Wording = {
     en: '{field} must not be below zero.',
     'zh-CN': '{field} 不得小于零。',
   },
+  LINES_NEEDED: {
+    en: 'Nothing was confirmed: {field} is empty. Name the lines, or leave it out for all that are open.',
+    'zh-CN': '未确认任何内容：{field} 为空。请列出明细行，或省略该项以确认全部待确认行。',
+  },
   UNIT_IS_MONEY: {
     en: '{field} is the code of a currency. Points are never money: choose another name for the unit.',
     'zh-CN': '{field} 是货币代码。积分不是货币，请为积分单位另取名称。',

@@ -1,4 +1,5 @@
 import { readPage } from '../../../shared/query-kit/page.ts';
+import { runForMembers } from '../commands/for-members.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { driveMerge } from './commands/drive-merges.ts';
@@ -14,7 +15,8 @@ export const merges = {
   },
 
   Mutation: {
-    proposeMerge: (_, { input }, { run }) => run(proposeMerge, input),
+    proposeMerge: (_, { input }, context) =>
+      runForMembers(context, proposeMerge, input, { fromMemberId: 'ANY', intoMemberId: 'ACTIVE' }),
     approveMerge: async (_, { input }, context) => {
       const outcome = await context.run(approveMerge, input);
       return outcome.kind === 'PointsMergeChanged' ? toldBy(context, outcome) : outcome;

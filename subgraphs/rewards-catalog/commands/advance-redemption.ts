@@ -46,7 +46,7 @@ async function hold(hands: Hands, redemption: RedemptionRow): Promise<void> {
     return;
   }
   const refusal = refusalOf(outcome);
-  if (refusal.code !== 'INSUFFICIENT_POINTS') {
+  if (refusal.code === 'POINTS_NOT_ACCEPTED') {
     hands.frame.logger.error({ redemptionId: redemption.id, code: outcome.code }, 'hold refused');
   }
   await inTransaction(hands, 'cancel', async (manager) => {
@@ -136,9 +136,14 @@ async function returnStock(manager: EntityManager, redemption: RedemptionRow): P
 }
 
 function refusalOf({ code, available, missing }: PointsOutcome): RedemptionRefusal {
-  return code === 'INSUFFICIENT_POINTS'
-    ? refused('InsufficientPoints', code, { available: available ?? 0, missing: missing ?? 0 })
-    : refused('RewardNotAvailable', 'POINTS_NOT_ACCEPTED');
+  if (code === 'INSUFFICIENT_POINTS') {
+    return refused('InsufficientPoints', code, {
+      available: available ?? 0,
+      missing: missing ?? 0,
+    });
+  }
+  const isHers = code === 'WALLET_FROZEN' || code === 'WALLET_MERGED';
+  return refused('RewardNotAvailable', isHers ? code : 'POINTS_NOT_ACCEPTED');
 }
 
 function expectLostHold({ id }: RedemptionRow, { code }: PointsOutcome): void {

@@ -142,12 +142,34 @@ const covers: readonly Mutant[] = [
       'on SQLite … a removal that is forged, or taken back past the ledger, is found out',
     ],
   ]),
-  ...mutantsIn('commands/for-merchant.ts', 'unknown-merchants', [
+  ...mutantsIn('commands/for-merchant.ts', 'unknown-parties', [
     [
       'nothing is said of a merchant that is not there',
       "  if (!(await isMerchant(context, input[field]))) return invalidInput('MERCHANT_UNKNOWN', field);\n",
       '',
       'on SQLite … is refused for a merchant that there is not',
+    ],
+  ]),
+  ...mutantsIn('commands/for-members.ts', 'unknown-parties', [
+    [
+      'nothing is said of a member that is not there',
+      '!statuses.has(input[name])',
+      'false',
+      'on SQLite … proposeMerge is refused for a member that there is not',
+    ],
+    [
+      'nothing new is for a member who has left',
+      "statuses.get(input[name]) !== 'ACTIVE'",
+      'false',
+      'on SQLite … none into it',
+    ],
+  ]),
+  ...mutantsIn('commands/check-unit.ts', 'unknown-parties', [
+    [
+      'no unit is money',
+      'isCurrency(unit)',
+      'isCurrency(unit) && false',
+      'on SQLite … is refused for money',
     ],
   ]),
   ...mutantsIn('programmes/commands/set-issuer-cover.ts', 'cover-belts', [
@@ -212,8 +234,8 @@ const conversions: readonly Mutant[] = [
   ...mutantsIn('programmes/commands/set-conversion-rate.ts', 'no-money', [
     [
       'rate: nothing becomes money',
-      "  if (isCurrency(toUnit)) return invalidInput('UNIT_IS_MONEY', 'toUnit');\n",
-      '',
+      "checkUnit('toUnit', toUnit)",
+      "checkKey('toUnit', toUnit, ID_MAX)",
       'on SQLite … no points are of the unit',
     ],
   ]),

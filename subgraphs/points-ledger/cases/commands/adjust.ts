@@ -1,6 +1,7 @@
 import { assert } from '../../../../shared/assert.ts';
 import { dayOf, NEVER, parseIsoDay } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
+import { isCurrency } from '../../../../shared/currency.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
 import {
@@ -16,6 +17,7 @@ import {
 } from '../../../../shared/graphql/refusals.ts';
 import { canonicalJson, sha256 } from '../../../../shared/identifiers.ts';
 import type { Worker } from '../../../../shared/workers.ts';
+import { checkUnit } from '../../commands/check-unit.ts';
 import { type PriceClass, priceClassOf } from '../../domain/price.ts';
 import type { Ledger } from '../../ledger/create-ledger.ts';
 import type { BatchFrame } from '../../ledger/run-batch.ts';
@@ -47,7 +49,7 @@ export async function proposeAdjustment(
   const wrong =
     checkKey('memberId', memberId, 64) ??
     checkKey('issuerId', issuerId, 64) ??
-    checkKey('unit', unit, 64) ??
+    checkUnit('unit', unit) ??
     checkKey('ruleVersion', ruleVersion, 64) ??
     checkText('reason', input.reason, TEXT_MAX) ??
     checkText('budget', input.budget, TEXT_MAX) ??
@@ -169,7 +171,7 @@ const grantOf = (row: AdjustmentRow) => ({
 
 function readPrice({ price, pricePoints }: ProposeAdjustmentInput): PriceClass | null {
   const { amountMinor, currency } = price;
-  if (amountMinor < 0 || pricePoints < 1 || !/^[A-Z]{3}$/.test(currency)) return null;
+  if (amountMinor < 0 || pricePoints < 1 || !isCurrency(currency)) return null;
   const priceClass = priceClassOf(amountMinor, pricePoints, currency);
   return priceClass.length <= PRICE_CLASS_MAX ? priceClass : null;
 }

@@ -2,7 +2,13 @@ import type { Work } from '../../../../shared/commands/run-command.ts';
 import { appendEvents } from '../../../../shared/feeds/append.ts';
 import { actsForMerchant } from '../../../../shared/graphql/caller.ts';
 import { fault } from '../../../../shared/graphql/faults.ts';
-import { type NotFound, notFound, refused } from '../../../../shared/graphql/refusals.ts';
+import {
+  type InvalidInput,
+  invalidInput,
+  type NotFound,
+  notFound,
+  refused,
+} from '../../../../shared/graphql/refusals.ts';
 import type { ConfirmClearingStatementInput } from '../../schema.generated.ts';
 import { movedSide } from '../domain/states.ts';
 import {
@@ -28,8 +34,9 @@ export type ClearingLinesConfirmed = Readonly<{
 export async function confirmClearingStatement(
   work: Work,
   { statementId, merchantId, lineIds }: ConfirmClearingStatementInput,
-): Promise<ClearingLinesConfirmed | NotFound | MoveRefused> {
+): Promise<ClearingLinesConfirmed | NotFound | MoveRefused | InvalidInput> {
   if (!actsForMerchant(work.caller, merchantId)) throw fault('FORBIDDEN');
+  if (lineIds?.length === 0) return invalidInput('LINES_NEEDED', 'lineIds');
   const statement = await lockStatement(work, statementId, merchantId);
   if (statement === null) return notFound('CLEARING_STATEMENT_NOT_FOUND');
   const chosen = chooseLines(await readSides(work.manager, statementId), lineIds ?? null);
@@ -48,12 +55,12 @@ export async function confirmClearingStatement(
 
 const mayConfirm = ({ state }: Side): boolean => movedSide(state, 'confirm') !== null;
 
-/** The ids of the lines to confirm, at least one, or why that cannot be. */
+/** The ids of the lines to confirm, or why that cannot be. */
 function chooseLines(
   sides: readonly Side[],
   lineIds: readonly string[] | null,
 ): string[] | NotFound | MoveRefused {
-  if (lineIds === null || lineIds.length === 0) {
+  if (lineIds === null) {
     const open = sides.filter(mayConfirm).map(({ lineId }) => lineId);
     if (open.length > 0) return open;
     const isDisputed = sides.some(({ state }) => state === 'DISPUTED');

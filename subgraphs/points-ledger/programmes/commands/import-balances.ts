@@ -8,11 +8,12 @@ import {
   type Refused,
   refused,
 } from '../../../../shared/graphql/refusals.ts';
+import { checkUnit } from '../../commands/check-unit.ts';
+import { knownMembers } from '../../commands/for-members.ts';
 import { isMerchant } from '../../commands/for-merchant.ts';
 import type { Context } from '../../context.ts';
 import type { ImportBalancesInput, ImportTotalsInput } from '../../schema.generated.ts';
 import { type GivenRow, type RowProblem, readRow, sortRows } from '../domain/opening-balance.ts';
-import { knownMembers } from '../import/known-members.ts';
 import { csvRows, givenRows } from '../import/read-rows.ts';
 import {
   type ImportRow,
@@ -86,7 +87,7 @@ function readInput(input: ImportBalancesInput): GivenRow[] | InvalidInput {
   const wrong =
     checkKey('importId', input.importId, IMPORT_ID_MAX) ??
     checkKey('issuerId', input.issuerId, ID_MAX) ??
-    checkKey('unit', input.unit, ID_MAX);
+    checkUnit('unit', input.unit);
   if (wrong !== null) return wrong;
   const { csv = null, rows = null } = input;
   if ((csv === null) === (rows === null)) return invalidInput('IMPORT_ROWS_OR_CSV', 'rows');

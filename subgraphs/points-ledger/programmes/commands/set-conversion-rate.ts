@@ -1,6 +1,5 @@
 import { dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
-import { isCurrency } from '../../../../shared/currency.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type Refused,
   refused,
 } from '../../../../shared/graphql/refusals.ts';
+import { checkUnit } from '../../commands/check-unit.ts';
 import { type Rate, rateText } from '../../domain/conversion.ts';
 import { priceClassOf } from '../../domain/price.ts';
 import { rateOf } from '../../ledger/read-rates.ts';
@@ -80,15 +80,14 @@ function readRate(
 ): Omit<Rate, 'version'> | InvalidInput {
   const wrong =
     checkKey('issuerId', issuerId, ID_MAX) ??
-    checkKey('unit', unit, ID_MAX) ??
-    checkKey('toUnit', toUnit, ID_MAX) ??
+    checkUnit('unit', unit) ??
+    checkUnit('toUnit', toUnit) ??
     checkPart('numerator', numerator, 1) ??
     checkPart('denominator', denominator, 1) ??
     checkPart('priceMinor', price.priceMinor, 0) ??
     checkPart('pricePoints', price.pricePoints, 1);
   if (wrong !== null) return wrong;
   if (unit === toUnit) return invalidInput('SAME_UNIT', 'toUnit');
-  if (isCurrency(toUnit)) return invalidInput('UNIT_IS_MONEY', 'toUnit');
   const currency = price.priceCurrency ?? 'CNY';
   if (!/^[A-Z]{3}$/.test(currency)) return invalidInput('CURRENCY_NOT_USABLE', 'priceCurrency');
   const today = dayOf(at);

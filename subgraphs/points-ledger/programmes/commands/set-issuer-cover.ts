@@ -3,6 +3,7 @@ import type { Work } from '../../../../shared/commands/run-command.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
 import { checkKey, type InvalidInput, invalidInput } from '../../../../shared/graphql/refusals.ts';
+import { checkUnit } from '../../commands/check-unit.ts';
 import { sumOpen } from '../../ledger/covers.ts';
 import { readHead } from '../../ledger/run-batch.ts';
 import type { SetIssuerCoverInput } from '../../schema.generated.ts';
@@ -24,7 +25,7 @@ export async function setIssuerCover(
   work: Work,
   { issuerId, unit, points }: SetIssuerCoverInput,
 ): Promise<IssuerCoverSet | InvalidInput> {
-  const wrong = checkKey('issuerId', issuerId, ID_MAX) ?? checkKey('unit', unit, ID_MAX);
+  const wrong = checkKey('issuerId', issuerId, ID_MAX) ?? checkUnit('unit', unit);
   if (wrong !== null) return wrong;
   if (points < 0) return invalidInput('COVER_NEGATIVE', 'points');
   const { manager, dialect, at } = work;

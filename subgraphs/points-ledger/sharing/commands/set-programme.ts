@@ -1,6 +1,7 @@
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { checkKey, type InvalidInput, invalidInput } from '../../../../shared/graphql/refusals.ts';
+import { checkUnit } from '../../commands/check-unit.ts';
 import type { SetPointsProgrammeInput } from '../../schema.generated.ts';
 
 export type PointsProgrammeSet = Readonly<{
@@ -23,7 +24,7 @@ export async function setPointsProgramme(
   const { issuerId, unit, transfer, effectiveAfterDays, transfereesMax } = input;
   const unusable =
     checkKey('issuerId', issuerId, 64) ??
-    checkKey('unit', unit, 64) ??
+    checkUnit('unit', unit) ??
     checkRange('effectiveAfterDays', effectiveAfterDays, DAYS_MAX) ??
     checkRange('transfereesMax', transfereesMax, TRANSFEREES_MAX);
   if (unusable !== null) return unusable;

@@ -3,6 +3,7 @@ import { execute } from '../../../../shared/database/database.ts';
 import { hasRole } from '../../../../shared/graphql/caller.ts';
 import { fault } from '../../../../shared/graphql/faults.ts';
 import { checkKey, type InvalidInput, invalidInput } from '../../../../shared/graphql/refusals.ts';
+import { checkUnit } from '../../commands/check-unit.ts';
 import { poolOf } from '../../domain/registers.ts';
 import type { SetSpendingCapInput } from '../../schema.generated.ts';
 import { lockWallets } from './lock-wallets.ts';
@@ -26,7 +27,7 @@ export async function setSpendingCap(
   const unusable =
     checkKey('familyId', familyId, 59) ??
     checkKey('memberId', memberId, 64) ??
-    checkKey('unit', unit, 64) ??
+    checkUnit('unit', unit) ??
     (points !== null && points < 0 ? invalidInput('AMOUNT_NOT_POSITIVE', 'points') : null);
   if (unusable !== null) return unusable;
   const poolId = poolOf(familyId);

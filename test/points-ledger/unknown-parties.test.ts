@@ -8,6 +8,25 @@ type Given = Readonly<Record<string, unknown>>;
 
 const of = { unit: 'ALLIANCE', issuerId: 'I' };
 const PROGRAMME = { ...of, transfer: 'FAMILY' };
+const MERGE = {
+  ...{
+    fromMemberId: 'eve',
+    intoMemberId: 'ann',
+    reason: 'Registered twice.',
+    evidence: 'her papers',
+  },
+};
+const GOODWILL = {
+  ...{ memberId: 'ann', issuerId: 'I', points: 50, price: { amountMinor: 80, currency: 'CNY' } },
+  ...{ pricePoints: 100, reason: 'Her parcel came late.', budget: 'service', ruleVersion: 'g-1' },
+};
+const ofMembers: readonly (readonly [name: string, input: Given, field: string, member: string])[] =
+  [
+    ['proposeMerge', MERGE, 'fromMemberId', 'eve'],
+    ['proposeMerge', MERGE, 'intoMemberId', 'ann'],
+    ['proposeAdjustment', GOODWILL, 'memberId', 'ann'],
+  ];
+
 const mutations: readonly (readonly [name: string, input: Given, field: string])[] = [
   [
     'agreeClearingTerms',
@@ -35,7 +54,18 @@ const mutations: readonly (readonly [name: string, input: Given, field: string])
     },
     'issuerId',
   ],
+  ['proposeAdjustment', GOODWILL, 'issuerId'],
 ];
+
+/** Members without one of them. */
+const without =
+  (absent: Set<string>): NonNullable<AloneOptions['peer']> =>
+  (peer, { variables }) => {
+    if (peer !== 'members') return null;
+    const [asked = []] = Object.values(variables ?? {}) as { id: string }[][];
+    const answers = asked.map(({ id }) => (absent.has(id) ? null : { id, status: 'ACTIVE' }));
+    return { data: { _entities: answers } };
+  };
 
 /** What merchants knows, which may change: those of whom it answers. Of members it knows everybody. */
 function knowing(known: Set<string>): NonNullable<AloneOptions['peer']> {
@@ -97,6 +127,51 @@ describe.each(engines)('on $name', (engine) => {
     expect((await act(books, name, input)).error).toMatchObject({
       code: 'SUBGRAPH_UNAVAILABLE',
       reason: 'MERCHANTS_UNREACHABLE',
+    });
+  });
+
+  test.each(ofMembers)(
+    '%s is refused for a member that there is not: %o',
+    async (name, input, field, member) => {
+      const absent = new Set([member]);
+      await using books = await openBooks(engine, { peer: without(absent) });
+      const once = { ...input, idempotencyKey: freshKey() };
+      const unknown = { __typename: 'InvalidInput', code: 'MEMBER_UNKNOWN', field };
+      expect((await act(books, name, once)).answer).toEqual(unknown);
+
+      absent.clear();
+      const { answer } = await act(books, name, once);
+      expect(answer.__typename).not.toBe('InvalidInput');
+      absent.add(member);
+      expect((await act(books, name, once)).answer).toEqual(answer);
+      expect((await act(books, name, input)).answer).toEqual(unknown);
+    },
+  );
+
+  test('an account that its member has closed is merged into another one, and none into it', async () => {
+    const peer: NonNullable<AloneOptions['peer']> = (name, { variables }) => {
+      if (name !== 'members') return null;
+      const [asked = []] = Object.values(variables ?? {}) as { id: string }[][];
+      const statusOf = (id: string) => (id === 'eve' ? 'CLOSED' : 'ACTIVE');
+      return { data: { _entities: asked.map(({ id }) => ({ id, status: statusOf(id) })) } };
+    };
+    await using books = await openBooks(engine, { peer });
+
+    expect((await act(books, 'proposeMerge', MERGE)).answer.__typename).toBe('PointsMergeChanged');
+    const back = { ...MERGE, fromMemberId: 'ann', intoMemberId: 'eve' };
+    expect((await act(books, 'proposeMerge', back)).answer.code).toBe('MEMBER_UNKNOWN');
+  });
+
+  test.each([
+    ['setIssuerCover', { ...of, points: 100 }],
+    ['setPointsProgramme', PROGRAMME],
+    ['proposeAdjustment', GOODWILL],
+    ['importBalances', { ...of, importId: 'cafe', rows: [] }],
+  ])('%s is refused for money', async (name, input) => {
+    await using books = await openBooks(engine);
+
+    expect((await act(books, name, { ...input, unit: 'CNY' })).answer).toEqual({
+      ...{ __typename: 'InvalidInput', code: 'UNIT_IS_MONEY', field: 'unit' },
     });
   });
 
