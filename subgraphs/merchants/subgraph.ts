@@ -1,6 +1,8 @@
+import { runTogether } from '../../shared/commands/run-together.ts';
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
+import { recordPurchases } from './commands/record-purchase.ts';
 import { Complaint } from './compliance/entities/complaint.ts';
 import { Override } from './compliance/entities/override.ts';
 import type { Services } from './context.ts';
@@ -34,11 +36,14 @@ import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createSegments } from './migrations/1767225700018-create-segments.ts';
 import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
 import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
+import { createVestingHolds } from './migrations/1767225700029-create-vesting-holds.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
+import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
 import { PointsClaim } from './orders/entities/points-claim.ts';
 import { PurchaseEvent } from './orders/entities/purchase-event.ts';
+import { VestingHold } from './orders/entities/vesting-hold.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
 import { Profile, ProfilePreference } from './profile/entities/profile.ts';
@@ -80,6 +85,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Cancellation,
     PointsClaim,
     PurchaseEvent,
+    VestingHold,
     Store,
     Campaign,
     CampaignOffer,
@@ -108,16 +114,23 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createSegments,
     createPointsClaims,
     createRedemptions,
+    createVestingHolds,
     createComplaints,
   ],
   resolvers,
   wording,
   loaders: createLoaders,
-  services: (frame) => ({ poster: createPoster(frame), yardstick: allianceYardstick }),
+  services: (frame) => ({
+    poster: createPoster(frame),
+    // The name is that of the command under which answers are remembered.
+    till: runTogether(frame, 'recordPurchase', recordPurchases),
+    yardstick: allianceYardstick,
+  }),
   workers: (frame, { poster }) => [
     poster.worker,
     lateAwards(frame, poster),
     owedReleaser(frame),
+    heldReleaser(frame),
     contractTeller(frame),
     standingWatch(frame),
     appreciationWorker(frame),

@@ -13,7 +13,7 @@ import {
   type Refused,
   refused,
 } from '../../../../shared/graphql/refusals.ts';
-import { holdersOf } from '../../commands/purchase-rows.ts';
+import { holderOf } from '../../commands/purchase-rows.ts';
 import { ORDER_NUMBER_MAX } from '../../domain/order.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import type { ClaimPointsInput, EscalateClaimInput } from '../../schema.generated.ts';
@@ -47,7 +47,7 @@ export async function claimPoints(
   const whose = { merchantId, orderNumber, memberId };
   const known = await manager.findOneBy(PointsClaim, whose);
   if (known !== null) return { kind: 'PointsClaimed', claimId: known.id };
-  const holder = (await holdersOf(manager, merchantId, [orderNumber])).get(orderNumber);
+  const holder = await holderOf(manager, { merchantId, orderNumber });
   // Whether somebody else has the number is the merchant's to see.
   if (holder?.memberId === memberId) {
     return refused('OrderRecorded', 'CLAIM_ORDER_RECORDED', { purchaseId: holder.id });

@@ -1,3 +1,4 @@
+import { assert } from '../../../../shared/assert.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { appendEvents } from '../../../../shared/feeds/append.ts';
 import { actsForMerchant, hasRole } from '../../../../shared/graphql/caller.ts';
@@ -10,11 +11,11 @@ import {
   type Refused,
   refused,
 } from '../../../../shared/graphql/refusals.ts';
-import { holdersOf } from '../../commands/purchase-rows.ts';
+import { holderOf } from '../../commands/purchase-rows.ts';
 import {
   type AskedBefore,
   type RecordPurchaseOutcome,
-  recordPurchaseOf,
+  recordPurchases,
 } from '../../commands/record-purchase.ts';
 import type {
   AcceptClaimInput,
@@ -71,11 +72,13 @@ export const acceptClaimOf = (asked: AskedBefore | null) =>
     const claim = await lockDecidable(work, input.claimId);
     if ('kind' in claim) return claim;
     const { merchantId, memberId, orderNumber } = claim;
-    const holder = (await holdersOf(manager, merchantId, [orderNumber])).get(orderNumber);
+    const holder = await holderOf(manager, { merchantId, orderNumber });
     if (holder?.memberId === memberId) return decide(work, claim, answer, holder.id);
     const order = orderOfClaim(claim, input);
     if (order === null || asked === null) return invalidInput('CLAIM_ORDER_NEEDED', 'order');
-    const outcome = await recordPurchaseOf(asked)(work, order);
+    const recorded = { ...asked, input: order, inHand: new Map() };
+    const [outcome] = await recordPurchases(work, [recorded]);
+    assert(outcome !== undefined, 'one order has one outcome');
     return outcome.kind === 'PurchaseRecorded'
       ? decide(work, claim, answer, outcome.purchaseId)
       : outcome;
