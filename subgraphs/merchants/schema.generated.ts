@@ -259,6 +259,11 @@ export type OverrideConfirmed = {
 };
 
 export type ComplianceRewardInput = {
+  /** Who offers it: what its own rules grant is counted as well. Null: nothing is. */
+  merchantId?: InputMaybe<Scalars['ID']['input']>;
+  unit: Scalars['String']['input'];
+  /** Of all money here. */
+  currency: Scalars['String']['input'];
   title: LocalizedTextInput;
   terms?: InputMaybe<LocalizedTextInput>;
   kind: Scalars['String']['input'];
