@@ -29,6 +29,7 @@ import { createProfiles } from './migrations/1767225700008-create-profiles.ts';
 import { createOrders } from './migrations/1767225700009-create-orders.ts';
 import { createTill } from './migrations/1767225700010-create-till.ts';
 import { nameCodesTable } from './migrations/1767225700011-name-codes.ts';
+import { proposeEnds } from './migrations/1767225700012-propose-ends.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { Amendment } from './orders/entities/amendment.ts';
@@ -95,6 +96,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createProfiles,
     createTill,
     nameCodesTable,
+    proposeEnds,
     countWaiting,
     createComplaints,
   ],

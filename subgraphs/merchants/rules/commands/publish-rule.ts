@@ -139,7 +139,11 @@ async function timing(
 }
 
 const ruleOverlaps = ({ id, terms }: RuleRow): Refused<'RuleOverlaps'> =>
-  refused('RuleOverlaps', 'RULE_OVERLAPS', { otherRuleId: id, title: terms.title.zh });
+  refused('RuleOverlaps', 'RULE_OVERLAPS', {
+    otherRuleId: id,
+    title: terms.title.zh,
+    titleEn: terms.title.en,
+  });
 
 async function publish(
   work: Work,
