@@ -46,8 +46,10 @@ async function loop(worker: Worker, stopping: AbortSignal, logger: Logger): Prom
   }
 }
 
-function rest(ms: number, stopping: AbortSignal): Promise<void> {
-  return new Promise((wake) => {
+async function rest(ms: number, stopping: AbortSignal): Promise<void> {
+  // It may have been stopped during the step, and is not told of that again.
+  if (stopping.aborted) return;
+  await new Promise<void>((wake) => {
     const timer = setTimeout(done, ms);
     stopping.addEventListener('abort', done, { once: true });
     function done(): void {

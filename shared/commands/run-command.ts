@@ -77,7 +77,8 @@ export async function rememberedOutcome<Input extends { idempotencyKey: string }
   return earlierOutcome<Outcome>(database.reader, runOf(caller, command, input));
 }
 
-const runOf = (
+/** Throws BAD_USER_INPUT when the key has not the form of one. */
+export const runOf = (
   caller: Caller,
   command: Readonly<{ name: string }>,
   input: Readonly<{ idempotencyKey: string }>,
@@ -88,18 +89,28 @@ const runOf = (
   inputHash: inputHash(input),
 });
 
-type Run = Readonly<{ scope: string; name: string; key: string; inputHash: string }>;
+export type Run = Readonly<{ scope: string; name: string; key: string; inputHash: string }>;
 
 async function earlierOutcome<Outcome>(
   reader: EntityManager,
-  { scope, name, key, inputHash }: Run,
+  run: Run,
 ): Promise<{ outcome: Outcome } | null> {
-  const [row] = await reader.query<{ input_hash: string; outcome: string }[]>(
+  const [row] = await reader.query<Remembered[]>(
     `SELECT input_hash, outcome FROM frame_command
      WHERE scope = ? AND name = ? AND idempotency_key = ?`,
-    [scope, name, key],
+    [run.scope, run.name, run.key],
   );
-  if (row === undefined) return null;
-  if (row.input_hash !== inputHash) throw fault('IDEMPOTENCY_KEY_REUSED');
-  return { outcome: JSON.parse(row.outcome) };
+  return row === undefined ? null : { outcome: outcomeOf<Outcome>(row, run) };
+}
+
+/** The row of a key that was answered. */
+export type Remembered = Readonly<{ input_hash: string; outcome: string }>;
+
+/** What a key was answered; throws IDEMPOTENCY_KEY_REUSED when it was for other input. */
+export function outcomeOf<Outcome>(
+  { input_hash, outcome }: Remembered,
+  { inputHash }: Run,
+): Outcome {
+  if (input_hash !== inputHash) throw fault('IDEMPOTENCY_KEY_REUSED');
+  return JSON.parse(outcome);
 }

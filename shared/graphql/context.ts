@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Command } from '../commands/run-command.ts';
+import type { Together } from '../commands/run-together.ts';
 import type { Database } from '../database/database.ts';
 import type { NewId } from '../identifiers.ts';
 import type { Logger } from '../logger.ts';
@@ -37,5 +38,10 @@ export type BaseContext<Loaders, Services> = Call &
     run: <Input extends { idempotencyKey: string }, Outcome>(
       command: Command<Input, Outcome>,
       input: Input,
+    ) => Promise<Outcome>;
+    /** Runs a command once per idempotency key, in one transaction with what others ask at the same time. */
+    runTogether: <Asked, Outcome>(
+      together: Together<Asked, Outcome>,
+      asked: Asked,
     ) => Promise<Outcome>;
   }>;

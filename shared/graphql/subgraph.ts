@@ -96,5 +96,10 @@ function contextFor(
       loaders = null;
       return outcome;
     },
+    async runTogether(together, asked) {
+      const outcome = await together(call.caller, asked);
+      loaders = null;
+      return outcome;
+    },
   };
 }

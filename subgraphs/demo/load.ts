@@ -1,6 +1,5 @@
 import type { Ask } from '../alliance.ts';
 import { demoMerchants } from './alliance.ts';
-import { openCampaign } from './campaign.ts';
 import { demoDocuments, demoFacts } from './documents.ts';
 import type { DemoMerchant } from './merchant.ts';
 import {
@@ -10,6 +9,7 @@ import {
   demoMembers,
   demoPurchases,
 } from './purchases.ts';
+import { openRules } from './rules.ts';
 
 /** The ids of the demo alliance, by the codes of `alliance.ts`. */
 export type DemoIds = Readonly<{
@@ -25,7 +25,7 @@ export type DemoIds = Readonly<{
 /**
  * Loads the demo alliance through the graph, as an operator would. Every request has a fixed
  * idempotency key: loading again changes nothing and answers the same ids. `second` is another person of the
- * operator: with her the campaign of the clothes shop is drafted, reviewed and published.
+ * operator: with her the rules of `rules.ts` are drafted, reviewed and published.
  */
 export async function loadDemo(ask: Ask, second: Ask | null = null): Promise<DemoIds> {
   const merchants: Record<string, string> = {};
@@ -50,7 +50,7 @@ export async function loadDemo(ask: Ask, second: Ask | null = null): Promise<Dem
     purchases[purchase.orderNumber] = await record(ask, purchase, merchants, members);
   }
   await makeFamily(ask, members);
-  if (second !== null) await openCampaign(ask, second, merchants.clothing ?? '');
+  if (second !== null) await openRules(ask, second, merchants);
   return { merchants, programmes, members, rewards, purchases };
 }
 

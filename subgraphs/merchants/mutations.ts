@@ -8,12 +8,9 @@ import {
   importPurchasesOf,
   previewImport,
 } from './commands/import-purchases.ts';
+import type { PostingsInHand } from './commands/posting-rows.ts';
 import { type KnownFacts, NOTHING_KNOWN } from './commands/purchase-rows.ts';
-import {
-  type AskedBefore,
-  type RecordPurchaseOutcome,
-  recordPurchaseOf,
-} from './commands/record-purchase.ts';
+import type { AskedBefore, RecordPurchaseOutcome } from './commands/record-purchase.ts';
 import { type ReturnPurchaseOutcome, returnPurchase } from './commands/return-purchase.ts';
 import type { Context } from './context.ts';
 import { type Imported, importedOrder } from './domain/imported-order.ts';
@@ -43,9 +40,12 @@ export async function recordAndPost(
   input: RecordPurchaseInput,
 ): Promise<RecordPurchaseOutcome> {
   await mayDo(context, input.merchantId, 'RECORD', input.storeId ?? null);
-  const outcome = await context.run(recordPurchaseOf(await askBefore(context, input)), input);
+  const inHand: PostingsInHand = new Map();
+  const asked = await askBefore(context, input);
+  const { till, poster } = context.services;
+  const outcome = await context.runTogether(till, { ...asked, input, inHand });
   if (outcome.kind === 'PurchaseRecorded') {
-    await context.services.poster.postOrLeave([outcome.purchaseId], context);
+    await poster.postOrLeave([outcome.purchaseId], context, inHand);
   }
   return outcome;
 }
@@ -59,7 +59,10 @@ const mayDo = (
 ): Promise<void> => requireDeed({ manager: database.reader, caller }, merchantId, deed, storeCode);
 
 /** The rules of the merchant, and what others say of the buyer and of the order. */
-async function askBefore(context: Context, input: RecordPurchaseInput): Promise<AskedBefore> {
+export async function askBefore(
+  context: Context,
+  input: RecordPurchaseInput,
+): Promise<AskedBefore> {
   const { peers, clock } = context;
   const { merchantId, memberId } = input;
   const rules = await rulesOfMerchant(context, merchantId);
@@ -120,28 +123,34 @@ export async function importAndPost(
     const asked = { input, orders, members: null, rules, factsOf };
     return previewImport(context.database.reader, asked, frame);
   }
-  const outcome = await enrolAndImport(context, input, orders);
+  const inHand: PostingsInHand = new Map();
+  const outcome = await enrolAndImport(context, { input, orders, inHand });
   if (outcome.kind === 'PurchasesImported') {
-    await context.services.poster.postOrLeave(outcome.purchaseIds, context);
+    await context.services.poster.postOrLeave(outcome.purchaseIds, context, inHand);
   }
   return outcome;
 }
 
+type Importing = Readonly<{
+  input: ImportPurchasesInput;
+  orders: readonly Imported[];
+  inHand: PostingsInHand;
+}>;
+
 /** Nobody is enrolled for a key that was answered before, or that belongs to other input. */
 async function enrolAndImport(
   context: Context,
-  input: ImportPurchasesInput,
-  orders: readonly Imported[],
+  { input, orders, inHand }: Importing,
 ): Promise<ImportPurchasesOutcome> {
   const kept = withoutNumbers(input, orders);
   const nobody = { orders, members: new Map(), rules: [], factsOf: () => NOTHING_KNOWN };
-  const unasked = importPurchasesOf(nobody);
+  const unasked = importPurchasesOf(nobody, inHand);
   const earlier = await rememberedOutcome(context, unasked, kept);
   if (earlier !== null) return earlier.outcome;
   const members = await enrolFor(context, input, orders);
   const rules = await rulesOfMerchant(context, input.merchantId);
   const factsOf = await factsOfOrders(context, { rules, input, orders, members });
-  return context.run(importPurchasesOf({ orders, members, rules, factsOf }), kept);
+  return context.run(importPurchasesOf({ orders, members, rules, factsOf }, inHand), kept);
 }
 
 type Known = Readonly<{

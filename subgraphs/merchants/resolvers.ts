@@ -17,12 +17,13 @@ import {
 import type { AwardRow } from './entities/award.ts';
 import type { ProgrammeRow } from './entities/programme.ts';
 import type { PurchaseRow } from './entities/purchase.ts';
+import { figureQueries, figureTypes } from './figures/resolvers.ts';
 import { grantMutations, grantQueries, grantTypes } from './grants/resolvers.ts';
 import { merchantsList, purchasesList } from './lists.ts';
 import { importAndPost, recordAndPost, returnAndPost } from './mutations.ts';
-import { orderMutations, orderOfPurchase, orderTypes } from './orders/resolvers.ts';
+import { orderMutations, orderOfPurchase, orderQueries, orderTypes } from './orders/resolvers.ts';
 import { present } from './present.ts';
-import { profileMutations, profileTypes } from './profile/resolvers.ts';
+import { profileMutations, profileQueries, profileTypes } from './profile/resolvers.ts';
 import { reasonText } from './queries/award-texts.ts';
 import { quoteAccrual } from './queries/quote-accrual.ts';
 import { isInForce } from './rules/domain/in-force.ts';
@@ -56,12 +57,16 @@ export const resolvers: Resolvers = {
   ...complianceTypes,
   ...profileTypes,
   ...tillTypes,
+  ...figureTypes,
   Query: {
     ...complianceQueries,
     ...ruleQueries,
     ...disclosureQueries,
     ...grantQueries,
+    ...orderQueries,
+    ...profileQueries,
     ...tillQueries,
+    ...figureQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),

@@ -1,6 +1,8 @@
+import { runTogether } from '../../shared/commands/run-together.ts';
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
+import { recordPurchases } from './commands/record-purchase.ts';
 import { Complaint } from './compliance/entities/complaint.ts';
 import { Override } from './compliance/entities/override.ts';
 import type { Services } from './context.ts';
@@ -12,6 +14,7 @@ import { Posting } from './entities/posting.ts';
 import { Programme } from './entities/programme.ts';
 import { Purchase } from './entities/purchase.ts';
 import { PurchaseLine } from './entities/purchase-line.ts';
+import { followRedemptions } from './figures/commands/follow-redemptions.ts';
 import { appreciationWorker } from './grants/commands/carry-out.ts';
 import { Appreciation, Share } from './grants/entities/appreciation.ts';
 import { Engagement } from './grants/entities/engagement.ts';
@@ -31,13 +34,21 @@ import { createTill } from './migrations/1767225700010-create-till.ts';
 import { nameCodesTable } from './migrations/1767225700011-name-codes.ts';
 import { proposeEnds } from './migrations/1767225700012-propose-ends.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
+import { createSegments } from './migrations/1767225700018-create-segments.ts';
+import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
+import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
+import { createVestingHolds } from './migrations/1767225700029-create-vesting-holds.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
+import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
+import { PointsClaim } from './orders/entities/points-claim.ts';
 import { PurchaseEvent } from './orders/entities/purchase-event.ts';
+import { VestingHold } from './orders/entities/vesting-hold.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
 import { Profile, ProfilePreference } from './profile/entities/profile.ts';
+import { Promotion, Segment } from './profile/entities/segment.ts';
 import { resolvers } from './resolvers.ts';
 import { Rule } from './rules/entities/rule.ts';
 import { allianceYardstick } from './rules/yardstick.ts';
@@ -73,7 +84,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Share,
     Amendment,
     Cancellation,
+    PointsClaim,
     PurchaseEvent,
+    VestingHold,
     Store,
     Campaign,
     CampaignOffer,
@@ -81,6 +94,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Complaint,
     Profile,
     ProfilePreference,
+    Segment,
+    Promotion,
     TierPrices,
   ],
   migrations: [
@@ -98,19 +113,30 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     nameCodesTable,
     proposeEnds,
     countWaiting,
+    createSegments,
+    createPointsClaims,
+    createRedemptions,
+    createVestingHolds,
     createComplaints,
   ],
   resolvers,
   wording,
   loaders: createLoaders,
-  services: (frame) => ({ poster: createPoster(frame), yardstick: allianceYardstick }),
+  services: (frame) => ({
+    poster: createPoster(frame),
+    // The name is that of the command under which answers are remembered.
+    till: runTogether(frame, 'recordPurchase', recordPurchases),
+    yardstick: allianceYardstick,
+  }),
   workers: (frame, { poster }) => [
     poster.worker,
     lateAwards(frame, poster),
     owedReleaser(frame),
+    heldReleaser(frame),
     contractTeller(frame),
     standingWatch(frame),
     appreciationWorker(frame),
+    followRedemptions(frame),
     followConsents(frame),
     profileWorker(frame),
   ],

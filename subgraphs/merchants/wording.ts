@@ -7,6 +7,7 @@ import {
 } from '../../shared/graphql/wording.ts';
 import { complianceWording } from './compliance/wording.ts';
 import { disclosureWording } from './disclosure/wording.ts';
+import { figuresWording } from './figures/wording.ts';
 import { grantsWording } from './grants/wording.ts';
 import { importWording } from './import/wording.ts';
 import { ordersWording } from './orders/wording.ts';
@@ -133,6 +134,7 @@ export const wording: Wording = {
   ...ordersWording,
   ...profileWording,
   ...tillWording,
+  ...figuresWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };

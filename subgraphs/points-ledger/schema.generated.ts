@@ -614,6 +614,11 @@ export type Query = {
    * audits: it reads the journal of that time.
    */
   redemptionMatrix: Array<RedemptionFlow>;
+  /**
+   * How many members spent points of issuers of one group at acceptors of one, in what was booked from `from` until
+   * before `to`: asked by merchants, which knows the trades. It reads the journal of that time.
+   */
+  redeemersByGroup: Redeemers;
   /** Opening balances of a programme that joined, and how far they are booked. */
   balanceImport?: Maybe<BalanceImport>;
   /** At which rates an issuer converts its own points, all versions, the newest of each first. */
@@ -698,6 +703,11 @@ export type QueryLiabilityArgs = {
 export type QueryRedemptionMatrixArgs = {
   from?: InputMaybe<Scalars['DateTime']['input']>;
   to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+export type QueryRedeemersByGroupArgs = {
+  input: RedeemersInput;
 };
 
 
@@ -1388,6 +1398,34 @@ export type RedemptionFlow = {
   amounts: Array<Money>;
   /** How many entries brought points. */
   count: Scalars['SafeInt']['output'];
+};
+
+export type RedeemersInput = {
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+  groups: Array<MerchantGroupInput>;
+};
+
+export type MerchantGroupInput = {
+  name: Scalars['String']['input'];
+  merchantIds: Array<Scalars['ID']['input']>;
+};
+
+/** Whose points were redeemed, less what was given back. In a pool of a family they are those of who put them there. */
+export type Redeemers = {
+  __typename?: 'Redeemers';
+  members: Scalars['SafeInt']['output'];
+  /** Of them, those with points of issuers of another group than the acceptor's. */
+  across: Scalars['SafeInt']['output'];
+  /** The most members first; of merchants in groups alone. */
+  flows: Array<RedeemerFlow>;
+};
+
+export type RedeemerFlow = {
+  __typename?: 'RedeemerFlow';
+  earnedIn: Scalars['String']['output'];
+  redeemedIn: Scalars['String']['output'];
+  members: Scalars['SafeInt']['output'];
 };
 
 export type Redemption = {
@@ -3466,6 +3504,10 @@ export type ResolversTypes = {
   BreakageRow: ResolverTypeWrapper<Omit<BreakageRow, 'issuer'> & { issuer?: Maybe<ResolversTypes['Merchant']> }>;
   LeavingPosition: ResolverTypeWrapper<Omit<LeavingPosition, 'merchant'> & { merchant?: Maybe<ResolversTypes['Merchant']> }>;
   RedemptionFlow: ResolverTypeWrapper<Omit<RedemptionFlow, 'earnedAt' | 'burnedAt'> & { earnedAt?: Maybe<ResolversTypes['Merchant']>, burnedAt?: Maybe<ResolversTypes['Merchant']> }>;
+  RedeemersInput: RedeemersInput;
+  MerchantGroupInput: MerchantGroupInput;
+  Redeemers: ResolverTypeWrapper<Redeemers>;
+  RedeemerFlow: ResolverTypeWrapper<RedeemerFlow>;
   Redemption: ResolverTypeWrapper<Omit<Redemption, 'burns' | 'claims'> & { burns?: Maybe<Array<ResolversTypes['Burn']>>, claims?: Maybe<Array<ResolversTypes['Claim']>> }>;
   Burn: ResolverTypeWrapper<Omit<Burn, 'contributor' | 'issuer'> & { contributor?: Maybe<ResolversTypes['Member']>, issuer?: Maybe<ResolversTypes['Merchant']> }>;
   Claim: ResolverTypeWrapper<Omit<Claim, 'debtor' | 'creditor'> & { debtor?: Maybe<ResolversTypes['Merchant']>, creditor?: Maybe<ResolversTypes['Merchant']> }>;
@@ -3719,6 +3761,10 @@ export type ResolversParentTypes = {
   BreakageRow: Omit<BreakageRow, 'issuer'> & { issuer?: Maybe<ResolversParentTypes['Merchant']> };
   LeavingPosition: Omit<LeavingPosition, 'merchant'> & { merchant?: Maybe<ResolversParentTypes['Merchant']> };
   RedemptionFlow: Omit<RedemptionFlow, 'earnedAt' | 'burnedAt'> & { earnedAt?: Maybe<ResolversParentTypes['Merchant']>, burnedAt?: Maybe<ResolversParentTypes['Merchant']> };
+  RedeemersInput: RedeemersInput;
+  MerchantGroupInput: MerchantGroupInput;
+  Redeemers: Redeemers;
+  RedeemerFlow: RedeemerFlow;
   Redemption: Omit<Redemption, 'burns' | 'claims'> & { burns?: Maybe<Array<ResolversParentTypes['Burn']>>, claims?: Maybe<Array<ResolversParentTypes['Claim']>> } | FederationReferenceTypes['Redemption'];
   Burn: Omit<Burn, 'contributor' | 'issuer'> & { contributor?: Maybe<ResolversParentTypes['Member']>, issuer?: Maybe<ResolversParentTypes['Merchant']> };
   Claim: Omit<Claim, 'debtor' | 'creditor'> & { debtor?: Maybe<ResolversParentTypes['Merchant']>, creditor?: Maybe<ResolversParentTypes['Merchant']> };
@@ -4046,6 +4092,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   clearingPositions?: Resolver<Array<ResolversTypes['ClearingPosition']>, ParentType, ContextType>;
   liability?: Resolver<ResolversTypes['Liability'], ParentType, ContextType, Partial<QueryLiabilityArgs>>;
   redemptionMatrix?: Resolver<Array<ResolversTypes['RedemptionFlow']>, ParentType, ContextType, Partial<QueryRedemptionMatrixArgs>>;
+  redeemersByGroup?: Resolver<ResolversTypes['Redeemers'], ParentType, ContextType, RequireFields<QueryRedeemersByGroupArgs, 'input'>>;
   balanceImport?: Resolver<Maybe<ResolversTypes['BalanceImport']>, ParentType, ContextType, RequireFields<QueryBalanceImportArgs, 'id'>>;
   conversionRates?: Resolver<Array<ResolversTypes['ConversionRate']>, ParentType, ContextType, RequireFields<QueryConversionRatesArgs, 'issuerId'>>;
   issuerCover?: Resolver<Array<ResolversTypes['IssuerCover']>, ParentType, ContextType, RequireFields<QueryIssuerCoverArgs, 'issuerId'>>;
@@ -4275,6 +4322,18 @@ export type RedemptionFlowResolvers<ContextType = Context, ParentType extends Re
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   amounts?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
   count?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type RedeemersResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Redeemers'] = ResolversParentTypes['Redeemers']> = {
+  members?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  across?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  flows?: Resolver<Array<ResolversTypes['RedeemerFlow']>, ParentType, ContextType>;
+};
+
+export type RedeemerFlowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeemerFlow'] = ResolversParentTypes['RedeemerFlow']> = {
+  earnedIn?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  redeemedIn?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
 };
 
 export type RedemptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Redemption'] = ResolversParentTypes['Redemption'], FederationReferenceType extends FederationReferenceTypes['Redemption'] = FederationReferenceTypes['Redemption']> = {
@@ -5143,6 +5202,8 @@ export type Resolvers<ContextType = Context> = {
   BreakageRow?: BreakageRowResolvers<ContextType>;
   LeavingPosition?: LeavingPositionResolvers<ContextType>;
   RedemptionFlow?: RedemptionFlowResolvers<ContextType>;
+  Redeemers?: RedeemersResolvers<ContextType>;
+  RedeemerFlow?: RedeemerFlowResolvers<ContextType>;
   Redemption?: RedemptionResolvers<ContextType>;
   Burn?: BurnResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;

@@ -47,6 +47,21 @@ test('a worker that can go no further says so as an error, once for each attempt
   ]);
 });
 
+test('one that is stopped in the middle of a step does not rest after it', async () => {
+  const [begun, going] = [Promise.withResolvers<void>(), Promise.withResolvers<boolean>()];
+  const step = () => {
+    begun.resolve();
+    return going.promise;
+  };
+  const stop = startWorkers([{ name: 'w', restMs: 3_600_000, step }], pino({ level: 'silent' }));
+  await begun.promise;
+
+  const stopped = stop();
+  going.resolve(false);
+
+  await stopped;
+});
+
 test('a failure that may pass is a warning, and so is that it passed', async () => {
   const lines = await logOf((attempt) => {
     if (attempt <= 2) throw new Error('busy');

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fastFolder } from './folders.ts';
 
 const main = join(import.meta.dirname, '../../subgraphs/main.ts');
 
@@ -74,7 +74,7 @@ export function start(
 }
 
 export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tongdui-life-'));
+  const folder = mkdtempSync(join(fastFolder(), 'tongdui-life-'));
   folders.push(folder);
   return folder;
 }

@@ -1,10 +1,9 @@
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { assert } from '../../../shared/assert.ts';
-import { insertRows } from '../../../shared/database/rows.ts';
+import { insertRows, placeholders } from '../../../shared/database/rows.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import { isKey } from '../../../shared/graphql/refusals.ts';
-import { Customer } from '../entities/member.ts';
 import type { PersonalData } from '../personal-data.ts';
 
 const CUSTOMERS_MAX = 1_000;
@@ -74,11 +73,13 @@ async function membersByIndex(
   merchantId: string,
   asked: readonly Asked[],
 ): Promise<Map<string, string>> {
-  const rows = await manager.findBy(Customer, {
-    merchantId,
-    customerIndex: In(asked.map(({ index }) => index)),
-  });
-  return new Map(rows.map(({ customerIndex, memberId }) => [customerIndex, memberId]));
+  const indexes = asked.map(({ index }) => index);
+  const rows = await manager.query<Record<'customer_index' | 'member_id', string>[]>(
+    `SELECT customer_index, member_id FROM members_customer
+     WHERE merchant_id = ? AND customer_index IN (${placeholders(indexes.length)})`,
+    [merchantId, ...indexes],
+  );
+  return new Map(rows.map((row) => [row.customer_index, row.member_id]));
 }
 
 const insertMembers = (

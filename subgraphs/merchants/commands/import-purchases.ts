@@ -20,6 +20,7 @@ import { inRegions } from '../standing/queries/stores.ts';
 import { type CapCase, type CapUse, lockCapUse, readCapUse } from './cap-use.ts';
 import { makePurchases, sortPurchases } from './imported-purchases.ts';
 import { findReturnable, makeReturns } from './imported-returns.ts';
+import { type PostingsInHand, takeInHand } from './posting-rows.ts';
 import {
   capCasesOf,
   claimOrderNumbers,
@@ -28,6 +29,7 @@ import {
   issuersOf,
   type KnownFacts,
   type NewPurchase,
+  numberText,
   withinCaps,
 } from './purchase-rows.ts';
 import { insertReturns, returnCapCases } from './return-rows.ts';
@@ -78,22 +80,30 @@ export function checkSize(orders: readonly Imported[]): InvalidInput | null {
     : null;
 }
 
-/** Records the orders that can be used and reports the others. All in one transaction. */
-export const importPurchasesOf = (asked: Omit<Import, 'input'>) =>
+/**
+ * Records the orders that can be used and reports the others. All in one transaction. What the ledger has to be
+ * told of them is `inHand` afterwards.
+ */
+export const importPurchasesOf = (asked: Omit<Import, 'input'>, inHand: PostingsInHand) =>
   async function importPurchases(
     work: Work,
     input: ImportPurchasesInput,
   ): Promise<ImportPurchasesOutcome> {
-    const { merchantId } = input;
     return importInto(work.manager, { ...asked, input }, work, {
-      claim: (rows) => claimOrderNumbers(work, merchantId, rows),
+      claim: (rows) => claimOrderNumbers(work, rows),
       lock: work,
       useOf: (cases) => lockCapUse(work, cases),
       write: async (purchases, returns, use) => {
-        const recorded = await insertDetails(work, purchases);
+        const { events, postings } = await insertDetails(work, purchases);
         const returned = await insertReturns(work, returns);
         await use.save(work);
-        await appendEvents(work.manager, work.at, [...recorded, ...returned]);
+        await appendEvents(work.manager, work.at, [...events, ...returned]);
+        takeInHand(
+          inHand,
+          purchases.map(({ row }) => row.id),
+          postings,
+          new Set(returns.map(({ after }) => after.row.id)),
+        );
       },
     });
   };
@@ -106,10 +116,9 @@ export const previewImport = (
 ): Promise<ImportPurchasesOutcome> =>
   importInto(reader, asked, frame, {
     claim: async (rows) => {
-      const numbers = rows.map(({ orderNumber }) => orderNumber);
-      const holders = await holdersOf(reader, asked.input.merchantId, numbers);
+      const holders = await holdersOf(reader, rows);
       for (const row of rows) {
-        if (!holders.has(row.orderNumber)) holders.set(row.orderNumber, row);
+        if (!holders.has(numberText(row))) holders.set(numberText(row), row);
       }
       return holders;
     },

@@ -15,6 +15,7 @@ import {
   type Holder,
   type KnownFacts,
   newPurchase,
+  numberText,
 } from './purchase-rows.ts';
 
 type Made = Readonly<{ from: Imported; purchase: EarningPurchase }>;
@@ -72,7 +73,7 @@ export function sortPurchases(
   const refusals: RejectedRow[] = [];
   for (const made of purchases) {
     const { row } = made.purchase;
-    const holder = holders.get(row.orderNumber);
+    const holder = holders.get(numberText(row));
     // Without a holder the engine took the number for another one. One order is not to stop the others.
     if (holder?.id === row.id) fresh.push(made);
     else if (holder !== undefined && isSame(row, holder)) known.push(holder.id);

@@ -1,26 +1,25 @@
 import type { EntityManager } from 'typeorm';
 import { In, IsNull } from 'typeorm';
 import { assert } from '../../../shared/assert.ts';
-import { execute } from '../../../shared/database/database.ts';
-import { placeholders } from '../../../shared/database/rows.ts';
+import { gathering } from '../../../shared/commands/gathering.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import { PeerFailure } from '../../../shared/graphql/peers.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
 import type { Worker } from '../../../shared/workers.ts';
-import { nextKey } from '../domain/points-command.ts';
-import { retryAt } from '../domain/retry.ts';
 import { Posting, type PostingRow } from '../entities/posting.ts';
 import { withAccrualEntries } from '../orders/queries/accrual-entries.ts';
+import { markPosted, markRefused, putOff, putOffRefused } from './mark-postings.ts';
 
 /** Tells the ledger what it has to be told. */
 export type Poster = Readonly<{
   /**
    * Posts what waits for these purchases. When the ledger does not answer, it is left for the worker:
-   * the purchases stand, and the ledger takes each posting once, by its key.
+   * the purchases stand, and the ledger takes each posting once, by its key. What is in hand is not read again.
    */
   postOrLeave: (
     purchaseIds: readonly string[],
     call: Pick<Call, 'requestId' | 'deadline'>,
+    inHand?: ReadonlyMap<string, readonly PostingRow[]>,
   ) => Promise<void>;
   /** Posts what was left. */
   worker: Worker;
@@ -29,6 +28,8 @@ export type Poster = Readonly<{
 type Ask = Pick<Call, 'requestId' | 'deadline'>;
 
 const PURCHASES_MAX = 500;
+/** How many requests are posted at once. */
+const TOGETHER_MAX = 100;
 const WORKER: Ask = { requestId: 'merchants-poster', deadline: null };
 /** Finds one guilty purchase among 500 and more; a ledger that fails over everything is left alone. */
 const FAILURES_IN_A_ROW_MAX = 32;
@@ -37,22 +38,80 @@ const POST = `mutation ($commands: [PointsCommandInput!]!) {
   postPoints(commands: $commands) { key status code }
 }`;
 
+type Leaving = Readonly<{
+  purchaseIds: readonly string[];
+  call: Ask;
+  inHand: ReadonlyMap<string, readonly PostingRow[]>;
+}>;
+
+/** What several requests leave behind as one. Of a purchase that one of them has not in hand there may be more. */
+function togetherOf(round: readonly Leaving[]): Leaving {
+  const deadlines = round.map(({ call }) => call.deadline);
+  const inHand = new Map(round.flatMap((one) => [...one.inHand]));
+  for (const one of round) {
+    for (const id of one.purchaseIds) if (!one.inHand.has(id)) inHand.delete(id);
+  }
+  return {
+    purchaseIds: [...new Set(round.flatMap(({ purchaseIds }) => purchaseIds))],
+    call: {
+      requestId: round[0]?.call.requestId ?? WORKER.requestId,
+      deadline:
+        deadlines.reduce((a, b) => (a === null || b === null ? null : Math.max(a, b))) ?? null,
+    },
+    inHand,
+  };
+}
+
+/** Throws PeerFailure. */
+async function postNow(frame: Frame, { purchaseIds, call, inHand }: Leaving): Promise<void> {
+  // An earlier answer to the same key names other purchases than those that were just written.
+  const written = purchaseIds.flatMap((id) => inHand.get(id) ?? []);
+  const others = purchaseIds.filter((id) => !inHand.has(id));
+  await postInRounds(
+    frame,
+    [
+      ...written.filter(({ owedBy }) => owedBy === null),
+      ...(await waitingOf(frame.database.reader, others)),
+    ],
+    call,
+  );
+}
+
 export function createPoster(frame: Frame): Poster {
   // What a request of this process is posting is not taken up by the worker as well. It would do no
   // harm, only work.
   const underWay = new Set<string>();
 
-  async function postOrLeave(purchaseIds: readonly string[], call: Ask): Promise<void> {
+  // Those of many tills go to the ledger together; an import is large enough by itself.
+  const postTogether = gathering<Leaving, void>(async (round) => {
+    try {
+      await postNow(frame, togetherOf(round));
+      return round.map(() => Promise.resolve());
+    } catch (error) {
+      const mayBeOnes = error instanceof PeerFailure && isItsOwnFault(error) && round.length > 1;
+      if (!mayBeOnes) throw error;
+      const posted: Promise<void>[] = [];
+      for (const one of round) {
+        const alone = postNow(frame, one);
+        posted.push(alone);
+        await alone.catch(() => undefined);
+      }
+      return posted;
+    }
+  }, TOGETHER_MAX);
+
+  const postOrLeave: Poster['postOrLeave'] = async (purchaseIds, call, inHand = new Map()) => {
     for (const id of purchaseIds) underWay.add(id);
     try {
-      await postWaiting(frame, purchaseIds, call);
+      const leaving = { purchaseIds, call, inHand };
+      await (purchaseIds.length === 1 ? postTogether(leaving) : postNow(frame, leaving));
     } catch (error) {
       if (!(error instanceof PeerFailure)) throw error;
       frame.logger.warn({ error }, 'points are posted later: the ledger did not take them');
     } finally {
       for (const id of purchaseIds) underWay.delete(id);
     }
-  }
+  };
 
   async function step(): Promise<boolean> {
     const due = await longestDue(frame);
@@ -75,7 +134,7 @@ async function postApart(frame: Frame, purchaseIds: readonly string[]): Promise<
   const parts = [purchaseIds];
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
     try {
-      await postWaiting(frame, part, WORKER);
+      await postInRounds(frame, await waitingOf(frame.database.reader, part), WORKER);
       failuresInARow = 0;
     } catch (error) {
       if (!(error instanceof PeerFailure) || !isItsOwnFault(error)) throw error;
@@ -100,9 +159,12 @@ const isItsOwnFault = ({ peerCode }: PeerFailure): boolean =>
  * they were given. Throws PeerFailure when the ledger does not answer; what it took meanwhile is
  * marked, and the rest may be posted again.
  */
-async function postWaiting(frame: Frame, purchaseIds: readonly string[], call: Ask): Promise<void> {
-  if (purchaseIds.length === 0) return;
-  let waiting = await waitingOf(frame.database.reader, purchaseIds);
+async function postInRounds(
+  frame: Frame,
+  postings: readonly PostingRow[],
+  call: Ask,
+): Promise<void> {
+  let waiting = postings;
   while (waiting.length > 0) {
     const round = firstCauses(waiting);
     const stuck = await post(frame, round, call);
@@ -120,11 +182,16 @@ function firstCauses(waiting: readonly PostingRow[]): PostingRow[] {
   return waiting.filter(({ purchaseId, causeId }) => first.get(purchaseId) === causeId);
 }
 
-const waitingOf = (reader: EntityManager, purchaseIds: readonly string[]): Promise<PostingRow[]> =>
-  reader.find(Posting, {
+async function waitingOf(
+  reader: EntityManager,
+  purchaseIds: readonly string[],
+): Promise<PostingRow[]> {
+  if (purchaseIds.length === 0) return [];
+  return reader.find(Posting, {
     where: { purchaseId: In([...purchaseIds]), state: 'WAITING', owedBy: IsNull() },
     order: { purchaseId: 'ASC', position: 'ASC' },
   });
+}
 
 /** The purchases of which nothing is put off, those first that could be posted the longest. */
 async function longestDue({ database, clock }: Frame): Promise<string[]> {
@@ -185,65 +252,4 @@ async function post(
   const later = [...failed, ...refused];
   await putOff(frame, failed);
   return new Set(later.map(({ purchaseId }) => purchaseId));
-}
-
-async function markPosted({ database }: Frame, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return;
-  await database.transaction((manager) =>
-    execute(
-      manager,
-      `UPDATE merchants_posting SET state = 'POSTED'
-       WHERE posting_key IN (${placeholders(keys.length)})`,
-      keys,
-    ),
-  );
-}
-
-const markRefused = ({ database }: Frame, key: string, code: string | null): Promise<number> =>
-  database.transaction((manager) =>
-    execute(
-      manager,
-      "UPDATE merchants_posting SET state = 'REFUSED', refusal = ? WHERE posting_key = ?",
-      [code, key],
-    ),
-  );
-
-/** Lets refused postings wait, to be tried under another key. */
-async function putOffRefused(
-  { database, clock }: Frame,
-  postings: readonly PostingRow[],
-): Promise<void> {
-  for (const { postingKey, command, attempts } of postings) {
-    const key = nextKey(postingKey, attempts + 1);
-    await database.transaction((manager) =>
-      execute(
-        manager,
-        `UPDATE merchants_posting SET posting_key = ?, command = ?, attempts = ?, next_attempt_ms = ?
-         WHERE state = 'WAITING' AND posting_key = ?`,
-        [
-          key,
-          JSON.stringify({ ...command, key }),
-          attempts + 1,
-          retryAt(clock.now(), attempts).getTime(),
-          postingKey,
-        ],
-      ),
-    );
-  }
-}
-
-/** Lets postings wait, the longer the oftener they failed. */
-async function putOff({ database, clock }: Frame, postings: readonly PostingRow[]): Promise<void> {
-  const byAttempts = Map.groupBy(postings, ({ attempts }) => attempts);
-  for (const [attempts, rows] of byAttempts) {
-    const keys = rows.map(({ postingKey }) => postingKey);
-    await database.transaction((manager) =>
-      execute(
-        manager,
-        `UPDATE merchants_posting SET attempts = ?, next_attempt_ms = ?
-         WHERE state = 'WAITING' AND posting_key IN (${placeholders(keys.length)})`,
-        [attempts + 1, retryAt(clock.now(), attempts).getTime(), ...keys],
-      ),
-    );
-  }
 }

@@ -1,4 +1,4 @@
-import type { Work } from '../../../shared/commands/run-command.ts';
+import type { SharedWork } from '../../../shared/commands/run-together.ts';
 import { insertRows, placeholders } from '../../../shared/database/rows.ts';
 import type { NewEvent } from '../../../shared/feeds/event.ts';
 import { sha256 } from '../../../shared/identifiers.ts';
@@ -6,6 +6,7 @@ import { type Order, totalOf } from '../domain/order.ts';
 import { purchaseRecorded } from '../domain/purchase-events.ts';
 import { accrueCommand, contentOf } from '../domain/recorded-purchase.ts';
 import type { AwardRow } from '../entities/award.ts';
+import type { PostingRow } from '../entities/posting.ts';
 import type { PurchaseRow } from '../entities/purchase.ts';
 import type { PurchaseLineRow } from '../entities/purchase-line.ts';
 import { awardOrder, type OrderAward } from '../rules/domain/award-order.ts';
@@ -74,7 +75,7 @@ export const issuersOf = (merchantId: string, rules: readonly SellingRule[]): st
  * than an order may earn.
  */
 export function newPurchase(
-  { at, newId }: Pick<Work, 'at' | 'newId'>,
+  { at, newId }: Pick<SharedWork, 'at' | 'newId'>,
   merchantId: string,
   { memberId, customerKey }: Buyer,
   order: Order,
@@ -139,39 +140,49 @@ export type Holder = Readonly<Pick<PurchaseRow, 'id' | 'memberId' | 'contentHash
  * of one number the second waits here for the first, then finds it.
  */
 export async function claimOrderNumbers(
-  { manager, dialect }: Work,
-  merchantId: string,
+  { manager, dialect }: SharedWork,
   rows: readonly PurchaseRow[],
 ): Promise<Map<string, Holder>> {
   // In one order of the keys, so that two imports of the same orders do not lock crosswise.
-  const ordered = rows.toSorted((a, b) => (a.orderNumber < b.orderNumber ? -1 : 1));
+  const ordered = rows.toSorted((a, b) => (numberText(a) < numberText(b) ? -1 : 1));
   await insertRows(manager, 'merchants_purchase', PURCHASE_COLUMNS, ordered.map(purchaseValues), {
     ending: dialect.onDuplicateKeep(['merchant_id', 'order_number']),
   });
-  return holdersOf(
-    manager,
-    merchantId,
-    rows.map(({ orderNumber }) => orderNumber),
-  );
+  return holdersOf(manager, rows);
 }
 
+type Numbered = Pick<PurchaseRow, 'merchantId' | 'orderNumber'>;
+
+/** An order number with whose it is: purchases are found by it among those who hold numbers. */
+export const numberText = ({ merchantId, orderNumber }: Numbered): string =>
+  `${merchantId}\n${orderNumber}`;
+
+/** Who holds one number. */
+export const holderOf = async (
+  manager: Pick<SharedWork['manager'], 'query'>,
+  asked: Numbered,
+): Promise<Holder | undefined> => (await holdersOf(manager, [asked])).get(numberText(asked));
+
 export async function holdersOf(
-  manager: Pick<Work['manager'], 'query'>,
-  merchantId: string,
-  orderNumbers: readonly string[],
+  manager: Pick<SharedWork['manager'], 'query'>,
+  asked: readonly Numbered[],
 ): Promise<Map<string, Holder>> {
-  if (orderNumbers.length === 0) return new Map();
-  type Found = Record<'id' | 'member_id' | 'order_number' | 'content_hash', string> & {
-    customer_key: string | null;
-  };
+  if (asked.length === 0) return new Map();
+  const merchantIds = [...new Set(asked.map(({ merchantId }) => merchantId))];
+  const orderNumbers = asked.map(({ orderNumber }) => orderNumber);
+  type Found = Record<
+    'id' | 'merchant_id' | 'member_id' | 'order_number' | 'content_hash',
+    string
+  > & { customer_key: string | null };
   const rows = await manager.query<Found[]>(
-    `SELECT id, member_id, order_number, content_hash, customer_key FROM merchants_purchase
-     WHERE merchant_id = ? AND order_number IN (${placeholders(orderNumbers.length)})`,
-    [merchantId, ...orderNumbers],
+    `SELECT id, merchant_id, member_id, order_number, content_hash, customer_key
+     FROM merchants_purchase WHERE merchant_id IN (${placeholders(merchantIds.length)})
+       AND order_number IN (${placeholders(orderNumbers.length)})`,
+    [...merchantIds, ...orderNumbers],
   );
   return new Map(
     rows.map((row) => [
-      row.order_number,
+      numberText({ merchantId: row.merchant_id, orderNumber: row.order_number }),
       {
         id: row.id,
         memberId: row.member_id,
@@ -182,16 +193,22 @@ export async function holdersOf(
   );
 }
 
-/** Writes lines, awards and postings of purchases whose rows are there. Answers the events. */
+/** What was written of purchases besides: the events that tell of them, and what the ledger has to be told. */
+export type Details = Readonly<{
+  events: readonly NewEvent[];
+  postings: readonly PostingRow[];
+}>;
+
+/** Writes lines, awards and postings of purchases whose rows are there. */
 export async function insertDetails(
-  work: Work,
+  work: SharedWork,
   purchases: readonly NewPurchase[],
-): Promise<NewEvent[]> {
+): Promise<Details> {
   const lines = purchases.flatMap((purchase) => purchase.lines);
   await insertRows(work.manager, 'merchants_purchase_line', LINE_COLUMNS, lines.map(lineValues));
   const awards = purchases.flatMap(awardRows);
   await insertRows(work.manager, 'merchants_award', AWARD_COLUMNS, awards.map(awardValues));
-  await insertPostings(
+  const postings = await insertPostings(
     work,
     purchases.flatMap((purchase) => accruals(work, purchase)),
   );
@@ -205,21 +222,22 @@ export async function insertDetails(
     work,
     purchases.filter(({ waiting }) => waiting.length > 0).map(({ row }) => row.id),
   );
-  return purchases.map((purchase) =>
-    purchaseRecorded(
-      purchase.row,
-      purchase.lines,
-      purchase.awards.map(({ rule, points, qualifyingPoints }) => ({
-        unit: rule.programme.unit,
-        points,
-        qualifyingPoints,
-      })),
-    ),
-  );
+  return { events: purchases.map(recorded), postings };
 }
 
+const recorded = ({ row, lines, awards }: NewPurchase): NewEvent =>
+  purchaseRecorded(
+    row,
+    lines,
+    awards.map(({ rule, points, qualifyingPoints }) => ({
+      unit: rule.programme.unit,
+      points,
+      qualifyingPoints,
+    })),
+  );
+
 /** Remembers purchases of which some awards are worked out later. */
-const insertLate = ({ manager, at }: Work, purchaseIds: readonly string[]): Promise<void> =>
+const insertLate = ({ manager, at }: SharedWork, purchaseIds: readonly string[]): Promise<void> =>
   insertRows(
     manager,
     'merchants_late_purchase',
@@ -252,7 +270,7 @@ const plainAward = (purchaseId: string, rule: SellingRule): AwardRow => ({
 });
 
 /** An award of no points is none of the ledger's business. */
-function accruals({ at }: Work, { row, awards }: NewPurchase): NewPosting[] {
+function accruals({ at }: SharedWork, { row, awards }: NewPurchase): NewPosting[] {
   return awards
     .filter(({ points }) => points > 0)
     .map(({ rule, points }, index) => ({

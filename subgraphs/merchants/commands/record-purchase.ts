@@ -1,4 +1,5 @@
-import type { Work } from '../../../shared/commands/run-command.ts';
+import { assert } from '../../../shared/assert.ts';
+import type { SharedWork } from '../../../shared/commands/run-together.ts';
 import { appendEvents } from '../../../shared/feeds/append.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import {
@@ -16,18 +17,22 @@ import { ORDER_POINTS_MAX } from '../rules/domain/award-order.ts';
 import type { SellingRule } from '../rules/queries/selling-rules.ts';
 import type { RecordPurchaseInput } from '../schema.generated.ts';
 import { closedTo } from '../standing/domain/issuing.ts';
+import type { Standings } from '../standing/domain/settle-rule.ts';
 import { readStandings } from '../standing/queries/standings.ts';
 import { inRegions } from '../standing/queries/stores.ts';
 import { defectOfChannel } from '../till/domain/channels.ts';
 import { lockCapUse } from './cap-use.ts';
+import { type PostingsInHand, takeInHand } from './posting-rows.ts';
 import {
   capCasesOf,
   claimOrderNumbers,
+  type EarningPurchase,
   type Holder,
   insertDetails,
   issuersOf,
   type KnownFacts,
   newPurchase,
+  numberText,
   withinCaps,
 } from './purchase-rows.ts';
 
@@ -52,53 +57,107 @@ export type AskedBefore = Readonly<{
   channels: readonly string[];
 }>;
 
+/** An order to record, and what others said of it. */
+export type AskedPurchase = AskedBefore &
+  Readonly<{
+    input: RecordPurchaseInput;
+    /** Gets what the ledger has to be told. */
+    inHand: PostingsInHand;
+  }>;
+
 /**
- * Records a purchase with its awards, and what the ledger has to be told of them. An order that is recorded
+ * Records purchases with their awards, and what the ledger has to be told of them. An order that is recorded
  * already is answered with its purchase, whatever the key.
  */
-export const recordPurchaseOf = ({ standing, rules, facts, channels }: AskedBefore) =>
-  async function recordPurchase(
-    work: Work,
-    input: RecordPurchaseInput,
-  ): Promise<RecordPurchaseOutcome> {
-    const { manager, at } = work;
-    const { merchantId, memberId } = input;
-    const asked = orderOf(input, at);
-    const defect = defectOfOrder(asked, at) ?? defectOfChannel(asked.channel, channels);
-    if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
-    const [order = asked] = await inRegions(manager, merchantId, [asked]);
-    const standings = await readStandings(manager, issuersOf(merchantId, rules));
-    const seller = standings.get(merchantId);
-    if (seller === undefined) return notFound('MERCHANT_NOT_FOUND');
-    const closed = closedTo(seller, { purchasedAt: order.purchasedAt, at });
-    if (closed !== null) return refused('MerchantNotActive', closed);
-    if (standing === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
-    if (standing === 'MISSING') return notFound('MEMBER_NOT_FOUND');
-    const buyer = { memberId, customerKey: null };
-    const purchase = newPurchase(work, merchantId, buyer, order, { rules, facts, standings });
-    if (purchase === null) {
-      return invalidInput('POINTS_TOO_MANY', 'lines', { max: ORDER_POINTS_MAX });
-    }
-    // Claiming the number is the lock: when somebody else holds it, nothing was written.
-    const holders = await claimOrderNumbers(work, merchantId, [purchase.row]);
-    const holder = holders.get(order.orderNumber);
-    if (holder?.id !== purchase.row.id) return knownOrTaken(purchase.row, holder);
+export async function recordPurchases(
+  work: SharedWork,
+  asked: readonly AskedPurchase[],
+): Promise<RecordPurchaseOutcome[]> {
+  const merchantIds = asked.flatMap(({ input, rules }) => issuersOf(input.merchantId, rules));
+  const standings = await readStandings(work.manager, [...new Set(merchantIds)]);
+  const orders = await placedOrders(work, asked);
+  const made = asked.map((one, index) =>
+    makePurchase(work, one, { order: orders[index], standings }),
+  );
+  const purchases = made.filter((one): one is EarningPurchase => !('kind' in one));
+  // Claiming the numbers is the lock: where somebody else holds one, nothing was written.
+  const holders = await claimOrderNumbers(
+    work,
+    purchases.map(({ row }) => row),
+  );
+  const fresh = purchases.filter(({ row }) => holders.get(numberText(row))?.id === row.id);
 
-    // From here on the command must succeed.
-    const use = await lockCapUse(work, capCasesOf(purchase));
-    const events = await insertDetails(work, [withinCaps(purchase, use)]);
-    await use.save(work);
-    await appendEvents(manager, at, events);
-    return { kind: 'PurchaseRecorded', purchaseId: purchase.row.id };
-  };
+  // From here on the command must succeed.
+  const use = await lockCapUse(work, fresh.flatMap(capCasesOf));
+  const { events, postings } = await insertDetails(
+    work,
+    fresh.map((purchase) => withinCaps(purchase, use)),
+  );
+  await use.save(work);
+  await appendEvents(work.manager, work.at, events);
+  for (const { inHand } of asked) {
+    takeInHand(
+      inHand,
+      fresh.map(({ row }) => row.id),
+      postings,
+    );
+  }
+  return made.map((one) => ('kind' in one ? one : outcomeFor(one.row, holders)));
+}
+
+/** The orders with the regions of the stores that they name, in the order of asking. */
+async function placedOrders(
+  { manager, at }: SharedWork,
+  asked: readonly AskedPurchase[],
+): Promise<Order[]> {
+  const orders = asked.map(({ input }) => orderOf(input, at));
+  const places = new Map<Order, Order>();
+  const byMerchant = Map.groupBy(
+    orders.entries(),
+    ([index]) => asked[index]?.input.merchantId ?? '',
+  );
+  for (const [merchantId, entries] of byMerchant) {
+    const theirs = entries.map(([, order]) => order);
+    const found = await inRegions(manager, merchantId, theirs);
+    for (const [index, order] of theirs.entries()) places.set(order, found[index] ?? order);
+  }
+  return orders.map((order) => places.get(order) ?? order);
+}
+
+type Refusal = Exclude<RecordPurchaseOutcome, PurchaseRecorded>;
+
+/** The order as a purchase, or why it cannot be recorded. Throws SUBGRAPH_UNAVAILABLE. */
+function makePurchase(
+  work: SharedWork,
+  { input: { merchantId, memberId }, standing, rules, facts, channels }: AskedPurchase,
+  { order, standings }: Readonly<{ order: Order | undefined; standings: Standings }>,
+): EarningPurchase | Refusal {
+  assert(order !== undefined, 'each that is asked for is an order');
+  const defect = defectOfOrder(order, work.at) ?? defectOfChannel(order.channel, channels);
+  if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
+  const seller = standings.get(merchantId);
+  if (seller === undefined) return notFound('MERCHANT_NOT_FOUND');
+  const closed = closedTo(seller, { purchasedAt: order.purchasedAt, at: work.at });
+  if (closed !== null) return refused('MerchantNotActive', closed);
+  if (standing === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
+  if (standing === 'MISSING') return notFound('MEMBER_NOT_FOUND');
+  const buyer = { memberId, customerKey: null };
+  return (
+    newPurchase(work, merchantId, buyer, order, { rules, facts, standings }) ??
+    invalidInput('POINTS_TOO_MANY', 'lines', { max: ORDER_POINTS_MAX })
+  );
+}
 
 /** A till that lost its key asks anew: the same order of the same member is the same purchase. */
-const knownOrTaken = (asked: PurchaseRow, holder: Holder | undefined): RecordPurchaseOutcome =>
-  holder?.memberId === asked.memberId && holder.contentHash === asked.contentHash
+function outcomeFor(
+  asked: PurchaseRow,
+  holders: ReadonlyMap<string, Holder>,
+): RecordPurchaseOutcome {
+  const holder = holders.get(numberText(asked));
+  return holder?.memberId === asked.memberId && holder.contentHash === asked.contentHash
     ? { kind: 'PurchaseRecorded', purchaseId: holder.id }
-    : orderNumberTaken();
-
-const orderNumberTaken = () => refused('OrderNumberTaken', 'ORDER_NUMBER_TAKEN');
+    : refused('OrderNumberTaken', 'ORDER_NUMBER_TAKEN');
+}
 
 const orderOf = (input: RecordPurchaseInput, at: Date): Order => ({
   orderNumber: input.orderNumber,

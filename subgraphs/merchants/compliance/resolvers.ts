@@ -1,5 +1,6 @@
 import { fault } from '../../../shared/graphql/faults.ts';
 import type { Context } from '../context.ts';
+import { loopOfReport } from '../figures/resolvers.ts';
 import { present } from '../present.ts';
 import { ruleVersionOf } from '../rules/entities/rule.ts';
 import type { CheckTextsInput, Resolvers } from '../schema.generated.ts';
@@ -76,6 +77,7 @@ export const complianceTypes = {
     mayBeOverridden: ({ override }) => override !== null,
   },
   ComplianceReport: {
+    ...loopOfReport,
     rules: ({ rules }) => [...rules],
     csv: (report, _, { locale }) => reportCsv(report, locale),
     largeOrders: ({ filter }, _, { database }) =>

@@ -2,7 +2,9 @@ import { type EntityManager, In } from 'typeorm';
 import { batchByKey, batchManyByKey } from '../../../shared/graphql/batch.ts';
 import { Amendment, type AmendmentRow } from './entities/amendment.ts';
 import { Cancellation, type CancellationRow } from './entities/cancellation.ts';
+import { PointsClaim, type PointsClaimRow } from './entities/points-claim.ts';
 import { PurchaseEvent, type PurchaseEventRow } from './entities/purchase-event.ts';
+import { VestingHold, type VestingHoldRow } from './entities/vesting-hold.ts';
 
 /** The batched reads of what becomes of orders. */
 export const createOrderLoaders = (reader: EntityManager) => ({
@@ -17,6 +19,18 @@ export const createOrderLoaders = (reader: EntityManager) => ({
   amendmentsByPurchase: batchManyByKey<AmendmentRow>(
     ({ purchaseId }) => purchaseId,
     (ids) => reader.find(Amendment, { where: { purchaseId: In(ids) }, order: { number: 'ASC' } }),
+  ),
+  claimById: batchByKey<PointsClaimRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(PointsClaim, { id: In(ids) }),
+  ),
+  holdById: batchByKey<VestingHoldRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(VestingHold, { id: In(ids) }),
+  ),
+  holdByPurchase: batchByKey<VestingHoldRow>(
+    ({ purchaseId }) => purchaseId,
+    (ids) => reader.findBy(VestingHold, { purchaseId: In(ids) }),
   ),
   eventsByPurchase: batchManyByKey<PurchaseEventRow>(
     ({ purchaseId }) => purchaseId,

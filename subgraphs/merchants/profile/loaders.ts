@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { type EntityManager, In } from 'typeorm';
 import { placeholders } from '../../../shared/database/rows.ts';
 import { batchByKey, batchManyByKey } from '../../../shared/graphql/batch.ts';
@@ -7,6 +8,8 @@ import {
   ProfilePreference,
   type ProfileRow,
 } from './entities/profile.ts';
+import { Promotion, type PromotionRow, Segment, type SegmentRow } from './entities/segment.ts';
+import { countAudiences } from './queries/audience.ts';
 
 /** The batched reads of profiles. */
 export const createProfileLoaders = (reader: EntityManager) => ({
@@ -31,5 +34,21 @@ export const createProfileLoaders = (reader: EntityManager) => ({
         where: { memberId: In(ids) },
         order: { kind: 'ASC', orders: 'DESC', preferred: 'ASC' },
       }),
+  ),
+  segmentById: batchByKey<SegmentRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(Segment, { id: In(ids) }),
+  ),
+  promotionById: batchByKey<PromotionRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(Promotion, { id: In(ids) }),
+  ),
+  /** How many members a segment reaches, exactly: to be shown in tens only. */
+  audienceBySegment: new DataLoader<SegmentRow, number, string>(
+    async (segments) => {
+      const counts = await countAudiences(reader, segments);
+      return segments.map(({ id }) => counts.get(id) ?? 0);
+    },
+    { cacheKeyFn: ({ id }) => id, maxBatchSize: 100 },
   ),
 });

@@ -9,13 +9,18 @@ import { describeGoods } from './commands/describe-goods.ts';
 import { removePreference } from './commands/remove-preference.ts';
 import { DAYS, RISING } from './domain/profile.ts';
 import type { ProfileRow } from './entities/profile.ts';
+import { promotionMutations, promotionQueries, promotionTypes } from './promotion-resolvers.ts';
+
+export const profileQueries = promotionQueries;
 
 export const profileMutations = {
+  ...promotionMutations,
   describeGoods: (_, { input }, { run }) => run(describeGoods, input),
   removePreference: (_, { input }, { run }) => run(removePreference, input),
 } satisfies Resolvers['Mutation'];
 
 export const profileTypes = {
+  ...promotionTypes,
   Member: {
     purchaseProfiles: async ({ id }, _, { caller, loaders }) => {
       const isShown = hasRole(caller, 'OPERATOR', 'SERVICE') || caller.memberId === id;

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { leavingPositions } from './leaving.ts';
 import { breakageRows, type LiabilityView, liabilityRows } from './liability.ts';
+import { redeemersByGroup } from './redeemers.ts';
 import { redemptionMatrix } from './redemption-matrix.ts';
 
 /** After all that is booked, whatever the clock says. */
@@ -16,8 +17,7 @@ export const reports = {
       viewAt(context, at ?? null, ownOr(context, issuerId ?? null)),
     redemptionMatrix: async (_, { from, to }, context) => {
       const { caller, database, loaders } = context;
-      // Those before an instant: an entry at that instant is in what begins there.
-      const before = (at: Date) => loaders.lastSeqAt.load(at.getTime() - 1);
+      const before = (at: Date) => lastBefore(context, at);
       const range = {
         afterSeq: from == null ? 0 : await before(from),
         throughSeq: to == null ? await loaders.lastSeqAt.load(LATEST) : await before(to),
@@ -29,6 +29,13 @@ export const reports = {
         earnedAt: issuerId === null ? null : { id: issuerId },
         burnedAt: acceptorId === null ? null : { id: acceptorId },
       }));
+    },
+    redeemersByGroup: async (_, { input: { from, to, groups } }, context) => {
+      const [afterSeq, throughSeq] = [
+        await lastBefore(context, from),
+        await lastBefore(context, to),
+      ];
+      return redeemersByGroup(context.database.reader, { afterSeq, throughSeq }, groups);
     },
   },
 
@@ -71,6 +78,10 @@ export const reports = {
     },
   },
 } satisfies Pick<Resolvers, 'Query' | 'Merchant' | 'Liability'>;
+
+/** The last entry before an instant: one at that instant is in what begins there. */
+const lastBefore = ({ loaders }: Context, at: Date): Promise<number> =>
+  loaders.lastSeqAt.load(at.getTime() - 1);
 
 /** A merchant is told of itself alone; whoever sees all, of all or of the one that is named. */
 function ownOr({ caller }: Context, issuerId: string | null): string | null {

@@ -59,5 +59,6 @@ export function plainContext({ definition, frame }: Grounded): () => BaseContext
     services,
     loaders: definition.loaders(frame.database.reader),
     run: (command, input) => runCommand({ ...frame, caller: operator }, command, input),
+    runTogether: (together, asked) => together(operator, asked),
   });
 }

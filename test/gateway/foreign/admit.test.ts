@@ -29,7 +29,7 @@ test('what the template registers is admitted, and composes', async () => {
   expect(admitted).toHaveLength(1);
 });
 
-test.each([
+const admissible = [
   ['by itself', least],
   ['with the contract in front of it', `${contractSdl()}\n${least}`],
   [
@@ -47,9 +47,23 @@ test.each([
      input Acme_By { grade: Acme_Grade = GOOD limit: Int }
      extend type Query { acme_boxes(by: Acme_By): [Acme_Box!] }`,
   ],
-])('the least contract is admitted %s', async (_, sdl) => {
+] as const;
+
+test.each(admissible)('the least contract is admitted %s', (_, sdl) => {
   expect(problems(sdl)).toBe('admitted');
-  expect((await composeAlliance(platform, [{ prefix: 'Acme', sdl }])).refused).toEqual([]);
+});
+
+test('all that is admitted composes', async () => {
+  const merchants = admissible.map(([, sdl], index) => {
+    const prefix = `Acme${'abcdefgh'[index]}`;
+    const own = sdl.replaceAll('Acme', prefix).replaceAll('acme', prefix.toLowerCase());
+    return { prefix, sdl: own };
+  });
+
+  const { admitted, refused } = await composeAlliance(platform, merchants);
+
+  expect(refused).toEqual([]);
+  expect(admitted).toEqual(merchants);
 });
 
 const into = (text: string): string => least.replace('carat: Float', `carat: Float ${text}`);

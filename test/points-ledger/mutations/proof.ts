@@ -76,6 +76,8 @@ const verifying: readonly Mutant[] = [
       '      if (stated.height > 0) continue;',
       EDITED,
     ],
+  ]),
+  ...mutantsIn('domain/journal-check.ts', 'verify-books-chain', [
     [
       'verify: the end is not missing',
       '    if (largest === undefined) return;\n',
@@ -142,6 +144,8 @@ const verifying: readonly Mutant[] = [
       '',
       EDITED,
     ],
+  ]),
+  ...mutantsIn('queries/verify-books.ts', 'verify-books-chain', [
     [
       'verify: the tree is that of the blocks',
       '  problems.push(...(await verifyBlockTree(reader, check)));\n',
@@ -221,6 +225,8 @@ const verifying: readonly Mutant[] = [
       '    return [];\n',
       REMOVED,
     ],
+  ]),
+  ...mutantsIn('proof/compare-rows.ts', 'verify-books-chain', [
     [
       'verify: no row too many',
       '    const row = this.#due.get(text) ?? (isAllowed(stored) ? stored : undefined);\n',

@@ -15,6 +15,8 @@ import type { CorrectPurchaseInput, UpgradePurchaseInput } from '../../schema.ge
 import { closedTo } from '../../standing/domain/issuing.ts';
 import { readStandings } from '../../standing/queries/standings.ts';
 import { inRegions } from '../../standing/queries/stores.ts';
+import { defectOfChannel } from '../../till/domain/channels.ts';
+import { channelsFor } from '../../till/queries/channels.ts';
 import { type AmendedLines, type Change, keptMinor } from '../domain/amended-lines.ts';
 import { changeOf, checkedChange, defectOfChange } from '../domain/checked-change.ts';
 import { Amendment } from '../entities/amendment.ts';
@@ -134,7 +136,8 @@ async function correctedSetting(
 ): Promise<OrderSetting | InvalidInput> {
   if (asked == null) return settingOf(row);
   const setting = settingOf(asked);
-  const defect = defectOfSetting(setting);
+  const channels = await channelsFor(manager, row.merchantId, [setting]);
+  const defect = defectOfSetting(setting) ?? defectOfChannel(setting.channel, channels);
   if (defect !== null) {
     return invalidInput(defect.code, `setting.${defect.field}`, defect.parameters);
   }

@@ -1,7 +1,9 @@
 import type { Ask } from '../alliance.ts';
 
+type Terms = Readonly<Record<string, unknown>>;
+
 /** Twice the points on dresses (S23), in the words of the shop. */
-const CAMPAIGN = {
+const CAMPAIGN: Terms = {
   title: { zh: '连衣裙积分加倍', en: 'Double points on dresses' },
   award: { multiplier: { numerator: 2, denominator: 1 }, group: 'campaign' },
   condition: { categories: ['dress'] },
@@ -9,12 +11,51 @@ const CAMPAIGN = {
   expiry: { months: 18 },
 };
 
+/** Who comes to a lecture on the care of babies earns once for each (S18). */
+const LECTURE: Terms = {
+  title: { zh: '听育儿讲座得积分', en: 'Points for lectures on baby care' },
+  trigger: 'LECTURE',
+  award: { points: 50 },
+  caps: { perMember: 500, budget: 100_000 },
+  expiry: { months: 12 },
+};
+
+/** What stands in place of a dividend (S41): a period that was over before anybody was told. */
+const APPRECIATION: Terms = {
+  title: { zh: '2026 年一季度答谢', en: 'Appreciation for the first quarter of 2026' },
+  trigger: 'APPRECIATION',
+  appreciation: 'FIXED_BUDGET',
+  award: { points: 200 },
+  condition: { from: '2025-12-31T16:00:00Z', until: '2026-03-31T16:00:00Z' },
+  caps: { budget: 10_000 },
+  expiry: { months: 12 },
+};
+
+/** The rules of the demo beside those that merchants joined with: the key of each, its merchant, its terms. */
+const RULES = [
+  ['campaign', 'clothing', CAMPAIGN],
+  ['lecture', 'mother-and-baby', LECTURE],
+  ['appreciation', 'restaurant', APPRECIATION],
+] as const;
+
 /**
- * Takes the campaign of the clothes shop through its whole life cycle: one person drafts it, another one reviews
- * and publishes it. It only gives, so it holds at once.
+ * Takes the rules of the demo through their whole life cycle: one person drafts them, another one reviews and
+ * publishes them. They only give, so they hold at once. `merchants` are ids by the codes of `alliance.ts`.
  */
-export async function openCampaign(ask: Ask, second: Ask, merchantId: string): Promise<void> {
-  await nameCategories(ask, merchantId);
+export async function openRules(
+  ask: Ask,
+  second: Ask,
+  merchants: Readonly<Record<string, string>>,
+): Promise<void> {
+  await nameCategories(ask, merchants.clothing ?? '');
+  for (const [key, merchant, terms] of RULES) {
+    await openRule(ask, second, { key, merchantId: merchants[merchant] ?? '', terms });
+  }
+}
+
+type DemoRule = Readonly<{ key: string; merchantId: string; terms: Terms }>;
+
+async function openRule(ask: Ask, second: Ask, { key, merchantId, terms }: DemoRule) {
   const { merchant } = await ask('query ($id: ID!) { merchant(id: $id) { programmes { id } } }', {
     id: merchantId,
   });
@@ -23,9 +64,9 @@ export async function openCampaign(ask: Ask, second: Ask, merchantId: string): P
       ... on AccrualRuleDrafted { rule { id } } ... on Refusal { code message } } }`,
     {
       input: {
-        idempotencyKey: 'demo:campaign:draft',
+        idempotencyKey: `demo:${key}:draft`,
         programmeId: merchant.programmes[0].id,
-        terms: CAMPAIGN,
+        terms,
       },
     },
   );
@@ -33,13 +74,14 @@ export async function openCampaign(ask: Ask, second: Ask, merchantId: string): P
   const { reviewAccrualRule } = await second(
     `mutation ($input: ReviewAccrualRuleInput!) { reviewAccrualRule(input: $input) {
       ... on AccrualRuleReviewed { rule { id } } ... on Refusal { code message } } }`,
-    { input: { idempotencyKey: 'demo:campaign:review', ruleId } },
+    { input: { idempotencyKey: `demo:${key}:review`, ruleId } },
   );
   ruleOf(reviewAccrualRule);
   const { publishAccrualRule } = await second(
     `mutation ($input: PublishAccrualRuleInput!) { publishAccrualRule(input: $input) {
-      ... on AccrualRulePublished { rule { id } } ... on Refusal { code message } } }`,
-    { input: { idempotencyKey: 'demo:campaign:publish', ruleId } },
+      ... on AccrualRulePublished { rule { id } } ... on Refusal { code message }
+      ... on NotLawful { findings { check field message } } } }`,
+    { input: { idempotencyKey: `demo:${key}:publish`, ruleId } },
   );
   ruleOf(publishAccrualRule);
 }
