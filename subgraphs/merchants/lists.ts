@@ -41,6 +41,6 @@ export const purchasesList: ListSpec<PurchaseRow> = {
 export { complaintsList } from './compliance/lists.ts';
 export { ruleAcknowledgementsList, ruleCommentsList } from './disclosure/lists.ts';
 export { appreciationsList, grantsList } from './grants/lists.ts';
-export { pointsClaimsList } from './orders/lists.ts';
+export { pointsClaimsList, vestingHoldsList } from './orders/lists.ts';
 export { promotionsList, segmentsList } from './profile/lists.ts';
 export { accrualRulesList } from './rules/lists.ts';

@@ -36,11 +36,14 @@ import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createSegments } from './migrations/1767225700018-create-segments.ts';
 import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
 import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
+import { createVestingHolds } from './migrations/1767225700029-create-vesting-holds.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
+import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
 import { PointsClaim } from './orders/entities/points-claim.ts';
 import { PurchaseEvent } from './orders/entities/purchase-event.ts';
+import { VestingHold } from './orders/entities/vesting-hold.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
 import { Profile, ProfilePreference } from './profile/entities/profile.ts';
@@ -82,6 +85,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Cancellation,
     PointsClaim,
     PurchaseEvent,
+    VestingHold,
     Store,
     Campaign,
     CampaignOffer,
@@ -110,6 +114,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createSegments,
     createPointsClaims,
     createRedemptions,
+    createVestingHolds,
     createComplaints,
   ],
   resolvers,
@@ -125,6 +130,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     poster.worker,
     lateAwards(frame, poster),
     owedReleaser(frame),
+    heldReleaser(frame),
     contractTeller(frame),
     standingWatch(frame),
     appreciationWorker(frame),

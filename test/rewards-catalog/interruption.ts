@@ -4,7 +4,7 @@ import { catalog } from '../../subgraphs/catalog.ts';
 /** A resolver of a subgraph that a test can make fail, as if the subgraph were out of reach. */
 export type Interruption = {
   isOut: boolean;
-  /** What happens elsewhere while the question is on its way. */
+  /** What happens elsewhere while the answer is on its way. */
   meanwhile: (() => Promise<void>) | null;
   definition: AnySubgraphDefinition;
 };
@@ -21,8 +21,14 @@ export function interruption(
   const interrupted: Interruption = { isOut: false, meanwhile: null, definition };
   const guarded: Resolve = (...given) => {
     if (interrupted.isOut) throw new Error('out of reach');
-    const resolve = () => resolvers[type]?.[field]?.(...given);
-    return interrupted.meanwhile === null ? resolve() : interrupted.meanwhile().then(resolve);
+    const answer = resolvers[type]?.[field]?.(...given);
+    const { meanwhile } = interrupted;
+    return meanwhile === null
+      ? answer
+      : Promise.resolve(answer).then(async (answered) => {
+          await meanwhile();
+          return answered;
+        });
   };
   const changed = { ...resolvers, [type]: { ...resolvers[type], [field]: guarded } };
   interrupted.definition = { ...definition, resolvers: changed };

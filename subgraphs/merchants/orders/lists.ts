@@ -1,5 +1,6 @@
 import type { ListSpec } from '../../../shared/query-kit/list.ts';
 import { PointsClaim, type PointsClaimRow } from './entities/points-claim.ts';
+import { VestingHold, type VestingHoldRow } from './entities/vesting-hold.ts';
 
 export const pointsClaimsList: ListSpec<PointsClaimRow> = {
   type: 'PointsClaim',
@@ -24,4 +25,29 @@ export const pointsClaimsList: ListSpec<PointsClaimRow> = {
     dueAt: { type: 'DateTime', isFilter: true, isOrder: true },
   },
   order: { field: 'filedAt', direction: 'DESC' },
+};
+
+export const vestingHoldsList: ListSpec<VestingHoldRow> = {
+  type: 'VestingHold',
+  field: 'vestingHolds',
+  description: 'Orders whose points wait longer because they look like wash trading.',
+  entity: VestingHold,
+  requires: [['OPERATOR'], ['REGULATOR']],
+  fields: {
+    id: { type: 'ID', isFilter: true },
+    merchantId: { type: 'ID', isFilter: true },
+    memberId: { type: 'ID', isFilter: true },
+    state: {
+      type: { enum: 'VestingHoldState' },
+      isFilter: true,
+      // As `holdState`; `:now` is given by whoever reads the list.
+      sql: (row) => `CASE WHEN ${row}.decision = 'CLEARED' THEN 'CLEARED'
+        WHEN ${row}.decision = 'CASE' AND ${row}.caseClosedAt IS NULL THEN 'CASE'
+        WHEN ${row}.decision = 'CASE' THEN 'CASE_CLOSED'
+        WHEN ${row}.until > :now THEN 'HELD' ELSE 'OVER' END`,
+    },
+    raisedAt: { type: 'DateTime', isFilter: true, isOrder: true },
+    until: { type: 'DateTime', isFilter: true, isOrder: true },
+  },
+  order: { field: 'raisedAt', direction: 'DESC' },
 };

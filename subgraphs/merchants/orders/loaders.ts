@@ -4,6 +4,7 @@ import { Amendment, type AmendmentRow } from './entities/amendment.ts';
 import { Cancellation, type CancellationRow } from './entities/cancellation.ts';
 import { PointsClaim, type PointsClaimRow } from './entities/points-claim.ts';
 import { PurchaseEvent, type PurchaseEventRow } from './entities/purchase-event.ts';
+import { VestingHold, type VestingHoldRow } from './entities/vesting-hold.ts';
 
 /** The batched reads of what becomes of orders. */
 export const createOrderLoaders = (reader: EntityManager) => ({
@@ -22,6 +23,14 @@ export const createOrderLoaders = (reader: EntityManager) => ({
   claimById: batchByKey<PointsClaimRow>(
     ({ id }) => id,
     (ids) => reader.findBy(PointsClaim, { id: In(ids) }),
+  ),
+  holdById: batchByKey<VestingHoldRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(VestingHold, { id: In(ids) }),
+  ),
+  holdByPurchase: batchByKey<VestingHoldRow>(
+    ({ purchaseId }) => purchaseId,
+    (ids) => reader.findBy(VestingHold, { purchaseId: In(ids) }),
   ),
   eventsByPurchase: batchManyByKey<PurchaseEventRow>(
     ({ purchaseId }) => purchaseId,

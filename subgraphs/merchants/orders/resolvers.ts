@@ -10,11 +10,13 @@ import {
   upgradeAndPost,
 } from './around-commands.ts';
 import { claimMutations, claimQueries, claimTypes } from './claim-resolvers.ts';
+import { holdMutations, holdQueries, holdTypes } from './hold-resolvers.ts';
 
-export const orderQueries = { ...claimQueries } satisfies Resolvers['Query'];
+export const orderQueries = { ...claimQueries, ...holdQueries } satisfies Resolvers['Query'];
 
 export const orderMutations = {
   ...claimMutations,
+  ...holdMutations,
   recordPurchaseEvent: (_, { input }, context) => recordEventAndPost(context, input),
   cancelPurchase: (_, { input }, context) => cancelAndPost(context, input),
   upgradePurchase: (_, { input }, context) => upgradeAndPost(context, input),
@@ -27,6 +29,7 @@ export const orderOfPurchase = {
     (await loaders.cancellationByPurchase.load(id)) === null ? 'RECORDED' : 'CANCELLED',
   cancellation: ({ id }, _, { loaders }) => loaders.cancellationByPurchase.load(id),
   amendments: ({ id }, _, { loaders }) => loaders.amendmentsByPurchase.load(id),
+  vestingHold: ({ id }, _, { loaders }) => loaders.holdByPurchase.load(id),
   events: ({ id }, _, { loaders }) => loaders.eventsByPurchase.load(id),
 } satisfies Resolvers['Purchase'];
 
@@ -46,6 +49,7 @@ async function byWhom(context: Context, row: OfPurchase, subject: string): Promi
 
 export const orderTypes = {
   ...claimTypes,
+  ...holdTypes,
   PurchaseCancellation: {
     cancelledBy: (row, _, context) => byWhom(context, row, row.cancelledBy),
   },

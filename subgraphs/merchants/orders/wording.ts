@@ -1,4 +1,5 @@
-import type { Wording } from '../../../shared/graphql/wording.ts';
+import { type Locale, type Wording, word } from '../../../shared/graphql/wording.ts';
+import type { Sign } from './domain/signs.ts';
 
 /** The sentences about what becomes of orders. */
 export const ordersWording: Wording = {
@@ -42,6 +43,30 @@ export const ordersWording: Wording = {
     en: 'No order with this number is recorded for the member. Give it in {field}.',
     'zh-CN': '该会员名下没有此单号的订单，请在 {field} 中填写订单内容。',
   },
+  HOLD_NOT_FOUND: {
+    en: 'There is no hold with this id. Check it.',
+    'zh-CN': '不存在该编号的暂缓记录，请核对编号。',
+  },
+  HOLD_OVER: {
+    en: 'This hold was decided before, or its term is over and the points can be spent.',
+    'zh-CN': '该暂缓已有决定，或期限已满、积分已可使用。',
+  },
+  HOLD_CASE_NOT_USABLE: {
+    en: 'This is no open case of the ledger that names points of the order and of which the member was told. Open one and have it approved first.',
+    'zh-CN': '该案件不存在、未生效或已结案，或与该订单的积分无关。请先立案并经第二人批准。',
+  },
+  SIGN_MANY_ORDERS: {
+    en: '{limit} or more orders of one member at one merchant within {days, plural, one {a day} other {# days}} before or after the order',
+    'zh-CN': '同一会员在同一商家，该订单前后 {days} 天内有 {limit} 单及以上',
+  },
+  SIGN_SAME_ORDERS: {
+    en: '{limit} or more orders of one member at one merchant on one day, of the same goods, quantities and amounts',
+    'zh-CN': '同一会员在同一商家，同一天内商品、数量、金额相同的订单有 {limit} 单及以上',
+  },
+  SIGN_RETURNED_ORDERS: {
+    en: '{limit} or more orders of one member at one merchant in the {days} days before the order that were brought back as a whole',
+    'zh-CN': '同一会员在同一商家，该订单前 {days} 天内整单退回的订单有 {limit} 单及以上',
+  },
   NOT_AN_UPGRADE: {
     en: '{field} is not dearer than what it replaces. For what was entered wrongly make a correction; for what comes back a return.',
     'zh-CN': '{field} 的金额不高于被替换的部分。录入有误请用订单更正，退货请用退货。',
@@ -71,3 +96,7 @@ export const ordersWording: Wording = {
     'zh-CN': '绿色认证暂时无法核验，积分无法核算，请稍后用同一幂等键重试。',
   },
 };
+
+/** What was seen, or is looked at, in words. */
+export const signText = ({ code, limit, days }: Sign, locale: Locale): string =>
+  word(ordersWording, `SIGN_${code}`, locale, { limit, days });

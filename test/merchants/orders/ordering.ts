@@ -19,6 +19,8 @@ const CLAIM = `claim { id state dueAt answer isFinal
 
 const FIELDS: Readonly<Record<string, string>> = {
   recordPurchaseEvent: `... on PurchaseEventRecorded { purchase { ${ORDER} } }`,
+  clearVestingHold: '... on VestingHoldDecided { hold { state reason } }',
+  linkVestingHold: '... on VestingHoldDecided { hold { state caseId } }',
   claimPoints: `... on OrderRecorded { purchase { orderNumber } }
     ... on PointsClaimed { ${CLAIM} }`,
   escalateClaim: `... on PointsClaimed { ${CLAIM} }`,
@@ -43,12 +45,15 @@ export async function doing(
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const { data, errors } = await world.ask(
     `mutation ($input: ${type}!) { ${name}(input: $input) { __typename
-      ... on Refusal { code message } ... on InvalidInput { field } ${FIELDS[name]} } }`,
+      ... on Refusal { code message } ${invalid(name)} ${FIELDS[name]} } }`,
     { input: { idempotencyKey: freshKey(), ...input } },
     asked,
   );
   return errors === undefined ? data[name] : { fault: errors[0]?.extensions.code };
 }
+
+const invalid = (name: string): string =>
+  name === 'linkVestingHold' ? '' : '... on InvalidInput { field }';
 
 export async function orderAs(world: World, id: string, as?: Caller): Promise<Data> {
   const { purchase } = await world.data(

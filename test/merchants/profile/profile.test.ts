@@ -11,7 +11,7 @@ import { agree, buyGoods, preferencesOf, profilesOf, withdraw } from './consenti
 import { openTables } from './random-profiles.ts';
 
 describe.each(engines)('profiles on $name', (engine) => {
-  const outage = interruption(members, 'Member', '__resolveReference');
+  const outage = interruption(members, 'Member', 'consents');
   let world: World;
   let database: Database;
   let merchantId: string;
@@ -151,6 +151,23 @@ describe.each(engines)('profiles on $name', (engine) => {
     expect(await profilesOf(world, memberId)).toMatchObject([{ orders: 2 }]);
   });
 
+  test('when her account is closed it is erased within a day', async () => {
+    const memberId = await world.member();
+    await buyGoods(world, { memberId, merchantId }, dress);
+    await agree(world, memberId, 'PROFILING');
+    await world.settle();
+    const tables = await openTables(world.databaseUrl, 'members');
+    await tables.transaction((manager) =>
+      manager.query("UPDATE members_member SET status = 'CLOSED' WHERE id = ?", [memberId]),
+    );
+    await tables.close();
+
+    world.clock.advanceDays(1);
+    await world.settle();
+
+    expect(await rowsAbout(memberId)).toBe(0);
+  });
+
   test('while members is out of reach nobody is profiled, and what was known is not renewed', async () => {
     const memberId = await world.member();
     await buyGoods(world, { memberId, merchantId }, dress);
@@ -165,26 +182,42 @@ describe.each(engines)('profiles on $name', (engine) => {
     expect(await profilesOf(world, memberId)).toMatchObject([{ orders: 1 }]);
   });
 
-  test('who withdraws while her profile is reckoned has none afterwards', async () => {
-    const memberId = await world.member();
-    await buyGoods(world, { memberId, merchantId }, dress);
-    await agree(world, memberId, 'PROFILING');
-    const worker = (name: string) => {
-      const found = world.embedded.workers.find((one) => one.name.startsWith(name));
-      if (found === undefined) throw new Error(`There is no worker ${name}`);
-      return found;
-    };
-    await worker('merchants-consents').step();
+  /** Lets one worker do a step. */
+  async function step(name: string): Promise<void> {
+    const worker = world.embedded.workers.find((one) => one.name.startsWith(name));
+    if (worker === undefined) throw new Error(`There is no worker ${name}`);
+    await worker.step();
+  }
+
+  test('what she withdraws while her profile is reckoned is withdrawn afterwards', async () => {
+    const [gone, quiet] = [await world.member(), await world.member()];
+    for (const memberId of [gone, quiet]) {
+      await buyGoods(world, { memberId, merchantId }, dress);
+      await agree(world, memberId, 'PROFILING', 'MARKETING');
+    }
+    await step('merchants-consents');
+    // Each of the two answers is on its way.
+    let answers = 0;
     outage.meanwhile = async () => {
+      answers += 1;
+      if (answers < 2) return;
       outage.meanwhile = null;
-      await withdraw(world, memberId, 'PROFILING');
-      await worker('merchants-consents').step();
+      await withdraw(world, gone, 'PROFILING');
+      await withdraw(world, quiet, 'MARKETING');
+      await step('merchants-consents');
     };
 
-    await worker('merchants reckons profiles').step();
-
+    await step('merchants reckons profiles');
     expect(outage.meanwhile).toBeNull();
-    expect(await rowsAbout(memberId)).toBe(0);
+    expect(await rowsAbout(gone)).toBe(0);
+
+    await step('merchants reckons profiles');
+    const [row] = await database.reader.query<{ wants_messages: unknown }[]>(
+      'SELECT wants_messages FROM merchants_profiled WHERE member_id = ?',
+      [quiet],
+    );
+    expect(Number(row?.wants_messages)).toBe(0);
+    expect(await profilesOf(world, quiet)).toMatchObject([{ orders: 1 }]);
   });
 
   test('a preference that she takes out does not come back with what she buys', async () => {

@@ -4,9 +4,9 @@ import { Database } from '../../../shared/database/database.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import type { SegmentTerms } from '../../../subgraphs/merchants/profile/domain/segment.ts';
 
-/** The tables of merchants, to look into and to fill. */
-export const openTables = (databaseUrl: string): Promise<Database> =>
-  Database.open({ address: addressUnder(databaseUrl, 'merchants'), entities: [], migrations: [] });
+/** The tables of a subgraph, to look into and to fill. */
+export const openTables = (databaseUrl: string, name = 'merchants'): Promise<Database> =>
+  Database.open({ address: addressUnder(databaseUrl, name), entities: [], migrations: [] });
 
 const some = (...values: string[]) => fc.uniqueArray(fc.constantFrom(...values), { maxLength: 2 });
 const few = fc.integer({ min: 1, max: 4 });

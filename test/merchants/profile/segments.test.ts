@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertRows } from '../../../shared/database/rows.ts';
 import { members } from '../../../subgraphs/members/subgraph.ts';
 import { countAudiences } from '../../../subgraphs/merchants/profile/queries/audience.ts';
 import { catalogWith, interruption } from '../../rewards-catalog/interruption.ts';
@@ -225,6 +226,35 @@ describe.each(engines)('segments and promotions on $name', (engine) => {
       expect(await promote(world, merchantId, input)).toMatchObject({ code, field });
     }
     expect(await promote(world, 'nobody')).toMatchObject({ code: 'MERCHANT_NOT_FOUND' });
+  });
+
+  test('a merchant has at most fifty segments at a time', async () => {
+    const other = await world.merchant();
+    const database = await openTables(world.databaseUrl);
+    const columns = [
+      'id',
+      'merchant_id',
+      'name_zh',
+      'name_en',
+      'terms',
+      'defined_by',
+      'defined_ms',
+    ];
+    await database.transaction((manager) =>
+      insertRows(
+        manager,
+        'merchants_segment',
+        columns,
+        Array.from({ length: 49 }, (_, n) => [`${other}-${n}`, other, '', '', '{}', '', 0]),
+      ),
+    );
+    await database.close();
+
+    const last = await define(world, other);
+    expect(last.__typename).toBe('SegmentChanged');
+    expect(await define(world, other)).toMatchObject({ code: 'TOO_MANY_SEGMENTS' });
+    await deed(world, 'endSegment', '', { segmentId: last.segment.id });
+    expect((await define(world, other)).__typename).toBe('SegmentChanged');
   });
 
   test('L12: forbidden words stop a promotion as they stop a rule', async () => {

@@ -1,5 +1,6 @@
 import { addDays, dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
 import { fraction, multiplyFloor } from '../../../../shared/quantities.ts';
+import { HOLD_DAYS } from '../../orders/domain/signs.ts';
 import type { Worsening, WorseningCode } from '../../rules/domain/adverse.ts';
 import { lifeOf } from '../../rules/domain/points-life.ts';
 import type { Award, LocalizedText, Notice, Policy, RuleTerms } from '../../rules/domain/terms.ts';
@@ -259,7 +260,9 @@ const exampleAt = ({ effectiveAt, at }: DisclosureFacts): Date => effectiveAt ??
 function vestingLines({ terms, facts }: DisclosedRule, say: Phrases): string[] {
   const { vesting } = terms;
   if (vesting.kind === 'AT_ONCE') return [say.atOnce];
-  if (vesting.kind === 'ON_EVENT') return [say.onEvent(vesting.event)];
+  if (vesting.kind === 'ON_EVENT') {
+    return [say.onEvent(vesting.event), say.mayWaitLonger(HOLD_DAYS)];
+  }
   const recordedAt = exampleAt(facts);
   const recorded = dayOf(recordedAt);
   const usable = lifeOf(terms, recordedAt).vestsOn ?? recorded;

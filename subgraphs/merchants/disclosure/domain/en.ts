@@ -176,6 +176,8 @@ export const en: Phrases = {
     `For example: points recorded on ${dayText(recorded)} can be used from ${dayText(usable)} on.`,
   onEvent: (event) =>
     `You can use the points after ${EVENTS[event] ?? `the merchant has confirmed “${event}”`}.`,
+  mayWaitLonger: (days) =>
+    `If an order looks like wash trading, it can take up to ${days} days longer, and we tell you why; any longer only in a case in which you are heard.`,
   months: (months, isMonthEnd) =>
     `Points are good for ${months === 1 ? '1 month' : `${months} months`} from the day on which you get them${isMonthEnd ? ', and until the end of that month' : ''}.`,
   monthsExample: (earned, last) =>

@@ -84,6 +84,7 @@ export type Phrases = Readonly<{
   afterDays: (days: number) => string;
   afterDaysExample: (recorded: Day, usable: Day) => string;
   onEvent: (event: string) => string;
+  mayWaitLonger: (days: number) => string;
   months: (months: number, isMonthEnd: boolean) => string;
   monthsExample: (earned: Day, last: Day) => string;
   on: (day: Day) => string;

@@ -140,6 +140,8 @@ export const zh: Phrases = {
   afterDaysExample: (recorded, usable) =>
     `例如：${dayText(recorded)}记录的积分，${dayText(usable)}起可以使用。`,
   onEvent: (event) => `积分在“${EVENTS[event] ?? event}”之后可以使用。`,
+  mayWaitLonger: (days) =>
+    `订单疑似刷单时，可能最多延后 ${days} 天并说明原因；超过该期限须立案，并听取您的申诉。`,
   months: (months, isMonthEnd) =>
     isMonthEnd
       ? `自获得之日起 ${months} 个月，至该月月底有效。`

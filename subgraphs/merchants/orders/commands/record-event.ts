@@ -14,6 +14,7 @@ import { KNOWN_EVENTS } from '../domain/vesting.ts';
 import { Cancellation } from '../entities/cancellation.ts';
 import { PurchaseEvent, type PurchaseEventRow } from '../entities/purchase-event.ts';
 import { lockOwnPurchase } from '../queries/find-purchase.ts';
+import { atOnce, releaseOf } from './raise-hold.ts';
 import { vestPurchases } from './vest-purchases.ts';
 
 export type PurchaseEventRecorded = Readonly<{
@@ -57,6 +58,8 @@ export async function recordPurchaseEvent(
   }
 
   // From here on the command must succeed.
+  // Only what somebody waits for is looked at more closely.
+  const release = awaited.includes(event) ? await releaseOf(work, purchase.row) : atOnce(at);
   const row: PurchaseEventRow = {
     id: newId(),
     purchaseId,
@@ -64,10 +67,9 @@ export async function recordPurchaseEvent(
     occurredAt,
     recordedBy: caller.subject,
     recordedAt: at,
-    releasedAt: at,
-    isReleased: true,
+    ...release,
   };
   await manager.insert(PurchaseEvent, row);
-  await vestPurchases(work, [row]);
+  if (row.isReleased) await vestPurchases(work, [row]);
   return outcome;
 }
