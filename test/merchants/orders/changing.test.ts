@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pointsLedger } from '../../../subgraphs/points-ledger/subgraph.ts';
 import { catalogWith, interruption } from '../../rewards-catalog/interruption.ts';
 import { problemsOfBooks } from '../../rewards-catalog/stocks.ts';
 import { engines } from '../../support/engines.ts';
-import { asMember, asMerchant, freshKey, openAlliance } from '../../support/world.ts';
+import { asMember, asMerchant, freshKey, openAlliance, type World } from '../../support/world.ts';
 import { bringBack, record, suspend } from '../purchasing.ts';
 import { rule, times } from '../rules/publishing.ts';
 import { doing, orderAs, waitingShop, walletOf } from './ordering.ts';
@@ -11,8 +11,14 @@ import { doing, orderAs, waitingShop, walletOf } from './ordering.ts';
 const room = (amountMinor: number, sku = 'ROOM') => ({ sku, amountMinor });
 
 describe.each(engines)('orders that change on $name', (engine) => {
+  const ledger = interruption(pointsLedger, 'Mutation', 'postPoints');
+  let world: World;
+  beforeAll(async () => {
+    world = await openAlliance(engine, { definitions: catalogWith(ledger.definition) });
+  });
+  afterAll(async () => world[Symbol.asyncDispose]());
+
   test('a dearer room brings the difference, what came back of the old one stays back, and a cancellation takes all', async () => {
-    await using world = await openAlliance(engine);
     const { merchantId, memberId } = await waitingShop(world, 'STAY_COMPLETED');
     const lines = [
       { sku: 'ROOM', quantity: 3, amountMinor: 90_000 },
@@ -80,8 +86,6 @@ describe.each(engines)('orders that change on $name', (engine) => {
   });
 
   test('a correction leaves what would have been earned, keeps what was wrong on record, and is posted after an outage', async () => {
-    const ledger = interruption(pointsLedger, 'Mutation', 'postPoints');
-    await using world = await openAlliance(engine, { definitions: catalogWith(ledger.definition) });
     const [merchantId, memberId] = [await world.merchant(), await world.member()];
     await rule(world, merchantId, {
       award: times(3),
@@ -145,7 +149,6 @@ describe.each(engines)('orders that change on $name', (engine) => {
   });
 
   test('what cannot be changed so is refused, says why, and changes nothing', async () => {
-    await using world = await openAlliance(engine);
     const [merchantId, memberId] = [await world.merchant(), await world.member()];
     const lines = [{ sku: 'A', quantity: 2, amountMinor: 10_000 }, room(0)];
     const purchaseId = await world.purchase({ merchantId, memberId, lines });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemsOfBooks } from '../../rewards-catalog/stocks.ts';
 import { engines } from '../../support/engines.ts';
 import { asMember, asMerchant, freshKey, openAlliance, type World } from '../../support/world.ts';
@@ -24,8 +24,13 @@ async function shop(world: World) {
 }
 
 describe.each(engines)('claims of missing points on $name', (engine) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openAlliance(engine);
+  });
+  afterAll(async () => world[Symbol.asyncDispose]());
+
   test('an accepted one records the order once, however often it is claimed, accepted and recorded', async () => {
-    await using world = await openAlliance(engine);
     const { merchantId, memberId, claim, answer, insist, available } = await shop(world);
     const filed = await Promise.all([claim('R1'), claim('R1'), claim('R1')]);
     const claimId = filed[0].claim.id;
@@ -74,7 +79,6 @@ describe.each(engines)('claims of missing points on $name', (engine) => {
   });
 
   test('the merchant has 7 days; then, or when it declines, the member may ask the operator, who decides for good', async () => {
-    await using world = await openAlliance(engine);
     const { merchantId, memberId, claim, answer, insist, available } = await shop(world);
     const slow = (await claim('S1')).claim.id;
     const refused = (await claim('S2')).claim.id;

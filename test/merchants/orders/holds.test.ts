@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   HOLD_DAYS,
   type SeenOrder,
@@ -118,8 +118,13 @@ async function openCase(world: World, memberId: string, purchaseId: string, isAp
 }
 
 describe.each(engines)('orders that look like wash trading on $name', (engine) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openAlliance(engine);
+  });
+  afterAll(async () => world[Symbol.asyncDispose]());
+
   test('S38: their points wait for the published term and no longer; the member reads why, and all can read what is looked at', async () => {
-    await using world = await openAlliance(engine);
     const { memberId, purchaseId } = await suspected(world);
     const held = await walletOf(world, memberId);
     const hold = await holdOf(world, purchaseId, asMember(memberId), 'zh-CN');
@@ -163,7 +168,6 @@ describe.each(engines)('orders that look like wash trading on $name', (engine) =
   });
 
   test('an operator clears it, or links an open case about it, and then they wait until that is closed', async () => {
-    await using world = await openAlliance(engine);
     const wrong = await suspected(world);
     const right = await suspected(world);
     const { id: holdId } = await holdOf(world, wrong.purchaseId);
