@@ -63,3 +63,53 @@ export async function programmeOf(world: World, merchantId: string): Promise<str
   assert(typeof id === 'string', 'the merchant has a programme');
   return id;
 }
+
+export const CHANNELS = 'query ($id: ID!) { merchant(id: $id) { channels } }';
+
+/** What `declareChannels` answers to the merchant's staff. */
+export const declare = (
+  world: World,
+  merchantId: string,
+  channels: string[],
+  as = asMerchant(merchantId),
+) =>
+  deed(
+    world,
+    'declareChannels',
+    '... on ChannelsDeclared { merchant { channels } } ... on InvalidInput { field }',
+    { merchantId, channels },
+    { as },
+  );
+
+/** Where and how orders were made, in the columns of a shop of its own words. */
+export const MAPPING = {
+  merchant: { name: { zh: '老张饭店', en: 'Zhang' }, channels: ['STORE', 'PHONE'] },
+  columns: {
+    customer: '会员',
+    orderNumber: '单号',
+    date: { column: '时间', format: 'yyyy/M/d H:mm' },
+    amount: '金额',
+    store: '门店',
+    channel: '渠道',
+    region: '地区',
+    paymentInstrument: '支付',
+  },
+};
+
+export const FILE = `会员,单号,时间,金额,门店,渠道,地区,支付
+k1,1,2026/11/1 12:00,10.00,EAST,PHONE,310000,GREEN_CARD
+k1,1,2026/11/1 12:00,20.00,EAST,PHONE,310000,GREEN_CARD
+k2,2,2026/11/1 12:30,30.00,,,,
+k3,3,2026/11/1 12:40,40.00,EAST,TELEPATHY,,
+k4,4,2026/11/1 12:50,50.00,EAST,STORE,,CASH
+k4,4,2026/11/1 12:50,60.00,EAST,PHONE,,CASH
+`;
+
+/** What becomes of the rows of `FILE`. */
+export const EXPECTED = {
+  rows: 6,
+  rejectedRows: 2,
+  recorded: 3,
+  points: 110,
+  problems: { CHANNEL_UNKNOWN: 1, ORDER_HAS_OTHER_SETTING: 1 },
+};

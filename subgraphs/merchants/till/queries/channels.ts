@@ -1,5 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { placeholders } from '../../../../shared/database/rows.ts';
+import { type InvalidInput, invalidInput } from '../../../../shared/graphql/refusals.ts';
+import type { RuleTerms } from '../../rules/domain/terms.ts';
+import { defectOfChannel } from '../domain/channels.ts';
 
 export type ChannelRow = Readonly<{ merchantId: string; code: string }>;
 
@@ -24,4 +27,21 @@ export async function channelsFor(
 ): Promise<string[]> {
   if (orders.every(({ channel }) => channel == null)) return [];
   return (await channelsOf(manager, [merchantId])).map(({ code }) => code);
+}
+
+/** Refuses a rule for a channel by which the merchant does not sell: it would never pay. */
+export async function checkRuleChannels(
+  manager: Pick<EntityManager, 'query'>,
+  merchantId: string,
+  { condition: { channels } }: RuleTerms,
+  field: string,
+): Promise<InvalidInput | null> {
+  if (channels === null) return null;
+  const known = (await channelsOf(manager, [merchantId])).map(({ code }) => code);
+  for (const [index, channel] of channels.entries()) {
+    const unknown = defectOfChannel(channel, known);
+    if (unknown === null) continue;
+    return invalidInput(unknown.code, `${field}.condition.channels.${index}`, unknown.parameters);
+  }
+  return null;
 }
