@@ -128,6 +128,8 @@ function mysqlOptions(
       // `affectedRows` counts rows matched, which the guards of conditional updates rely on.
       flags: ['FOUND_ROWS'],
       queueLimit: 1000,
+      // A stack is not taken for each statement in case it fails: TypeORM's errors have their own.
+      trace: false,
     },
   };
 }

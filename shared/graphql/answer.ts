@@ -3,6 +3,7 @@ import { execute, type GraphQLError, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '../logger.ts';
 import { checkLiterals, checkTexts } from './checked-text.ts';
+import { coercerOf } from './coerce.ts';
 import { shownError } from './faults.ts';
 import type { SubgraphRequest, SubgraphResponse } from './request.ts';
 import type { Wording } from './wording.ts';
@@ -26,6 +27,7 @@ export function answerer({
   contextFor,
 }: AnswererOptions): (request: SubgraphRequest) => Promise<SubgraphResponse> {
   const documents = documentCache(schema);
+  const coerced = coercerOf(schema);
   return async (request) => {
     const { locale } = request.call;
     const shown = (errors: readonly GraphQLError[]) =>
@@ -34,11 +36,13 @@ export function answerer({
     if (rejected.length > 0) return { errors: shown(rejected) };
     const malformed = checkTexts(request.variables);
     if (malformed !== null) return { data: null, errors: shown([malformed]) };
+    const operationName = request.operationName ?? null;
+    const ready = coerced(document, operationName, request.variables ?? {});
     const { data, errors } = await execute({
-      schema,
+      schema: ready.schema,
       document,
-      variableValues: request.variables,
-      operationName: request.operationName,
+      variableValues: ready.variables,
+      operationName,
       contextValue: contextFor(request),
     });
     return {

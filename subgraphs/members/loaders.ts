@@ -1,5 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
-import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
+import { acrossRequests, batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
 import { Consent, type ConsentRow } from './entities/consent.ts';
 import {
   Family,
@@ -18,7 +18,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export const createLoaders = (reader: EntityManager) => ({
   memberById: batchByKey<MemberRow>(
     ({ id }) => id,
-    (ids) => reader.findBy(Member, { id: In(ids) }),
+    acrossRequests(reader, 'memberById', (ids) => reader.findBy(Member, { id: In(ids) })),
   ),
   qualifyingPoints: qualifyingPoints(reader),
   consentsByMember: batchManyByKey<ConsentRow>(

@@ -1,5 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
-import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
+import { acrossRequests, batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
 import { complianceLoaders } from './compliance/loaders.ts';
 import { createDisclosureLoaders } from './disclosure/loaders.ts';
 import { Award, type AwardRow } from './entities/award.ts';
@@ -30,7 +30,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...tillLoaders(reader),
   merchantById: batchByKey(
     ({ id }: MerchantRow) => id,
-    (ids) => reader.findBy(Merchant, { id: In(ids) }),
+    acrossRequests(reader, 'merchantById', (ids) => reader.findBy(Merchant, { id: In(ids) })),
   ),
   programmeById: batchByKey(
     ({ id }: ProgrammeRow) => id,
@@ -51,7 +51,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ),
   purchaseById: batchByKey(
     ({ id }: PurchaseRow) => id,
-    (ids) => reader.findBy(Purchase, { id: In(ids) }),
+    acrossRequests(reader, 'purchaseById', (ids) => reader.findBy(Purchase, { id: In(ids) })),
   ),
   linesByPurchase: batchManyByKey(
     ({ purchaseId }: PurchaseLineRow) => purchaseId,
@@ -60,15 +60,18 @@ export const createLoaders = (reader: EntityManager) => ({
   ),
   awardsByPurchase: batchManyByKey(
     ({ purchaseId }: AwardRow) => purchaseId,
-    (ids) =>
+    acrossRequests(reader, 'awardsByPurchase', (ids) =>
       reader.find(Award, {
         where: { purchaseId: In(ids) },
         order: { programmeId: 'ASC', ruleId: 'ASC' },
       }),
+    ),
   ),
   /** What the ledger has not taken, by purchase. */
   openPostingsByPurchase: batchManyByKey(
     ({ purchaseId }: PostingRow) => purchaseId,
-    (ids) => reader.findBy(Posting, { purchaseId: In(ids), state: In(['WAITING', 'REFUSED']) }),
+    acrossRequests(reader, 'openPostingsByPurchase', (ids) =>
+      reader.findBy(Posting, { purchaseId: In(ids), state: In(['WAITING', 'REFUSED']) }),
+    ),
   ),
 });

@@ -32,6 +32,7 @@ import { createProfiles } from './migrations/1767225700008-create-profiles.ts';
 import { createOrders } from './migrations/1767225700009-create-orders.ts';
 import { createTill } from './migrations/1767225700010-create-till.ts';
 import { nameCodesTable } from './migrations/1767225700011-name-codes.ts';
+import { proposeEnds } from './migrations/1767225700012-propose-ends.ts';
 import { countWaiting } from './migrations/1767225700016-count-waiting.ts';
 import { createSegments } from './migrations/1767225700018-create-segments.ts';
 import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
@@ -110,6 +111,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createProfiles,
     createTill,
     nameCodesTable,
+    proposeEnds,
     countWaiting,
     createSegments,
     createPointsClaims,

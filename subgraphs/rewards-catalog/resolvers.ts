@@ -38,7 +38,8 @@ export const resolvers: Resolvers = {
         visible: visibleRedemptions(caller),
       }),
     quoteRedemption: (_, { input }, context) => quoteRedemption(context, input),
-    highestWorths: (_, { units }, { database }) => highestWorths(database.reader, units),
+    highestWorths: (_, { units, merchantIds }, { database }) =>
+      highestWorths(database.reader, units, merchantIds),
     rewardsCatalogFeed: (_, page, { database }) => readFeed(database.reader, page),
   },
 

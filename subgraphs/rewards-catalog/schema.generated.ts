@@ -272,7 +272,7 @@ export type Query = {
   redemption?: Maybe<Redemption>;
   /** What redeeming would cost now and which points would pay. Nothing is set aside. */
   quoteRedemption: QuoteRedemptionResult;
-  /** The most that any reward gives for points of these units, by currency: asked by the compliance guard. */
+  /** The most that merchants give for points of these units, by currency: the four that give the most, and those asked for. Asked by the compliance guard. */
   highestWorths: Array<UnitWorth>;
   /** Events of this subgraph after a position. */
   rewardsCatalogFeed: Array<FeedEvent>;
@@ -300,6 +300,7 @@ export type QueryQuoteRedemptionArgs = {
 
 export type QueryHighestWorthsArgs = {
   units: Array<Scalars['String']['input']>;
+  merchantIds: Array<Scalars['ID']['input']>;
 };
 
 
@@ -524,10 +525,11 @@ export type CashOfferInput = {
   validDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** So much money for so many points, of the reward that gives the most for them. */
+/** So much money for so many points, of the reward of a merchant that gives the most for them. */
 export type UnitWorth = {
   __typename?: 'UnitWorth';
   unit: Scalars['String']['output'];
+  merchantId: Scalars['ID']['output'];
   minor: Scalars['SafeInt']['output'];
   points: Scalars['SafeInt']['output'];
   currency: Scalars['String']['output'];
@@ -1059,7 +1061,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   reward?: Resolver<Maybe<ResolversTypes['Reward']>, ParentType, ContextType, RequireFields<QueryRewardArgs, 'id'>>;
   redemption?: Resolver<Maybe<ResolversTypes['Redemption']>, ParentType, ContextType, RequireFields<QueryRedemptionArgs, 'id'>>;
   quoteRedemption?: Resolver<ResolversTypes['QuoteRedemptionResult'], ParentType, ContextType, RequireFields<QueryQuoteRedemptionArgs, 'input'>>;
-  highestWorths?: Resolver<Array<ResolversTypes['UnitWorth']>, ParentType, ContextType, RequireFields<QueryHighestWorthsArgs, 'units'>>;
+  highestWorths?: Resolver<Array<ResolversTypes['UnitWorth']>, ParentType, ContextType, RequireFields<QueryHighestWorthsArgs, 'units' | 'merchantIds'>>;
   rewardsCatalogFeed?: Resolver<Array<ResolversTypes['FeedEvent']>, ParentType, ContextType, RequireFields<QueryRewardsCatalogFeedArgs, 'after' | 'first'>>;
   redemptions?: Resolver<ResolversTypes['RedemptionConnection'], ParentType, ContextType, Partial<QueryRedemptionsArgs>>;
   rewards?: Resolver<ResolversTypes['RewardConnection'], ParentType, ContextType, Partial<QueryRewardsArgs>>;
@@ -1144,6 +1146,7 @@ export type QuotedBurnResolvers<ContextType = Context, ParentType extends Resolv
 
 export type UnitWorthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnitWorth'] = ResolversParentTypes['UnitWorth']> = {
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  merchantId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   minor?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

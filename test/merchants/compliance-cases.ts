@@ -62,6 +62,14 @@ const survey: RuleTerms = {
   caps: { ...NO_CAPS, budget: 10_000 },
 };
 
+const generous = (priceMinor: number): RewardSubject =>
+  rewardSubject({
+    points: 100,
+    value: null,
+    cash: { priceMinor, restrictions: UNLIMITED },
+    rules: [{ terms: lawfulTerms, beside: [] }],
+  });
+
 /** Every check with what passes it and what does not. The pairs differ in nothing else. */
 export const pairs: readonly Pair[] = [
   {
@@ -243,6 +251,18 @@ export const pairs: readonly Pair[] = [
     about: 'L9: above 15 %',
     passes: ruleSubject({ award: rate(15) }),
     found: ruleSubject({ award: rate(16) }),
+  },
+  {
+    check: 'REBATE_HIGH_AT_ONE',
+    about: 'L9: 31 % at one other merchant',
+    passes: ruleSubject({ award: rate(1) }, { worthAtOne: { minor: 30, points: 1 } }),
+    found: ruleSubject({ award: rate(1) }, { worthAtOne: { minor: 31, points: 1 } }),
+  },
+  {
+    check: 'REWARD_TOO_GENEROUS',
+    about: 'L9: 30.01 yuan for 100 points, of which a yuan earns one',
+    passes: generous(3_000),
+    found: generous(3_001),
   },
   {
     check: 'PRIZE_TOO_HIGH',

@@ -10,7 +10,7 @@ const readme = readFileSync(
   'utf8',
 );
 
-const PLACEHOLDERS = { effective: '…', earliest: '…', event: '…', min: 7 };
+const PLACEHOLDERS = { effective: '…', earliest: '…', event: '…', least: '…', min: 7 };
 
 const told = (code: string): string => word(complianceWording, code, 'en', PLACEHOLDERS);
 

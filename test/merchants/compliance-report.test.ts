@@ -273,9 +273,14 @@ describe.each(engines)('the report of the guard on $name', (engine) => {
     ]);
   });
 
-  test('L9: the rebate counts the most generous reward of the catalogue', async () => {
+  test('L9, S71: the rebate counts what two other merchants give, and never what one gives away', async () => {
     const { world, merchantId, programmeId } = await shop(engine);
     await using _ = world;
+    const reward = (merchant: string, amountMinor: number) =>
+      world.reward({
+        ...{ merchantId: merchant, points: 100, cashPrice: { amountMinor, currency: 'CNY' } },
+      });
+    await reward(merchantId, 100);
     const rate = { points: 10, minor: 100, currency: 'CNY' };
     await putRules(world, [
       publishedRule({
@@ -293,14 +298,15 @@ describe.each(engines)('the report of the guard on $name', (engine) => {
       return rules[0].findings.map(({ check }: { check: string }) => check);
     };
 
-    // 10 points of 0.008 yuan for a yuan are 8 %; of 0.04 yuan they are 40 %.
+    // 10 points of 0.01 yuan for a yuan are 10 %; of 0.04 yuan, which one merchant gives, they would be 40 %.
     expect(await checks()).toEqual([]);
-    await world.reward({
-      merchantId,
-      points: 100,
-      cashPrice: { amountMinor: 400, currency: 'CNY' },
-    });
-    expect(await checks()).toEqual(['REBATE_TOO_HIGH']);
+    const other = await world.merchant();
+    await reward(other, 400);
+    await reward(other, 500);
+    expect(await checks()).toEqual(['REBATE_HIGH_AT_ONE']);
+    // A second merchant gives as much: it is what points are worth.
+    await reward(await world.merchant(), 400);
+    expect(await checks()).toEqual(['REBATE_TOO_HIGH', 'REBATE_HIGH_AT_ONE']);
   });
 
   test('a page of the report costs a constant number of statements', async () => {

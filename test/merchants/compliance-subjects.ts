@@ -84,6 +84,7 @@ export const ruleSubject = (
     programme: { id: 'P', unit: 'ALLIANCE', name: { zh: '积分', en: 'Points' } },
     merchant: { id: 'M', industry, facts, price: { minor: 80, points: 100, currency: 'CNY' } },
     worth: { minor: 1, points: 1, currency: 'CNY' },
+    worthAtOne: null,
     beside: [],
     previous: null,
     publishedAt: new Date('2026-11-22T02:00:00Z'),
@@ -114,6 +115,8 @@ export const rewardSubject = (given: Partial<RewardSubject> = {}): RewardSubject
   value: { minor: 1, points: 1 },
   cash: { priceMinor: 10_000, restrictions: UNLIMITED },
   restrictions: UNLIMITED,
+  currency: 'CNY',
+  rules: [],
   ...given,
 });
 

@@ -92,7 +92,10 @@ describe.each(engines)('the compliance guard over rewards on $name', (engine) =>
   test('a reward that may be used on some days is not given out on others', async () => {
     // 2026-11-22 is a Sunday.
     const { reward } = await publish(
-      offer({ points: 100, weekdays: [3, 1], cashOffer: { weekdays: [1, 3] } }),
+      offer({
+        ...{ points: 100, cashPrice: { amountMinor: 1_000, currency: 'CNY' } },
+        ...{ weekdays: [3, 1], cashOffer: { weekdays: [1, 3] } },
+      }),
     );
     const memberId = await world.member();
     await world.purchase({ merchantId, memberId, amountMinor: 10_000 });
@@ -158,6 +161,25 @@ describe.each(engines)('the compliance guard over rewards on $name', (engine) =>
     expect(await checks({ title: { zh: '原始股认购权', en: 'Right to subscribe' } })).toContain(
       'PROHIBITED_CLAIM',
     );
+  });
+
+  test('L9: who grants a point for a yuan gives no more than 30 yuan for 100 of its points', async () => {
+    const worth = (amountMinor: number, change: object = {}) =>
+      offer({ points: 100, cashPrice: { amountMinor, currency: 'CNY' }, ...change });
+
+    expect((await publish(worth(3_001))).findings).toMatchObject([
+      {
+        check: 'REWARD_TOO_GENEROUS',
+        field: 'points',
+        message:
+          'With its own rules the merchant would give back 30.01 % of a purchase in points; at most 30 % is allowed.',
+        alternative: 'Ask for 101 points or more, or lower the rate first.',
+      },
+    ]);
+    expect(await publish(worth(3_001, { points: 101 }))).toMatchObject({
+      __typename: 'RewardPublished',
+    });
+    expect(await publish(worth(3_000))).toMatchObject({ __typename: 'RewardPublished' });
   });
 
   test('days and texts that cannot be used are refused by name', async () => {

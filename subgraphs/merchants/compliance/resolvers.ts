@@ -32,7 +32,7 @@ export const complianceQueries = {
     }
     return complianceReport(context, { filter, first, after });
   },
-  complianceOfReward: (_, { input }) => rewardFindings(input),
+  complianceOfReward: (_, { input }, context) => rewardFindings(context, input),
 } satisfies Resolvers['Query'];
 
 export const complianceMutations = {
@@ -113,7 +113,7 @@ export const complianceTypes = {
 } satisfies Partial<Resolvers>;
 
 /** What stands in a sentence for the figures that only a finding has. */
-const PLACEHOLDERS = { effective: '…', earliest: '…', event: '…', min: 7 };
+const PLACEHOLDERS = { effective: '…', earliest: '…', event: '…', least: '…', min: 7 };
 
 function checkedTexts({ texts, about }: CheckTextsInput): Finding[] {
   if (texts.length > TEXTS_MAX) {

@@ -5,6 +5,7 @@ import { readerKey } from '../disclosure/loaders.ts';
 import { ruleDisclosure } from '../disclosure/queries/read-disclosure.ts';
 import { present } from '../present.ts';
 import type { Resolvers } from '../schema.generated.ts';
+import { confirmAccrualRuleEndOf } from './commands/confirm-end.ts';
 import { draftProgramme } from './commands/draft-programme.ts';
 import { draftAccrualRule } from './commands/draft-rule.ts';
 import { publishAccrualRuleOf } from './commands/publish-rule.ts';
@@ -41,6 +42,8 @@ export const ruleMutations = {
   },
   withdrawAccrualRule: (_, { input }, { run, services }) =>
     run(withdrawAccrualRuleOf(services.yardstick.notice), input),
+  confirmAccrualRuleEnd: (_, { input }, { run, services }) =>
+    run(confirmAccrualRuleEndOf(services.yardstick.notice), input),
 } satisfies Resolvers['Mutation'];
 
 /** The rules of a programme. */
@@ -64,6 +67,10 @@ export const ruleTypes = {
     programme: ({ programmeId }, _, { loaders }) => loaders.programmeById.load(programmeId),
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),
     people: (rule, _, { caller }) => (seesInside(caller, rule) ? rule : null),
+    endProposed: async (rule, _, { loaders, caller }) => {
+      if (rule.endsAt !== null || !seesInside(caller, rule)) return null;
+      return loaders.endByRule.load(rule.id);
+    },
     worsens: async (rule, _, { loaders, clock }) =>
       worseningsOf(await loaders.versionsByProgramme.load(rule.programmeId), rule, clock.now()),
     findings: async (rule, _, context) =>
@@ -89,7 +96,12 @@ export const ruleTypes = {
   AccrualRuleDrafted: { rule: ruleOf },
   AccrualRuleReviewed: { rule: ruleOf },
   AccrualRulePublished: { rule: ruleOf },
-  AccrualRuleWithdrawn: { rule: ruleOf },
+  AccrualRuleWithdrawn: {
+    rule: ruleOf,
+    // One that was answered before ends had to be confirmed says nothing of it.
+    isProposed: ({ isProposed }) => isProposed === true,
+  },
+  RuleEndProposal: { endsAt: ({ askedAt }) => askedAt },
 } satisfies Partial<Resolvers>;
 
 /** A version for those who may see it; for others a draft is not there. */

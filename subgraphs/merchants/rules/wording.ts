@@ -79,10 +79,14 @@ export const rulesWording: Wording = {
     'zh-CN':
       '{days, plural, =0 {征求意见结束之前规则不得施行。} other {此项变更须在施行前公示至少 # 天。}}最早可于北京时间 {time} 施行，不填写时间即按此施行。',
   },
+  RULE_END_NOT_PROPOSED: {
+    en: 'Nobody has proposed to end this rule. Propose it first (withdrawAccrualRule).',
+    'zh-CN': '尚未有人提议终止该规则，请先提议（withdrawAccrualRule）。',
+  },
   RULE_OVERLAPS: {
-    en: 'The rule “{title}” can be about the same goods at the same time, and nothing says which of them is paid. Give rates other priorities; give bonuses a group: one for both if only the better is paid, two if both are.',
+    en: 'The rule “{titleEn}” can hold for the same purchase or act at the same time, and nothing says which of them is paid. Give rates different priorities (award.priority). Give bonuses, which are multipliers and fixed points, a group (award.group): one for both if only the better is paid, two if both are.',
     'zh-CN':
-      '规则“{title}”可能在同一时间适用于同一商品，而未说明适用哪一条。积分比例请设置不同的优先级；奖励请设置分组：同组取优，不同组叠加。',
+      '规则“{title}”可能在同一时间适用于同一消费或行为，而未说明适用哪一条。积分比例请设置不同的优先级（award.priority）；奖励（倍数与固定积分）请设置分组（award.group）：同组取优，不同组叠加。',
   },
   AWARD_NOT_ONE: {
     en: '{field}: give one of rate, multiplier and points.',

@@ -20,11 +20,13 @@ export async function findingsOfReward(
   { name }: Pick<Seller, 'name'>,
 ): Promise<readonly RewardFinding[]> {
   const { title, terms = null, kind, category = null, points, cashPrice, cashOffer } = input;
+  const { merchantId } = input;
+  const unit = input.unit ?? 'ALLIANCE';
   const validDays = input.validDays ?? 90;
   const asked = {
     ...{ title, terms, kind, category, points },
     seller: input.seller ?? name,
-    cashMinor: cashPrice.amountMinor,
+    ...{ merchantId, unit, cashMinor: cashPrice.amountMinor, currency: cashPrice.currency },
     restrictions: { weekdays: input.weekdays ?? null, validDays },
     cashRestrictions: {
       weekdays: cashOffer?.weekdays ?? null,

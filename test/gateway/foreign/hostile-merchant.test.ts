@@ -15,7 +15,8 @@ const isEntities = ({ body }: Seen): boolean => body.includes('_entities');
 /** What must never be in an answer: where a merchant is, and what it says of its insides. */
 const INSIDES = /127\.0\.0\.1|SELECT |at \/srv|<html|hunter2|PWNED/;
 
-describe.each(engines)('a merchant that misbehaves, on $name', (engine) => {
+/** What a merchant answers never meets a database of ours: one engine will do. */
+describe.each(engines.slice(0, 1))('a merchant that misbehaves, on $name', (engine) => {
   let world: World;
   let acme: Awaited<ReturnType<typeof openMerchant>>;
   let graph: Awaited<ReturnType<typeof openGraph>>;

@@ -14,6 +14,7 @@ import {
   acknowledge,
   comment,
   draft,
+  end,
   openProgramme,
   PLAIN,
   published,
@@ -147,7 +148,7 @@ describe.each(engines)('what members say to rules on $name', (engine) => {
     const { programmeId, ruleId, merchantId } = await openProgramme(world);
     const next = await published(world, { programmeId, key: programmeId, terms: BETTER });
     await withdraw(world, next.id);
-    await withdraw(world, ruleId);
+    await end(world, ruleId);
     await withdraw(world, (await draft(world, { programmeId })).rule.id);
 
     const answer = await world.embedded.transport('merchants', {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { engines } from '../../support/engines.ts';
 import { openAlliance, type World } from '../../support/world.ts';
-import { openProgramme, PLAIN, published, withdraw } from './life-cycle.ts';
+import { end, openProgramme, PLAIN, published } from './life-cycle.ts';
 
 type Lot = { points: number; expiresOn: string | null };
 
@@ -86,7 +86,7 @@ describe.each(engines)('points that are earned on $name', (engine) => {
 
     await world.purchase({ merchantId, memberId, lines });
     const during = (await world.wallet(memberId)).available;
-    await withdraw(world, campaign.id, { reason: 'The season is over' });
+    await end(world, campaign.id, { reason: 'The season is over' });
     world.clock.advanceDays(15);
     await world.purchase({ merchantId, memberId, lines });
 
@@ -99,7 +99,7 @@ describe.each(engines)('points that are earned on $name', (engine) => {
     const { ruleId, merchantId } = await openProgramme(world);
     const memberId = await world.member();
     await world.purchase({ merchantId, memberId });
-    const { rule } = await withdraw(world, ruleId, { reason: 'We close' });
+    const { rule } = await end(world, ruleId, { reason: 'We close' });
 
     world.clock.set(new Date(Date.parse(rule.endsAt) - 1).toISOString());
     await world.purchase({ merchantId, memberId });

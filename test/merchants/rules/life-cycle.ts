@@ -94,14 +94,20 @@ export const publish = (
     asked,
   );
 
+const ENDED = `${success('AccrualRuleWithdrawn', `isProposed rule { ${RULE} }`)} ${NOTICE}`;
+
+/** Takes a version back, or proposes the end of one that is in force. */
 export const withdraw = (world: World, ruleId: string, input: Given = {}, asked: Asked = {}) =>
-  deed(
-    world,
-    'withdrawAccrualRule',
-    success('AccrualRuleWithdrawn', undefined, `${INVALID} ${NOTICE}`),
-    { ruleId, reason: 'A mistake', ...input },
-    asked,
-  );
+  deed(world, 'withdrawAccrualRule', ENDED, { ruleId, reason: 'A mistake', ...input }, asked);
+
+export const confirmEnd = (world: World, ruleId: string, asked: Asked = { as: secondOperator }) =>
+  deed(world, 'confirmAccrualRuleEnd', ENDED, { ruleId }, asked);
+
+/** Announces the end of a rule that is in force: one person proposes it, another one confirms. */
+export async function end(world: World, ruleId: string, input: Given = {}) {
+  const answer = await withdraw(world, ruleId, input);
+  return answer.isProposed ? confirmEnd(world, ruleId) : answer;
+}
 
 export const comment = (world: World, ruleId: string, text: string, asked: Asked) =>
   deed(

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { engines } from '../../support/engines.ts';
-import { openAlliance, operator } from '../../support/world.ts';
+import { anonymous, asMerchant, openAlliance, operator } from '../../support/world.ts';
 import {
+  confirmEnd,
   draft,
   draftProgramme,
+  end,
   openProgramme,
   PLAIN,
   publish,
@@ -153,7 +155,7 @@ describe.each(engines)('publishing rules on $name', (engine) => {
 
     const now = await withdraw(world, bonus.id, { endsAt: in_(0) });
     const past = await withdraw(world, bonus.id, { endsAt: in_(-1) });
-    const done = await withdraw(world, bonus.id, { reason: 'The campaign is over' });
+    const done = await end(world, bonus.id, { reason: 'The campaign is over' });
     const twice = await withdraw(world, bonus.id);
     const programme = await withdraw(world, ruleId, { endsAt: in_(29) });
 
@@ -166,12 +168,65 @@ describe.each(engines)('publishing rules on $name', (engine) => {
     expect((await ruleAs(world, bonus.id)).state).toBe('SUPERSEDED');
   });
 
+  test('a rule ends when a second person stands for it, with the notice counted from then', async () => {
+    await using world = await openAlliance(engine);
+    const { programmeId, merchantId } = await openProgramme(world);
+    const terms = { ...PLAIN, award: { multiplier: { numerator: 2 } } };
+    const bonus = await published(world, { programmeId, terms });
+    const END = 'endsAt withdrawReason endProposed { reason endsAt proposedBy }';
+
+    const none = await confirmEnd(world, bonus.id);
+    const proposed = await withdraw(world, bonus.id, { reason: 'The season is over' });
+    const waiting = await ruleAs(world, bonus.id, {}, END);
+    const public_ = await ruleAs(world, bonus.id, { as: anonymous }, END);
+    const alone = await confirmEnd(world, bonus.id, { as: operator });
+    const stranger = await confirmEnd(world, bonus.id, { as: asMerchant('other') });
+    world.clock.set(in_(3));
+    const done = await confirmEnd(world, bonus.id, { as: asMerchant(merchantId) });
+    const twice = await confirmEnd(world, bonus.id);
+
+    expect(none).toMatchObject({ __typename: 'RuleNotReady', code: 'RULE_END_NOT_PROPOSED' });
+    expect(proposed).toMatchObject({
+      __typename: 'AccrualRuleWithdrawn',
+      isProposed: true,
+      rule: { state: 'EFFECTIVE', endsAt: null },
+    });
+    expect(waiting).toEqual({
+      ...{ endsAt: null, withdrawReason: null },
+      endProposed: { reason: 'The season is over', endsAt: null, proposedBy: operator.subject },
+    });
+    expect(public_.endProposed).toBeNull();
+    expect(alone.__typename).toBe('SecondPersonNeeded');
+    expect(stranger.__typename).toBe('NotFound');
+    expect(done.rule).toMatchObject({ state: 'EFFECTIVE', endsAt: in_(10) });
+    expect(twice.code).toBe('RULE_ENDS_ALREADY');
+    expect(await ruleAs(world, bonus.id, {}, END)).toEqual({
+      ...{ endsAt: in_(10), withdrawReason: 'The season is over', endProposed: null },
+    });
+  });
+
+  test('an end that was asked for too early by the time it is confirmed is refused', async () => {
+    await using world = await openAlliance(engine);
+    const { programmeId } = await openProgramme(world);
+    const terms = { ...PLAIN, award: { multiplier: { numerator: 2 } } };
+    const bonus = await published(world, { programmeId, terms });
+
+    await withdraw(world, bonus.id, { endsAt: in_(8) });
+    world.clock.set(in_(2));
+    const late = await confirmEnd(world, bonus.id);
+    await withdraw(world, bonus.id, { endsAt: in_(9) });
+    const done = await confirmEnd(world, bonus.id);
+
+    expect(late).toMatchObject({ __typename: 'NoticeTooShort', earliest: in_(9) });
+    expect(done.rule.endsAt).toBe(in_(9));
+  });
+
   test('a campaign that is held again after its end changes nothing, and the guard says so', async () => {
     await using world = await openAlliance(engine);
     const { programmeId, merchantId } = await openProgramme(world);
     const terms = { ...PLAIN, award: { multiplier: { numerator: 2 } } };
     const first = await published(world, { programmeId, terms });
-    const ended = await withdraw(world, first.id);
+    const ended = await end(world, first.id);
     world.clock.set(ended.rule.endsAt);
 
     const again = await published(world, { programmeId, key: first.key, terms });

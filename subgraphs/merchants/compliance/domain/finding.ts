@@ -1,4 +1,5 @@
 import type { LocalizedText, RuleTerms } from '../../rules/domain/terms.ts';
+import type { Price } from './worth.ts';
 
 /**
  * What a check has found. BLOCKS: it cannot be published. ADVISES: somebody should look at it; it never stops
@@ -29,10 +30,12 @@ export type RuleSubject = Readonly<{
     price: Readonly<{ minor: number; points: number; currency: string }>;
   }>;
   /**
-   * The most that a member gets for points: the highest cash-equivalent of any reward that takes them, and at
-   * least the price of the contract (L9). Exact: so much money for so many points.
+   * The most that a member gets for points as far as it is counted (`worthOf`), and at least the price of the
+   * contract (L9). Exact: so much money for so many points.
    */
   worth: Readonly<{ minor: number; points: number; currency: string }>;
+  /** What a single other merchant gives beyond it; null: none does. */
+  worthAtOne: Price | null;
   /** The other rules of the programme that would be in force beside it: they add to what it pays (L9). */
   beside: readonly RuleTerms[];
   /** The version that this one would follow, or null when it is the first. */
@@ -62,10 +65,14 @@ export type RewardSubject = Readonly<{
    * What the programme publishes that its points are worth, so much money for so many of them; null: it
    * publishes no such value, and the worth of a point differs by reward.
    */
-  value: Readonly<{ minor: number; points: number }> | null;
+  value: Price | null;
   /** What is bought for money: its price in the smallest unit. */
   cash: Readonly<{ priceMinor: number; restrictions: Restrictions }>;
   restrictions: Restrictions;
+  /** Of all money here. */
+  currency: string;
+  /** The rules by which who offers it grants points of this unit, each with those of the same programme. */
+  rules: readonly Readonly<{ terms: RuleTerms; beside: readonly RuleTerms[] }>[];
 }>;
 
 /** What limits the use of something. Null, or a bound that is null, limits nothing. */

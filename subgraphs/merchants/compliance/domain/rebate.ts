@@ -21,7 +21,11 @@ export type Unbounded = 'UNBOUNDED';
  * hold for the same order, each at its highest, the points at their highest cash-equivalent. Null: the rule
  * is not about purchases, or counts another currency.
  */
-export function highestRebate({ terms, worth, beside }: RuleSubject): Fraction | Unbounded | null {
+export function highestRebate({
+  terms,
+  worth,
+  beside,
+}: Pick<RuleSubject, 'terms' | 'worth' | 'beside'>): Fraction | Unbounded | null {
   if (terms.trigger !== 'PURCHASE') return null;
   const all = [terms, ...beside.filter((other) => mayMeet(terms, other))];
   const rates = all.map(({ award }) => rateOf(award, worth.currency));

@@ -1,5 +1,6 @@
 import type { RuleTerms } from '../../rules/domain/terms.ts';
 import type { RuleSubject } from './finding.ts';
+import { isMore, type Worth } from './worth.ts';
 
 /** What the guard has to know of a rule. */
 export type SubjectFacts = Readonly<{
@@ -14,8 +15,8 @@ export type SubjectFacts = Readonly<{
   }>;
   /** What the merchant has stated for its trade; null: it is joining. */
   facts: readonly Readonly<{ name: string; value: string }>[] | null;
-  /** The highest cash-equivalent of rewards of this unit, in the currency of the contract; null: none is known. */
-  worth: Readonly<{ minor: number; points: number; currency: string }> | null;
+  /** What its points are worth at rewards, in the currency of the contract. */
+  worth: Worth;
   beside: readonly RuleTerms[];
   previous: RuleTerms | null;
   publishedAt: Date;
@@ -42,10 +43,10 @@ export function subjectOf({
     },
     merchant: { id: merchant.id, industry: merchant.industry, facts: stated, price },
     worth: worthAtLeast(merchant, worth),
+    worthAtOne: worth.single !== null && isMore(worth.single, price) ? worth.single : null,
   };
 }
 
-type Price = Readonly<{ minor: number; points: number }>;
 type Issuer = Pick<SubjectFacts['merchant'], 'priceMinor' | 'pricePoints' | 'currency'>;
 
 const priceOf = ({ priceMinor: minor, pricePoints: points, currency }: Issuer) => ({
@@ -55,11 +56,8 @@ const priceOf = ({ priceMinor: minor, pricePoints: points, currency }: Issuer) =
 });
 
 /** The highest cash-equivalent of points: that of rewards, and at least what the contract pays for them (L9). */
-export function worthAtLeast(issuer: Issuer, worth: SubjectFacts['worth']): RuleSubject['worth'] {
+export function worthAtLeast(issuer: Issuer, { counted }: Worth): RuleSubject['worth'] {
   const price = priceOf(issuer);
-  const isHigher = worth !== null && worth.currency === price.currency && isMore(worth, price);
-  return isHigher ? worth : price;
+  const isHigher = counted !== null && isMore(counted, price);
+  return isHigher ? { ...counted, currency: price.currency } : price;
 }
-
-const isMore = (one: Price, other: Price): boolean =>
-  BigInt(one.minor) * BigInt(other.points) > BigInt(other.minor) * BigInt(one.points);

@@ -10,12 +10,14 @@ import { present } from '../../present.ts';
 import { checkDraft } from '../../rules/commands/draft-rule.ts';
 import { termsOf } from '../../rules/commands/terms-of.ts';
 import { earliestEffect } from '../../rules/domain/notice.ts';
+import { ownOf } from '../../rules/domain/rule-subject.ts';
 import { inForce } from '../../rules/domain/versions.ts';
 import type { CheckAccrualRuleInput } from '../../schema.generated.ts';
 import type { Finding } from '../domain/finding.ts';
 import { findingsOf } from '../domain/findings-of.ts';
 import { subjectOf } from '../domain/subject-of.ts';
-import { highestWorthsOf, worthOf } from './worth.ts';
+import { worthOf } from '../domain/worth.ts';
+import { highestWorthsOf } from './worth.ts';
 
 export type AccrualRuleChecked = Readonly<{
   kind: 'AccrualRuleChecked';
@@ -41,11 +43,12 @@ export async function checkRule(
   if (unusable !== null) return unusable;
   if (effectiveAt != null && effectiveAt < at)
     return invalidInput('EFFECTIVE_IN_PAST', 'effectiveAt');
+  const own = ownOf({ merchantId: programme.merchantId, terms });
   const [merchant, versions, facts, worths] = await Promise.all([
     loaders.merchantById.load(programme.merchantId),
     loaders.versionsByProgramme.load(programmeId),
     loaders.factsByMerchant.load(programme.merchantId),
-    highestWorthsOf(context, programme.unit),
+    highestWorthsOf(context, programme.unit, own),
   ]);
   const seller = present(merchant);
   const valid = inForce(versions, at);
@@ -55,7 +58,7 @@ export async function checkRule(
       programme,
       merchant: seller,
       facts,
-      worth: worthOf(worths, programme.unit, seller.currency),
+      worth: worthOf(worths, { unit: programme.unit, currency: seller.currency, own }),
       beside: valid.filter(({ ruleKey }) => ruleKey !== key).map((row) => row.terms),
       previous: valid.find(({ ruleKey }) => ruleKey === key)?.terms ?? null,
       publishedAt: at,

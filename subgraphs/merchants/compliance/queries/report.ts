@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import type { MerchantRow } from '../../entities/merchant.ts';
 import type { ProgrammeRow } from '../../entities/programme.ts';
 import { present } from '../../present.ts';
+import { ownOf } from '../../rules/domain/rule-subject.ts';
 import { versionChanged } from '../../rules/domain/versions.ts';
 import { Rule, type RuleRow } from '../../rules/entities/rule.ts';
 import type { ComplianceReportFilter } from '../../schema.generated.ts';
@@ -12,9 +13,10 @@ import { findingsOf, passedBy } from '../domain/findings-of.ts';
 import { flagsOf, type RuleFlag } from '../domain/flags.ts';
 import { settled } from '../domain/settled.ts';
 import { subjectOf } from '../domain/subject-of.ts';
+import { type UnitWorth, worthOf } from '../domain/worth.ts';
 import type { OverrideRow } from '../entities/override.ts';
 import { overridesOf } from './overrides.ts';
-import { highestWorths, type UnitWorth, worthOf } from './worth.ts';
+import { highestWorths } from './worth.ts';
 
 export const REPORTED_MAX = 100;
 
@@ -93,7 +95,7 @@ async function reported(context: Context, rules: readonly RuleRow[]): Promise<Re
     industryFactsOf(database.reader, [...new Set(rules.map(({ merchantId }) => merchantId))]),
   ]);
   const units = programmes.map((programme) => loaded(programme).unit);
-  const worths = await highestWorths(context, units);
+  const worths = await highestWorths(context, units, rules.flatMap(ownOf));
   return rules.map((rule, index) =>
     reportedRule({
       rule,
@@ -138,7 +140,9 @@ function reportedRule({ siblings, worths, facts, ...judged }: Judged): ReportedR
     programme,
     merchant,
     facts,
-    worth: worthOf(worths, programme.unit, merchant.currency),
+    worth: worthOf(worths, {
+      ...{ unit: programme.unit, currency: merchant.currency, own: ownOf(rule) },
+    }),
     beside: besides(siblings, rule.ruleKey, effectiveAt).map(({ terms }) => terms),
     previous: versionChanged(siblings, rule, publishedAt)?.terms ?? null,
     publishedAt,

@@ -1,6 +1,7 @@
+import type { Context } from '../../context.ts';
 import type { ComplianceRewardInput, RestrictionsInput } from '../../schema.generated.ts';
 import { sentence } from '../../wording.ts';
-import type { Finding, Restrictions } from '../domain/finding.ts';
+import type { Finding, Restrictions, RewardSubject } from '../domain/finding.ts';
 import { CHECKS, findingsOfReward } from '../domain/findings-of.ts';
 
 /** A finding with its sentences in both languages. */
@@ -16,7 +17,10 @@ export type RewardFinding = Readonly<
 >;
 
 /** What the guard says of a reward that another subgraph is about to publish. */
-export function rewardFindings(input: ComplianceRewardInput): RewardFinding[] {
+export async function rewardFindings(
+  context: Context,
+  input: ComplianceRewardInput,
+): Promise<RewardFinding[]> {
   const { title, terms, kind, category, seller, points, moneyMinor, value, cashMinor } = input;
   const found = findingsOfReward({
     title,
@@ -29,8 +33,29 @@ export function rewardFindings(input: ComplianceRewardInput): RewardFinding[] {
     value: value ?? null,
     cash: { priceMinor: cashMinor, restrictions: restrictionsOf(input.cashRestrictions) },
     restrictions: restrictionsOf(input.restrictions),
+    currency: input.currency,
+    rules: await rulesOf(context, input),
   });
   return found.map(worded);
+}
+
+/** The rules in force, or to come, by which a merchant grants points of a unit. */
+async function rulesOf(
+  { loaders, clock }: Pick<Context, 'loaders' | 'clock'>,
+  { merchantId, unit }: ComplianceRewardInput,
+): Promise<RewardSubject['rules']> {
+  if (merchantId == null) return [];
+  const programmes = await loaders.programmesByMerchant.load(merchantId);
+  const ofUnit = programmes.filter((programme) => programme.unit === unit);
+  const versions = await Promise.all(ofUnit.map(({ id }) => loaders.versionsByProgramme.load(id)));
+  const at = clock.now();
+  return versions.flatMap((all) => {
+    const living = all.filter(({ endsAt }) => endsAt === null || endsAt > at);
+    return living.map(({ ruleKey, terms }) => ({
+      terms,
+      beside: living.filter((row) => row.ruleKey !== ruleKey).map((row) => row.terms),
+    }));
+  });
 }
 
 const restrictionsOf = (input: RestrictionsInput): Restrictions => ({

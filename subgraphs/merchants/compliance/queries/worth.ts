@@ -1,27 +1,24 @@
 import { PeerFailure, type Peers } from '../../../../shared/graphql/peers.ts';
 import type { Call } from '../../../../shared/graphql/request.ts';
+import type { UnitWorth } from '../domain/worth.ts';
 
-/** So much money for so many points of a unit. */
-export type UnitWorth = Readonly<{
-  unit: string;
-  minor: number;
-  points: number;
-  currency: string;
-}>;
-
-const QUERY = `query ($units: [String!]!) {
-  highestWorths(units: $units) { unit minor points currency }
+const QUERY = `query ($units: [String!]!, $merchantIds: [ID!]!) {
+  highestWorths(units: $units, merchantIds: $merchantIds) { unit merchantId minor points currency }
 }`;
 
 type Asking = Readonly<{ peers: Peers }> & Pick<Call, 'requestId' | 'deadline'>;
 
-/** The most that rewards give for points of these units, by unit and currency; null: the catalogue does not answer. */
+/**
+ * The most that merchants give for points of these units: those that give the most, and these merchants in any case;
+ * null: the catalogue does not answer.
+ */
 export async function highestWorths(
   { peers, requestId, deadline }: Asking,
   units: readonly string[],
+  merchantIds: readonly string[],
 ): Promise<readonly UnitWorth[] | null> {
   if (units.length === 0) return [];
-  const variables = { units: [...new Set(units)] };
+  const variables = { units: [...new Set(units)], merchantIds: [...new Set(merchantIds)] };
   type Answer = { highestWorths: UnitWorth[] };
   try {
     const call = { requestId, deadline };
@@ -35,26 +32,20 @@ export async function highestWorths(
 const asked = new WeakMap<object, Map<string, Promise<readonly UnitWorth[] | null>>>();
 
 /**
- * The same of one unit, asked once in a request. While the catalogue does not answer nothing is known, and the
- * guard advises by the price of the contract; what is published waits for it.
+ * The same of one unit and whoever grants it, asked once in a request. While the catalogue does not answer nothing
+ * is known, and the guard advises by the price of the contract; what is published waits for it.
  */
 export function highestWorthsOf(
   context: Asking,
   unit: string,
+  own: readonly string[],
 ): Promise<readonly UnitWorth[] | null> {
-  const units = asked.get(context) ?? new Map<string, Promise<readonly UnitWorth[] | null>>();
-  asked.set(context, units);
-  const earlier = units.get(unit);
+  const answers = asked.get(context) ?? new Map<string, Promise<readonly UnitWorth[] | null>>();
+  asked.set(context, answers);
+  const key = [unit, ...own].join(' ');
+  const earlier = answers.get(key);
   if (earlier !== undefined) return earlier;
-  const answer = highestWorths(context, [unit]);
-  units.set(unit, answer);
+  const answer = highestWorths(context, [unit], own);
+  answers.set(key, answer);
   return answer;
 }
-
-/** That of one unit and currency; null: none is known. */
-export const worthOf = (
-  worths: readonly UnitWorth[] | null,
-  unit: string,
-  currency: string,
-): UnitWorth | null =>
-  worths?.find((worth) => worth.unit === unit && worth.currency === currency) ?? null;

@@ -38,6 +38,20 @@ const rewards: Readonly<Record<string, Told>> = {
       '按公布价值计算的积分加现金，与现金价比较。',
     ],
   },
+  REWARD_TOO_GENEROUS: {
+    found: [
+      'With its own rules the merchant would give back {rebate} % of a purchase in points; at most {max} % is allowed.',
+      '按商家自己的积分规则，一次消费将返还 {rebate}%，最高不得超过 {max}%。',
+    ],
+    alternative: [
+      'Ask for {least} points or more, or lower the rate first.',
+      '请将所需积分设为不少于 {least}，或先降低积分比例。',
+    ],
+    looksAt: [
+      'What a reward is worth for each point, against the rules of the same merchant.',
+      '兑换商品的每分价值，与同一商家的积分规则比较。',
+    ],
+  },
   SELLER_MISSING: {
     found: ['A reward names who sells it and stands for it.', '兑换商品须标明销售者。'],
     alternative: ['Name the seller or supplier.', '请填写销售者或供应商。'],

@@ -81,6 +81,20 @@ const rules: Readonly<Record<string, Told>> = {
     ],
     looksAt: ['Fixed points for purchases without a minimum.', '无最低金额的消费固定积分。'],
   },
+  REBATE_HIGH_AT_ONE: {
+    found: [
+      'At one other merchant alone a reward is worth so much that {rebate} % of a purchase would come back; above {max} % a rule would be refused.',
+      '仅一家其他商家的兑换项目价值较高，按其计算返还达 {rebate}%；超过 {max}% 的规则不予发布。',
+    ],
+    alternative: [
+      'Ask whether that reward is to stay; the rule may be published.',
+      '请核实该兑换项目是否长期有效；本规则可以发布。',
+    ],
+    looksAt: [
+      'The same with what a single other merchant gives for points.',
+      '按单独一家其他商家的最高兑换价值计算的同一比例。',
+    ],
+  },
   REBATE_HIGH: {
     found: [
       'At its highest {rebate} % of the price come back. Above {review} % somebody should look at it.',

@@ -2,7 +2,8 @@ import { fault } from '../../../../shared/graphql/faults.ts';
 import { PeerFailure, type Peers } from '../../../../shared/graphql/peers.ts';
 import type { Call } from '../../../../shared/graphql/request.ts';
 import { worthAtLeast } from '../../compliance/domain/subject-of.ts';
-import { highestWorths, worthOf } from '../../compliance/queries/worth.ts';
+import { worthOf } from '../../compliance/domain/worth.ts';
+import { highestWorths } from '../../compliance/queries/worth.ts';
 import type { Context } from '../../context.ts';
 import type { MerchantRow } from '../../entities/merchant.ts';
 import type { Worth } from '../domain/appreciation.ts';
@@ -27,13 +28,14 @@ export async function askAround(
   issuer: MerchantRow,
   unit: string,
 ): Promise<AppreciationFacts> {
+  const own = [issuer.id];
   const [worths, coverLeft] = await Promise.all([
-    highestWorths(context, [unit]),
+    highestWorths(context, [unit], own),
     coverLeftOf(context, issuer.id, unit),
   ]);
   if (worths === null) throw fault('SUBGRAPH_UNAVAILABLE', 'WORTH_NOT_KNOWN');
   const { currency } = issuer;
-  const { minor, points } = worthAtLeast(issuer, worthOf(worths, unit, currency));
+  const { minor, points } = worthAtLeast(issuer, worthOf(worths, { unit, currency, own }));
   return { worth: { minor, points }, currency, coverLeft };
 }
 

@@ -84,6 +84,7 @@ export function findingsOfStated(
     programme: { id: '', unit: programme.unit, name: programme.name },
     merchant: { id: merchantId, industry, facts: null, price: contract },
     worth: contract,
+    worthAtOne: null,
     previous: null,
     beside: [],
     publishedAt: at,

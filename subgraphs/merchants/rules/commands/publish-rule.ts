@@ -14,8 +14,8 @@ import type { Finding, RuleSubject } from '../../compliance/domain/finding.ts';
 import { areBlocking } from '../../compliance/domain/findings-of.ts';
 import { type NotLawful, notLawful } from '../../compliance/domain/not-lawful.ts';
 import { settled } from '../../compliance/domain/settled.ts';
+import { type UnitWorth, worthOf } from '../../compliance/domain/worth.ts';
 import { overriddenChecks } from '../../compliance/queries/overrides.ts';
-import { type UnitWorth, worthOf } from '../../compliance/queries/worth.ts';
 import { keepDisclosures } from '../../disclosure/commands/keep-disclosures.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import { Programme } from '../../entities/programme.ts';
@@ -23,7 +23,7 @@ import type { PublishAccrualRuleInput } from '../../schema.generated.ts';
 import { industryFactsOf } from '../../standing/queries/industry-facts.ts';
 import { earliestEffect, type NoticePolicy, noticeDays } from '../domain/notice.ts';
 import { rulePublished } from '../domain/rule-events.ts';
-import { ruleSubject } from '../domain/rule-subject.ts';
+import { ownOf, ruleSubject } from '../domain/rule-subject.ts';
 import { Rule, type RuleRow } from '../entities/rule.ts';
 import { type Around, haveEarned, overlapping, readAround, takenBy } from './around-rule.ts';
 import { lockRule, noticeTooShort, notReady, secondPersonNeeded } from './lock.ts';
@@ -75,7 +75,8 @@ export const publishAccrualRuleOf = (yardstick: Yardstick, worths: Worths) =>
     const beside = around.others.map(({ terms }) => terms);
     // What a point is worth at most decides whether the rebate is lawful: it is not guessed.
     if (worths === null) throw fault('SUBGRAPH_UNAVAILABLE', 'CATALOGUE_UNREACHABLE');
-    const worth = worthOf(worths, programme.unit, merchant.currency);
+    const own = ownOf(rule);
+    const worth = worthOf(worths, { unit: programme.unit, currency: merchant.currency, own });
     const facts = await industryFactsOf(manager, [merchant.id]);
     const timedAt = { publishedAt: at, effectiveAt };
     const found = yardstick.findingsOf(
@@ -138,7 +139,11 @@ async function timing(
 }
 
 const ruleOverlaps = ({ id, terms }: RuleRow): Refused<'RuleOverlaps'> =>
-  refused('RuleOverlaps', 'RULE_OVERLAPS', { otherRuleId: id, title: terms.title.zh });
+  refused('RuleOverlaps', 'RULE_OVERLAPS', {
+    otherRuleId: id,
+    title: terms.title.zh,
+    titleEn: terms.title.en,
+  });
 
 async function publish(
   work: Work,

@@ -1,4 +1,5 @@
 import type { Work } from '../../../../shared/commands/run-command.ts';
+import { insertRows } from '../../../../shared/database/rows.ts';
 import { appendEvents } from '../../../../shared/feeds/append.ts';
 import {
   checkText,
@@ -9,14 +10,19 @@ import {
   type Refused,
 } from '../../../../shared/graphql/refusals.ts';
 import type { WithdrawAccrualRuleInput } from '../../schema.generated.ts';
-import { earliestEffect, type NoticePolicy, noticeDays } from '../domain/notice.ts';
+import type { NoticePolicy } from '../domain/notice.ts';
 import { ruleWithdrawn } from '../domain/rule-events.ts';
 import { ruleState } from '../domain/rule-state.ts';
 import { Rule, type RuleRow } from '../entities/rule.ts';
-import { haveEarned } from './around-rule.ts';
-import { lockRule, noticeTooShort, notReady } from './lock.ts';
+import { announceEnd, endOf, isOver } from './end-of-rule.ts';
+import { lockRule, notReady } from './lock.ts';
 
-export type AccrualRuleWithdrawn = Readonly<{ kind: 'AccrualRuleWithdrawn'; ruleId: string }>;
+/** `isProposed`: nothing has changed yet, and a second person is waited for. */
+export type AccrualRuleWithdrawn = Readonly<{
+  kind: 'AccrualRuleWithdrawn';
+  ruleId: string;
+  isProposed: boolean;
+}>;
 
 type WithdrawOutcome =
   | AccrualRuleWithdrawn
@@ -27,7 +33,10 @@ type WithdrawOutcome =
 
 const REASON_MAX = 500;
 
-/** Takes a version back that is not in force yet; announces the end of one that is. */
+/**
+ * Takes a version back that is not in force yet. The end of one that is takes something from members, as a change
+ * to the worse does: it is proposed, and a second person confirms it.
+ */
 export const withdrawAccrualRuleOf = (notice: NoticePolicy) =>
   async function withdrawAccrualRule(
     work: Work,
@@ -37,27 +46,27 @@ export const withdrawAccrualRuleOf = (notice: NoticePolicy) =>
     if (unusable !== null) return unusable;
     const rule = await lockRule(work, input.ruleId);
     if (rule === null) return notFound('RULE_NOT_FOUND');
+    const reason = input.reason.trim();
     const state = ruleState(rule, work.at);
     if (state === 'SUPERSEDED' || state === 'WITHDRAWN') return notReady('RULE_IS_OVER');
     if (state !== 'EFFECTIVE') {
       if (input.endsAt != null) return invalidInput('END_NOT_NEEDED', 'endsAt');
 
       // From here on the command must succeed.
-      await takeBack(work, rule, input.reason.trim());
-      return { kind: 'AccrualRuleWithdrawn', ruleId: rule.id };
+      await takeBack(work, rule, reason);
+      return { kind: 'AccrualRuleWithdrawn', ruleId: rule.id, isProposed: false };
     }
-    const endsAt = await endOf(work, rule, input, notice);
+    const askedAt = input.endsAt ?? null;
+    const endsAt = await endOf(work, rule, askedAt, notice);
     if ('kind' in endsAt) return endsAt;
 
     // From here on the command must succeed.
-    await work.manager.update(Rule, rule.id, {
-      endsAt,
-      withdrawnBy: work.caller.subject,
-      withdrawnAt: work.at,
-      withdrawReason: input.reason.trim(),
-    });
-    await appendEvents(work.manager, work.at, [ruleWithdrawn(rule, endsAt)]);
-    return { kind: 'AccrualRuleWithdrawn', ruleId: rule.id };
+    if (isOver(rule, work.at)) {
+      await announceEnd(work, rule, endsAt, { by: work.caller.subject, reason });
+      return { kind: 'AccrualRuleWithdrawn', ruleId: rule.id, isProposed: false };
+    }
+    await propose(work, rule, reason, askedAt);
+    return { kind: 'AccrualRuleWithdrawn', ruleId: rule.id, isProposed: true };
   };
 
 /** The version that it would have ended goes on. */
@@ -72,25 +81,23 @@ async function takeBack({ manager, at, caller }: Work, rule: RuleRow, reason: st
   if (rule.state === 'PUBLISHED') await appendEvents(manager, at, [ruleWithdrawn(rule, null)]);
 }
 
-/** When a rule that is in force ends, with the notice of a change to the worse. */
-async function endOf(
-  { manager, at }: Work,
-  rule: RuleRow,
-  { endsAt: asked = null }: WithdrawAccrualRuleInput,
-  notice: NoticePolicy,
-): Promise<Date | Refused<'RuleNotReady'> | Refused<'NoticeTooShort'> | InvalidInput> {
-  if (rule.endsAt !== null) return notReady('RULE_ENDS_ALREADY');
-  if (asked !== null && asked < at) return invalidInput('EFFECTIVE_IN_PAST', 'endsAt');
-  const concernsMany = await haveEarned(manager, [rule.ruleKey], notice.many);
-  const days = noticeDays({ kind: kindOfEnd(rule, at), isAdverse: true, concernsMany }, notice);
-  const earliest = earliestEffect(at, days);
-  if (asked !== null && asked < earliest) return noticeTooShort(earliest, days);
-  return asked ?? earliest;
-}
-
-/** A campaign whose time is over takes nothing from anybody when it ends; a basic rule takes the programme along. */
-function kindOfEnd({ ruleKey, programmeId, terms }: RuleRow, at: Date): 'FIRST' | 'CHANGE' | 'END' {
-  const { until } = terms.condition;
-  if (until !== null && Date.parse(until) <= at.getTime()) return 'FIRST';
-  return ruleKey === programmeId ? 'END' : 'CHANGE';
+/** Members are told of it when a second person has confirmed it. A later proposal takes the place of an earlier one. */
+async function propose(
+  { manager, dialect, at, caller }: Work,
+  { id }: RuleRow,
+  reason: string,
+  askedAt: Date | null,
+): Promise<void> {
+  await insertRows(
+    manager,
+    'merchants_rule_end',
+    ['rule_id', 'reason', 'asked_ms', 'proposed_by', 'proposed_ms'],
+    [[id, reason, askedAt?.getTime() ?? null, caller.subject, at.getTime()]],
+    {
+      ending: dialect.onDuplicateUpdate(
+        ['rule_id'],
+        ['reason', 'asked_ms', 'proposed_by', 'proposed_ms'],
+      ),
+    },
+  );
 }

@@ -8,3 +8,10 @@ type VersionFacts = Omit<SubjectFacts, 'terms'> & Readonly<{ rule: Pick<RuleRow,
 /** A version as the guard looks at it. */
 export const ruleSubject = ({ rule, ...facts }: VersionFacts): RuleSubject =>
   subjectOf({ ...facts, terms: rule.terms });
+
+/** Whoever grants points by a rule: the merchant, and who pays in its place. */
+export const ownOf = ({
+  merchantId,
+  terms: { sponsorId },
+}: Pick<RuleRow, 'merchantId' | 'terms'>): string[] =>
+  sponsorId === null ? [merchantId] : [merchantId, sponsorId];

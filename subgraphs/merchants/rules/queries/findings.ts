@@ -1,10 +1,11 @@
 import type { Finding } from '../../compliance/domain/finding.ts';
 import { settled } from '../../compliance/domain/settled.ts';
-import { highestWorthsOf, type UnitWorth, worthOf } from '../../compliance/queries/worth.ts';
+import { type UnitWorth, worthOf } from '../../compliance/domain/worth.ts';
+import { highestWorthsOf } from '../../compliance/queries/worth.ts';
 import type { Context } from '../../context.ts';
 import { present } from '../../present.ts';
 import { earliestEffect } from '../domain/notice.ts';
-import { ruleSubject } from '../domain/rule-subject.ts';
+import { ownOf, ruleSubject } from '../domain/rule-subject.ts';
 import { versionChanged } from '../domain/versions.ts';
 import type { RuleRow } from '../entities/rule.ts';
 
@@ -20,7 +21,8 @@ export async function findingsOfRule(context: Context, rule: RuleRow): Promise<r
     worthsForRule(context, rule.id),
   ]);
   const { unit } = present(programme);
-  const worth = worthOf(worths, unit, present(merchant).currency);
+  const { currency } = present(merchant);
+  const worth = worthOf(worths, { unit, currency, own: ownOf(rule) });
   const { findingsOf, notice } = services.yardstick;
   const publishedAt = rule.publishedAt ?? clock.now();
   const beside = versions.filter(
@@ -51,5 +53,7 @@ export async function worthsForRule(
   const rule = await context.loaders.ruleById.load(ruleId);
   const programme =
     rule === null ? null : await context.loaders.programmeById.load(rule.programmeId);
-  return programme === null ? [] : highestWorthsOf(context, programme.unit);
+  return rule === null || programme === null
+    ? []
+    : highestWorthsOf(context, programme.unit, ownOf(rule));
 }

@@ -1,4 +1,5 @@
-import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
+import { acrossRequests } from '../../../../shared/graphql/batch.ts';
 import { Merchant, type MerchantRow } from '../../entities/merchant.ts';
 import { Programme, type ProgrammeRow } from '../../entities/programme.ts';
 import type { Settled } from '../../standing/domain/settle-rule.ts';
@@ -19,12 +20,23 @@ export async function sellingRules(
   merchant: MerchantRow,
   at: Date,
 ): Promise<SellingRule[]> {
-  const rules = await reader.find(Rule, {
-    where: { merchantId: merchant.id, state: 'PUBLISHED', effectiveAt: LessThanOrEqual(at) },
-    order: { ruleKey: 'ASC', version: 'ASC' },
-  });
-  const forOrders = rules.filter(({ terms }) => terms.trigger === 'PURCHASE');
-  const programmes = await reader.findBy(Programme, { merchantId: merchant.id });
+  // Many tills of one merchant ask at the same time.
+  const ruleRows = acrossRequests(reader, 'publishedRules', (ids) =>
+    reader.find(Rule, {
+      where: { merchantId: In(ids), state: 'PUBLISHED' },
+      order: { ruleKey: 'ASC', version: 'ASC' },
+    }),
+  );
+  const programmeRows = acrossRequests(reader, 'programmesOfMerchants', (ids) =>
+    reader.findBy(Programme, { merchantId: In(ids) }),
+  );
+  const isTheirs = ({ merchantId }: { merchantId: string }) => merchantId === merchant.id;
+  const published = (await ruleRows([merchant.id])).filter(isTheirs);
+  const forOrders = published.filter(
+    ({ effectiveAt, terms }) =>
+      effectiveAt !== null && effectiveAt <= at && terms.trigger === 'PURCHASE',
+  );
+  const programmes = (await programmeRows([merchant.id])).filter(isTheirs);
   const sponsorIds = [...new Set(forOrders.flatMap(({ terms }) => terms.sponsorId ?? []))];
   const sponsors =
     sponsorIds.length === 0 ? [] : await reader.findBy(Merchant, { id: In(sponsorIds) });

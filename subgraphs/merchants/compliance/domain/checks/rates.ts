@@ -109,9 +109,31 @@ const rebateHigh: Check = {
   },
 };
 
+/** What one other merchant alone gives never stops a rule; somebody should know of it. */
+const rebateAtOne: Check = {
+  id: 'REBATE_HIGH_AT_ONE',
+  rows: ['L9', 'S71'],
+  source: null,
+  override: null,
+  rule: (subject) => {
+    const { worth, worthAtOne } = subject;
+    if (worthAtOne === null) return [];
+    const rebate = highestRebate({ ...subject, worth: { ...worth, ...worthAtOne } });
+    if (rebate === null || rebate === 'UNBOUNDED') return [];
+    return when(
+      isAbove(rebate, REBATE_MAX),
+      advises('REBATE_HIGH_AT_ONE', {
+        field: 'award',
+        parameters: { rebate: percentText(rebate), max: percentText(REBATE_MAX) },
+      }),
+    );
+  },
+};
+
 export const rateChecks: readonly Check[] = [
   advertisedRate,
   rebateTooHigh,
   rebateUnbounded,
   rebateHigh,
+  rebateAtOne,
 ];

@@ -1,5 +1,7 @@
 import { blocks, type Check, when } from '../check.ts';
 import type { Restrictions, RewardSubject } from '../finding.ts';
+import { fraction, isAbove, larger, percentText, times, ZERO } from '../fraction.ts';
+import { highestRebate, REBATE_MAX } from '../rebate.ts';
 import { fold } from '../texts/fold.ts';
 
 /**
@@ -128,6 +130,35 @@ const priceAboveCash: Check = {
   },
 };
 
+/** L9: who grants points and takes them gives back no more than it may by its rules. */
+const tooGenerous: Check = {
+  id: 'REWARD_TOO_GENEROUS',
+  rows: ['L9', 'S71'],
+  source: null,
+  override: null,
+  reward: ({ points, moneyMinor, cash, currency, rules }) => {
+    const worth = { minor: Math.max(cash.priceMinor - moneyMinor, 0), points, currency };
+    const rebates = rules
+      .map(({ terms, beside }) => highestRebate({ terms, beside, worth }))
+      .filter((rebate) => rebate !== null && rebate !== 'UNBOUNDED');
+    const rebate = rebates.reduce(larger, ZERO);
+    // So many points that the rebate is just what it may be, rounded up.
+    const { over, under } = times(rebate, fraction(points, 1));
+    const [most, part] = [over * REBATE_MAX.under, under * REBATE_MAX.over];
+    return when(
+      isAbove(rebate, REBATE_MAX),
+      blocks('REWARD_TOO_GENEROUS', {
+        field: 'points',
+        parameters: {
+          rebate: percentText(rebate),
+          max: percentText(REBATE_MAX),
+          least: String((most + part - 1n) / part),
+        },
+      }),
+    );
+  },
+};
+
 /** S65, R14: who buys with points knows as well from whom. */
 const sellerMissing: Check = {
   id: 'SELLER_MISSING',
@@ -142,5 +173,6 @@ export const rewardChecks: readonly Check[] = [
   prohibitedCategory,
   parity,
   priceAboveCash,
+  tooGenerous,
   sellerMissing,
 ];

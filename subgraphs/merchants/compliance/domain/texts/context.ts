@@ -116,6 +116,14 @@ const ENGLISH_TURN =
 
 const ENGLISH_MAX = 300;
 
+/** The English sentence in which a word stands. A point within a number ends nothing. */
+export function englishSentenceAround(lines: string, from: number, until: number): string {
+  const before = lines.slice(Math.max(0, from - ENGLISH_MAX), from);
+  const after = lines.slice(until, until + ENGLISH_MAX);
+  const start = before.replace(/^[\s\S]*(?:[.;!?。！？；](?!\d)|\n)/, '');
+  return `${start}${lines.slice(from, until)}${after.replace(/(?:[.;!?。！？；](?!\d)|\n)[\s\S]*$/, '')}`;
+}
+
 /** The same for English, whose words are parted by blanks. */
 export function isDisclaimedInEnglish(
   lines: string,

@@ -1,4 +1,9 @@
-import { isDisclaimed, isDisclaimedInEnglish, sentenceAround } from './context.ts';
+import {
+  englishSentenceAround,
+  isDisclaimed,
+  isDisclaimedInEnglish,
+  sentenceAround,
+} from './context.ts';
 import type { Folded } from './fold.ts';
 
 /** Something that a text must not state. Whoever writes one adds a lawful and an unlawful sentence to the tests. */
@@ -108,7 +113,8 @@ function latinFound({ latin, lines }: Folded, claim: Claim, context: TextContext
     .filter(({ index, 0: word }) => !isLawful(index, index + word.length))
     .filter(({ index, 0: word }) => {
       const around = latin.slice(Math.max(0, index - 120), index + word.length + 120);
-      if (isElsewhere(around, claim, context) || isBacked(around, claim)) return false;
+      if (isElsewhere(around, claim, context)) return false;
+      if (isBacked(englishSentenceAround(lines, index, index + word.length), claim)) return false;
       return !isDisclaimedInEnglish(lines, index, index + word.length, claim.isDenial === true);
     })
     .map(({ 0: word }) => word.trim());
