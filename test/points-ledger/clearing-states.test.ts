@@ -64,6 +64,8 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
       code: 'ALREADY_CONFIRMED',
     });
     expect(await confirm(['no such line'])).toMatchObject({ code: 'CLEARING_LINE_NOT_FOUND' });
+    // Nothing is not everything.
+    expect(await confirm([])).toMatchObject({ code: 'LINES_NEEDED' });
     expect(await confirm(null)).toMatchObject({
       statement: { state: 'CONFIRMED', confirmedAt: '2026-11-22T02:00:00.000Z' },
     });
