@@ -3,6 +3,7 @@
  * the argument. Settings come from the environment, see `.env.example`.
  */
 import { enableCompileCache } from 'node:module';
+import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { type SubgraphName, subgraphNames } from '../shared/addresses.ts';
 import { type Config, ownConfig } from '../shared/config.ts';
@@ -79,7 +80,17 @@ function isLeavable(name: string): name is Leavable {
   return name === 'merchant-template' || isSubgraph(name);
 }
 
+/** Rejects with EADDRINUSE when nobody else may listen there: better said before the alliance is made than after. */
+async function requirePort({ TONGDUI_HOST: host, TONGDUI_PORT: port }: Config): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+  await new Promise((resolve) => server.close(resolve));
+}
+
 async function start(config: Config, what: What, without: readonly Leavable[]): Promise<Started> {
+  if (what === 'everything' || what === 'gateway') await requirePort(config);
   // Loaded only now, so that a setting that cannot be used is named at once.
   const { startAlliance, startGatewayAlone, startSubgraph } = await import('./start.ts');
   if (what === 'everything') return startAlliance(config, without);
