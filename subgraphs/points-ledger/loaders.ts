@@ -159,16 +159,16 @@ async function readAccruals(reader: EntityManager, ids: string[]): Promise<Accru
   const found = `accrual.cause_kind = 'PURCHASE'
     AND accrual.cause_id IN (${placeholders(ids.length)})`;
   const rows = await reader.query<Row[]>(
-    `SELECT accrual.seq, accrual.entry_id, accrual.cause_id, accrual.wallet_id, ${columns},
+    `SELECT accrual.seq, 0 AS line, accrual.entry_id, accrual.cause_id, accrual.wallet_id, ${columns},
        accrual.points AS points, accrual.pending AS pending, accrual.vests_on AS vests_on
      FROM points_accrual accrual WHERE ${found}
      UNION ALL
-     SELECT entry.seq, reversal.entry_id, accrual.cause_id, accrual.wallet_id, ${columns},
+     SELECT entry.seq, reversal.line AS line, reversal.entry_id, accrual.cause_id, accrual.wallet_id, ${columns},
        -reversal.points AS points, 0 AS pending, NULL AS vests_on
      FROM points_accrual accrual
      JOIN points_reversal reversal ON reversal.accrual_id = accrual.entry_id
      JOIN points_journal_entry entry ON entry.id = reversal.entry_id
-     WHERE ${found} ORDER BY seq`,
+     WHERE ${found} ORDER BY seq, line`,
     [...ids, ...ids],
   );
   return rows.map((row) => ({
