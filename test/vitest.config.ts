@@ -10,7 +10,8 @@ export default defineConfig({
     globalSetup: ['support/global-setup.ts'],
     setupFiles: ['support/setup.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the two cores of the smallest machine: tests of processes wait for these most of the time.
+    maxWorkers: 3,
     // A file keeps its state in its own worlds, so files may share a process and what it has loaded.
     isolate: false,
     // A program that starts takes two seconds of processor time, on a busy machine a minute.

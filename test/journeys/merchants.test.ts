@@ -18,16 +18,6 @@ const typesOf = (answer: {
 }) => answer.data.allianceItems.nodes.map((node) => node?.__typename ?? null);
 
 describe('the demo alliance', () => {
-  test('has the items of the jewellery shop, served from a subgraph of its own', async () => {
-    const url = await start(newFolder()).url();
-
-    const answer = await ask(url, 'MEMBER', ITEMS);
-
-    expect(answer.errors).toBeUndefined();
-    expect(typesOf(answer).filter((type) => type === 'Jinghua_Item')).toHaveLength(6);
-    expect(typesOf(answer)).toContain('Reward');
-  });
-
   test('without the shop only its items are missing, and they are there when it is started', async () => {
     const folder = newFolder();
     const { origin, port } = await deadAddress();

@@ -356,7 +356,7 @@ describe.each(engines)('bad input on $name', (engine) => {
 
   test('a reward of a suspended merchant is refused', async () => {
     const shop = await world.merchant({ name: 'Closing' });
-    const rewardId = await world.reward({ merchantId: shop, points: 1 });
+    const rewardId = await world.reward({ merchantId: shop, points: 100 });
     await world.data(
       `mutation ($input: SuspendMerchantInput!) { suspendMerchant(input: $input) { __typename } }`,
       { input: { idempotencyKey: freshKey(), merchantId: shop, reason: 'Documents expired' } },
