@@ -234,8 +234,8 @@ export const values: readonly Case[] = [
     'VALUE_TOO_DEEP',
   ),
   refuses(
-    'a value of 1,900 levels in the document',
-    `{ merchant(id: ${'['.repeat(1_900)}1${']'.repeat(1_900)}) { id } }`,
+    'a value of 1,000 levels in the document',
+    `{ merchant(id: ${'['.repeat(1_000)}1${']'.repeat(1_000)}) { id } }`,
     'VALUE_TOO_DEEP',
   ),
   refuses(
