@@ -157,12 +157,12 @@ test('upgrades, corrections, returns and a cancellation in any order leave exact
       randomRules,
       fc.option(fc.nat(300)),
       fc.array(step, { minLength: 1, maxLength: 6 }),
-      (order, rules, room, todo) => {
+      (order, rules, room, changes) => {
         const world = { rules, room };
         const lines = rowsOf(order);
         const nothing = { order, lines: [], awards: [], told: new Map(), lastLine: 0 };
         let state = changed(nothing, { order, lines, lastLine: lines.length }, world);
-        for (const one of todo) {
+        for (const one of changes) {
           state = after(state, one, world);
           const rest = expected(state, world);
           expect(held(state, rules)).toEqual(rest);
