@@ -9,6 +9,7 @@ import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import { redemptions, rewards } from './lists.ts';
 import { publish, useAtCounter } from './mutations.ts';
+import { offerOfReward, offerTypes } from './offers/resolvers.ts';
 import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
 import {
@@ -20,6 +21,8 @@ import {
 import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers: Resolvers = {
+  ...offerTypes,
+
   Query: {
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, { database, keys, caller }) =>
@@ -52,6 +55,7 @@ export const resolvers: Resolvers = {
   },
 
   Reward: {
+    ...offerOfReward,
     __resolveReference: ({ id }, { loaders }) => loaders.rewardById.load(id),
     title: ({ titleZh, titleEn }, _, { locale }) => (locale === 'zh-CN' ? titleZh : titleEn),
     terms: ({ termsZh, termsEn }, _, { locale }) => (locale === 'zh-CN' ? termsZh : termsEn),
