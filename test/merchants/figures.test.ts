@@ -159,7 +159,8 @@ describe.each(engines)('the figures of the alliance on $name', (engine) => {
       order(7, REDEEMED_AT + DAY_MS),
       order(8, REDEEMED_AT),
     ]);
-    await bringBack(world, bought[7]?.id ?? '', [{ number: 1, quantity: 1 }]);
+    const grounds = 'MERCHANT_CONSENT';
+    await bringBack(world, bought[7]?.id ?? '', [{ number: 1, quantity: 1 }], { grounds });
     await world.settle();
 
     const common = { unit: 'ALLIANCE', isFinal: true, redemptions: 13, members: 13, points: 1_500 };
