@@ -7,8 +7,8 @@ import { Voucher } from './entities/voucher.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
-import { offerDetails } from './migrations/1767225700023-offer-details.ts';
-import { Slot } from './offers/entities/slot.ts';
+import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
+import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
@@ -25,8 +25,8 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, Redemption, Voucher, Slot],
-  migrations: [createCatalogue, stateConditions, offerDetails],
+  entities: [Reward, Redemption, Voucher, ...offerEntities],
+  migrations: [createCatalogue, stateConditions, voidVouchers, ...offerMigrations],
   resolvers,
   wording,
   loaders: createLoaders,
