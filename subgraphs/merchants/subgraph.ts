@@ -38,12 +38,14 @@ import { createSegments } from './migrations/1767225700018-create-segments.ts';
 import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
 import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
 import { createVestingHolds } from './migrations/1767225700029-create-vesting-holds.ts';
+import { groundReturns } from './migrations/1767225700030-ground-returns.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
 import { PointsClaim } from './orders/entities/points-claim.ts';
 import { PurchaseEvent } from './orders/entities/purchase-event.ts';
+import { PurchaseReturn, ReturnLine } from './orders/entities/purchase-return.ts';
 import { VestingHold } from './orders/entities/vesting-hold.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
@@ -86,6 +88,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Cancellation,
     PointsClaim,
     PurchaseEvent,
+    PurchaseReturn,
+    ReturnLine,
     VestingHold,
     Store,
     Campaign,
@@ -117,6 +121,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createPointsClaims,
     createRedemptions,
     createVestingHolds,
+    groundReturns,
     createComplaints,
   ],
   resolvers,

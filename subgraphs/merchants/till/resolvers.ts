@@ -1,5 +1,6 @@
 import { sum } from '../../../shared/quantities.ts';
 import type { Context } from '../context.ts';
+import { nameOf, visibleNames } from '../disclosure/queries/visible-names.ts';
 import { present } from '../present.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { sentence } from '../wording.ts';
@@ -35,9 +36,16 @@ export const pricesOfProgramme = {
 } satisfies Resolvers['Programme'];
 
 export const tillTypes = {
-  TierPrices: { prices: ({ prices }) => [...prices] },
+  TierPrices: {
+    prices: ({ prices, programmeId }) => prices.map((price) => ({ ...price, programmeId })),
+  },
   TierPrice: {
-    text: ({ tier, part, of }, _, { locale }) => sentence('TIER_PRICE', locale, { tier, part, of }),
+    text: async ({ tier: code, part, of, programmeId }, _, context) => {
+      const { merchantId } = present(await context.loaders.programmeById.load(programmeId));
+      const names = await visibleNames(context, merchantId);
+      const tier = nameOf(names, 'TIER', code, context.locale);
+      return sentence('TIER_PRICE', context.locale, { tier, part, of });
+    },
   },
   TierPricesPublished: {
     programme: async ({ programmeId }, _, { loaders }: Context) =>
@@ -56,7 +64,11 @@ export const tillTypes = {
     tierBenefit: ({ benefit, amounts, toPay, currency }) =>
       benefit === null
         ? null
-        : { ...benefit, saved: { amountMinor: sum(amounts) - sum(toPay), currency } },
+        : {
+            programme: benefit.programme,
+            price: { ...benefit.price, programmeId: benefit.programme.id },
+            saved: { amountMinor: sum(amounts) - sum(toPay), currency },
+          },
     lines: ({ amounts, toPay }) =>
       amounts.map((amountMinor, index) => ({
         number: index + 1,

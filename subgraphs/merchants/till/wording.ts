@@ -10,6 +10,10 @@ export const tillWording: Wording = {
     en: 'This is no code of an active member. Let the member show a new one, or go on without.',
     'zh-CN': '该码不是有效会员的会员码，请会员重新出示，或不使用会员码继续结账。',
   },
+  CODE_UNREADABLE: {
+    en: 'Members cannot be reached at the moment, so the code cannot be read. Let the member show a new one in a while, or go on without.',
+    'zh-CN': '会员服务暂时无法访问，无法识别会员码，请稍后请会员重新出示，或不使用会员码继续结账。',
+  },
   TIER_PRICE: {
     en: 'Members of the tier {tier} pay {part, number}/{of, number} of the price, rounded down once over the whole order.',
     'zh-CN': '{tier} 等级会员按原价的 {part, number}/{of, number} 支付，整单向下舍入一次。',

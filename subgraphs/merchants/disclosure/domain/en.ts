@@ -1,4 +1,5 @@
 import { type Day, isoDay } from '../../../../shared/calendar.ts';
+import { DISTANCE_DAYS } from '../../orders/domain/return-window.ts';
 import type { Rate } from '../../rules/domain/terms.ts';
 import { amountOf, clockText, grouped, partsOf, spoken } from './figures.ts';
 import type { Phrases } from './phrases.ts';
@@ -208,7 +209,7 @@ export const en: Phrases = {
   goodsBack: (days) =>
     days === 0
       ? 'Goods are taken back as the law says.'
-      : `Goods can be returned within ${days === 1 ? '1 day' : `${days} days`} of the purchase; your legal rights in case of defects are not limited by this.`,
+      : `Goods can be returned within ${days === 1 ? '1 day' : `${days} days`} of the day on which you got them${days < DISTANCE_DAYS ? `, and within ${DISTANCE_DAYS} days when they were not bought in a shop` : ''}; your legal rights in case of defects are not limited by this.`,
   lapsed: ({ lapsedLots }) =>
     lapsedLots === 'EXTEND'
       ? 'When you return goods that you paid for with points, the points come back; any that expired meanwhile are extended.'

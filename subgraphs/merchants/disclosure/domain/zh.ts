@@ -1,4 +1,5 @@
 import { type Day, isoDay } from '../../../../shared/calendar.ts';
+import { DISTANCE_DAYS } from '../../orders/domain/return-window.ts';
 import type { Rate } from '../../rules/domain/terms.ts';
 import { amountOf, clockText, grouped, partsOf, spoken } from './figures.ts';
 import type { Phrases } from './phrases.ts';
@@ -169,7 +170,7 @@ export const zh: Phrases = {
   goodsBack: (days) =>
     days === 0
       ? '退货依照法律规定办理。'
-      : `购买后 ${days} 天内可以退货；因质量问题依法退换的，不受此限。`,
+      : `收到商品后 ${days} 天内可以退货${days < DISTANCE_DAYS ? `，非门店购买的为 ${DISTANCE_DAYS} 天` : ''}；因质量问题依法退换的，不受此限。`,
   lapsed: ({ lapsedLots }) =>
     lapsedLots === 'EXTEND'
       ? '用积分兑换的商品退回时，积分退还给您；其间已过期的积分，延长有效期后退还。'
