@@ -19,6 +19,7 @@ import {
   visibleRewards,
 } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { voucherFields } from './vouchers/resolvers.ts';
 
 export const resolvers: Resolvers = {
   ...insightTypes,
@@ -78,6 +79,7 @@ export const resolvers: Resolvers = {
   },
 
   Voucher: {
+    ...voucherFields,
     code: ({ voucher, isCodeShown }, _, { services }) =>
       isCodeShown ? services.vouchers.open(voucher.codeSealed) : null,
     validUntil: ({ voucher }) => isoDay(voucher.validUntil),
