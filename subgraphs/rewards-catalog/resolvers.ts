@@ -18,6 +18,7 @@ import {
   visibleRewards,
 } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { voucherFields } from './vouchers/resolvers.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -75,6 +76,7 @@ export const resolvers: Resolvers = {
   },
 
   Voucher: {
+    ...voucherFields,
     code: ({ voucher, isCodeShown }, _, { services }) =>
       isCodeShown ? services.vouchers.open(voucher.codeSealed) : null,
     validUntil: ({ voucher }) => isoDay(voucher.validUntil),

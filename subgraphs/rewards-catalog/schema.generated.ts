@@ -454,6 +454,8 @@ export type Voucher = {
   /** The first day on which it is not good any more. */
   validUntil: Scalars['LocalDate']['output'];
   usedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The code as a QR to be scanned, an SVG picture. For whom the code is for, else null. */
+  qr?: Maybe<Scalars['String']['output']>;
 };
 
 export type QuoteRedemptionInput = {
@@ -1121,6 +1123,7 @@ export type VoucherResolvers<ContextType = Context, ParentType extends Resolvers
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   validUntil?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
   usedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  qr?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type QuoteRedemptionResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuoteRedemptionResult'] = ResolversParentTypes['QuoteRedemptionResult']> = {
