@@ -138,7 +138,9 @@ async function check(
 
   const back = lines.map((line) => ({ ...line, returnedQuantity: Math.ceil(line.quantity / 2) }));
   for (const { number: line, returnedQuantity } of back) {
-    await bringBack(world, id, [{ number: line, quantity: returnedQuantity }]);
+    await bringBack(world, id, [{ number: line, quantity: returnedQuantity }], {
+      grounds: 'MERCHANT_CONSENT',
+    });
   }
   const rest = referencePoints({ ...order, lines: back }, rules);
   expect(pointsByRule(await awardsOf(world, id))).toEqual(rest);
