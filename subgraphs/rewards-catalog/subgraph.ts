@@ -4,13 +4,14 @@ import type { OnStep } from './domain/redemption.ts';
 import { Redemption } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
+import { followCompletions } from './insight/commands/follow-completions.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
 import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
+import { createDemand } from './migrations/1767225700030-create-demand.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
-
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
@@ -33,6 +34,7 @@ export const createRewardsCatalog = ({
     stateConditions,
     voidVouchers,
     indexCompletions,
+    createDemand,
     ...offerMigrations,
   ],
   resolvers,
@@ -42,7 +44,7 @@ export const createRewardsCatalog = ({
     const vouchers = createVoucherSeal(frame.keys.personal);
     return { vouchers, redemptions: createRedemptions(frame, vouchers, onStep) };
   },
-  workers: (_, { redemptions }) => [redemptions.worker],
+  workers: (frame, { redemptions }) => [followCompletions(frame), redemptions.worker],
 });
 
 export const rewardsCatalog = createRewardsCatalog();
