@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey } from '../../shared/graphql/batch.ts';
+import { createAftersalesLoaders } from './aftersales/loaders.ts';
 import { Redemption, type RedemptionRow } from './entities/redemption.ts';
 import { Reward, type RewardRow } from './entities/reward.ts';
 import { Voucher, type VoucherRow } from './entities/voucher.ts';
@@ -8,6 +9,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The batched reads of one request. */
 export const createLoaders = (reader: EntityManager) => ({
+  ...createAftersalesLoaders(reader),
   rewardById: batchByKey<RewardRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Reward, { id: In(ids) }),

@@ -2,6 +2,12 @@ import { assert } from '../../shared/assert.ts';
 import { isoDay } from '../../shared/calendar.ts';
 import { readFeed } from '../../shared/feeds/read.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
+import {
+  aftersalesMutations,
+  aftersalesOfRedemption,
+  aftersalesOfReward,
+  aftersalesTypes,
+} from './aftersales/resolvers.ts';
 import { adjustStock } from './commands/adjust-stock.ts';
 import { delistReward } from './commands/delist-reward.ts';
 import type { Context } from './context.ts';
@@ -44,6 +50,7 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...aftersalesMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),
@@ -52,6 +59,7 @@ export const resolvers: Resolvers = {
   },
 
   Reward: {
+    ...aftersalesOfReward,
     __resolveReference: ({ id }, { loaders }) => loaders.rewardById.load(id),
     title: ({ titleZh, titleEn }, _, { locale }) => (locale === 'zh-CN' ? titleZh : titleEn),
     terms: ({ termsZh, termsEn }, _, { locale }) => (locale === 'zh-CN' ? termsZh : termsEn),
@@ -64,6 +72,7 @@ export const resolvers: Resolvers = {
   },
 
   Redemption: {
+    ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),
     member: ({ memberId }) => ({ id: memberId }),
@@ -73,6 +82,8 @@ export const resolvers: Resolvers = {
       return voucher && { voucher, isCodeShown: seesVoucherCode(caller, redemption) };
     },
   },
+
+  ...aftersalesTypes,
 
   Voucher: {
     code: ({ voucher, isCodeShown }, _, { services }) =>
@@ -98,6 +109,18 @@ export const resolvers: Resolvers = {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionPending: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionCancelled: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  CancellationPending: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionFulfilled: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionDeclined: {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   VoucherUsed: {

@@ -1,4 +1,6 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { RedemptionEvent } from './aftersales/entities/redemption-event.ts';
+import { RewardTerms } from './aftersales/entities/reward-terms.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
 import { Redemption } from './entities/redemption.ts';
@@ -8,6 +10,7 @@ import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
 import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
+import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
@@ -24,8 +27,8 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, Redemption, Voucher],
-  migrations: [createCatalogue, stateConditions, voidVouchers],
+  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
+  migrations: [createCatalogue, stateConditions, voidVouchers, createAftersales],
   resolvers,
   wording,
   loaders: createLoaders,
