@@ -1,6 +1,6 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
 import type { Page } from '../../shared/query-kit/list.ts';
-import type { CancellationPending, RedemptionCancelled } from './aftersales/around-commands.ts';
+import type { RedemptionCancelled } from './aftersales/around-commands.ts';
 import type { RedemptionDeclined, RedemptionFulfilled } from './aftersales/commands/hand-over.ts';
 import type { RedemptionEventRow } from './aftersales/entities/redemption-event.ts';
 import type { StockAdjusted } from './commands/adjust-stock.ts';
@@ -12,6 +12,13 @@ import type { RedemptionPending, RewardRedeemed } from './domain/redemption.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import type { VoucherRow } from './entities/voucher.ts';
+import type { Period } from './insight/domain/period.ts';
+import type { SavedInPeriod, SavedOnDay } from './insight/domain/savings.ts';
+import type {
+  RedemptionGroup,
+  RedemptionStatistics,
+  RewardDemand,
+} from './insight/queries/statistics.ts';
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
 
 export type RewardMapper = RewardRow;
@@ -34,7 +41,12 @@ export type RedemptionPendingMapper = RedemptionPending;
 export type RedemptionQuoteMapper = RedemptionQuote;
 export type RedemptionEventMapper = RedemptionEventRow;
 export type RedemptionCancelledMapper = RedemptionCancelled;
-export type CancellationPendingMapper = CancellationPending;
 export type RedemptionFulfilledMapper = RedemptionFulfilled;
 export type RedemptionDeclinedMapper = RedemptionDeclined;
 export type VoucherUsedMapper = VoucherUsed;
+
+export type SavingsMapper = Readonly<{ period: Period; days: readonly SavedOnDay[] }>;
+export type SavedInPeriodMapper = SavedInPeriod;
+export type RedemptionStatisticsMapper = RedemptionStatistics;
+export type RedemptionGroupMapper = RedemptionGroup;
+export type RewardDemandMapper = RewardDemand;

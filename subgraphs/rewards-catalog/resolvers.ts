@@ -13,6 +13,7 @@ import { delistReward } from './commands/delist-reward.ts';
 import type { Context } from './context.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
+import { insightQueries, insightTypes } from './insight/resolvers.ts';
 import { redemptions, rewards } from './lists.ts';
 import { publish, useAtCounter } from './mutations.ts';
 import { highestWorths } from './queries/highest-worths.ts';
@@ -24,9 +25,12 @@ import {
   visibleRewards,
 } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { voucherFields } from './vouchers/resolvers.ts';
 
 export const resolvers: Resolvers = {
+  ...insightTypes,
   Query: {
+    ...insightQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, { database, keys, caller }) =>
       readPage(rewards, {
@@ -86,6 +90,7 @@ export const resolvers: Resolvers = {
   ...aftersalesTypes,
 
   Voucher: {
+    ...voucherFields,
     code: ({ voucher, isCodeShown }, _, { services }) =>
       isCodeShown ? services.vouchers.open(voucher.codeSealed) : null,
     validUntil: ({ voucher }) => isoDay(voucher.validUntil),
@@ -112,9 +117,6 @@ export const resolvers: Resolvers = {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionCancelled: {
-    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
-  },
-  CancellationPending: {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionFulfilled: {

@@ -11,6 +11,7 @@ import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts'
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
 import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
+import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
@@ -28,7 +29,7 @@ export const createRewardsCatalog = ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
   entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
-  migrations: [createCatalogue, stateConditions, voidVouchers, createAftersales],
+  migrations: [createCatalogue, stateConditions, voidVouchers, createAftersales, indexCompletions],
   resolvers,
   wording,
   loaders: createLoaders,

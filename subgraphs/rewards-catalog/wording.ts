@@ -6,6 +6,7 @@ import {
   word,
 } from '../../shared/graphql/wording.ts';
 import { aftersalesWording } from './aftersales/wording.ts';
+import { insightWording } from './insight/wording.ts';
 
 const ownWording: Wording = {
   REWARD_NOT_FOUND: {
@@ -130,7 +131,7 @@ const ownWording: Wording = {
 };
 
 /** What this subgraph may have to say. */
-export const wording: Wording = { ...ownWording, ...aftersalesWording };
+export const wording: Wording = { ...ownWording, ...aftersalesWording, ...insightWording };
 
 const all: Wording = { ...sharedWording, ...wording };
 

@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
-import { batchManyByKey } from '../../../shared/graphql/batch.ts';
+import { batchByKey, batchManyByKey } from '../../../shared/graphql/batch.ts';
+import { TierPriceProposal, type TierPriceProposalRow } from './entities/tier-price-proposal.ts';
 import { TierPrices, type TierPricesRow } from './entities/tier-prices.ts';
 import { type ChannelRow, channelsOf } from './queries/channels.ts';
 
@@ -8,6 +9,14 @@ export const tillLoaders = (reader: EntityManager) => ({
   channelsByMerchant: batchManyByKey<ChannelRow>(
     ({ merchantId }) => merchantId,
     (ids) => channelsOf(reader, ids),
+  ),
+  proposalById: batchByKey<TierPriceProposalRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(TierPriceProposal, { id: In(ids) }),
+  ),
+  openProposalByProgramme: batchByKey<TierPriceProposalRow>(
+    ({ programmeId }) => programmeId,
+    (ids) => reader.findBy(TierPriceProposal, { programmeId: In(ids), state: 'OPEN' }),
   ),
   /** All versions, the first one first. */
   tierPricesByProgramme: batchManyByKey<TierPricesRow>(

@@ -35,6 +35,14 @@ export const tillWording: Wording = {
     en: 'Version {version} of the prices by tier is published and not in force yet. Publish anew when it is.',
     'zh-CN': '第 {version} 版会员等级价已公布但尚未施行，请待其施行后再公布新的版本。',
   },
+  TIER_PRICES_NOT_PROPOSED: {
+    en: 'There is no open proposal of prices by tier with this id. Another one may have taken its place: look at the programme.',
+    'zh-CN': '不存在该编号的待公布会员等级价，可能已被新的方案取代，请查看该积分计划。',
+  },
+  TIER_PRICES_SECOND_PERSON: {
+    en: 'Who proposed these prices does not publish them. Let another person do it.',
+    'zh-CN': '会员等级价的提出人不得自行公布，请由另一人办理。',
+  },
   TOO_MANY_TIER_PRICES: {
     en: '{field}: at most {max} prices.',
     'zh-CN': '{field}：最多 {max} 个等级价。',

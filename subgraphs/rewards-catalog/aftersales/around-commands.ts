@@ -1,5 +1,6 @@
 import type { NotFound, Refused } from '../../../shared/graphql/refusals.ts';
 import type { Context } from '../context.ts';
+import type { RedemptionPending } from '../domain/redemption.ts';
 import type {
   CancelRedemptionInput,
   DeclineRedemptionInput,
@@ -11,13 +12,12 @@ import { declineRedemption, fulfilRedemption } from './commands/hand-over.ts';
 type Of<Kind> = Readonly<{ kind: Kind; redemptionId: string }>;
 
 export type RedemptionCancelled = Of<'RedemptionCancelled'>;
-export type CancellationPending = Of<'CancellationPending'>;
 
 /** Records the cancellation, then carries it out as far as it comes in time. */
 export async function cancelAndCarryOut(
   context: Context,
   input: CancelRedemptionInput,
-): Promise<RedemptionCancelled | CancellationPending | NotFound | Refused<'NotCancellable'>> {
+): Promise<RedemptionCancelled | RedemptionPending | NotFound | Refused<'NotCancellable'>> {
   const { redemptions } = context.services;
   const asked = () => context.run(cancelRedemption, input);
   const recorded = await redemptions.around('request-cancel', asked);
@@ -25,7 +25,7 @@ export async function cancelAndCarryOut(
   const { redemptionId } = recorded;
   const { state } = await redemptions.carryOn(context, redemptionId);
   return {
-    kind: state === 'CANCELLED' ? 'RedemptionCancelled' : 'CancellationPending',
+    kind: state === 'CANCELLED' ? 'RedemptionCancelled' : 'RedemptionPending',
     redemptionId,
   };
 }

@@ -8,7 +8,7 @@ type Options = Readonly<{ as?: Caller; key?: string; locale?: Locale }>;
 const redemption = (kind: string): string => `... on ${kind} { redemption { id status } }`;
 
 const ANSWERS: Readonly<Record<string, string>> = {
-  cancelRedemption: redemption('RedemptionCancelled') + redemption('CancellationPending'),
+  cancelRedemption: redemption('RedemptionCancelled') + redemption('RedemptionPending'),
   fulfilRedemption: redemption('RedemptionFulfilled'),
   declineRedemption: redemption('RedemptionDeclined'),
 };

@@ -70,6 +70,7 @@ export const en: Phrases = {
     caps: 'The most you can earn',
     vesting: 'When you can use them',
     expiry: 'How long they are good',
+    prices: 'Prices by tier',
     use: 'How you use them',
     limits: 'Limits',
     transfer: 'Giving points to others',
@@ -214,6 +215,14 @@ export const en: Phrases = {
     lapsedLots === 'EXTEND'
       ? 'When you return goods that you paid for with points, the points come back; any that expired meanwhile are extended.'
       : 'When you return goods that you paid for with points, the points come back; any that expired meanwhile stay expired.',
+  tierPrice: (tier, part) => `Members of the tier ${tier} pay ${part} of the price.`,
+  priceRounding: 'What is to be paid is rounded down once over the whole order.',
+  samePrice: 'Everybody pays the same.',
+  dearer: (tiers) => `This is dearer than before for members of ${tiers.join(', ')}.`,
+  pricesFrom: (effectiveAt, publishedAt, sentences) =>
+    `From ${timeText(effectiveAt)} on, as published on ${timeText(publishedAt)}: ${sentences.join(' ')}`,
+  pricesSince: (version, publishedAt, effectiveAt) =>
+    `Today’s prices: version ${version}, published on ${timeText(publishedAt)}, in force since ${timeText(effectiveAt)}.`,
   changesIntro: 'These changes are to your disadvantage. Please note them:',
   worsening: {
     LOWER_RATE: 'You earn fewer points for the same money.',

@@ -44,6 +44,7 @@ export const zh: Phrases = {
     caps: '最多能积多少',
     vesting: '何时可以使用',
     expiry: '有效期',
+    prices: '会员等级价',
     use: '怎样使用',
     limits: '使用限制',
     transfer: '能否转让',
@@ -175,6 +176,14 @@ export const zh: Phrases = {
     lapsedLots === 'EXTEND'
       ? '用积分兑换的商品退回时，积分退还给您；其间已过期的积分，延长有效期后退还。'
       : '用积分兑换的商品退回时，积分退还给您；其间已过期的积分不再有效。',
+  tierPrice: (tier, part) => `${tier}等级的会员，按原价的 ${part.replace(' ', '')} 支付。`,
+  priceRounding: '应付金额按整单向下舍入一次。',
+  samePrice: '所有人支付同样的价格。',
+  dearer: (tiers) => `对以下等级的会员，价格高于之前：${tiers.join('、')}。`,
+  pricesFrom: (effectiveAt, publishedAt, sentences) =>
+    `自北京时间 ${timeText(effectiveAt)} 起（${timeText(publishedAt)} 公布）：${sentences.join('')}`,
+  pricesSince: (version, publishedAt, effectiveAt) =>
+    `现行价格为第 ${version} 版，北京时间 ${timeText(publishedAt)} 公布，${timeText(effectiveAt)} 起施行。`,
   changesIntro: '以下变化对会员不利，请特别留意：',
   worsening: {
     LOWER_RATE: '积分比例降低。',
