@@ -38,6 +38,7 @@ import { createSegments } from './migrations/1767225700018-create-segments.ts';
 import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
 import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
 import { createVestingHolds } from './migrations/1767225700029-create-vesting-holds.ts';
+import { createCategories } from './migrations/1767225700032-create-categories.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
@@ -117,6 +118,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createPointsClaims,
     createRedemptions,
     createVestingHolds,
+    createCategories,
     createComplaints,
   ],
   resolvers,

@@ -21,8 +21,8 @@ import { type SellingRule, sellingRules } from '../rules/queries/selling-rules.t
 import type { QuoteAccrualInput } from '../schema.generated.ts';
 import { readStandings } from '../standing/queries/standings.ts';
 import { inRegions } from '../standing/queries/stores.ts';
-import { defectOfChannel } from '../till/domain/channels.ts';
-import { channelsFor } from '../till/queries/channels.ts';
+import { defectOfSale } from '../till/domain/sells.ts';
+import { sellsFor } from '../till/queries/sells.ts';
 import { awardText } from './award-texts.ts';
 import { memberStanding } from './member-standing.ts';
 import { knownGreen, needsOf } from './order-facts.ts';
@@ -69,8 +69,8 @@ export async function quoteAccrual(
   if (merchant === null) throw fault('BAD_USER_INPUT', 'MERCHANT_NOT_FOUND');
   const at = clock.now();
   const asked = orderOf(input, at);
-  const channels = await channelsFor(database.reader, merchant.id, [asked]);
-  const unknown = defectOfChannel(asked.channel, channels);
+  const sells = await sellsFor(database.reader, merchant.id, [asked]);
+  const unknown = defectOfSale(asked, sells);
   if (unknown !== null) throw unusable(unknown);
   const [order = asked] = await inRegions(database.reader, merchant.id, [asked]);
   const buyer = { memberId, tier: input.tier ?? null, isTierKnown: memberId === null };

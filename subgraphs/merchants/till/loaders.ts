@@ -1,13 +1,17 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchManyByKey } from '../../../shared/graphql/batch.ts';
 import { TierPrices, type TierPricesRow } from './entities/tier-prices.ts';
-import { type ChannelRow, channelsOf } from './queries/channels.ts';
+import { type CategoryRow, type ChannelRow, categoriesOf, channelsOf } from './queries/channels.ts';
 
 /** The batched reads of the till: one statement each. */
 export const tillLoaders = (reader: EntityManager) => ({
   channelsByMerchant: batchManyByKey<ChannelRow>(
     ({ merchantId }) => merchantId,
     (ids) => channelsOf(reader, ids),
+  ),
+  categoriesByMerchant: batchManyByKey<CategoryRow>(
+    ({ merchantId }) => merchantId,
+    (ids) => categoriesOf(reader, ids),
   ),
   /** All versions, the first one first. */
   tierPricesByProgramme: batchManyByKey<TierPricesRow>(

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { present } from '../present.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { sentence } from '../wording.ts';
+import { declareCategories } from './commands/declare-categories.ts';
 import { declareChannels } from './commands/declare-channels.ts';
 import { publishTierPricesOf } from './commands/publish-tier-prices.ts';
 import { pricesInForce } from './entities/tier-prices.ts';
@@ -14,14 +15,19 @@ export const tillQueries = {
 
 export const tillMutations = {
   declareChannels: (_, { input }, { run }) => run(declareChannels, input),
+  declareCategories: (_, { input }, { run }) => run(declareCategories, input),
   publishTierPrices: (_, { input }, { run, services }) =>
     run(publishTierPricesOf(services.yardstick.notice), input),
 } satisfies Resolvers['Mutation'];
 
-/** The field of a merchant that says how it sells. */
+/** The fields of a merchant that say how it sells, and in which categories. */
 export const channelsOfMerchant = {
   channels: async ({ id }, _, { loaders }) =>
     (await loaders.channelsByMerchant.load(id)).map(({ code }) => code),
+  categories: async ({ id }, _, { loaders }) => {
+    const declared = await loaders.categoriesByMerchant.load(id);
+    return declared.length === 0 ? null : declared.map(({ code }) => code);
+  },
 } satisfies Resolvers['Merchant'];
 
 /** The fields of a programme that say what members pay by tier. */
@@ -44,6 +50,10 @@ export const tillTypes = {
       present(await loaders.programmeById.load(programmeId)),
   },
   ChannelsDeclared: {
+    merchant: async ({ merchantId }, _, { loaders }: Context) =>
+      present(await loaders.merchantById.load(merchantId)),
+  },
+  CategoriesDeclared: {
     merchant: async ({ merchantId }, _, { loaders }: Context) =>
       present(await loaders.merchantById.load(merchantId)),
   },
