@@ -75,8 +75,8 @@ const promises: Readonly<Record<string, Told>> = {
       '宣传不得承诺消费可以获利：“{words}”。',
     ],
     alternative: [
-      'Say what members get: so many points for so much money, and what they are good for. Two persons may set this aside with a reason, when the sentence means something else.',
-      '请写明会员实际获得的内容：消费多少积多少分、可兑换什么。若该句另有合法含义，可由两人复核并说明理由后放行。',
+      'Say what members get: so many points for so much money, and what they are good for. In place of dividends and shares grant an appreciation after a period. Two persons may set this aside with a reason, when the sentence means something else.',
+      '请写明会员实际获得的内容：消费多少积多少分、可兑换什么。如拟以分红、股权回馈会员，可改为在一段时期结束后办理会员感谢赠送。若该句另有合法含义，可由两人复核并说明理由后放行。',
     ],
     looksAt: [
       'Words of campaigns that promise a gain, such as 消费赚钱, 躺赚, 分红, 原始股, 消费股东.',
