@@ -5,6 +5,7 @@ import { capCasesOf, issuersOf, newPurchase, withinCaps } from '../commands/purc
 import type { Context } from '../context.ts';
 import {
   type Defect,
+  defectOfCurrency,
   defectOfLines,
   defectOfSetting,
   type Order,
@@ -143,10 +144,11 @@ const unusable = ({ code, field, parameters }: Defect) =>
 function orderOf(input: QuoteAccrualInput, at: Date): Order {
   const setting = settingOf(input);
   const lines = input.lines.map(orderedLine);
-  const defect = defectOfSetting(setting) ?? defectOfLines(lines);
+  const currency = input.currency ?? 'CNY';
+  const defect = defectOfCurrency(currency) ?? defectOfSetting(setting) ?? defectOfLines(lines);
   if (defect !== null) throw unusable(defect);
   const purchasedAt = input.purchasedAt ?? at;
-  return { orderNumber: '', currency: input.currency ?? 'CNY', purchasedAt, lines, ...setting };
+  return { orderNumber: '', currency, purchasedAt, lines, ...setting };
 }
 
 async function factsOf(
