@@ -65,7 +65,11 @@ export function shownError(
   // Raised by graphql-js over the request itself: without a path, or over a value in the document.
   const isAboutValue = error.nodes?.some(({ kind }) => kind !== Kind.FIELD) === true;
   if (origin instanceof GraphQLError && (error.path === undefined || isAboutValue)) {
-    const message = word(wording, 'INVALID_VALUE', locale, { detail: origin.message });
+    const number = NO_WHOLE_NUMBER.exec(error.message)?.groups;
+    const message =
+      number === undefined
+        ? word(wording, 'INVALID_VALUE', locale, { detail: origin.message })
+        : word(wording, 'NOT_A_WHOLE_NUMBER', locale, whichNumber(number));
     return { message, ...path, extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_VALUE' } };
   }
   const incident = randomUUID();
@@ -73,6 +77,16 @@ export function shownError(
   const message = word(wording, 'INTERNAL', locale, { incident });
   return { message, ...path, extensions: { code: 'INTERNAL', incident } };
 }
+
+/** What the scalar SafeInt says of a value, and where graphql-js found it. */
+const NO_WHOLE_NUMBER =
+  /(?:at "(?<path>[^"]+)"; )?SafeInt cannot represent (?:non-integer|unsafe integer) value: (?<value>.*)$/su;
+
+/** `input.lines.0.amountMinor: 12.5`; a value that stands in the document itself has no path. */
+const whichNumber = ({ path, value = '' }: Readonly<Record<string, string | undefined>>) => ({
+  where: path === undefined ? '' : `${path.replaceAll(/\[(\d+)\]/g, '.$1')}: `,
+  value: value.slice(0, 40),
+});
 
 /** The first cause under graphql-js's wrapping, which keeps the path of the field. */
 function originOf(error: GraphQLError): Error {
