@@ -133,9 +133,10 @@ function makePurchase(
   { order, standings }: Readonly<{ order: Order | undefined; standings: Standings }>,
 ): EarningPurchase | Refusal {
   assert(order !== undefined, 'each that is asked for is an order');
-  const defect = defectOfOrder(order, work.at) ?? defectOfSale(order, sells);
-  if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
   const seller = standings.get(merchantId);
+  const defect =
+    defectOfOrder(order, work.at) ?? (seller === undefined ? null : defectOfSale(order, sells));
+  if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
   if (seller === undefined) return notFound('MERCHANT_NOT_FOUND');
   const closed = closedTo(seller, { purchasedAt: order.purchasedAt, at: work.at });
   if (closed !== null) return refused('MerchantNotActive', closed);
