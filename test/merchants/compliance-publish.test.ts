@@ -92,7 +92,7 @@ describe.each(engines)('the guard over drafts and publications on $name', (engin
     expect(answer.checksPassed).toContain('REBATE_TOO_HIGH');
     expect(chinese.findings[0]).toMatchObject({
       source: '《防范和处置非法集资条例》第十九条第三项',
-      alternative: expect.stringContaining('会员感谢赠送'),
+      alternative: expect.stringContaining('会员答谢'),
     });
   });
 

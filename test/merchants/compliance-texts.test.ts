@@ -27,7 +27,7 @@ test('S41, S42: whoever is refused a dividend or a share is offered an appreciat
     return !(['zh-CN', 'en'] as const).every((locale) =>
       findings.some(({ check, parameters }) =>
         word(complianceWording, `${check}_ALTERNATIVE`, locale, parameters).includes(
-          locale === 'en' ? 'appreciation' : '感谢赠送',
+          locale === 'en' ? 'appreciation' : '会员答谢',
         ),
       ),
     );
