@@ -4,6 +4,7 @@ import { type DisclosedReward, disclose } from '../../subgraphs/rewards-catalog/
 
 const ticket: DisclosedReward = {
   id: 'R-1',
+  kind: 'TICKET',
   titleZh: '景区门票',
   titleEn: 'Admission ticket',
   points: 12_000,
@@ -84,6 +85,7 @@ describe('S60: a reward in plain words', () => {
     expect(text).toContain('- There are no other conditions.\n');
     expect(text).toContain('- The merchant that offers it provides it and stands for it.\n');
     expect(disclose({ ...plain, stock: 4 }, 'en').text).toBe(text);
+    expect(disclose({ ...plain, kind: 'DONATION' }, 'en').text).not.toContain('as for money');
   });
 
   test('the guard has nothing against its own sentences', () => {

@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, isoDay } from '../../../shared/calendar.ts';
+import type { RewardKind } from './reward.ts';
 
 /** A reward in plain words: all that follows from what was published, nothing else. */
 export type RewardText = Readonly<{
@@ -15,6 +16,8 @@ export type Language = RewardText['language'];
 /** What never changes of a reward: its price, its merchant and its conditions. */
 export type DisclosedReward = Readonly<{
   id: string;
+  /** A donation is nothing that could be bought instead. */
+  kind: RewardKind;
   titleZh: string;
   titleEn: string;
   points: number;
@@ -150,7 +153,7 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
   const seller = reward.seller === null ? say.soldByMerchant : say.soldBy(reward.seller);
   const chapters: readonly (readonly [string, readonly string[]])[] = [
     [say.sections.conditions, [terms ?? say.noConditions]],
-    [say.sections.seller, [seller, say.alike]],
+    [say.sections.seller, reward.kind === 'DONATION' ? [seller] : [seller, say.alike]],
     [say.sections.nature, [say.nature]],
     [say.sections.version, [say.version(reward.id, published), say.forGood]],
   ];
