@@ -10,6 +10,13 @@ import type { RedemptionPending, RewardRedeemed } from './domain/redemption.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import type { VoucherRow } from './entities/voucher.ts';
+import type { Period } from './insight/domain/period.ts';
+import type { SavedInPeriod, SavedOnDay } from './insight/domain/savings.ts';
+import type {
+  RedemptionGroup,
+  RedemptionStatistics,
+  RewardDemand,
+} from './insight/queries/statistics.ts';
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
 
 export type RewardMapper = RewardRow;
@@ -32,3 +39,9 @@ export type RewardRedeemedMapper = RewardRedeemed;
 export type RedemptionPendingMapper = RedemptionPending;
 export type RedemptionQuoteMapper = RedemptionQuote;
 export type VoucherUsedMapper = VoucherUsed;
+
+export type SavingsMapper = Readonly<{ period: Period; days: readonly SavedOnDay[] }>;
+export type SavedInPeriodMapper = SavedInPeriod;
+export type RedemptionStatisticsMapper = RedemptionStatistics;
+export type RedemptionGroupMapper = RedemptionGroup;
+export type RewardDemandMapper = RewardDemand;

@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { disclose } from './domain/disclose.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
+import { insightQueries, insightTypes } from './insight/resolvers.ts';
 import { redemptions, rewards } from './lists.ts';
 import { publish, useAtCounter } from './mutations.ts';
 import { highestWorths } from './queries/highest-worths.ts';
@@ -21,9 +22,12 @@ import {
   visibleRewards,
 } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { voucherFields } from './vouchers/resolvers.ts';
 
 export const resolvers: Resolvers = {
+  ...insightTypes,
   Query: {
+    ...insightQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, { database, keys, caller }) =>
       readPage(rewards, {
@@ -86,6 +90,7 @@ export const resolvers: Resolvers = {
   },
 
   Voucher: {
+    ...voucherFields,
     code: ({ voucher, isCodeShown }, _, { services }) =>
       isCodeShown ? services.vouchers.open(voucher.codeSealed) : null,
     validUntil: ({ voucher }) => isoDay(voucher.validUntil),

@@ -7,6 +7,8 @@ import { Voucher } from './entities/voucher.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
+import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
+import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
@@ -24,7 +26,7 @@ export const createRewardsCatalog = ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
   entities: [Reward, Redemption, Voucher],
-  migrations: [createCatalogue, stateConditions],
+  migrations: [createCatalogue, stateConditions, voidVouchers, indexCompletions],
   resolvers,
   wording,
   loaders: createLoaders,

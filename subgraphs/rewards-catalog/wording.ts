@@ -1,7 +1,9 @@
 import type { Wording } from '../../shared/graphql/wording.ts';
+import { insightWording } from './insight/wording.ts';
 
 /** What this subgraph may have to say. */
 export const wording: Wording = {
+  ...insightWording,
   REWARD_NOT_FOUND: {
     en: 'There is no reward with this id. Choose one from the catalogue.',
     'zh-CN': '不存在该编号的权益，请从权益目录中选择。',

@@ -3,6 +3,7 @@ import { fault } from '../../../shared/graphql/faults.ts';
 import { readCapUse } from '../commands/cap-use.ts';
 import { capCasesOf, issuersOf, newPurchase, withinCaps } from '../commands/purchase-rows.ts';
 import type { Context } from '../context.ts';
+import { visibleNames } from '../disclosure/queries/visible-names.ts';
 import {
   type Defect,
   defectOfCurrency,
@@ -26,6 +27,7 @@ import { defectOfSale } from '../till/domain/sells.ts';
 import { sellsFor } from '../till/queries/sells.ts';
 import { awardText } from './award-texts.ts';
 import { memberStanding } from './member-standing.ts';
+import { namedReason, namesCodes } from './named-reasons.ts';
 import { knownGreen, needsOf } from './order-facts.ts';
 
 /** What one rule would award for an order. */
@@ -106,6 +108,7 @@ export async function accrualOf(
   const use = await readCapUse(database.reader, capCasesOf(purchase));
   const { awards, lines } = withinCaps(purchase, use);
   const { refused, waiting } = purchase.award;
+  const said = await inWords(context, merchant.id, [...awards, ...refused]);
   return {
     merchantId: merchant.id,
     awards: awards.map((award) => ({
@@ -115,10 +118,10 @@ export async function accrualOf(
       qualifyingPoints: award.qualifyingPoints,
       lineNumbers: [...award.lines],
       explanation: awardText(award, { lines, currency: order.currency }, locale),
-      reasons: [...award.reasons],
+      reasons: said(award),
     })),
     notApplied: [
-      ...refused.map(({ rule, reasons }) => notApplied(rule, reasons)),
+      ...refused.map((one) => notApplied(one.rule, said(one))),
       ...waiting.map(({ rule, facts: missing }) =>
         notApplied(
           rule,
@@ -127,6 +130,22 @@ export async function accrualOf(
       ),
     ],
   };
+}
+
+type Reasoned = Readonly<{ rule: SellingRule; reasons: readonly Reason[] }>;
+
+/** The reasons with the names of codes. Nothing is read when none of them is about a code. */
+async function inWords(
+  context: Context,
+  merchantId: string,
+  reasoned: readonly Reasoned[],
+): Promise<(one: Reasoned) => Reason[]> {
+  const isNaming = reasoned.some(({ reasons }) => reasons.some(namesCodes));
+  if (!isNaming) return ({ reasons }) => [...reasons];
+  const { locale } = context;
+  const names = await visibleNames(context, merchantId);
+  return ({ rule, reasons }) =>
+    reasons.map((one) => namedReason(one, { ...rule.terms, names, locale }));
 }
 
 /** Stands for somebody who has had nothing under any cap; the id of no member. */

@@ -21,6 +21,8 @@ export type VoucherRow = Readonly<{
   /** The first day on which it is not good any more. */
   validUntil: Day;
   usedAt: Date | null;
+  /** From when on it is void, since its redemption was undone; null: it is not. */
+  voidedAt: Date | null;
 }>;
 
 export const Voucher = new EntitySchema<VoucherRow>({
@@ -33,5 +35,6 @@ export const Voucher = new EntitySchema<VoucherRow>({
     codeSealed: { ...text, name: 'code_sealed' },
     validUntil: { ...day, name: 'valid_until' },
     usedAt: nullable({ ...instant, name: 'used_ms' }),
+    voidedAt: nullable({ ...instant, name: 'voided_ms' }),
   },
 });

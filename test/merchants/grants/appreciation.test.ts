@@ -234,7 +234,7 @@ describe.each(engines)('an appreciation on $name', (engine) => {
       },
     );
     const uncovered = await approve(world, id, asSecond);
-    await bringBack(world, purchase.id, [{ number: 1, quantity: 99 }]);
+    await bringBack(world, purchase.id, [{ number: 1, quantity: 99 }], { grounds: 'DEFECT' });
     const returned = await approve(world, id, asSecond);
 
     expect(uncovered).toMatchObject({ __typename: 'AboveCover', points: 50, coverLeft: 40 });

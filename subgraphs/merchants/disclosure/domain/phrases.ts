@@ -10,6 +10,7 @@ export const SECTIONS = [
   'caps',
   'vesting',
   'expiry',
+  'prices',
   'use',
   'limits',
   'transfer',
@@ -100,6 +101,13 @@ export type Phrases = Readonly<{
   takenBack: string;
   goodsBack: (days: number) => string;
   lapsed: (policy: Policy) => string;
+  /** `part` such as `95 %`. */
+  tierPrice: (tier: string, part: string) => string;
+  priceRounding: string;
+  samePrice: string;
+  dearer: (tiers: readonly string[]) => string;
+  pricesFrom: (effectiveAt: Date, publishedAt: Date, sentences: readonly string[]) => string;
+  pricesSince: (version: number, publishedAt: Date, effectiveAt: Date) => string;
   changesIntro: string;
   worsening: Readonly<Record<WorseningCode, string>>;
   keptPoints: string;

@@ -102,7 +102,7 @@ async function bearerOf(
     const why = bearerOfCode.isExpired ? 'MEMBER_CODE_EXPIRED' : 'MEMBER_CODE_UNKNOWN';
     return refused('MemberCodeNotGood', why);
   } catch (error) {
-    if (error instanceof PeerFailure) throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
+    if (error instanceof PeerFailure) throw fault('SUBGRAPH_UNAVAILABLE', 'CODE_UNREADABLE');
     throw error;
   }
 }
