@@ -1375,7 +1375,7 @@ export type Appreciation = {
   merchant?: Maybe<Merchant>;
   rule?: Maybe<AccrualRule>;
   state: AppreciationState;
-  /** Null: equal shares. */
+  /** As the rule has published them; null: equal shares. */
   tiers?: Maybe<Array<AppreciationTier>>;
   /** Who get something. 0 until the shares are worked out, like all figures here. */
   members: Scalars['SafeInt']['output'];
@@ -1479,8 +1479,6 @@ export type ProposeAppreciationInput = {
   idempotencyKey: Scalars['String']['input'];
   /** A rule in force whose trigger is `APPRECIATION` and whose budget is fixed. */
   ruleId: Scalars['ID']['input'];
-  /** Weights for exactly the tiers that the rule names; left out: equal shares. */
-  tiers?: InputMaybe<Array<AppreciationTierInput>>;
 };
 
 export type AppreciationTierInput = {
@@ -3457,6 +3455,8 @@ export type RuleTerms = {
   referral?: Maybe<RuleReferral>;
   lottery?: Maybe<RuleLottery>;
   appreciation?: Maybe<AppreciationBasis>;
+  /** Of an appreciation: what a member of each tier gets in proportion to the others; null: equal shares. */
+  tierWeights?: Maybe<Array<AppreciationTier>>;
   notice: RuleNotice;
   /** What holds for the points of the programme whatever they were given for. Only its basic rule has it. */
   policy?: Maybe<RulePolicy>;
@@ -3704,6 +3704,8 @@ export type RuleTermsInput = {
   referral?: InputMaybe<RuleReferralInput>;
   lottery?: InputMaybe<RuleLotteryInput>;
   appreciation?: InputMaybe<AppreciationBasis>;
+  /** Of an appreciation, for exactly the tiers of `condition.tiers`; left out: equal shares. */
+  tierWeights?: InputMaybe<Array<AppreciationTierInput>>;
   notice: RuleNoticeInput;
   /** Only for the basic rule, which has what is plain when it is left out. */
   policy?: InputMaybe<RulePolicyInput>;
@@ -7282,6 +7284,7 @@ export type RuleTermsResolvers<ContextType = Context, ParentType extends Resolve
   referral?: Resolver<Maybe<ResolversTypes['RuleReferral']>, ParentType, ContextType>;
   lottery?: Resolver<Maybe<ResolversTypes['RuleLottery']>, ParentType, ContextType>;
   appreciation?: Resolver<Maybe<ResolversTypes['AppreciationBasis']>, ParentType, ContextType>;
+  tierWeights?: Resolver<Maybe<Array<ResolversTypes['AppreciationTier']>>, ParentType, ContextType>;
   notice?: Resolver<ResolversTypes['RuleNotice'], ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['RulePolicy']>, ParentType, ContextType>;
 };

@@ -12,6 +12,7 @@ import type { RewardRow } from './entities/reward.ts';
 import type { VoucherRow } from './entities/voucher.ts';
 import type { Period } from './insight/domain/period.ts';
 import type { SavedInPeriod, SavedOnDay } from './insight/domain/savings.ts';
+import type { Recommendations, Recommended } from './insight/queries/recommendations.ts';
 import type {
   RedemptionGroup,
   RedemptionStatistics,
@@ -45,3 +46,5 @@ export type SavedInPeriodMapper = SavedInPeriod;
 export type RedemptionStatisticsMapper = RedemptionStatistics;
 export type RedemptionGroupMapper = RedemptionGroup;
 export type RewardDemandMapper = RewardDemand;
+export type RecommendationsMapper = Recommendations;
+export type RecommendedRewardMapper = Recommended;

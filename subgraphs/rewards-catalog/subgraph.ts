@@ -4,11 +4,13 @@ import type { OnStep } from './domain/redemption.ts';
 import { Redemption } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
+import { followCompletions } from './insight/commands/follow-completions.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
 import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
+import { createDemand } from './migrations/1767225700030-create-demand.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
@@ -26,7 +28,7 @@ export const createRewardsCatalog = ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
   entities: [Reward, Redemption, Voucher],
-  migrations: [createCatalogue, stateConditions, voidVouchers, indexCompletions],
+  migrations: [createCatalogue, stateConditions, voidVouchers, indexCompletions, createDemand],
   resolvers,
   wording,
   loaders: createLoaders,
@@ -34,7 +36,7 @@ export const createRewardsCatalog = ({
     const vouchers = createVoucherSeal(frame.keys.personal);
     return { vouchers, redemptions: createRedemptions(frame, vouchers, onStep) };
   },
-  workers: (_, { redemptions }) => [redemptions.worker],
+  workers: (frame, { redemptions }) => [followCompletions(frame), redemptions.worker],
 });
 
 export const rewardsCatalog = createRewardsCatalog();

@@ -186,7 +186,7 @@ function earnLines({ terms, facts }: DisclosedRule, say: Phrases): string[] {
   const hasUsual = facts.basic !== null && terms.policy === null;
   return [
     ...(trigger === 'APPRECIATION' && award.kind === 'FIXED'
-      ? [say.shared(award.points)]
+      ? [say.shared(award.points), ...weightLines({ terms, facts }, say)]
       : awardLines(award, say, say.occasion[trigger], hasUsual)),
     ...(trigger === 'SURVEY' && terms.answers === 'ANY' ? [say.anyAnswer] : []),
     ...(referral?.steps.map(({ invitees, points }) => say.referral(invitees, points)) ?? []),
@@ -199,6 +199,19 @@ function earnLines({ terms, facts }: DisclosedRule, say: Phrases): string[] {
     qualifyingLine(terms, say),
   ];
 }
+
+/** In what proportion the members of tiers share. */
+const weightLines = ({ terms, facts }: DisclosedRule, say: Phrases): string[] =>
+  terms.tierWeights === undefined
+    ? []
+    : [
+        say.weights(
+          terms.tierWeights.map(({ tier, weight }) => [
+            called(facts.names, 'TIER', tier, say),
+            weight,
+          ]),
+        ),
+      ];
 
 /** Only what was paid for counts for tiers. */
 function qualifyingLine({ trigger, qualifying }: RuleTerms, say: Phrases): string {

@@ -116,6 +116,8 @@ export const en: Phrases = {
   shared: (most) =>
     `After the period, the budget is shared out among those who earned points in it: at most ${points(most)} each.`,
   fixed: (count, occasion) => `You get ${points(count)} ${occasion}.`,
+  weights: (shares) =>
+    `Members of different tiers share in this proportion: ${shares.map(([tier, weight]) => `${tier} ${grouped(weight)}`).join(', ')}.`,
   grouped:
     'When other bonuses of the same group fit too, you get the one that is best for you; bonuses outside of the group are paid as well.',
   anyAnswer: 'Whatever you answer, the points are the same.',

@@ -55,6 +55,8 @@ export type Phrases = Readonly<{
   fixed: (points: number, occasion: string) => string;
   /** A budget that is shared out: the most for one member. */
   shared: (most: number) => string;
+  /** Tiers with their weights. */
+  weights: (shares: readonly (readonly [string, number])[]) => string;
   grouped: string;
   anyAnswer: string;
   qualifyingSame: string;

@@ -88,6 +88,8 @@ export const zh: Phrases = {
   shared: (most) =>
     `期间结束后，由期间内获得过积分的会员分享固定预算，每人最多 ${grouped(most)} 分。`,
   fixed: (points, occasion) => `${occasion}，积 ${grouped(points)} 分。`,
+  weights: (shares) =>
+    `不同等级的会员按以下比例分享：${shares.map(([tier, weight]) => `${tier} ${grouped(weight)}`).join('、')}。`,
   grouped: '同时符合同一组的其他奖励时，只给对您最有利的一项；与组外的奖励可以同时获得。',
   anyAnswer: '无论您怎样回答，积分都一样。',
   qualifyingNone: '这些积分不计入会员等级。',
