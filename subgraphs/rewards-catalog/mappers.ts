@@ -7,6 +7,7 @@ import type { StockAdjusted } from './commands/adjust-stock.ts';
 import type { RewardDelisted } from './commands/delist-reward.ts';
 import type { RewardPublished } from './commands/publish-reward.ts';
 import type { VoucherUsed } from './commands/use-voucher.ts';
+import type { RewardText } from './domain/disclose.ts';
 import type { NotLawful, RewardFinding } from './domain/law.ts';
 import type { RedemptionPending, RewardRedeemed } from './domain/redemption.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
@@ -23,6 +24,7 @@ import type {
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
 
 export type RewardMapper = RewardRow;
+export type RewardDisclosureMapper = RewardText;
 export type RewardConnectionMapper = Page<RewardRow>;
 export type RewardEdgeMapper = Page<RewardRow>['edges'][number];
 export type RedemptionMapper = RedemptionRow;

@@ -1,6 +1,8 @@
 import { assert } from '../../shared/assert.ts';
 import { isoDay } from '../../shared/calendar.ts';
 import { readFeed } from '../../shared/feeds/read.ts';
+import { localeOf } from '../../shared/graphql/wording.ts';
+import { sha256 } from '../../shared/identifiers.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import {
   aftersalesMutations,
@@ -11,6 +13,7 @@ import {
 import { adjustStock } from './commands/adjust-stock.ts';
 import { delistReward } from './commands/delist-reward.ts';
 import type { Context } from './context.ts';
+import { disclose } from './domain/disclose.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
@@ -73,6 +76,14 @@ export const resolvers: Resolvers = {
       amountMinor: cashMinor,
       currency: cashCurrency,
     }),
+    disclosure: (reward, { language }, { locale }) =>
+      disclose(reward, language == null ? locale : localeOf(language)),
+  },
+
+  RewardDisclosure: {
+    summary: ({ summary }) => [...summary],
+    sha256: ({ text }) => sha256(text),
+    fileName: ({ title }) => `${title.replaceAll(/[\s\\/:*?"<>|：]+/g, '-')}.md`,
   },
 
   Redemption: {
