@@ -6,6 +6,7 @@ import { Reward, type RewardRow } from './entities/reward.ts';
 import { Voucher, type VoucherRow } from './entities/voucher.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
 import { offerLoaders } from './offers/loaders.ts';
+import { createWebhookLoaders } from './webhooks/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -14,6 +15,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...offerLoaders(reader),
   ...createAftersalesLoaders(reader),
   ...createInsightLoaders(reader),
+  ...createWebhookLoaders(reader),
   rewardById: batchByKey<RewardRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Reward, { id: In(ids) }),

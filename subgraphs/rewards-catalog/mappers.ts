@@ -23,8 +23,13 @@ import type {
 } from './insight/queries/statistics.ts';
 import type { Details } from './offers/domain/details.ts';
 import type { SlotRow } from './offers/entities/slot.ts';
-
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
+import type { WebhookRegistered } from './webhooks/commands/register-webhook.ts';
+import type { WebhookReplayed } from './webhooks/commands/replay-webhook.ts';
+import type { WebhookSecretRotated } from './webhooks/commands/rotate-webhook-secret.ts';
+import type { WebhookEnabled, WebhookRemoved } from './webhooks/commands/switch-webhook.ts';
+import type { WebhookRow } from './webhooks/entities/webhook.ts';
+import type { WebhookDeliveryRow } from './webhooks/entities/webhook-delivery.ts';
 
 export type RewardMapper = RewardRow;
 export type RewardDisclosureMapper = RewardText;
@@ -65,3 +70,15 @@ export type RedemptionGroupMapper = RedemptionGroup;
 export type RewardDemandMapper = RewardDemand;
 export type RecommendationsMapper = Recommendations;
 export type RecommendedRewardMapper = Recommended;
+
+export type WebhookMapper = WebhookRow;
+export type WebhookConnectionMapper = Page<WebhookRow>;
+export type WebhookEdgeMapper = Page<WebhookRow>['edges'][number];
+export type WebhookDeliveryMapper = WebhookDeliveryRow;
+export type WebhookDeliveryConnectionMapper = Page<WebhookDeliveryRow>;
+export type WebhookDeliveryEdgeMapper = Page<WebhookDeliveryRow>['edges'][number];
+export type WebhookRegisteredMapper = WebhookRegistered;
+export type WebhookSecretRotatedMapper = WebhookSecretRotated;
+export type WebhookEnabledMapper = WebhookEnabled;
+export type WebhookRemovedMapper = WebhookRemoved;
+export type WebhookReplayedMapper = WebhookReplayed;

@@ -30,12 +30,15 @@ import {
 } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
 import { voucherFields } from './vouchers/resolvers.ts';
+import { webhookMutations, webhookQueries, webhookTypes } from './webhooks/resolvers.ts';
 
 export const resolvers: Resolvers = {
   ...offerTypes,
   ...insightTypes,
+  ...webhookTypes,
   Query: {
     ...insightQueries,
+    ...webhookQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, { database, keys, caller }) =>
       readPage(rewards, {
@@ -60,6 +63,7 @@ export const resolvers: Resolvers = {
 
   Mutation: {
     ...aftersalesMutations,
+    ...webhookMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),

@@ -18,20 +18,27 @@ import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
+import { deliveryWorker, TIMEOUT_MS } from './webhooks/deliveries.ts';
+import { webhookEntities, webhookMigrations } from './webhooks/tables.ts';
+import { createWebhookSecrets } from './webhooks/webhook-secret.ts';
+import { followEvents } from './webhooks/commands/follow-events.ts';
 import { wording } from './wording.ts';
 
 export type RewardsCatalogOptions = Readonly<{
   /** Told around each step of a redemption. Tests end the process there. */
   onStep?: OnStep;
+  /** How long the receiver of a webhook has, in milliseconds. Tests have less time. */
+  webhookTimeoutMs?: number;
 }>;
 
 /** Rewards, redemptions and vouchers. */
 export const createRewardsCatalog = ({
   onStep = () => undefined,
+  webhookTimeoutMs = TIMEOUT_MS,
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Voucher, ...offerEntities],
+  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Voucher, ...offerEntities, ...webhookEntities],
   migrations: [
     createCatalogue,
     stateConditions,
@@ -40,15 +47,22 @@ export const createRewardsCatalog = ({
     indexCompletions,
     createDemand,
     ...offerMigrations,
+    ...webhookMigrations,
   ],
   resolvers,
   wording,
   loaders: createLoaders,
   services(frame) {
     const vouchers = createVoucherSeal(frame.keys.personal);
-    return { vouchers, redemptions: createRedemptions(frame, vouchers, onStep) };
+    const webhooks = createWebhookSecrets(frame.keys.personal);
+    return { vouchers, webhooks, redemptions: createRedemptions(frame, vouchers, onStep) };
   },
-  workers: (frame, { redemptions }) => [followCompletions(frame), redemptions.worker],
+  workers: (frame, { redemptions, webhooks: secrets }) => [
+    followCompletions(frame),
+    redemptions.worker,
+    followEvents(frame),
+    deliveryWorker({ frame, secrets, timeoutMs: webhookTimeoutMs }),
+  ],
 });
 
 export const rewardsCatalog = createRewardsCatalog();
