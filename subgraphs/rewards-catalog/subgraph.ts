@@ -15,6 +15,7 @@ import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
+import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
 import { wording } from './wording.ts';
 
 export type RewardsCatalogOptions = Readonly<{
@@ -28,10 +29,11 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, Redemption, Voucher, ...offerEntities],
+  entities: [Reward, Redemption, Voucher, ...offerEntities, ...voucherEntities],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, indexCompletions, createDemand],
     ...offerMigrations,
+    ...voucherMigrations,
   ],
   resolvers,
   wording,
