@@ -1,5 +1,8 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
 import type { Page } from '../../shared/query-kit/list.ts';
+import type { RedemptionCancelled } from './aftersales/around-commands.ts';
+import type { RedemptionDeclined, RedemptionFulfilled } from './aftersales/commands/hand-over.ts';
+import type { RedemptionEventRow } from './aftersales/entities/redemption-event.ts';
 import type { StockAdjusted } from './commands/adjust-stock.ts';
 import type { RewardDelisted } from './commands/delist-reward.ts';
 import type { RewardPublished } from './commands/publish-reward.ts';
@@ -51,6 +54,10 @@ export type RewardDelistedMapper = RewardDelisted;
 export type RewardRedeemedMapper = RewardRedeemed;
 export type RedemptionPendingMapper = RedemptionPending;
 export type RedemptionQuoteMapper = RedemptionQuote;
+export type RedemptionEventMapper = RedemptionEventRow;
+export type RedemptionCancelledMapper = RedemptionCancelled;
+export type RedemptionFulfilledMapper = RedemptionFulfilled;
+export type RedemptionDeclinedMapper = RedemptionDeclined;
 export type VoucherUsedMapper = VoucherUsed;
 export type OutOfScopeMapper = OutOfScope;
 export type VoucherExtendedMapper = VoucherExtended;

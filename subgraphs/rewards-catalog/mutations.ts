@@ -2,6 +2,7 @@ import { rememberedOutcome } from '../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { PeerFailure } from '../../shared/graphql/peers.ts';
+import { checkTerms } from './aftersales/commands/write-terms.ts';
 import { type PublishRewardOutcome, publishReward } from './commands/publish-reward.ts';
 import type { Context } from './context.ts';
 import { checkReward } from './domain/reward.ts';
@@ -26,7 +27,10 @@ export async function publish(
   const earlier = await rememberedOutcome(context, publishReward(NOBODY, []), input);
   if (earlier !== null) return earlier.outcome;
   const isWrong =
-    checkReward(input) ?? checkOffer(input, context.clock.now()) ?? checkPerOrder(input);
+    checkReward(input) ??
+    checkTerms(input) ??
+    checkOffer(input, context.clock.now()) ??
+    checkPerOrder(input);
   if (isWrong !== null) return context.run(publishReward(NOBODY, []), input);
   const { seller, findings } = await lookedAt(context, input);
   return context.run(publishReward(seller, findings), input);

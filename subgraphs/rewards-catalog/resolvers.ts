@@ -4,6 +4,12 @@ import { readFeed } from '../../shared/feeds/read.ts';
 import { localeOf } from '../../shared/graphql/wording.ts';
 import { sha256 } from '../../shared/identifiers.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
+import {
+  aftersalesMutations,
+  aftersalesOfRedemption,
+  aftersalesOfReward,
+  aftersalesTypes,
+} from './aftersales/resolvers.ts';
 import { adjustStock } from './commands/adjust-stock.ts';
 import { delistReward } from './commands/delist-reward.ts';
 import type { Context } from './context.ts';
@@ -59,6 +65,7 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...aftersalesMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),
@@ -69,6 +76,7 @@ export const resolvers: Resolvers = {
   Reward: {
     ...voucherOfReward,
     ...offerOfReward,
+    ...aftersalesOfReward,
     __resolveReference: ({ id }, { loaders }) => loaders.rewardById.load(id),
     title: ({ titleZh, titleEn }, _, { locale }) => (locale === 'zh-CN' ? titleZh : titleEn),
     terms: ({ termsZh, termsEn }, _, { locale }) => (locale === 'zh-CN' ? termsZh : termsEn),
@@ -89,6 +97,7 @@ export const resolvers: Resolvers = {
   },
 
   Redemption: {
+    ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),
     member: ({ memberId }) => ({ id: memberId }),
@@ -98,6 +107,8 @@ export const resolvers: Resolvers = {
       return voucher && { voucher, isCodeShown: seesVoucherCode(caller, redemption) };
     },
   },
+
+  ...aftersalesTypes,
 
   Voucher: {
     ...voucherFields,
@@ -124,6 +135,15 @@ export const resolvers: Resolvers = {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionPending: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionCancelled: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionFulfilled: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionDeclined: {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
 };

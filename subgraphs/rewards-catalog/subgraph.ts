@@ -1,4 +1,6 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { RedemptionEvent } from './aftersales/entities/redemption-event.ts';
+import { RewardTerms } from './aftersales/entities/reward-terms.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
 import { Redemption } from './entities/redemption.ts';
@@ -9,6 +11,7 @@ import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
 import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
+import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
@@ -29,9 +32,14 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, Redemption, Voucher, ...offerEntities, ...voucherEntities],
+  entities: [
+    ...[Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
+    ...offerEntities,
+    ...voucherEntities,
+  ],
   migrations: [
-    ...[createCatalogue, stateConditions, voidVouchers, indexCompletions, createDemand],
+    ...[createCatalogue, stateConditions, voidVouchers, createAftersales],
+    ...[indexCompletions, createDemand],
     ...offerMigrations,
     ...voucherMigrations,
   ],

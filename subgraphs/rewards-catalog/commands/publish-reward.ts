@@ -8,6 +8,7 @@ import {
   type Refused,
   refused,
 } from '../../../shared/graphql/refusals.ts';
+import { checkTerms, writeTerms } from '../aftersales/commands/write-terms.ts';
 import { areBlocking, type NotLawful, notLawful, type RewardFinding } from '../domain/law.ts';
 import { checkReward } from '../domain/reward.ts';
 import { offerColumns, writeOffer } from '../offers/commands/write-offer.ts';
@@ -45,6 +46,7 @@ export const publishReward = (
     const stock = input.stock ?? null;
     const wrong =
       checkReward({ ...input, unit, stock, validDays }) ??
+      checkTerms(input) ??
       checkOffer(input, work.at) ??
       checkPerOrder(input);
     if (wrong !== null) return wrong;
@@ -75,5 +77,6 @@ export const publishReward = (
       ],
     );
     await writeOffer(work, rewardId, input);
+    await writeTerms(work, rewardId, input);
     return { kind: 'RewardPublished', rewardId };
   };

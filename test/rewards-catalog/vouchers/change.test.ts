@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { execute } from '../../../shared/database/database.ts';
 import type { Caller } from '../../../shared/graphql/caller.ts';
 import { engines } from '../../support/engines.ts';
 import {
@@ -10,13 +9,14 @@ import {
   operator,
   type World,
 } from '../../support/world.ts';
-import { withCatalogue } from './catalogue-tables.ts';
 import { type Counter, openCounter } from './counter.ts';
 
 const parts = '__typename ... on Refusal { code message }';
 const EXTEND = `mutation ($input: ExtendVoucherInput!) { extendVoucher(input: $input) { ${parts}
   ... on InvalidInput { field }
   ... on VoucherExtended { redemption { voucher { validUntil } } } } }`;
+const CANCEL = `mutation ($input: CancelRedemptionInput!) { cancelRedemption(input: $input) {
+  __typename } }`;
 const REPLACE = `mutation ($input: ReplaceVoucherInput!) { replaceVoucher(input: $input) { ${parts}
   ... on VoucherReplaced { redemption { id voucher { code validUntil } } } } }`;
 
@@ -119,13 +119,7 @@ describe.each(engines)('a voucher that is changed on $name', (engine) => {
 
   test('that is void is not used, made longer or replaced', async () => {
     const { redemptionId, code } = await counter.voucher();
-    await withCatalogue(world, (database) =>
-      database.transaction((manager) =>
-        execute(manager, 'UPDATE rewards_voucher SET voided_ms = 1 WHERE redemption_id = ?', [
-          redemptionId,
-        ]),
-      ),
-    );
+    await world.data(CANCEL, { input: { idempotencyKey: freshKey(), redemptionId } });
     const isVoid = { __typename: 'VoucherNotUsable', code: 'VOUCHER_VOID' };
 
     expect(await counter.use(code)).toMatchObject(isVoid);
