@@ -26,12 +26,12 @@ export async function publish(
   if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
   const earlier = await rememberedOutcome(context, publishReward(NOBODY, []), input);
   if (earlier !== null) return earlier.outcome;
-  const isWrong =
+  const wrong =
     checkReward(input) ??
     checkTerms(input) ??
     checkOffer(input, context.clock.now()) ??
     checkPerOrder(input);
-  if (isWrong !== null) return context.run(publishReward(NOBODY, []), input);
+  if (wrong !== null) return context.run(publishReward(NOBODY, []), input);
   const { seller, findings } = await lookedAt(context, input);
   return context.run(publishReward(seller, findings), input);
 }
