@@ -18,10 +18,11 @@ import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
+import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
+import { followEvents } from './webhooks/commands/follow-events.ts';
 import { deliveryWorker, TIMEOUT_MS } from './webhooks/deliveries.ts';
 import { webhookEntities, webhookMigrations } from './webhooks/tables.ts';
 import { createWebhookSecrets } from './webhooks/webhook-secret.ts';
-import { followEvents } from './webhooks/commands/follow-events.ts';
 import { wording } from './wording.ts';
 
 export type RewardsCatalogOptions = Readonly<{
@@ -38,15 +39,17 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Voucher, ...offerEntities, ...webhookEntities],
+  entities: [
+    ...[Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
+    ...offerEntities,
+    ...voucherEntities,
+    ...webhookEntities,
+  ],
   migrations: [
-    createCatalogue,
-    stateConditions,
-    voidVouchers,
-    createAftersales,
-    indexCompletions,
-    createDemand,
+    ...[createCatalogue, stateConditions, voidVouchers, createAftersales],
+    ...[indexCompletions, createDemand],
     ...offerMigrations,
+    ...voucherMigrations,
     ...webhookMigrations,
   ],
   resolvers,

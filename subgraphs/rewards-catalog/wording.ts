@@ -8,6 +8,7 @@ import {
 import { aftersalesWording } from './aftersales/wording.ts';
 import { insightWording } from './insight/wording.ts';
 import { offerWording } from './offers/wording.ts';
+import { voucherWording } from './vouchers/wording.ts';
 import { webhookWording } from './webhooks/wording.ts';
 
 const ownWording: Wording = {
@@ -138,6 +139,7 @@ export const wording: Wording = {
   ...aftersalesWording,
   ...insightWording,
   ...offerWording,
+  ...voucherWording,
   ...webhookWording,
 };
 

@@ -59,7 +59,8 @@ async function hold(hands: Hands, redemption: RedemptionRow): Promise<void> {
       const waits = fulfilBy === null ? {} : { dueAt: fulfilBy };
       const event = { kind: 'POINTS_HELD' as const };
       const move = { next: 'HELD' as const, at, event, ...waits };
-      if (await moveRedemption(manager, redemption, move)) await tellPlaced(manager, at, redemption);
+      if (await moveRedemption(manager, redemption, move))
+        await tellPlaced(manager, at, redemption);
     });
     return;
   }

@@ -51,7 +51,9 @@ export function mayCall(address: string, isDevelopment: boolean): boolean {
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   // One with a zone is of a link, not of the internet.
   if (isIP(address) === 0 || address.includes('%')) return false;
-  return !special[family].check(address, family) || (isDevelopment && loopback.check(address, family));
+  return (
+    !special[family].check(address, family) || (isDevelopment && loopback.check(address, family))
+  );
 }
 
 type Resolve = (

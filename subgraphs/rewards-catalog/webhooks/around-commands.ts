@@ -2,7 +2,10 @@ import type { InvalidInput, NotFound } from '../../../shared/graphql/refusals.ts
 import type { Context } from '../context.ts';
 import type { RegisterWebhookInput, RotateWebhookSecretInput } from '../schema.generated.ts';
 import { registerWebhook, type WebhookRegistered } from './commands/register-webhook.ts';
-import { rotateWebhookSecret, type WebhookSecretRotated } from './commands/rotate-webhook-secret.ts';
+import {
+  rotateWebhookSecret,
+  type WebhookSecretRotated,
+} from './commands/rotate-webhook-secret.ts';
 import { SHOWN_MS } from './domain/patience.ts';
 import type { WebhookRow } from './entities/webhook.ts';
 import { requireOwner } from './queries/ownership.ts';

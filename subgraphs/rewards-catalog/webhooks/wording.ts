@@ -36,7 +36,8 @@ export const webhookWording: Wording = {
   },
   REPLAY_TOO_MANY: {
     en: 'These are {deliveries, number} deliveries; at most {max, number} are sent again at once. Choose a later instant.',
-    'zh-CN': '共 {deliveries, number} 次投递，一次至多重发 {max, number} 次，请选择更晚的起始时间。',
+    'zh-CN':
+      '共 {deliveries, number} 次投递，一次至多重发 {max, number} 次，请选择更晚的起始时间。',
   },
   WEBHOOK_NOT_ACTIVE: {
     en: 'This webhook is switched off. Enable it first.',

@@ -24,7 +24,9 @@ export async function requireOwner(asking: Asking, merchantId: string): Promise<
   const [merchant] = _entities;
   if (!hasRole(caller, 'OPERATOR')) {
     const staff = merchant?.staff ?? [];
-    const isOwner = staff.some(({ subject, role }) => role === 'OWNER' && subject === caller.subject);
+    const isOwner = staff.some(
+      ({ subject, role }) => role === 'OWNER' && subject === caller.subject,
+    );
     if (staff.length > 0 && !isOwner) throw fault('FORBIDDEN', 'WEBHOOKS_FOR_OWNERS');
   }
   return merchant?.status != null;
