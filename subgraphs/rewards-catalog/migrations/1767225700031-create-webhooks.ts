@@ -8,7 +8,7 @@ export const createWebhooks = migration('CreateWebhooks1767225700031', [
   `CREATE TABLE rewards_webhook (
     id VARCHAR(64) NOT NULL PRIMARY KEY,
     merchant_id VARCHAR(64) NOT NULL,
-    url TEXT NOT NULL,
+    url VARCHAR(1000) NOT NULL,
     kinds TEXT NOT NULL,
     state VARCHAR(64) NOT NULL,
     disabled_because VARCHAR(64) NULL,

@@ -2,7 +2,7 @@ import { execute } from '../../../shared/database/database.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
 import type { Worker } from '../../../shared/workers.ts';
-import { noteAttempt } from './commands/note-attempt.ts';
+import { giveUp, noteAttempt } from './commands/note-attempt.ts';
 import { bodyOf, type WebhookKind } from './domain/event.ts';
 import { Webhook, type WebhookRow } from './entities/webhook.ts';
 import { postEvent } from './post-event.ts';
@@ -121,7 +121,7 @@ async function deliver(
 ): Promise<boolean> {
   const { id, kind, happenedAt, payload } = delivery;
   const at = frame.clock.now();
-  if (delivery.expiresAt <= at) return giveUp(frame, id);
+  if (delivery.expiresAt <= at) return giveUp(frame, webhook, delivery);
   const body = bodyOf(kind, happenedAt, JSON.parse(payload));
   const attempt = await postEvent({
     url: webhook.url,
@@ -131,15 +131,4 @@ async function deliver(
     timeoutMs,
   });
   return noteAttempt(frame, webhook, delivery, attempt);
-}
-
-async function giveUp({ database }: Frame, id: string): Promise<true> {
-  await database.transaction((manager) =>
-    execute(
-      manager,
-      `UPDATE rewards_webhook_delivery SET status = 'GIVEN_UP' WHERE id = ? AND status = 'PENDING'`,
-      [id],
-    ),
-  );
-  return true;
 }

@@ -13,14 +13,14 @@ type Due = Pick<WebhookDeliveryRow, 'id' | 'attempts' | 'expiresAt'>;
  * not while the receiver is out of reach, or when the webhook was switched off.
  */
 export async function noteAttempt(
-  { database, clock, logger }: Frame,
+  frame: Frame,
   { id: webhookId }: Pick<WebhookRow, 'id'>,
   due: Due,
   attempt: Attempt,
 ): Promise<boolean> {
-  const at = clock.now();
+  const at = frame.clock.now();
   const next = attempt.failure === null ? null : nextAttempt(due.attempts + 1, at, due.expiresAt);
-  const disabledBecause = await database.transaction(async (manager) => {
+  const isOff = await switching(frame, webhookId, async (manager) => {
     await noteDelivery(manager, due, attempt, { at, next });
     if (attempt.failure === null) {
       await noteSuccess(manager, webhookId);
@@ -28,13 +28,39 @@ export async function noteAttempt(
     }
     await noteFailure(manager, webhookId, at, isOutOfReach(attempt) ? next : null);
     if (isGone(attempt)) return switchOff(manager, webhookId, 'GONE');
-    if (next !== null) return null;
-    return switchOff(manager, webhookId, 'NOTHING_GETS_THROUGH', at.getTime() - FAILING_MS);
+    return next === null ? switchOffFailing(manager, webhookId, at) : null;
   });
-  if (disabledBecause !== null) {
-    logger.warn({ webhookId, disabledBecause }, 'a webhook was switched off');
-  }
-  return disabledBecause === null && !isOutOfReach(attempt);
+  return !isOff && !isOutOfReach(attempt);
+}
+
+/** Gives up a delivery whose time is over. True when what comes next may be sent. */
+export async function giveUp(
+  frame: Frame,
+  { id: webhookId }: Pick<WebhookRow, 'id'>,
+  { id }: Pick<Due, 'id'>,
+): Promise<boolean> {
+  const isOff = await switching(frame, webhookId, async (manager) => {
+    await execute(
+      manager,
+      `UPDATE rewards_webhook_delivery SET status = 'GIVEN_UP' WHERE id = ? AND status = 'PENDING'`,
+      [id],
+    );
+    return switchOffFailing(manager, webhookId, frame.clock.now());
+  });
+  return !isOff;
+}
+
+type Because = NonNullable<WebhookRow['disabledBecause']>;
+
+/** Whether the work, in a transaction of its own, has switched the webhook off. Says so in the log. */
+async function switching(
+  { database, logger }: Frame,
+  webhookId: string,
+  work: (manager: EntityManager) => Promise<Because | null>,
+): Promise<boolean> {
+  const because = await database.transaction(work);
+  if (because !== null) logger.warn({ webhookId, because }, 'a webhook was switched off');
+  return because !== null;
 }
 
 /** Not when it was replayed or noted by another process meanwhile: that begins anew. */
@@ -75,13 +101,17 @@ const noteFailure = (
     [at.getTime(), restsUntil?.getTime() ?? null, webhookId],
   );
 
+/** When nothing has got through for days. */
+const switchOffFailing = (manager: EntityManager, webhookId: string, at: Date) =>
+  switchOff(manager, webhookId, 'NOTHING_GETS_THROUGH', at.getTime() - FAILING_MS);
+
 /** With `failingSince`: only if nothing has got through since then. Why it was switched off, or null. */
 async function switchOff(
   manager: EntityManager,
   webhookId: string,
-  because: NonNullable<WebhookRow['disabledBecause']>,
+  because: Because,
   failingSince: number | null = null,
-): Promise<typeof because | null> {
+): Promise<Because | null> {
   const changed = await execute(
     manager,
     `UPDATE rewards_webhook SET state = 'DISABLED', disabled_because = ?

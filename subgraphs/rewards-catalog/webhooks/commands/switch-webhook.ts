@@ -7,7 +7,7 @@ import { lockWebhook, wake } from './own-webhook.ts';
 export type WebhookEnabled = Readonly<{ kind: 'WebhookEnabled'; webhookId: string }>;
 export type WebhookRemoved = Readonly<{ kind: 'WebhookRemoved'; webhookId: string }>;
 
-/** Switches on what was switched off. One that is active is tried at once. */
+/** Switches on what was switched off. What waits is sent at once, of one that is active too. */
 export async function enableWebhook(
   work: Work,
   { merchantId, webhookId }: EnableWebhookInput,
@@ -22,6 +22,12 @@ export async function enableWebhook(
     `UPDATE rewards_webhook SET state = 'ACTIVE', disabled_because = NULL, failing_since_ms = NULL
      WHERE id = ?`,
     [webhookId],
+  );
+  await execute(
+    work.manager,
+    `UPDATE rewards_webhook_delivery SET next_attempt_ms = ?
+     WHERE webhook_id = ? AND status = 'PENDING'`,
+    [work.at.getTime(), webhookId],
   );
   await wake(work, webhookId);
   return { kind: 'WebhookEnabled', webhookId };

@@ -45,7 +45,7 @@ export const Webhook = new EntitySchema<WebhookRow>({
   columns: {
     id,
     merchantId: { ...reference, name: 'merchant_id' },
-    url: { ...text, type: 'text' },
+    url: text,
     kinds: json,
     state: code,
     disabledBecause: { ...nullable(code), name: 'disabled_because' },
