@@ -10,7 +10,7 @@ import type { RewardRow } from './entities/reward.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
 import { redemptions, rewards } from './lists.ts';
 import { publish, useAtCounter } from './mutations.ts';
-import { offerOfReward, offerTypes } from './offers/resolvers.ts';
+import { offerOfRedemption, offerOfReward, offerTypes } from './offers/resolvers.ts';
 import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
 import {
@@ -71,6 +71,7 @@ export const resolvers: Resolvers = {
   },
 
   Redemption: {
+    ...offerOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),
     member: ({ memberId }) => ({ id: memberId }),

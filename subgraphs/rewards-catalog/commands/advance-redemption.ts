@@ -11,6 +11,7 @@ import type { OnStep, RedemptionRefusal, RedemptionState } from '../domain/redem
 import { makeVoucherCode } from '../domain/voucher-code.ts';
 import type { RedemptionRow } from '../entities/redemption.ts';
 import { Reward } from '../entities/reward.ts';
+import { returnBooking } from '../offers/commands/conditions.ts';
 import type { VoucherSeal } from '../voucher-seal.ts';
 import { captureHold, type PointsOutcome, placeHold, releaseHold } from './post-points.ts';
 
@@ -100,7 +101,9 @@ async function giveBack(hands: Hands, redemption: RedemptionRow): Promise<void> 
   const outcome = await around(hands, 'release', () => releaseHold(hands, redemption));
   if (outcome.status === 'REFUSED') expectLostHold(redemption, outcome);
   await inTransaction(hands, 'cancel', async (manager) => {
-    if (await move(manager, redemption, 'CANCELLED')) await returnStock(manager, redemption);
+    if (!(await move(manager, redemption, 'CANCELLED'))) return;
+    await returnStock(manager, redemption);
+    await returnBooking(manager, redemption.id, redemption.quantity);
   });
 }
 
