@@ -39,6 +39,8 @@ import { createPointsClaims } from './migrations/1767225700019-create-points-cla
 import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
 import { createVestingHolds } from './migrations/1767225700029-create-vesting-holds.ts';
 import { groundReturns } from './migrations/1767225700030-ground-returns.ts';
+import { proposeTierPrices } from './migrations/1767225700031-propose-tier-prices.ts';
+import { createCategories } from './migrations/1767225700032-create-categories.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
@@ -61,6 +63,7 @@ import { Campaign, CampaignOffer } from './standing/entities/campaign.ts';
 import { Contract } from './standing/entities/contract.ts';
 import { IssuerDocuments } from './standing/entities/document.ts';
 import { Store } from './standing/entities/store.ts';
+import { TierPriceProposal } from './till/entities/tier-price-proposal.ts';
 import { TierPrices } from './till/entities/tier-prices.ts';
 import { wording } from './wording.ts';
 
@@ -101,6 +104,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Segment,
     Promotion,
     TierPrices,
+    TierPriceProposal,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -122,6 +126,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createRedemptions,
     createVestingHolds,
     groundReturns,
+    proposeTierPrices,
+    createCategories,
     createComplaints,
   ],
   resolvers,

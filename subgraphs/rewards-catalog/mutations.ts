@@ -3,16 +3,17 @@ import { actsForMerchant } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { PeerFailure } from '../../shared/graphql/peers.ts';
 import { type InvalidInput, invalidInput } from '../../shared/graphql/refusals.ts';
+import { checkTerms } from './aftersales/commands/write-terms.ts';
 import { type PublishRewardOutcome, publishReward } from './commands/publish-reward.ts';
 import { type UseVoucherOutcome, useVoucher } from './commands/use-voucher.ts';
 import type { Context } from './context.ts';
 import { checkReward } from './domain/reward.ts';
 import { readVoucherCode } from './domain/voucher-code.ts';
 import { checkOffer, namesTiers } from './offers/domain/check-offer.ts';
-import { findingsOfReward } from './queries/findings-of-reward.ts';
-import { type Seller, sellerOf } from './queries/standing.ts';
 import { NO_TIERS } from './offers/domain/price.ts';
 import { tierOf } from './offers/queries/offer-facts.ts';
+import { findingsOfReward } from './queries/findings-of-reward.ts';
+import { type Seller, sellerOf } from './queries/standing.ts';
 import type { PublishRewardInput, UseVoucherInput } from './schema.generated.ts';
 
 const NOBODY: Seller = { standing: null, units: [], name: null };
@@ -29,8 +30,8 @@ export async function publish(
   if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
   const earlier = await rememberedOutcome(context, publishReward(NOBODY, []), input);
   if (earlier !== null) return earlier.outcome;
-  const isWrong = checkReward(input) ?? checkOffer(input, context.clock.now());
-  if (isWrong !== null) return context.run(publishReward(NOBODY, []), input);
+  const wrong = checkReward(input) ?? checkTerms(input) ?? checkOffer(input, context.clock.now());
+  if (wrong !== null) return context.run(publishReward(NOBODY, []), input);
   const { seller, findings, tiers } = await lookedAt(context, input);
   return context.run(publishReward(seller, findings, tiers), input);
 }

@@ -9,6 +9,8 @@ import {
   type Refused,
   refused,
 } from '../../../shared/graphql/refusals.ts';
+import { noteEvent } from '../aftersales/commands/note-event.ts';
+import { RewardTerms } from '../aftersales/entities/reward-terms.ts';
 import { OWN_TURN_MS } from '../domain/redemption.ts';
 import { Reward, type RewardRow } from '../entities/reward.ts';
 import { askedOf, bookOffer, checkConditions } from '../offers/commands/conditions.ts';
@@ -56,10 +58,9 @@ export const recordRedemption = ({ member, merchant, offer, promised }: RedeemFa
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
     if (reward.status !== 'PUBLISHED') return refused('RewardNotAvailable', 'REWARD_DELISTED');
     if (promised === 'NOT_OURS') return invalidInput('QUOTE_NOT_USABLE', 'quoteToken');
-    const tierPrices = await work.manager.findBy(TierPrice, { rewardId: reward.id });
     const points = priceNow(
       {
-        each: unitPrice(reward.points, tierPrices, offer.tiers).points,
+        each: unitPrice(reward.points, await tierPricesOf(work, reward), offer.tiers).points,
         ...{ quantity, promised, quotedPoints: input.quotedPoints ?? null },
       },
       work.at,
@@ -71,23 +72,28 @@ export const recordRedemption = ({ member, merchant, offer, promised }: RedeemFa
 
     // From here on the command must succeed.
     const redemptionId = work.newId();
+    const at = work.at.getTime();
     await insertRows(
       work.manager,
       'rewards_redemption',
       [
         ...['id', 'member_id', 'reward_id', 'merchant_id', 'quantity', 'points', 'unit'],
-        ...['state', 'requested_ms', 'attempts', 'next_attempt_ms'],
+        ...['state', 'requested_ms', 'fulfil_by_ms', 'attempts', 'next_attempt_ms'],
       ],
       [
         [
           ...[redemptionId, input.memberId, reward.id, reward.merchantId, quantity, points],
-          ...[reward.unit, 'RECORDED', work.at.getTime(), 0, work.at.getTime() + OWN_TURN_MS],
+          ...[reward.unit, 'RECORDED', at, await fulfilBy(work, reward), 0, at + OWN_TURN_MS],
         ],
       ],
     );
     await bookOffer(work, redemptionId, asked);
+    await noteEvent(work.manager, redemptionId, work.at, { kind: 'REQUESTED' });
     return { kind: 'RedemptionRecorded', redemptionId };
   };
+
+const tierPricesOf = async ({ manager }: Work, { id, points, leastPoints }: RewardRow) =>
+  leastPoints < points ? manager.findBy(TierPrice, { rewardId: id }) : [];
 
 /** One statement looks and takes, so two at once never take the same last piece. */
 async function takeStock(work: Work, { id, stock }: RewardRow, quantity: number): Promise<boolean> {
@@ -98,4 +104,15 @@ async function takeStock(work: Work, { id, stock }: RewardRow, quantity: number)
     [quantity, id, quantity],
   );
   return taken === 1;
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Until when its merchant has to hand it over, in milliseconds; null: there is a voucher at once. */
+async function fulfilBy(
+  { manager, at }: Work,
+  { id: rewardId }: RewardRow,
+): Promise<number | null> {
+  const terms = await manager.findOneBy(RewardTerms, { rewardId });
+  return terms?.fulfilHours == null ? null : at.getTime() + terms.fulfilHours * HOUR_MS;
 }

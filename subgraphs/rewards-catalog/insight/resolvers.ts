@@ -6,13 +6,16 @@ import type { RewardRow } from '../entities/reward.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { daysFrom, monthsFrom } from './domain/period.ts';
 import { savedByMonth, savedByYear, savedIn } from './domain/savings.ts';
+import { recommendations } from './queries/recommendations.ts';
 import { redemptionStatistics, stockAndDemand } from './queries/statistics.ts';
+import { sentence } from './wording.ts';
 
 const SAVINGS_DAYS_MAX = 1_100;
 const STATISTICS_MONTHS_MAX = 24;
 const SHOWN_MAX = 200;
+const RECOMMENDED_MAX = 50;
 
-const shown = (first: number): number => Math.max(1, Math.min(first, SHOWN_MAX));
+const shown = (first: number, max = SHOWN_MAX): number => Math.max(1, Math.min(first, max));
 
 export const insightQueries = {
   async redemptionStatistics(_, { merchantId, from, until, by, first }, { caller, database }) {
@@ -32,6 +35,11 @@ export const insightQueries = {
     if (!seesMerchant(caller, merchantId)) throw fault('FORBIDDEN');
     const all = await stockAndDemand(database, { merchantId, at: clock.now() });
     return all.slice(0, shown(first));
+  },
+  recommendations(_, { memberId = null, personalised, first }, context) {
+    if (memberId !== null && !actsForMember(context.caller, memberId)) throw fault('FORBIDDEN');
+    const size = shown(first, RECOMMENDED_MAX);
+    return recommendations(context, { memberId, personalised, size });
   },
 } satisfies Resolvers['Query'];
 
@@ -61,6 +69,16 @@ export const insightTypes = {
   RedemptionGroup: {
     reward: ({ rewardId }, _, context) => (rewardId === null ? null : rewardOf(context, rewardId)),
     month: ({ month }) => (month === null ? null : isoDay(month)),
+  },
+  Recommendations: {
+    isPersonalised: ({ note }) => note === null,
+    note: ({ note }, _, { locale }) => (note === null ? null : sentence(note, locale, {})),
+    rewards: ({ rewards }) => [...rewards],
+  },
+  RecommendedReward: {
+    reward: ({ offer }, _, context) => rewardOf(context, offer.id),
+    because: ({ reason: { kind, ...told }, merchantName: merchant }, _, { locale }) =>
+      sentence(kind, locale, { merchant, ...told }),
   },
   RewardDemand: { reward: ({ rewardId }, _, context) => rewardOf(context, rewardId) },
 } satisfies Partial<Resolvers>;

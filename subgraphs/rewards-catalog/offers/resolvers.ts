@@ -37,8 +37,7 @@ export const offerTypes = {
     async slots({ parameters: { rewardId, quantity } }, _, { loaders, clock }) {
       const slots = await loaders.slotsByReward.load(String(rewardId));
       return slots.filter(
-        ({ from, capacity, taken }) =>
-          from > clock.now() && capacity - taken >= Number(quantity),
+        ({ from, capacity, taken }) => from > clock.now() && capacity - taken >= Number(quantity),
       );
     },
   },

@@ -49,7 +49,8 @@ export const offerWording: Wording = {
   },
   REGIONS_NOT_USABLE: {
     en: '{field}: name 1 to {max} regions by their codes of six digits, such as 310000, each once. Leave it out for everywhere.',
-    'zh-CN': '{field} 请填写 1 至 {max} 个六位行政区划代码（如 310000），不得重复；不限地区请留空。',
+    'zh-CN':
+      '{field} 请填写 1 至 {max} 个六位行政区划代码（如 310000），不得重复；不限地区请留空。',
   },
   CASH_PART_NOT_USABLE: {
     en: '{field} must be a part of cashPrice: in its currency, at least 1 and less than it.',
@@ -121,11 +122,13 @@ export const offerWording: Wording = {
   },
   LIMIT_IN_ALL: {
     en: 'Each member can have {limit} of this reward, and you have had {taken}. No points were taken; ask for fewer or choose another one.',
-    'zh-CN': '该权益每人限兑 {limit} 份，您已兑换 {taken} 份。未扣除积分，请减少数量或选择其他权益。',
+    'zh-CN':
+      '该权益每人限兑 {limit} 份，您已兑换 {taken} 份。未扣除积分，请减少数量或选择其他权益。',
   },
   LIMIT_PER_DAY: {
     en: 'Each member can have {limit} of this reward in a day, and you have had {taken} today. Ask again from {time} on (China time). No points were taken.',
-    'zh-CN': '该权益每人每日限兑 {limit} 份，您今日已兑换 {taken} 份，请于北京时间 {time} 后再试。未扣除积分。',
+    'zh-CN':
+      '该权益每人每日限兑 {limit} 份，您今日已兑换 {taken} 份，请于北京时间 {time} 后再试。未扣除积分。',
   },
   SLOT_NEEDED: {
     en: '{field} is missing: this reward is booked. Choose one of its slots.',
@@ -149,7 +152,8 @@ export const offerWording: Wording = {
   },
   PRICE_CHANGED: {
     en: 'It was to cost {quotedPoints, number} points and costs {points, number} now. No points were taken; ask for a new quote.',
-    'zh-CN': '报价为 {quotedPoints, number} 积分，现价为 {points, number} 积分。未扣除积分，请重新获取报价。',
+    'zh-CN':
+      '报价为 {quotedPoints, number} 积分，现价为 {points, number} 积分。未扣除积分，请重新获取报价。',
   },
   QUOTE_NOT_USABLE: {
     en: '{field} is not of a quote for this member, reward and quantity. Ask for a new quote.',

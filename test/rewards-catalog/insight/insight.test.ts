@@ -1,14 +1,21 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buyers } from '../../merchants/profile/consenting.ts';
+import { members } from '../../../subgraphs/members/subgraph.ts';
+import { choose } from '../../../subgraphs/rewards-catalog/insight/domain/recommend.ts';
+import { agree, buyers, withdraw } from '../../merchants/profile/consenting.ts';
+import { suspend } from '../../merchants/purchasing.ts';
 import { engines } from '../../support/engines.ts';
 import {
   analyst,
+  anonymous,
   asMember,
   asMerchant,
+  freshKey,
   openAlliance,
   regulator,
   type World,
 } from '../../support/world.ts';
+import { catalogWith, interruption } from '../interruption.ts';
 
 const SAVINGS = `query ($id: ID!, $from: LocalDate!, $until: LocalDate!) { member(id: $id) {
   savings(from: $from, until: $until) {
@@ -23,14 +30,22 @@ const STATISTICS = `query ($id: ID!, $from: LocalDate!, $until: LocalDate!, $by:
 const DEMAND = `query ($id: ID!) { stockAndDemand(merchantId: $id) {
   reward { id stock } pieces daysLeft } }`;
 
+const RECOMMENDATIONS = `query ($id: ID, $personalised: Boolean!) {
+  recommendations(memberId: $id, personalised: $personalised) {
+    isPersonalised note rewards { reward { id } because } } }`;
+
 const money = (amountMinor: number, currency = 'CNY') => ({ amountMinor, currency });
 
 describe.each(engines)('what redemptions tell, on $name', (engine) => {
+  const outage = interruption(members, 'Member', '__resolveReference');
   let world: World;
   let merchantId: string;
   let saver: string;
   beforeAll(async () => {
-    world = await openAlliance(engine, { at: '2026-01-10T02:00:00Z' });
+    world = await openAlliance(engine, {
+      at: '2026-01-10T02:00:00Z',
+      definitions: catalogWith(outage.definition),
+    });
     merchantId = await world.merchant({ industry: 'TELECOM', programmes: [{ earnPoints: 10 }] });
     saver = await world.member();
   });
@@ -119,26 +134,27 @@ describe.each(engines)('what redemptions tell, on $name', (engine) => {
     expect(errors?.[0]?.message).toContain('不得早于起始日');
 
     world.statements.length = 0;
-    const { members } = await world.data(
+    const { members: all } = await world.data(
       `query ($from: LocalDate!, $until: LocalDate!) { members(first: 20) { nodes {
         savings(from: $from, until: $until) { total { redemptions } } } } }`,
       days,
     );
-    expect(members.nodes.length).toBeGreaterThan(1);
+    expect(all.nodes.length).toBeGreaterThan(1);
     expect(world.statements.filter(({ name }) => name === 'rewards-catalog')).toHaveLength(1);
   });
 
-  describe('statistics', () => {
+  describe('of many members', () => {
     let shop: string;
     let tea: string;
     let cup: string;
+    let drinkers: string[];
     beforeAll(async () => {
       world.clock.set('2027-02-27T02:00:00Z');
       shop = await world.merchant();
       const lines = Array.from({ length: 13 }, () => ({
         ...{ sku: 'T', quantity: 1, amountMinor: 20_000, category: 'tea' },
       }));
-      const drinkers = await buyers(world, shop, lines);
+      drinkers = await buyers(world, shop, lines);
       tea = await world.reward({ merchantId: shop, points: 100, stock: 60, category: 'tea' });
       cup = await world.reward({ merchantId: shop, points: 10, stock: 90, category: 'cup' });
       for (const [index, memberId] of drinkers.entries()) {
@@ -217,5 +233,109 @@ describe.each(engines)('what redemptions tell, on $name', (engine) => {
       const { errors } = await world.ask(DEMAND, { id: shop }, { as: asMerchant(merchantId) });
       expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     });
+
+    type Shown = { reward: { id: string }; because: string };
+    const recommended = async (id: string | null, options = {}, personalised = true) =>
+      (await world.data(RECOMMENDATIONS, { id, personalised }, options)).recommendations;
+    const ids = ({ rewards }: { rewards: Shown[] }) => rewards.map(({ reward }) => reward.id);
+
+    test('rewards are recommended by what a member buys only while she agrees, and each says why', async () => {
+      const memberId = String(drinkers[0]);
+      const [as, locale] = [asMember(memberId), 'zh-CN'];
+      const dear = await world.reward({ merchantId: shop, points: 9_000 });
+      const kettle = await world.reward({ merchantId: shop, points: 9_000, category: 'tea' });
+      const elsewhere = await world.reward({ merchantId, points: 9_000, category: 'tea' });
+      await agree(world, memberId, 'PROFILING');
+      await world.settle();
+
+      const hers = await recommended(memberId, { as });
+      const plain = await recommended(memberId, { as, locale }, false);
+
+      expect(hers).toMatchObject({ isPersonalised: true, note: null });
+      expect(ids(hers).slice(0, 4)).toEqual([tea, kettle, cup, dear]);
+      expect(hers.rewards[1].because).toBe('You often buy tea at Shop.');
+      expect(hers.rewards[3].because).toBe('You have bought at Shop in the last year.');
+      const there = hers.rewards.find(({ reward }: Shown) => reward.id === elsewhere);
+      expect(there.because).toContain('One of the newest rewards');
+      expect(plain.isPersonalised).toBe(false);
+      expect(plain.note).toContain('对所有人相同');
+      expect(ids(plain).slice(0, 2)).toEqual([tea, cup]);
+      expect(plain.rewards[0].because).toBe('本月和上月至少被兑换 10 次。');
+      expect(plain.rewards[1].because).toBe('近期上架或有会员兑换的权益。');
+      expect(await recommended(null, { as: anonymous, locale })).toEqual(plain);
+
+      outage.isOut = true;
+      const unknown = await recommended(memberId, { as });
+      outage.isOut = false;
+      expect(unknown.note).toContain('cannot be asked at the moment');
+      expect(ids(unknown)).toEqual(ids(plain));
+
+      await withdraw(world, memberId, 'PROFILING');
+      const without = await recommended(memberId, { as });
+      expect(without).toMatchObject({ isPersonalised: false });
+      expect(without.note).toContain('no consent to a profile');
+      expect(ids(without)).toEqual(ids(plain));
+      const another = { as: asMember(String(drinkers[1])) };
+      const { errors } = await world.ask(
+        RECOMMENDATIONS,
+        { id: memberId, personalised: true },
+        another,
+      );
+      expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    });
+
+    test('nothing is recommended that cannot be redeemed: sold out, delisted, of a merchant that is suspended', async () => {
+      const last = await world.reward({ merchantId: shop, points: 10, stock: 1 });
+      const gone = await world.reward({ merchantId: shop });
+      const closing = await world.merchant({ name: 'Closing' });
+      const closed = await world.reward({ merchantId: closing });
+      const unwanted = [last, gone, closed];
+      expect(ids(await recommended(null))).toEqual(expect.arrayContaining(unwanted));
+
+      await redeemed(String(drinkers[1]), last);
+      await world.data(
+        'mutation ($input: DelistRewardInput!) { delistReward(input: $input) { __typename } }',
+        { input: { idempotencyKey: freshKey(), rewardId: gone } },
+      );
+      await suspend(world, closing);
+
+      const left = ids(await recommended(null));
+      expect(left).toContain(tea);
+      expect(left.filter((id: string) => unwanted.includes(id))).toEqual([]);
+    });
   });
+});
+
+test('the order of recommendations is total: fit, redemptions, age; and no taste reaches another merchant', () => {
+  const offer = fc.record({
+    id: fc.uuid(),
+    merchantId: fc.constantFrom('a', 'b', 'c'),
+    category: fc.constantFrom('tea', 'cup', null),
+    publishedMs: fc.nat(3),
+    redemptions: fc.nat(30),
+  });
+  const taste = fc.record({
+    merchantId: fc.constantFrom('a', 'b', 'c'),
+    categories: fc.subarray(['tea', 'cup']),
+  });
+  const fits = ['OFFERED', 'WANTED', 'MERCHANT_BOUGHT_AT', 'CATEGORY_BOUGHT'];
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(offer, { selector: ({ id }) => id }),
+      fc.uniqueArray(taste, { selector: ({ merchantId }) => merchantId, maxLength: 2 }),
+      (offers, tastes) => {
+        const chosen = choose(offers, tastes);
+        expect(choose(offers.toReversed(), tastes)).toEqual(chosen);
+        expect(chosen.map(({ offer: { id } }) => id).toSorted()).toEqual(
+          offers.map(({ id }) => id).toSorted(),
+        );
+        const known = tastes.map(({ merchantId }) => merchantId);
+        for (const { offer: one, reason } of chosen) {
+          expect(fits.indexOf(reason.kind) >= 2).toBe(known.includes(one.merchantId));
+          if (reason.kind === 'WANTED')
+            expect(one.redemptions - reason.redemptions).toBeLessThan(10);
+        }
+      },
+    ),
+  );
 });

@@ -1,4 +1,9 @@
-import { checkPositive, checkText, type InvalidInput, invalidInput } from '../../../../shared/graphql/refusals.ts';
+import {
+  checkPositive,
+  checkText,
+  type InvalidInput,
+  invalidInput,
+} from '../../../../shared/graphql/refusals.ts';
 import type { RewardKind } from '../../domain/reward.ts';
 import { checkDetails, type GivenDetails } from './check-details.ts';
 import type { TierPrice } from './price.ts';
@@ -101,7 +106,9 @@ export function checkTiers(offer: GivenOffer, known: readonly string[]): Invalid
     return invalidInput('TIER_UNKNOWN', 'minTier', { all });
   }
   const unknown = (tierPrices ?? []).findIndex(({ tier }) => !known.includes(tier));
-  return unknown === -1 ? null : invalidInput('TIER_UNKNOWN', `tierPrices.${unknown}.tier`, { all });
+  return unknown === -1
+    ? null
+    : invalidInput('TIER_UNKNOWN', `tierPrices.${unknown}.tier`, { all });
 }
 
 /** The least that anybody pays for one. */

@@ -1,5 +1,10 @@
 import { addDays, dayOf } from '../../../../shared/calendar.ts';
-import { type InvalidInput, invalidInput, type Refused, refused } from '../../../../shared/graphql/refusals.ts';
+import {
+  type InvalidInput,
+  invalidInput,
+  type Refused,
+  refused,
+} from '../../../../shared/graphql/refusals.ts';
 import type { RewardRow } from '../../entities/reward.ts';
 import { reaches, type TierFacts } from './price.ts';
 import { covers } from './regions.ts';
@@ -93,8 +98,7 @@ function refuseOrder(
   if (quantity > upgradable(order, skus)) {
     return refused('NotEligible', 'ORDER_WITHOUT_IT', { skus: skus.join(', ') });
   }
-  const isLate =
-    withinDays !== null && dayOf(at) > addDays(dayOf(order.purchasedAt), withinDays);
+  const isLate = withinDays !== null && dayOf(at) > addDays(dayOf(order.purchasedAt), withinDays);
   return isLate ? refused('NotEligible', 'ORDER_TOO_OLD', { days: withinDays }) : null;
 }
 
