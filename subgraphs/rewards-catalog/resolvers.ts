@@ -17,17 +17,13 @@ import { disclose } from './domain/disclose.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
-import { redemptions, rewards } from './lists.ts';
+import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
+import { listRewards } from './offers/queries/list-rewards.ts';
 import { offerOfRedemption, offerOfReward, offerTypes } from './offers/resolvers.ts';
 import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
-import {
-  seesRedemption,
-  seesVoucherCode,
-  visibleRedemptions,
-  visibleRewards,
-} from './queries/visible.ts';
+import { seesRedemption, seesVoucherCode, visibleRedemptions } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
 import {
   voucherFields,
@@ -43,13 +39,7 @@ export const resolvers: Resolvers = {
   Query: {
     ...insightQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
-    rewards: (_, args, { database, keys, caller }) =>
-      readPage(rewards, {
-        reader: database.reader,
-        cursorKey: keys.cursor,
-        args,
-        visible: visibleRewards(caller),
-      }),
+    rewards: (_, args, context) => listRewards(context, args),
     redemption: (_, { id }, context) => redemptionFor(context, id),
     redemptions: (_, args, { database, keys, caller }) =>
       readPage(redemptions, {

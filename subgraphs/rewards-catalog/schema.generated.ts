@@ -287,6 +287,10 @@ export type RedemptionEdge = {
 export type RewardFilter = {
   merchantId?: InputMaybe<IdFilter>;
   kind?: InputMaybe<RewardKindFilter>;
+  category?: InputMaybe<StringFilter>;
+  brand?: InputMaybe<StringFilter>;
+  unit?: InputMaybe<StringFilter>;
+  window?: InputMaybe<OfferWindowFilter>;
   points?: InputMaybe<SafeIntFilter>;
   status?: InputMaybe<RewardStatusFilter>;
   publishedAt?: InputMaybe<DateTimeFilter>;
@@ -330,6 +334,14 @@ export type RewardEdge = {
   __typename?: 'RewardEdge';
   cursor: Scalars['String']['output'];
   node: Reward;
+};
+
+/** Conditions on a OfferWindow. All given ones must hold. */
+export type OfferWindowFilter = {
+  eq?: InputMaybe<OfferWindow>;
+  ne?: InputMaybe<OfferWindow>;
+  in?: InputMaybe<Array<OfferWindow>>;
+  notIn?: InputMaybe<Array<OfferWindow>>;
 };
 
 /** Conditions on a RedemptionStatus. All given ones must hold. */
@@ -433,6 +445,9 @@ export type QueryRewardsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+  region?: InputMaybe<Scalars['ID']['input']>;
+  affordableFor?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -567,6 +582,11 @@ export type Reward = CatalogItem & {
   fulfilment?: Maybe<RewardFulfilment>;
   /** BY_MERCHANT: within how many hours of the redemption; else null. */
   fulfilHours?: Maybe<Scalars['Int']['output']>;
+  /**
+   * What it costs a member and whether she can pay it now; null: the caller. For the member and those who see all, else
+   * null with an error.
+   */
+  affordability?: Maybe<Affordability>;
   /** What its kind needs to say; null: nothing. */
   details?: Maybe<RewardDetails>;
   /** When it can be booked, the soonest first; those of the past are left out. Empty: it is not booked. */
@@ -598,6 +618,12 @@ export type Reward = CatalogItem & {
 /** Something that points can be exchanged for. */
 export type RewardDisclosureArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Something that points can be exchanged for. */
+export type RewardAffordabilityArgs = {
+  memberId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A reward in plain words: public, free to be saved and passed on. */
@@ -1060,6 +1086,28 @@ export type RecommendedReward = {
   __typename?: 'RecommendedReward';
   reward: Reward;
   because: Scalars['String']['output'];
+};
+
+/** Whether an offer can be redeemed at the moment, as far as time goes. */
+export type OfferWindow =
+  | 'UPCOMING'
+  | 'OPEN'
+  | 'OVER';
+
+/** What one of a reward costs a member now, and what she has. */
+export type Affordability = {
+  __typename?: 'Affordability';
+  /** The price for her tier. */
+  points: Scalars['SafeInt']['output'];
+  unit: Scalars['String']['output'];
+  /** What she can spend of this unit. */
+  available: Scalars['SafeInt']['output'];
+  /** How many points she lacks; 0 when they suffice. */
+  missing: Scalars['SafeInt']['output'];
+  /** What the pool of her family holds of this unit beside that; null: she is in none. */
+  familyAvailable?: Maybe<Scalars['SafeInt']['output']>;
+  /** How many points she lacks when the pool's are put to hers. */
+  missingWithFamily: Scalars['SafeInt']['output'];
 };
 
 /** The price of one for members of a tier and of higher ones. */
@@ -1679,6 +1727,7 @@ export type ResolversTypes = {
   RewardOrder: RewardOrder;
   RewardConnection: ResolverTypeWrapper<RewardConnectionModel>;
   RewardEdge: ResolverTypeWrapper<RewardEdgeModel>;
+  OfferWindowFilter: OfferWindowFilter;
   RedemptionStatusFilter: RedemptionStatusFilter;
   RewardKindFilter: RewardKindFilter;
   RewardStatusFilter: RewardStatusFilter;
@@ -1732,6 +1781,8 @@ export type ResolversTypes = {
   RewardDemand: ResolverTypeWrapper<RewardDemandModel>;
   Recommendations: ResolverTypeWrapper<RecommendationsModel>;
   RecommendedReward: ResolverTypeWrapper<RecommendedRewardModel>;
+  OfferWindow: OfferWindow;
+  Affordability: ResolverTypeWrapper<Affordability>;
   RewardTierPrice: ResolverTypeWrapper<RewardTierPriceModel>;
   RewardDetails: ResolverTypeWrapper<RewardDetailsModel>;
   BookingDetails: ResolverTypeWrapper<BookingDetails>;
@@ -1818,6 +1869,7 @@ export type ResolversParentTypes = {
   RewardOrder: RewardOrder;
   RewardConnection: RewardConnectionModel;
   RewardEdge: RewardEdgeModel;
+  OfferWindowFilter: OfferWindowFilter;
   RedemptionStatusFilter: RedemptionStatusFilter;
   RewardKindFilter: RewardKindFilter;
   RewardStatusFilter: RewardStatusFilter;
@@ -1866,6 +1918,7 @@ export type ResolversParentTypes = {
   RewardDemand: RewardDemandModel;
   Recommendations: RecommendationsModel;
   RecommendedReward: RecommendedRewardModel;
+  Affordability: Affordability;
   RewardTierPrice: RewardTierPriceModel;
   RewardDetails: RewardDetailsModel;
   BookingDetails: BookingDetails;
@@ -2086,6 +2139,7 @@ export type RewardResolvers<ContextType = Context, ParentType extends ResolversP
   disclosure?: Resolver<Maybe<ResolversTypes['RewardDisclosure']>, ParentType, ContextType, Partial<RewardDisclosureArgs>>;
   fulfilment?: Resolver<Maybe<ResolversTypes['RewardFulfilment']>, ParentType, ContextType>;
   fulfilHours?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  affordability?: Resolver<Maybe<ResolversTypes['Affordability']>, ParentType, ContextType, Partial<RewardAffordabilityArgs>>;
   details?: Resolver<Maybe<ResolversTypes['RewardDetails']>, ParentType, ContextType>;
   slots?: Resolver<Maybe<Array<ResolversTypes['RewardSlot']>>, ParentType, ContextType>;
   brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2318,6 +2372,15 @@ export type RecommendedRewardResolvers<ContextType = Context, ParentType extends
   because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type AffordabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Affordability'] = ResolversParentTypes['Affordability']> = {
+  points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  available?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  missing?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  familyAvailable?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  missingWithFamily?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
 export type RewardTierPriceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RewardTierPrice'] = ResolversParentTypes['RewardTierPrice']> = {
   tier?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   points?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
@@ -2536,6 +2599,7 @@ export type Resolvers<ContextType = Context> = {
   RewardDemand?: RewardDemandResolvers<ContextType>;
   Recommendations?: RecommendationsResolvers<ContextType>;
   RecommendedReward?: RecommendedRewardResolvers<ContextType>;
+  Affordability?: AffordabilityResolvers<ContextType>;
   RewardTierPrice?: RewardTierPriceResolvers<ContextType>;
   RewardDetails?: RewardDetailsResolvers<ContextType>;
   BookingDetails?: BookingDetailsResolvers<ContextType>;

@@ -1,6 +1,7 @@
 import type { Locale } from '../../../shared/graphql/wording.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { cashPartOf } from './domain/price.ts';
+import { affordabilityOf, meansOf } from './queries/means.ts';
 
 const inLanguage = ({ zh, en }: Readonly<{ zh: string; en: string }>, locale: Locale): string =>
   locale === 'zh-CN' ? zh : en;
@@ -10,6 +11,16 @@ export const offerOfReward = {
   details: ({ details }) => details,
   slots: async ({ id }, _, { loaders, clock }) =>
     (await loaders.slotsByReward.load(id)).filter(({ until }) => until > clock.now()),
+  async affordability(reward, { memberId }, context) {
+    const member = memberId ?? context.caller.memberId;
+    if (member === null) return null;
+    const means = await meansOf(context, member);
+    const tierPrices =
+      reward.leastPoints < reward.points
+        ? await context.loaders.tierPricesByReward.load(reward.id)
+        : [];
+    return affordabilityOf(reward, tierPrices, means);
+  },
   regions: ({ regions }) => regions && [...regions],
   cashPart: (reward) => cashPartOf(reward, 1),
   tierPrices: ({ id, leastPoints, points }, _, { loaders }) =>

@@ -159,4 +159,12 @@ export const offerWording: Wording = {
     en: '{field} is not of a quote for this member, reward and quantity. Ask for a new quote.',
     'zh-CN': '{field} 与该会员、权益及数量的报价不符，请重新获取报价。',
   },
+  SEARCH_NOT_USABLE: {
+    en: 'Search for 1 to 12 words, with 200 signs at most.',
+    'zh-CN': '请输入 1 至 12 个搜索词，最多 200 字。',
+  },
+  REGION_NOT_USABLE: {
+    en: 'A region is a code of six digits, such as 440300.',
+    'zh-CN': '地区须为六位行政区划代码，例如 440300。',
+  },
 };

@@ -2,6 +2,7 @@ import type { Work } from '../../../../shared/commands/run-command.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
 import { type GivenOffer, leastPoints } from '../domain/check-offer.ts';
 import { keepDetails } from '../domain/keep-details.ts';
+import { writeSearchTerms } from './write-terms.ts';
 
 /** The columns of `rewards_reward` that say what a checked offer states. */
 export function offerColumns(offer: GivenOffer): Readonly<Record<string, unknown>> {
@@ -18,6 +19,7 @@ export function offerColumns(offer: GivenOffer): Readonly<Record<string, unknown
     limit_in_all: offer.limitInAll ?? null,
     cash_part_minor: offer.cashPart?.amountMinor ?? null,
     least_points: leastPoints(offer),
+    is_found: 1,
   };
 }
 
@@ -37,4 +39,9 @@ export async function writeOffer(work: Work, rewardId: string, offer: GivenOffer
     ['reward_id', 'tier', 'points'],
     (offer.tierPrices ?? []).map(({ tier, points }) => [rewardId, tier, points]),
   );
+  const { title, category, brand } = offer;
+  await writeSearchTerms(work.manager, rewardId, {
+    ...{ titleZh: title.zh, titleEn: title.en },
+    ...{ category: category ?? null, brand: brand ?? null },
+  });
 }

@@ -12,9 +12,11 @@ import { isRegion } from './regions.ts';
 type Maybe<Value> = Value | null | undefined;
 type Money = Readonly<{ amountMinor: number; currency: string }>;
 
-/** What a merchant states about a reward beside title and terms. */
+/** What a merchant states about a reward beside its terms. */
 export type GivenOffer = Readonly<{
   kind: RewardKind;
+  title: Readonly<{ zh: string; en: string }>;
+  category?: Maybe<string>;
   points: number;
   cashPrice: Money;
   details?: Maybe<GivenDetails>;
