@@ -21,13 +21,20 @@ export async function insertRows(
   const row = `(${placeholders(columns.length)})`;
   for (let start = 0; start < rows.length; start += chunk) {
     const part = rows.slice(start, start + chunk);
+    // The driver of MySQL writes a list of lists as rows, twice as fast as it fills in their values one by one.
+    const [values, parameters] = isSqlite(manager)
+      ? [part.map(() => row).join(', '), part.flat()]
+      : ['?', [part]];
     await execute(
       manager,
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${part.map(() => row).join(', ')} ${ending}`,
-      part.flat(),
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values} ${ending}`,
+      parameters,
     );
   }
 }
+
+const isSqlite = (manager: EntityManager): boolean =>
+  manager.dataSource.options.type === 'better-sqlite3';
 
 /**
  * Many rows with the given columns, as `select` gives them. The driver of SQLite makes each value by a call of
@@ -38,7 +45,7 @@ export async function readMany<Row extends object>(
   columns: readonly string[],
   { select, parameters }: Readonly<{ select: string; parameters: readonly unknown[] }>,
 ): Promise<Row[]> {
-  if (reader.dataSource.options.type !== 'better-sqlite3') {
+  if (!isSqlite(reader)) {
     return reader.query(select, [...parameters]);
   }
   const [page] = await reader.query<{ found: string }[]>(
