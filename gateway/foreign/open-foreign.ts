@@ -34,15 +34,16 @@ const root = join(import.meta.dirname, '../..');
  * line in the log, and the graph is what it is without it.
  */
 export async function openForeign({ registrations, ...ground }: ForeignOptions): Promise<Foreign> {
+  const alone = readFileSync(join(root, 'gateway/supergraph.graphql'), 'utf8');
   if (registrations.length === 0) {
-    const supergraphSdl = readFileSync(join(root, 'gateway/supergraph.graphql'), 'utf8');
-    return { supergraphSdl, foreign: [], refused: [], close: () => undefined };
+    return { supergraphSdl: alone, foreign: [], refused: [], close: () => undefined };
   }
   const platform = subgraphNames.map((name) => ({
     name,
     sdl: readSdl(join(root, 'subgraphs', name)),
   }));
-  const { supergraphSdl, admitted, refused } = await composeAlliance(platform, registrations);
+  const composed = await composeAlliance(platform, registrations, alone);
+  const { supergraphSdl, admitted, refused } = composed;
   for (const { prefix, problems } of refused) {
     ground.logger.error({ prefix, problems }, 'a merchant was left out of the graph');
   }

@@ -19,10 +19,15 @@ export const isRetryable = (error: unknown): boolean => retryable.has(codeOf(err
 /** A row with this key is there already. */
 export const isDuplicateKey = (error: unknown): boolean => duplicate.has(codeOf(error));
 
-const there = new Set(['ER_TABLE_EXISTS_ERROR', 'ER_DUP_KEYNAME', 'ER_DUP_ENTRY']);
+const done = new Set([
+  'ER_TABLE_EXISTS_ERROR',
+  'ER_DUP_KEYNAME',
+  'ER_DUP_ENTRY',
+  'ER_CANT_DROP_FIELD_OR_KEY',
+]);
 
-/** What a statement of a migration was to make is there already. MySQL alone: SQLite undoes it. */
-export const isThereAlready = (error: unknown): boolean => there.has(codeOf(error));
+/** What a statement of a migration was to make is there, or to remove is gone. MySQL alone: SQLite undoes it. */
+export const isDoneAlready = (error: unknown): boolean => done.has(codeOf(error));
 
 const lost = new Set([
   'PROTOCOL_CONNECTION_LOST',

@@ -1,5 +1,5 @@
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
-import { isThereAlready } from './errors.ts';
+import { isDoneAlready } from './errors.ts';
 
 /** A migration: `name` ends in the 13 digits of its making, which is the order of running. */
 export type MigrationClass = new () => MigrationInterface & { readonly name: string };
@@ -75,7 +75,7 @@ async function goOn(run: QueryRunner, name: string, statements: readonly string[
       await run.query(statement);
     } catch (error) {
       // Only the first one may have taken effect before the interruption without being noted.
-      if (index !== done || !isThereAlready(error)) throw error;
+      if (index !== done || !isDoneAlready(error)) throw error;
     }
     await run.query(
       'INSERT INTO frame_migration_step (name, done) VALUES (?, ?) ON DUPLICATE KEY UPDATE done = VALUES(done)',

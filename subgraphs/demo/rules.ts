@@ -49,13 +49,21 @@ export async function openRules(
 ): Promise<void> {
   await nameCategories(ask, merchants.clothing ?? '');
   for (const [key, merchant, terms] of RULES) {
-    await openRule(ask, second, { key, merchantId: merchants[merchant] ?? '', terms });
+    const merchantId = merchants[merchant] ?? '';
+    const rule = await openRule(ask, second, { key, merchantId, terms });
+    if (key === 'campaign') await promote(ask, merchantId, rule);
   }
 }
 
 type DemoRule = Readonly<{ key: string; merchantId: string; terms: Terms }>;
 
-async function openRule(ask: Ask, second: Ask, { key, merchantId, terms }: DemoRule) {
+type OpenRule = Readonly<{ id: string; effectiveAt: string }>;
+
+async function openRule(
+  ask: Ask,
+  second: Ask,
+  { key, merchantId, terms }: DemoRule,
+): Promise<OpenRule> {
   const { merchant } = await ask('query ($id: ID!) { merchant(id: $id) { programmes { id } } }', {
     id: merchantId,
   });
@@ -70,7 +78,7 @@ async function openRule(ask: Ask, second: Ask, { key, merchantId, terms }: DemoR
       },
     },
   );
-  const ruleId = ruleOf(draftAccrualRule);
+  const { id: ruleId } = ruleOf(draftAccrualRule);
   const { reviewAccrualRule } = await second(
     `mutation ($input: ReviewAccrualRuleInput!) { reviewAccrualRule(input: $input) {
       ... on AccrualRuleReviewed { rule { id } } ... on Refusal { code message } } }`,
@@ -79,11 +87,38 @@ async function openRule(ask: Ask, second: Ask, { key, merchantId, terms }: DemoR
   ruleOf(reviewAccrualRule);
   const { publishAccrualRule } = await second(
     `mutation ($input: PublishAccrualRuleInput!) { publishAccrualRule(input: $input) {
-      ... on AccrualRulePublished { rule { id } } ... on Refusal { code message }
+      ... on AccrualRulePublished { rule { id effectiveAt } } ... on Refusal { code message }
       ... on NotLawful { findings { check field message } } } }`,
     { input: { idempotencyKey: `demo:${key}:publish`, ruleId } },
   );
-  ruleOf(publishAccrualRule);
+  return ruleOf(publishAccrualRule);
+}
+
+/** The longest that a promotion may be shown. */
+const PROMOTION_MS = 366 * 24 * 60 * 60 * 1000;
+
+/** The shop tells everybody of its campaign, from the day on which that began: the same whenever the demo is loaded. */
+async function promote(ask: Ask, merchantId: string, { id, effectiveAt }: OpenRule) {
+  const { publishPromotion } = await ask(
+    `mutation ($input: PublishPromotionInput!) { publishPromotion(input: $input) {
+      ... on PromotionChanged { promotion { id } } ... on Refusal { code message }
+      ... on NotLawful { findings { check field message } } } }`,
+    {
+      input: {
+        idempotencyKey: 'demo:campaign:promotion',
+        merchantId,
+        ruleId: id,
+        title: CAMPAIGN.title,
+        text: {
+          zh: '购买连衣裙，积分为平常的 2 倍。每位会员最多另加 5,000 分，全部会员合计 1,000,000 分，发完为止。',
+          en: 'Dresses earn twice the points: up to 5,000 more for a member, and 1,000,000 for all members together.',
+        },
+        from: effectiveAt,
+        until: new Date(Date.parse(effectiveAt) + PROMOTION_MS).toISOString(),
+      },
+    },
+  );
+  if (publishPromotion.promotion === undefined) throw refusedAs(publishPromotion);
 }
 
 /** Members read what the shop calls its categories, not their codes. */
@@ -103,9 +138,9 @@ async function nameCategories(ask: Ask, merchantId: string): Promise<void> {
   if (nameCodes.names === undefined) throw refusedAs(nameCodes);
 }
 
-function ruleOf(answer: { rule?: { id: string } }): string {
+function ruleOf(answer: { rule?: OpenRule }): OpenRule {
   if (answer.rule === undefined) throw refusedAs(answer);
-  return answer.rule.id;
+  return answer.rule;
 }
 
 const refusedAs = (answer: object): Error =>

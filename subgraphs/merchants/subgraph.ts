@@ -38,12 +38,16 @@ import { createSegments } from './migrations/1767225700018-create-segments.ts';
 import { createPointsClaims } from './migrations/1767225700019-create-points-claims.ts';
 import { createRedemptions } from './migrations/1767225700020-create-redemptions.ts';
 import { createVestingHolds } from './migrations/1767225700029-create-vesting-holds.ts';
+import { groundReturns } from './migrations/1767225700030-ground-returns.ts';
+import { proposeTierPrices } from './migrations/1767225700031-propose-tier-prices.ts';
+import { createCategories } from './migrations/1767225700032-create-categories.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
 import { PointsClaim } from './orders/entities/points-claim.ts';
 import { PurchaseEvent } from './orders/entities/purchase-event.ts';
+import { PurchaseReturn, ReturnLine } from './orders/entities/purchase-return.ts';
 import { VestingHold } from './orders/entities/vesting-hold.ts';
 import { followConsents } from './profile/commands/follow-consents.ts';
 import { profileWorker } from './profile/commands/reckon-profiles.ts';
@@ -59,6 +63,7 @@ import { Campaign, CampaignOffer } from './standing/entities/campaign.ts';
 import { Contract } from './standing/entities/contract.ts';
 import { IssuerDocuments } from './standing/entities/document.ts';
 import { Store } from './standing/entities/store.ts';
+import { TierPriceProposal } from './till/entities/tier-price-proposal.ts';
 import { TierPrices } from './till/entities/tier-prices.ts';
 import { wording } from './wording.ts';
 
@@ -86,6 +91,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Cancellation,
     PointsClaim,
     PurchaseEvent,
+    PurchaseReturn,
+    ReturnLine,
     VestingHold,
     Store,
     Campaign,
@@ -97,6 +104,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Segment,
     Promotion,
     TierPrices,
+    TierPriceProposal,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -117,6 +125,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createPointsClaims,
     createRedemptions,
     createVestingHolds,
+    groundReturns,
+    proposeTierPrices,
+    createCategories,
     createComplaints,
   ],
   resolvers,

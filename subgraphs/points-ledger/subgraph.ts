@@ -29,6 +29,7 @@ import { addProgrammes } from './migrations/1767225600111-add-programmes.ts';
 import { addMerges } from './migrations/1767225600112-add-merges.ts';
 import { removeCovers } from './migrations/1767225600113-remove-covers.ts';
 import { addCycleTerms } from './migrations/1767225600115-add-cycle-terms.ts';
+import { dropAccountIndex } from './migrations/1767225600118-drop-account-index.ts';
 import { bookImports } from './programmes/commands/book-imports.ts';
 import { settleCovers } from './programmes/commands/settle-covers.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
@@ -65,6 +66,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     addMerges,
     removeCovers,
     addCycleTerms,
+    dropAccountIndex,
   ],
   resolvers,
   wording,

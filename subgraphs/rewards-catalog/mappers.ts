@@ -1,17 +1,35 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
 import type { Page } from '../../shared/query-kit/list.ts';
+import type { RedemptionCancelled } from './aftersales/around-commands.ts';
+import type { RedemptionDeclined, RedemptionFulfilled } from './aftersales/commands/hand-over.ts';
+import type { RedemptionEventRow } from './aftersales/entities/redemption-event.ts';
 import type { StockAdjusted } from './commands/adjust-stock.ts';
 import type { RewardDelisted } from './commands/delist-reward.ts';
 import type { RewardPublished } from './commands/publish-reward.ts';
-import type { VoucherUsed } from './commands/use-voucher.ts';
+import type { RewardText } from './domain/disclose.ts';
 import type { NotLawful, RewardFinding } from './domain/law.ts';
 import type { RedemptionPending, RewardRedeemed } from './domain/redemption.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import type { VoucherRow } from './entities/voucher.ts';
+import type { Period } from './insight/domain/period.ts';
+import type { SavedInPeriod, SavedOnDay } from './insight/domain/savings.ts';
+import type { Recommendations, Recommended } from './insight/queries/recommendations.ts';
+import type {
+  RedemptionGroup,
+  RedemptionStatistics,
+  RewardDemand,
+} from './insight/queries/statistics.ts';
+import type { Details } from './offers/domain/details.ts';
+import type { SlotRow } from './offers/entities/slot.ts';
+
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
+import type { VoucherExtended, VoucherReplaced } from './vouchers/commands/change-voucher.ts';
+import type { VoucherUsed } from './vouchers/commands/use-voucher.ts';
+import type { OutOfScope } from './vouchers/domain/refusals.ts';
 
 export type RewardMapper = RewardRow;
+export type RewardDisclosureMapper = RewardText;
 export type RewardConnectionMapper = Page<RewardRow>;
 export type RewardEdgeMapper = Page<RewardRow>['edges'][number];
 export type RedemptionMapper = RedemptionRow;
@@ -19,6 +37,13 @@ export type RedemptionConnectionMapper = Page<RedemptionRow>;
 export type RedemptionEdgeMapper = Page<RedemptionRow>['edges'][number];
 /** With what the caller may see of it. */
 export type VoucherMapper = Readonly<{ voucher: VoucherRow; isCodeShown: boolean }>;
+
+export type RewardDetailsMapper = Details;
+export type DonationDetailsMapper = NonNullable<Details['donation']>;
+export type VoucherDetailsMapper = NonNullable<Details['voucher']>;
+export type UpgradeDetailsMapper = NonNullable<Details['upgrade']>;
+export type ChargingDetailsMapper = NonNullable<Details['charging']>;
+export type RewardSlotMapper = SlotRow;
 
 export type NotLawfulMapper = NotLawful;
 export type LawFindingMapper = RewardFinding;
@@ -29,4 +54,19 @@ export type RewardDelistedMapper = RewardDelisted;
 export type RewardRedeemedMapper = RewardRedeemed;
 export type RedemptionPendingMapper = RedemptionPending;
 export type RedemptionQuoteMapper = RedemptionQuote;
+export type RedemptionEventMapper = RedemptionEventRow;
+export type RedemptionCancelledMapper = RedemptionCancelled;
+export type RedemptionFulfilledMapper = RedemptionFulfilled;
+export type RedemptionDeclinedMapper = RedemptionDeclined;
 export type VoucherUsedMapper = VoucherUsed;
+export type OutOfScopeMapper = OutOfScope;
+export type VoucherExtendedMapper = VoucherExtended;
+export type VoucherReplacedMapper = VoucherReplaced;
+
+export type SavingsMapper = Readonly<{ period: Period; days: readonly SavedOnDay[] }>;
+export type SavedInPeriodMapper = SavedInPeriod;
+export type RedemptionStatisticsMapper = RedemptionStatistics;
+export type RedemptionGroupMapper = RedemptionGroup;
+export type RewardDemandMapper = RewardDemand;
+export type RecommendationsMapper = Recommendations;
+export type RecommendedRewardMapper = Recommended;

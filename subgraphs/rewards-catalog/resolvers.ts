@@ -1,14 +1,25 @@
 import { assert } from '../../shared/assert.ts';
 import { isoDay } from '../../shared/calendar.ts';
 import { readFeed } from '../../shared/feeds/read.ts';
+import { localeOf } from '../../shared/graphql/wording.ts';
+import { sha256 } from '../../shared/identifiers.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
+import {
+  aftersalesMutations,
+  aftersalesOfRedemption,
+  aftersalesOfReward,
+  aftersalesTypes,
+} from './aftersales/resolvers.ts';
 import { adjustStock } from './commands/adjust-stock.ts';
 import { delistReward } from './commands/delist-reward.ts';
 import type { Context } from './context.ts';
+import { disclose } from './domain/disclose.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
+import { insightQueries, insightTypes } from './insight/resolvers.ts';
 import { redemptions, rewards } from './lists.ts';
-import { publish, useAtCounter } from './mutations.ts';
+import { publish } from './mutations.ts';
+import { offerOfReward, offerTypes } from './offers/resolvers.ts';
 import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
 import {
@@ -18,9 +29,19 @@ import {
   visibleRewards,
 } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
+import {
+  voucherFields,
+  voucherMutations,
+  voucherOfReward,
+  voucherTypes,
+} from './vouchers/resolvers.ts';
 
 export const resolvers: Resolvers = {
+  ...voucherTypes,
+  ...offerTypes,
+  ...insightTypes,
   Query: {
+    ...insightQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, { database, keys, caller }) =>
       readPage(rewards, {
@@ -44,14 +65,18 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...aftersalesMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),
     redeem: (_, { input }, context) => context.services.redemptions.redeem(context, input),
-    useVoucher: (_, { input }, context) => useAtCounter(context, input),
+    ...voucherMutations,
   },
 
   Reward: {
+    ...voucherOfReward,
+    ...offerOfReward,
+    ...aftersalesOfReward,
     __resolveReference: ({ id }, { loaders }) => loaders.rewardById.load(id),
     title: ({ titleZh, titleEn }, _, { locale }) => (locale === 'zh-CN' ? titleZh : titleEn),
     terms: ({ termsZh, termsEn }, _, { locale }) => (locale === 'zh-CN' ? termsZh : termsEn),
@@ -61,9 +86,18 @@ export const resolvers: Resolvers = {
       amountMinor: cashMinor,
       currency: cashCurrency,
     }),
+    disclosure: (reward, { language }, { locale }) =>
+      disclose(reward, language == null ? locale : localeOf(language)),
+  },
+
+  RewardDisclosure: {
+    summary: ({ summary }) => [...summary],
+    sha256: ({ text }) => sha256(text),
+    fileName: ({ title }) => `${title.replaceAll(/[\s\\/:*?"<>|：]+/g, '-')}.md`,
   },
 
   Redemption: {
+    ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),
     member: ({ memberId }) => ({ id: memberId }),
@@ -74,7 +108,10 @@ export const resolvers: Resolvers = {
     },
   },
 
+  ...aftersalesTypes,
+
   Voucher: {
+    ...voucherFields,
     code: ({ voucher, isCodeShown }, _, { services }) =>
       isCodeShown ? services.vouchers.open(voucher.codeSealed) : null,
     validUntil: ({ voucher }) => isoDay(voucher.validUntil),
@@ -100,7 +137,13 @@ export const resolvers: Resolvers = {
   RedemptionPending: {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
-  VoucherUsed: {
+  RedemptionCancelled: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionFulfilled: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionDeclined: {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
 };

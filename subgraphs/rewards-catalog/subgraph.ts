@@ -1,15 +1,24 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { RedemptionEvent } from './aftersales/entities/redemption-event.ts';
+import { RewardTerms } from './aftersales/entities/reward-terms.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
 import { Redemption } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
+import { followCompletions } from './insight/commands/follow-completions.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
+import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
+import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
+import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
+import { createDemand } from './migrations/1767225700030-create-demand.ts';
+import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
+import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
 import { wording } from './wording.ts';
 
 export type RewardsCatalogOptions = Readonly<{
@@ -23,8 +32,17 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, Redemption, Voucher],
-  migrations: [createCatalogue, stateConditions],
+  entities: [
+    ...[Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
+    ...offerEntities,
+    ...voucherEntities,
+  ],
+  migrations: [
+    ...[createCatalogue, stateConditions, voidVouchers, createAftersales],
+    ...[indexCompletions, createDemand],
+    ...offerMigrations,
+    ...voucherMigrations,
+  ],
   resolvers,
   wording,
   loaders: createLoaders,
@@ -32,7 +50,7 @@ export const createRewardsCatalog = ({
     const vouchers = createVoucherSeal(frame.keys.personal);
     return { vouchers, redemptions: createRedemptions(frame, vouchers, onStep) };
   },
-  workers: (_, { redemptions }) => [redemptions.worker],
+  workers: (frame, { redemptions }) => [followCompletions(frame), redemptions.worker],
 });
 
 export const rewardsCatalog = createRewardsCatalog();

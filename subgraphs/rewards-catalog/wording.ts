@@ -1,7 +1,16 @@
-import type { Wording } from '../../shared/graphql/wording.ts';
+import {
+  type Locale,
+  type Parameters,
+  sharedWording,
+  type Wording,
+  word,
+} from '../../shared/graphql/wording.ts';
+import { aftersalesWording } from './aftersales/wording.ts';
+import { insightWording } from './insight/wording.ts';
+import { offerWording } from './offers/wording.ts';
+import { voucherWording } from './vouchers/wording.ts';
 
-/** What this subgraph may have to say. */
-export const wording: Wording = {
+const ownWording: Wording = {
   REWARD_NOT_FOUND: {
     en: 'There is no reward with this id. Choose one from the catalogue.',
     'zh-CN': '不存在该编号的权益，请从权益目录中选择。',
@@ -122,3 +131,18 @@ export const wording: Wording = {
     'zh-CN': '该券自 {day} 起已失效。',
   },
 };
+
+/** What this subgraph may have to say. */
+export const wording: Wording = {
+  ...ownWording,
+  ...aftersalesWording,
+  ...insightWording,
+  ...offerWording,
+  ...voucherWording,
+};
+
+const all: Wording = { ...sharedWording, ...wording };
+
+/** A sentence of this subgraph or of all of them. */
+export const sentence = (code: string, locale: Locale, parameters: Parameters): string =>
+  word(all, code, locale, parameters);

@@ -5,6 +5,7 @@ import type { Caller } from '../../shared/graphql/caller.ts';
 import { demoIdentities } from '../../subgraphs/demo/identities.ts';
 import { type DemoIds, loadDemo } from '../../subgraphs/demo/load.ts';
 import { demoVariables } from '../../subgraphs/demo/variables.ts';
+import { secondOperator } from '../merchants/rules/life-cycle.ts';
 import { engines } from '../support/engines.ts';
 import { openAlliance, type World } from '../support/world.ts';
 
@@ -23,7 +24,10 @@ describe.each(engines)('the saved operations of the explorer on $name', (engine)
   let ids: DemoIds;
   beforeAll(async () => {
     world = await openAlliance(engine);
-    ids = await loadDemo((query, variables) => world.data(query, variables));
+    ids = await loadDemo(
+      (query, variables) => world.data(query, variables),
+      (query, variables) => world.data(query, variables, { as: secondOperator }),
+    );
     await world.settle();
   });
   afterAll(async () => world[Symbol.asyncDispose]());
@@ -56,6 +60,26 @@ describe.each(engines)('the saved operations of the explorer on $name', (engine)
     const benefit = blocking.find(({ check }: { check: string }) => check === 'PROHIBITED_BENEFIT');
     expect(benefit.source).toMatch(/article \d/);
     expect(benefit.alternative).toMatch(/appreciation/i);
+  });
+
+  test('⑪ shows what the clothes shop tells of, with the rule in the words for members', async () => {
+    const { data } = await send('11-promotions');
+
+    expect(data.promotions).toMatchObject({
+      totalCount: 1,
+      nodes: [
+        {
+          title: 'Double points on dresses',
+          state: 'OPEN',
+          until: '2027-11-23T02:00:00.000Z',
+          merchant: { name: 'Suyu Clothing' },
+          rule: { title: 'Double points on dresses' },
+        },
+      ],
+    });
+    expect(data.promotions.nodes[0].rule.disclosure.summary).toContain(
+      'Only goods of these categories count: dresses.',
+    );
   });
 
   test('⑦ shows where the points of an order are, all of them', async () => {

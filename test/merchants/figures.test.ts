@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pointsLedger } from '../../subgraphs/points-ledger/subgraph.ts';
+import { catalogWith, interruption } from '../rewards-catalog/interruption.ts';
 import { engines } from '../support/engines.ts';
 import {
   analyst,
@@ -52,6 +54,7 @@ async function sell(world: World, merchantId: string, orders: readonly Order[]) 
 }
 
 describe.each(engines)('the figures of the alliance on $name', (engine) => {
+  const ledger = interruption(pointsLedger, 'Query', 'redeemersByGroup');
   let world: World;
   let rail: string;
   let hotel: string;
@@ -61,7 +64,7 @@ describe.each(engines)('the figures of the alliance on $name', (engine) => {
    * redeem theirs on the railway. One more earns in a shop and redeems in another shop.
    */
   beforeAll(async () => {
-    world = await openAlliance(engine);
+    world = await openAlliance(engine, { definitions: catalogWith(ledger.definition) });
     rail = await world.merchant({ name: 'Rail', industry: 'RAIL' });
     hotel = await world.merchant({ name: 'Hotel', industry: 'HOTEL' });
     const [shop, books] = [await world.merchant(), await world.merchant()];
@@ -108,6 +111,28 @@ describe.each(engines)('the figures of the alliance on $name', (engine) => {
       ],
     });
     expect(earlier.industryBreadth).toMatchObject({ members: 0, acrossIndustries: 0, flows: [] });
+  });
+
+  test('S34: while the ledger is out of reach trades are not told of, and redemptions that are known here are', async () => {
+    ledger.isOut = true;
+    const inEnglish = await world.ask(BREADTH, THAT_DAY, { as: regulator });
+    const inChinese = await world.ask(BREADTH, THAT_DAY, { as: regulator, locale: 'zh-CN' });
+    const known = await loop({});
+    ledger.isOut = false;
+    const again = await world.data(BREADTH, THAT_DAY, { as: regulator });
+
+    expect(inEnglish.errors).toMatchObject([
+      {
+        message:
+          'The books cannot be reached at the moment, and only they tell where points were redeemed. Ask again in a while.',
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
+      },
+    ]);
+    expect(inChinese.errors?.[0]?.message).toBe(
+      '账本服务暂时无法访问，而积分在何处兑换只有账本知道，请稍后再查。',
+    );
+    expect(known).toMatchObject([{ members: 13, redemptions: 13 }]);
+    expect(again.industryBreadth.members).toBe(13);
   });
 
   test('S34: an analyst is told of no fewer than ten members, and of no rest of fewer', async () => {
@@ -159,7 +184,8 @@ describe.each(engines)('the figures of the alliance on $name', (engine) => {
       order(7, REDEEMED_AT + DAY_MS),
       order(8, REDEEMED_AT),
     ]);
-    await bringBack(world, bought[7]?.id ?? '', [{ number: 1, quantity: 1 }]);
+    const grounds = 'MERCHANT_CONSENT';
+    await bringBack(world, bought[7]?.id ?? '', [{ number: 1, quantity: 1 }], { grounds });
     await world.settle();
 
     const common = { unit: 'ALLIANCE', isFinal: true, redemptions: 13, members: 13, points: 1_500 };

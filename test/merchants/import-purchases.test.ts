@@ -213,7 +213,9 @@ describe.each(engines)('importing purchases on $name', (engine) => {
     const line = { sku: 'A', quantity: 2, amountMinor: 10_000 };
     await importAll(world, { merchantId, purchases: [bought(1, { lines: [line, line] })] });
     const { purchases } = await world.data('{ purchases(first: 1) { nodes { id } } }');
-    await bringBack(world, purchases.nodes[0].id, [{ number: 1, quantity: 1 }]);
+    await bringBack(world, purchases.nodes[0].id, [{ number: 1, quantity: 1 }], {
+      grounds: 'MERCHANT_CONSENT',
+    });
     const back = (row: number, quantity: number) =>
       bought(row, { lines: [], returns: [{ orderNumber: null, sku: 'A', quantity }] });
 

@@ -37,15 +37,21 @@ export async function bringBack(
   world: World,
   purchaseId: string,
   lines: readonly Record<string, unknown>[],
-  { as, idempotencyKey = freshKey() }: Asked & { idempotencyKey?: string } = {},
+  {
+    as,
+    locale,
+    grounds,
+    idempotencyKey = freshKey(),
+  }: Asked & { idempotencyKey?: string; grounds?: string } = {},
 ) {
   const { returnPurchase } = await world.data(
     `mutation ($input: ReturnPurchaseInput!) { returnPurchase(input: $input) {
       __typename ... on PurchaseReturned { reversedPoints purchase { ${PURCHASE} } }
       ... on Refusal { code message } ... on InvalidInput { field }
-      ... on ReturnExceedsPurchase { field } } }`,
-    { input: { idempotencyKey, purchaseId, lines } },
-    as && { as },
+      ... on ReturnExceedsPurchase { field }
+      ... on ReturnWindowClosed { lastDay days stillPossible } } }`,
+    { input: { idempotencyKey, purchaseId, lines, ...(grounds && { grounds }) } },
+    { ...(as && { as }), ...(locale && { locale }) },
   );
   return returnPurchase;
 }

@@ -1,6 +1,7 @@
 import { assert } from '../../shared/assert.ts';
 import type { Caller } from '../../shared/graphql/caller.ts';
 import { asMember, asMerchant, type World } from '../support/world.ts';
+import { secondOperator } from './rules/life-cycle.ts';
 import { deed } from './standing.ts';
 
 type Asked = { as?: Caller; locale?: 'en' | 'zh-CN' };
@@ -34,21 +35,49 @@ export async function quote(
   return errors === undefined ? data.quoteOrder : { fault: errors[0]?.extensions.code };
 }
 
-/** Publishes what members pay by tier. */
-export const publishPrices = (
+type Prices = readonly Record<string, unknown>[];
+
+const INVALID = '... on InvalidInput { field } ... on NoticeTooShort { earliest days }';
+
+/** What one person is answered who proposes what members pay by tier. */
+export const proposePrices = (
   world: World,
   programmeId: string,
-  prices: readonly Record<string, unknown>[],
+  prices: Prices,
   { effectiveAt, ...asked }: Asked & { effectiveAt?: string } = {},
 ) =>
   deed(
     world,
-    'publishTierPrices',
-    `... on TierPricesPublished { programme { ${PRICES} } }
-     ... on InvalidInput { field } ... on NoticeTooShort { earliest days }`,
+    'proposeTierPrices',
+    `... on TierPricesProposed { proposal { id prices { tier part of } effectiveAt proposedBy } } ${INVALID}`,
     { programmeId, prices, ...(effectiveAt && { effectiveAt }) },
     asked,
   );
+
+/** What another person is answered who publishes them. */
+export const confirmPrices = (
+  world: World,
+  proposalId: string,
+  asked: Asked = { as: secondOperator },
+) =>
+  deed(
+    world,
+    'publishTierPrices',
+    `... on TierPricesPublished { programme { ${PRICES} } } ${INVALID}`,
+    { proposalId },
+    asked,
+  );
+
+/** Publishes what members pay by tier, or says why it is not even proposed. */
+export async function publishPrices(
+  world: World,
+  programmeId: string,
+  prices: Prices,
+  asked: Asked & { effectiveAt?: string } = {},
+) {
+  const { proposal, ...refusal } = await proposePrices(world, programmeId, prices, asked);
+  return proposal === undefined ? refusal : confirmPrices(world, proposal.id);
+}
 
 const ONE = 'version effectiveAt prices { tier part of }';
 const PRICES = `tierPrices { ${ONE} } nextTierPrices { ${ONE} }`;

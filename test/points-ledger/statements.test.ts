@@ -34,6 +34,7 @@ const kinds: readonly (readonly [kind: string, make: (walletId: string) => Reque
   ['refund', (id) => requestOf(refund({ walletId: id, points: 5, refundsId: `b ${id}` }))],
   ['pending', (id) => requestOf(accrue({ walletId: id, points: 10, vestsOn: '2026-11-23' }))],
   ['brief', (id) => requestOf(accrue({ walletId: id, points: 10, expiresOn: '2026-11-23' }))],
+  ['second', (id) => requestOf(accrue({ walletId: `second ${id}`, vestsOn: '2026-11-24' }))],
   ['merge', (id) => mergeRequest(`second ${id}`, id)],
   ['forwarded', (id) => requestOf(accrue({ walletId: `second ${id}`, causeId: `s ${id}` }))],
   [

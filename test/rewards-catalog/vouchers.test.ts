@@ -1,11 +1,14 @@
+import decodeQR from 'qr/decode.js';
 import { describe, expect, test } from 'vitest';
 import { addressUnder } from '../../shared/database/address.ts';
 import { Database } from '../../shared/database/database.ts';
+import type { Caller } from '../../shared/graphql/caller.ts';
 import { blindIndex, open } from '../../shared/secrets.ts';
 import { rewardsCatalog } from '../../subgraphs/rewards-catalog/subgraph.ts';
 import { engines } from '../support/engines.ts';
 import { asMember, asMerchant, freshKey, openAlliance, type World } from '../support/world.ts';
 import { memberWithPoints } from './stocks.ts';
+import { picture } from './vouchers/scan.ts';
 
 const USE = `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) {
   __typename
@@ -61,7 +64,10 @@ describe.each(engines)('a voucher on $name', (engine) => {
 
   test('is not shown to its merchant with its code, not even where it is used', async () => {
     await using world = await openAlliance(engine);
-    const { merchantId, code } = await redeemed(world);
+    const { merchantId, memberId, redemptionId, code } = await redeemed(world);
+    const QR = 'query ($id: ID!) { redemption(id: $id) { voucher { qr } } }';
+    const qr = async (as: Caller) =>
+      (await world.data(QR, { id: redemptionId }, { as })).redemption.voucher.qr;
     const list = async () =>
       (
         await world.data(
@@ -71,6 +77,8 @@ describe.each(engines)('a voucher on $name', (engine) => {
         )
       ).redemptions.nodes;
 
+    expect(await qr(asMerchant(merchantId))).toBeNull();
+    expect(decodeQR(picture(await qr(asMember(memberId))))).toBe(code);
     expect(await list()).toEqual([{ voucher: { code: null, usedAt: null } }]);
     await use(world, merchantId, code);
     const usedAt = world.clock.now().toISOString();

@@ -1,3 +1,4 @@
+import { isoDay } from '../../../shared/calendar.ts';
 import type { Work } from '../../../shared/commands/run-command.ts';
 import { appendEvents } from '../../../shared/feeds/append.ts';
 import { actsForMerchant } from '../../../shared/graphql/caller.ts';
@@ -13,6 +14,8 @@ import {
 import { sum } from '../../../shared/quantities.ts';
 import type { ReturnedLine } from '../domain/line-return.ts';
 import { LINES_MAX, orNull } from '../domain/order.ts';
+import { ALWAYS_POSSIBLE, isOpen, type ReturnGrounds } from '../orders/domain/return-window.ts';
+import { lockedWindow } from '../orders/queries/return-window.ts';
 import type { ReturnedLineInput, ReturnPurchaseInput } from '../schema.generated.ts';
 import { requireDeed } from '../standing/queries/staff.ts';
 import { lockCapUse } from './cap-use.ts';
@@ -35,13 +38,17 @@ export type PurchaseReturned = Readonly<{
 export type ReturnPurchaseOutcome =
   | PurchaseReturned
   | Refused<'ReturnExceedsPurchase'>
+  | Refused<'ReturnWindowClosed'>
   | NotFound
   | InvalidInput;
 
-/** Records that lines came back, and takes back exactly the points that they earned. */
+/**
+ * Records that lines came back, and takes back exactly the points that they earned. Without a reason they come back
+ * within the stated days alone, and of goods that were not bought in a shop within 7 at least (消费者权益保护法 25).
+ */
 export async function returnPurchase(
   work: Work,
-  { purchaseId, lines }: ReturnPurchaseInput,
+  { purchaseId, lines, grounds: stated }: ReturnPurchaseInput,
 ): Promise<ReturnPurchaseOutcome> {
   const unusable = checkLines(lines);
   if (unusable !== null) return unusable;
@@ -53,13 +60,14 @@ export async function returnPurchase(
     return notFound('PURCHASE_NOT_FOUND');
   }
   await requireDeed(work, purchase.row.merchantId, 'RETURN');
-  const refusal = checkQuantities(purchase, lines);
+  const grounds = stated ?? 'CHANGED_MIND';
+  const refusal = checkQuantities(purchase, lines) ?? (await checkWindow(work, purchase, grounds));
   if (refusal !== null) return refusal;
 
   // From here on the command must succeed.
   const rules = await rulesOf(work.manager, [purchase]);
   const use = await lockCapUse(work, returnCapCases([purchase], rules));
-  const made = newReturn(work.newId(), purchase, byLine(lines), { rules, use });
+  const made = newReturn(work.newId(), purchase, byLine(lines), { rules, use, grounds });
   const events = await insertReturns(work, [made]);
   await use.save(work);
   await appendEvents(work.manager, work.at, events);
@@ -95,6 +103,18 @@ function checkQuantities(
     asked.set(number, total);
   }
   return null;
+}
+
+async function checkWindow(
+  { manager, at }: Work,
+  { row }: OpenPurchase,
+  grounds: ReturnGrounds,
+): Promise<Refused<'ReturnWindowClosed'> | null> {
+  if (ALWAYS_POSSIBLE.includes(grounds)) return null;
+  const window = await lockedWindow(manager, row);
+  if (window === null || isOpen(window, at)) return null;
+  const { days, lastDay } = window;
+  return refused('ReturnWindowClosed', 'RETURN_WINDOW_CLOSED', { days, lastDay: isoDay(lastDay) });
 }
 
 /** The same line may be named more than once. */

@@ -11,6 +11,7 @@ import { returnedAmount } from '../domain/returned-amount.ts';
 import { Award, type AwardRow } from '../entities/award.ts';
 import { Purchase, type PurchaseRow } from '../entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from '../entities/purchase-line.ts';
+import type { ReturnGrounds } from '../orders/domain/return-window.ts';
 import { type Revoked, revokedBy } from '../rules/domain/revoke.ts';
 import { ruleVersionOf } from '../rules/entities/rule.ts';
 import { type KnownRule, rulesById } from '../rules/queries/selling-rules.ts';
@@ -106,6 +107,7 @@ export type NewReturn = Readonly<{
   after: OpenPurchase;
   returned: readonly ReturnedLine[];
   importedAs: ImportedAs | null;
+  grounds: ReturnGrounds | null;
   postings: readonly NewPosting[];
   reversed: readonly Readonly<{ unit: string; points: number; qualifyingPoints: number }>[];
 }>;
@@ -115,6 +117,8 @@ type Making = Readonly<{
   /** Room under caps comes back with what is taken back. */
   use: CapUse;
   importedAs?: ImportedAs;
+  /** Left out where nobody is asked: a merchant that cancels, or sends a file, has agreed already. */
+  grounds?: ReturnGrounds;
 }>;
 
 /** Works out a return without writing it. */
@@ -122,7 +126,7 @@ export function newReturn(
   id: string,
   open: OpenPurchase,
   returned: readonly ReturnedLine[],
-  { rules, use, importedAs }: Making,
+  { rules, use, importedAs, grounds }: Making,
 ): NewReturn {
   const lines = afterReturn(open.lines, returned);
   const row = { ...open.row, returnedMinor: sum(lines.map(returnedAmount)) };
@@ -143,6 +147,7 @@ export function newReturn(
     after: { row, lines, awards, nextPosition: open.nextPosition + postings.length },
     returned,
     importedAs: importedAs ?? null,
+    grounds: grounds ?? null,
     postings,
     reversed: revoked
       .filter(({ points, qualifyingPoints }) => points > 0 || qualifyingPoints > 0)
@@ -167,6 +172,17 @@ function reversal(
   return { purchaseId, position, ruleId: rule.id, command };
 }
 
+const RETURN_COLUMNS = [
+  'id',
+  'purchase_id',
+  'merchant_id',
+  'order_number',
+  'sku',
+  'quantity',
+  'grounds',
+  'recorded_ms',
+];
+
 /** Writes returns with a constant number of statements. Answers the events, in the same order. */
 export async function insertReturns(
   work: Work,
@@ -177,14 +193,15 @@ export async function insertReturns(
   await insertRows(
     manager,
     'merchants_return',
-    ['id', 'purchase_id', 'merchant_id', 'order_number', 'sku', 'quantity', 'recorded_ms'],
-    returns.map(({ id, after: { row }, importedAs }) => [
+    RETURN_COLUMNS,
+    returns.map(({ id, after: { row }, importedAs, grounds }) => [
       id,
       row.id,
       row.merchantId,
       importedAs?.orderNumber ?? null,
       importedAs?.sku ?? null,
       importedAs?.quantity ?? null,
+      grounds,
       at.getTime(),
     ]),
   );

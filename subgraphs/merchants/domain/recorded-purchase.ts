@@ -32,20 +32,35 @@ type Accrual = Readonly<{
   happened?: ReadonlySet<string> | undefined;
 }>;
 
-/** What the ledger is told about an award. The price of the contract is frozen on the points. */
-export function accrueCommand({
+/** What the ledger is told about an award. */
+export const accrueCommand = ({
   purchaseId,
+  rule,
+  happened,
+  ...accrual
+}: Accrual): PointsCommand => ({
+  key: `purchase:${purchaseId}:${rule.ruleVersion}`,
+  ...issuedPoints({ ...accrual, rule, happened }),
+  causeKind: 'PURCHASE',
+  causeId: purchaseId,
+  causeLine: rule.ruleVersion,
+});
+
+/**
+ * What the ledger is told of points that a member gets by a version of a rule, whatever for. The price of the
+ * contract is frozen on them, and they live from `at`.
+ */
+export function issuedPoints({
   memberId,
   issuer,
   rule: { ruleVersion, programme, terms },
   points,
   at,
   happened,
-}: Accrual): PointsCommand {
+}: Omit<Accrual, 'purchaseId'>): Omit<PointsCommand, 'key' | 'causeKind' | 'causeId'> {
   const { vestsOn, vestsOnEvent, expiresOn } = lifeOf(terms, at);
   const isWaiting = vestsOnEvent !== null && happened?.has(vestsOnEvent) !== true;
   return {
-    key: `purchase:${purchaseId}:${ruleVersion}`,
     kind: 'ACCRUE',
     walletId: memberId,
     unit: programme.unit,
@@ -58,9 +73,6 @@ export function accrueCommand({
     ...(vestsOn === null ? {} : { vestsOn: isoDay(vestsOn) }),
     ...(isWaiting ? { vestsOnEvent: true } : {}),
     ...(terms.useScope === null ? {} : { useScope: terms.useScope }),
-    causeKind: 'PURCHASE',
-    causeId: purchaseId,
-    causeLine: ruleVersion,
     ruleVersion,
   };
 }

@@ -12,7 +12,7 @@ export const grantsWording: Wording = {
   },
   APPRECIATION_NOT_FOUND: {
     en: 'There is no appreciation with this id. Check it.',
-    'zh-CN': '不存在该编号的答谢发放，请核对编号。',
+    'zh-CN': '不存在该编号的会员答谢，请核对编号。',
   },
   APPRECIATION_PERIOD_NOT_OVER: {
     en: 'The period ends at {until}. An appreciation is decided after it, never before. Propose it then.',
@@ -53,14 +53,6 @@ export const grantsWording: Wording = {
     en: '{points, number} points are more than the cover of the issuer leaves room for: {coverLeft, number}. Lower the budget, or have the cover raised.',
     'zh-CN':
       '{points, number} 分超过发放方担保额度的余量 {coverLeft, number} 分，请降低预算或提高担保额度。',
-  },
-  TIERS_NOT_PUBLISHED: {
-    en: '{field} may only name the tiers that the published rule names, and all of them. Publish the tiers in the rule first.',
-    'zh-CN': '{field} 只能且须全部列出已发布规则中载明的会员等级，请先在规则中公布等级。',
-  },
-  TIER_WEIGHTS_NOT_USABLE: {
-    en: '{field} must name each tier of the rule once, with a weight from 1 to 1000.',
-    'zh-CN': '{field} 须将规则中的每个等级各列一次，权重为 1 至 1000。',
   },
   WORTH_NOT_KNOWN: {
     en: 'The rewards cannot be reached at the moment, so what points are worth is not known. Ask again with the same key.',

@@ -4,6 +4,12 @@ import { Amendment, type AmendmentRow } from './entities/amendment.ts';
 import { Cancellation, type CancellationRow } from './entities/cancellation.ts';
 import { PointsClaim, type PointsClaimRow } from './entities/points-claim.ts';
 import { PurchaseEvent, type PurchaseEventRow } from './entities/purchase-event.ts';
+import {
+  PurchaseReturn,
+  type PurchaseReturnRow,
+  ReturnLine,
+  type ReturnLineRow,
+} from './entities/purchase-return.ts';
 import { VestingHold, type VestingHoldRow } from './entities/vesting-hold.ts';
 
 /** The batched reads of what becomes of orders. */
@@ -39,5 +45,18 @@ export const createOrderLoaders = (reader: EntityManager) => ({
         where: { purchaseId: In(ids) },
         order: { recordedAt: 'ASC', event: 'ASC' },
       }),
+  ),
+  returnsByPurchase: batchManyByKey<PurchaseReturnRow>(
+    ({ purchaseId }) => purchaseId,
+    (ids) =>
+      reader.find(PurchaseReturn, {
+        where: { purchaseId: In(ids) },
+        order: { recordedAt: 'ASC', id: 'ASC' },
+      }),
+  ),
+  linesByReturn: batchManyByKey<ReturnLineRow>(
+    ({ returnId }) => returnId,
+    (ids) =>
+      reader.find(ReturnLine, { where: { returnId: In(ids) }, order: { lineNumber: 'ASC' } }),
   ),
 });

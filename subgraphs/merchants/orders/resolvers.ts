@@ -11,6 +11,7 @@ import {
 } from './around-commands.ts';
 import { claimMutations, claimQueries, claimTypes } from './claim-resolvers.ts';
 import { holdMutations, holdQueries, holdTypes } from './hold-resolvers.ts';
+import { returnsOfPurchase, returnTypes } from './return-resolvers.ts';
 
 export const orderQueries = { ...claimQueries, ...holdQueries } satisfies Resolvers['Query'];
 
@@ -31,6 +32,7 @@ export const orderOfPurchase = {
   amendments: ({ id }, _, { loaders }) => loaders.amendmentsByPurchase.load(id),
   vestingHold: ({ id }, _, { loaders }) => loaders.holdByPurchase.load(id),
   events: ({ id }, _, { loaders }) => loaders.eventsByPurchase.load(id),
+  ...returnsOfPurchase,
 } satisfies Resolvers['Purchase'];
 
 type OfPurchase = Readonly<{ purchaseId: string }>;
@@ -50,6 +52,7 @@ async function byWhom(context: Context, row: OfPurchase, subject: string): Promi
 export const orderTypes = {
   ...claimTypes,
   ...holdTypes,
+  ...returnTypes,
   PurchaseCancellation: {
     cancelledBy: (row, _, context) => byWhom(context, row, row.cancelledBy),
   },

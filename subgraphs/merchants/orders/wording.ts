@@ -67,6 +67,11 @@ export const ordersWording: Wording = {
     en: '{limit} or more orders of one member at one merchant in the {days} days before the order that were brought back as a whole',
     'zh-CN': '同一会员在同一商家，该订单前 {days} 天内整单退回的订单有 {limit} 单及以上',
   },
+  RETURN_WINDOW_CLOSED: {
+    en: 'It could be brought back without a reason for {days} days, until {lastDay}. It still comes back because of a defect, or when the merchant agrees: say so in grounds.',
+    'zh-CN':
+      '无理由退货期为 {days} 天，已于 {lastDay} 截止。商品有质量问题，或商家同意的，仍可退货，请在 grounds 中注明。',
+  },
   NOT_AN_UPGRADE: {
     en: '{field} is not dearer than what it replaces. For what was entered wrongly make a correction; for what comes back a return.',
     'zh-CN': '{field} 的金额不高于被替换的部分。录入有误请用订单更正，退货请用退货。',

@@ -1,10 +1,20 @@
 import type { Locale } from '../../../shared/graphql/wording.ts';
+import type { Names } from '../disclosure/domain/names.ts';
+import { nameOf } from '../disclosure/queries/visible-names.ts';
 import { amountText } from '../domain/money-text.ts';
 import { sentence } from '../wording.ts';
 import type { SegmentTerms } from './domain/segment.ts';
 
-/** What a segment says, in words; amounts in the merchant's currency. */
-export function segmentText(terms: SegmentTerms, currency: string, locale: Locale): string {
+type Said = Readonly<{
+  /** Of the merchant's amounts. */
+  currency: string;
+  /** What its codes are called. */
+  names: Names;
+  locale: Locale;
+}>;
+
+/** What a segment says, in words. */
+export function segmentText(terms: SegmentTerms, { currency, names, locale }: Said): string {
   const parts: string[] = [];
   const say = (code: string, said: number | string | null, name: 'values' | 'least') => {
     if (said !== null) parts.push(sentence(code, locale, { [name]: said }));
@@ -12,7 +22,8 @@ export function segmentText(terms: SegmentTerms, currency: string, locale: Local
   const or = new Intl.ListFormat(locale, { type: 'disjunction' });
   const any = (values: readonly string[] | null) => values && or.format(values);
   const { averageAtLeastMinor: average } = terms;
-  say('SEGMENT_CATEGORIES', any(terms.categories), 'values');
+  const categories = terms.categories?.map((code) => nameOf(names, 'CATEGORY', code, locale));
+  say('SEGMENT_CATEGORIES', any(categories ?? null), 'values');
   say('SEGMENT_SIZES', any(terms.sizes), 'values');
   say('SEGMENT_COLOURS', any(terms.colours), 'values');
   say('SEGMENT_ORDERS', terms.ordersAtLeast, 'least');

@@ -3,6 +3,7 @@ import { fault } from '../../../shared/graphql/faults.ts';
 import type { Condition } from '../../../shared/query-kit/filter.ts';
 import { readPage } from '../../../shared/query-kit/page.ts';
 import type { Context } from '../context.ts';
+import { visibleNames } from '../disclosure/queries/visible-names.ts';
 import { present } from '../present.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { sentence } from '../wording.ts';
@@ -107,9 +108,10 @@ function promotionState({ withdrawnAt, from, until }: PromotionRow, at: Date) {
   return from > at ? 'COMING' : 'OPEN';
 }
 
-async function descriptionOf({ loaders, locale }: Context, { merchantId, terms }: SegmentRow) {
-  const { currency } = present(await loaders.merchantById.load(merchantId));
-  return segmentText(terms, currency, locale);
+async function descriptionOf(context: Context, { merchantId, terms }: SegmentRow) {
+  const { currency } = present(await context.loaders.merchantById.load(merchantId));
+  const names = await visibleNames(context, merchantId);
+  return segmentText(terms, { currency, names, locale: context.locale });
 }
 
 /** The segments that a caller may list: a merchant its own. */

@@ -3,8 +3,10 @@ import { fault } from '../../../shared/graphql/faults.ts';
 import { readCapUse } from '../commands/cap-use.ts';
 import { capCasesOf, issuersOf, newPurchase, withinCaps } from '../commands/purchase-rows.ts';
 import type { Context } from '../context.ts';
+import { visibleNames } from '../disclosure/queries/visible-names.ts';
 import {
   type Defect,
+  defectOfCurrency,
   defectOfLines,
   defectOfSetting,
   type Order,
@@ -21,10 +23,11 @@ import { type SellingRule, sellingRules } from '../rules/queries/selling-rules.t
 import type { QuoteAccrualInput } from '../schema.generated.ts';
 import { readStandings } from '../standing/queries/standings.ts';
 import { inRegions } from '../standing/queries/stores.ts';
-import { defectOfChannel } from '../till/domain/channels.ts';
-import { channelsFor } from '../till/queries/channels.ts';
+import { defectOfSale } from '../till/domain/sells.ts';
+import { sellsFor } from '../till/queries/sells.ts';
 import { awardText } from './award-texts.ts';
 import { memberStanding } from './member-standing.ts';
+import { namedReason, namesCodes } from './named-reasons.ts';
 import { knownGreen, needsOf } from './order-facts.ts';
 
 /** What one rule would award for an order. */
@@ -69,8 +72,8 @@ export async function quoteAccrual(
   if (merchant === null) throw fault('BAD_USER_INPUT', 'MERCHANT_NOT_FOUND');
   const at = clock.now();
   const asked = orderOf(input, at);
-  const channels = await channelsFor(database.reader, merchant.id, [asked]);
-  const unknown = defectOfChannel(asked.channel, channels);
+  const sells = await sellsFor(database.reader, merchant.id, [asked]);
+  const unknown = defectOfSale(asked, sells);
   if (unknown !== null) throw unusable(unknown);
   const [order = asked] = await inRegions(database.reader, merchant.id, [asked]);
   const buyer = { memberId, tier: input.tier ?? null, isTierKnown: memberId === null };
@@ -105,6 +108,7 @@ export async function accrualOf(
   const use = await readCapUse(database.reader, capCasesOf(purchase));
   const { awards, lines } = withinCaps(purchase, use);
   const { refused, waiting } = purchase.award;
+  const said = await inWords(context, merchant.id, [...awards, ...refused]);
   return {
     merchantId: merchant.id,
     awards: awards.map((award) => ({
@@ -114,10 +118,10 @@ export async function accrualOf(
       qualifyingPoints: award.qualifyingPoints,
       lineNumbers: [...award.lines],
       explanation: awardText(award, { lines, currency: order.currency }, locale),
-      reasons: [...award.reasons],
+      reasons: said(award),
     })),
     notApplied: [
-      ...refused.map(({ rule, reasons }) => notApplied(rule, reasons)),
+      ...refused.map((one) => notApplied(one.rule, said(one))),
       ...waiting.map(({ rule, facts: missing }) =>
         notApplied(
           rule,
@@ -126,6 +130,22 @@ export async function accrualOf(
       ),
     ],
   };
+}
+
+type Reasoned = Readonly<{ rule: SellingRule; reasons: readonly Reason[] }>;
+
+/** The reasons with the names of codes. Nothing is read when none of them is about a code. */
+async function inWords(
+  context: Context,
+  merchantId: string,
+  reasoned: readonly Reasoned[],
+): Promise<(one: Reasoned) => Reason[]> {
+  const isNaming = reasoned.some(({ reasons }) => reasons.some(namesCodes));
+  if (!isNaming) return ({ reasons }) => [...reasons];
+  const { locale } = context;
+  const names = await visibleNames(context, merchantId);
+  return ({ rule, reasons }) =>
+    reasons.map((one) => namedReason(one, { ...rule.terms, names, locale }));
 }
 
 /** Stands for somebody who has had nothing under any cap; the id of no member. */
@@ -143,10 +163,11 @@ const unusable = ({ code, field, parameters }: Defect) =>
 function orderOf(input: QuoteAccrualInput, at: Date): Order {
   const setting = settingOf(input);
   const lines = input.lines.map(orderedLine);
-  const defect = defectOfSetting(setting) ?? defectOfLines(lines);
+  const currency = input.currency ?? 'CNY';
+  const defect = defectOfCurrency(currency) ?? defectOfSetting(setting) ?? defectOfLines(lines);
   if (defect !== null) throw unusable(defect);
   const purchasedAt = input.purchasedAt ?? at;
-  return { orderNumber: '', currency: input.currency ?? 'CNY', purchasedAt, lines, ...setting };
+  return { orderNumber: '', currency, purchasedAt, lines, ...setting };
 }
 
 async function factsOf(

@@ -12,6 +12,7 @@ export const termsTypes = {
     sponsor: ({ sponsorId }, _, { loaders }) =>
       sponsorId === null ? null : loaders.merchantById.load(sponsorId),
     qualifying: ({ qualifying }) => (qualifying === null ? null : shownRate(qualifying)),
+    tierWeights: ({ tierWeights }) => (tierWeights === undefined ? null : [...tierWeights]),
     referral: ({ referral }) => referral && { ...referral, steps: [...referral.steps] },
   },
   RuleAward: {

@@ -18,6 +18,11 @@ export const rulesWording: Wording = {
     en: 'There is no merchant with the id of the sponsor. Check it.',
     'zh-CN': '不存在该编号的承担商家，请核对编号。',
   },
+  TIER_WEIGHTS_NOT_USABLE: {
+    en: '{field} is for an appreciation alone, and names each tier of condition.tiers once, with a weight from 1 to {max, number}.',
+    'zh-CN':
+      '{field} 仅用于期末答谢，须将 condition.tiers 中的每个等级各列一次，权重为 1 至 {max, number}。',
+  },
   SECOND_PERSON_NEEDED: {
     en: 'Who drafted a rule does not review or publish it. Let another person do it.',
     'zh-CN': '规则的起草人不得自行审核或公布，请由另一人办理。',

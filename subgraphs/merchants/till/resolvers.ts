@@ -1,11 +1,15 @@
+import { seesMerchant } from '../../../shared/graphql/caller.ts';
 import { sum } from '../../../shared/quantities.ts';
 import type { Context } from '../context.ts';
+import { nameOf, visibleNames } from '../disclosure/queries/visible-names.ts';
 import { present } from '../present.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { sentence } from '../wording.ts';
+import { declareCategories } from './commands/declare-categories.ts';
 import { declareChannels } from './commands/declare-channels.ts';
+import { proposeTierPricesOf } from './commands/propose-tier-prices.ts';
 import { publishTierPricesOf } from './commands/publish-tier-prices.ts';
-import { pricesInForce } from './entities/tier-prices.ts';
+import { pricesInForce, pricesToCome } from './entities/tier-prices.ts';
 import { quoteOrder } from './queries/quote-order.ts';
 
 export const tillQueries = {
@@ -14,36 +18,64 @@ export const tillQueries = {
 
 export const tillMutations = {
   declareChannels: (_, { input }, { run }) => run(declareChannels, input),
+  declareCategories: (_, { input }, { run }) => run(declareCategories, input),
+  proposeTierPrices: (_, { input }, { run, services }) =>
+    run(proposeTierPricesOf(services.yardstick.notice), input),
   publishTierPrices: (_, { input }, { run, services }) =>
     run(publishTierPricesOf(services.yardstick.notice), input),
 } satisfies Resolvers['Mutation'];
 
-/** The field of a merchant that says how it sells. */
+/** The fields of a merchant that say how it sells, and in which categories. */
 export const channelsOfMerchant = {
   channels: async ({ id }, _, { loaders }) =>
     (await loaders.channelsByMerchant.load(id)).map(({ code }) => code),
+  categories: async ({ id }, _, { loaders }) => {
+    const declared = await loaders.categoriesByMerchant.load(id);
+    return declared.length === 0 ? null : declared.map(({ code }) => code);
+  },
 } satisfies Resolvers['Merchant'];
 
 /** The fields of a programme that say what members pay by tier. */
 export const pricesOfProgramme = {
   tierPrices: async ({ id }, _, { loaders, clock }) =>
     pricesInForce(await loaders.tierPricesByProgramme.load(id), clock.now()),
-  nextTierPrices: async ({ id }, _, { loaders, clock }) => {
-    const last = (await loaders.tierPricesByProgramme.load(id)).at(-1);
-    return last !== undefined && last.effectiveAt > clock.now() ? last : null;
-  },
+  nextTierPrices: async ({ id }, _, { loaders, clock }) =>
+    pricesToCome(await loaders.tierPricesByProgramme.load(id), clock.now()),
+  proposedTierPrices: ({ id, merchantId }, _, { loaders, caller }) =>
+    seesMerchant(caller, merchantId) ? loaders.openProposalByProgramme.load(id) : null,
 } satisfies Resolvers['Programme'];
 
 export const tillTypes = {
-  TierPrices: { prices: ({ prices }) => [...prices] },
+  TierPrices: {
+    prices: ({ prices, programmeId }) => prices.map((price) => ({ ...price, programmeId })),
+  },
+  TierPricesProposal: {
+    programme: async ({ programmeId }, _, { loaders }) =>
+      present(await loaders.programmeById.load(programmeId)),
+    prices: ({ prices, programmeId }) => prices.map((price) => ({ ...price, programmeId })),
+    effectiveAt: ({ askedAt }) => askedAt,
+  },
   TierPrice: {
-    text: ({ tier, part, of }, _, { locale }) => sentence('TIER_PRICE', locale, { tier, part, of }),
+    text: async ({ tier: code, part, of, programmeId }, _, context) => {
+      const { merchantId } = present(await context.loaders.programmeById.load(programmeId));
+      const names = await visibleNames(context, merchantId);
+      const tier = nameOf(names, 'TIER', code, context.locale);
+      return sentence('TIER_PRICE', context.locale, { tier, part, of });
+    },
+  },
+  TierPricesProposed: {
+    proposal: async ({ proposalId }, _, { loaders }: Context) =>
+      present(await loaders.proposalById.load(proposalId)),
   },
   TierPricesPublished: {
     programme: async ({ programmeId }, _, { loaders }: Context) =>
       present(await loaders.programmeById.load(programmeId)),
   },
   ChannelsDeclared: {
+    merchant: async ({ merchantId }, _, { loaders }: Context) =>
+      present(await loaders.merchantById.load(merchantId)),
+  },
+  CategoriesDeclared: {
     merchant: async ({ merchantId }, _, { loaders }: Context) =>
       present(await loaders.merchantById.load(merchantId)),
   },
@@ -56,7 +88,11 @@ export const tillTypes = {
     tierBenefit: ({ benefit, amounts, toPay, currency }) =>
       benefit === null
         ? null
-        : { ...benefit, saved: { amountMinor: sum(amounts) - sum(toPay), currency } },
+        : {
+            programme: benefit.programme,
+            price: { ...benefit.price, programmeId: benefit.programme.id },
+            saved: { amountMinor: sum(amounts) - sum(toPay), currency },
+          },
     lines: ({ amounts, toPay }) =>
       amounts.map((amountMinor, index) => ({
         number: index + 1,

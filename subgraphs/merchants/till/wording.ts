@@ -10,6 +10,10 @@ export const tillWording: Wording = {
     en: 'This is no code of an active member. Let the member show a new one, or go on without.',
     'zh-CN': '该码不是有效会员的会员码，请会员重新出示，或不使用会员码继续结账。',
   },
+  CODE_UNREADABLE: {
+    en: 'Members cannot be reached at the moment, so the code cannot be read. Let the member show a new one in a while, or go on without.',
+    'zh-CN': '会员服务暂时无法访问，无法识别会员码，请稍后请会员重新出示，或不使用会员码继续结账。',
+  },
   TIER_PRICE: {
     en: 'Members of the tier {tier} pay {part, number}/{of, number} of the price, rounded down once over the whole order.',
     'zh-CN': '{tier} 等级会员按原价的 {part, number}/{of, number} 支付，整单向下舍入一次。',
@@ -27,9 +31,30 @@ export const tillWording: Wording = {
     en: '{field}: {channel} stands there more than once.',
     'zh-CN': '{field}：渠道 {channel} 出现多次。',
   },
+  CATEGORY_UNKNOWN: {
+    en: '{field}: the merchant has no category {category}. It has: {known}{others, plural, =0 {} other { and # more}}. Name one of them, or declare the category first.',
+    'zh-CN':
+      '{field}：该商家没有类别 {category}。已有类别：{known}{others, plural, =0 {} other { 等，另有 # 个}}。请使用其中之一，或先登记该类别。',
+  },
+  TOO_MANY_CATEGORIES: {
+    en: '{field}: a merchant declares at most {max} categories.',
+    'zh-CN': '{field}：每个商家最多登记 {max} 个类别。',
+  },
+  CATEGORY_REPEATED: {
+    en: '{field}: {category} stands there more than once.',
+    'zh-CN': '{field}：类别 {category} 出现多次。',
+  },
   TIER_PRICES_PENDING: {
     en: 'Version {version} of the prices by tier is published and not in force yet. Publish anew when it is.',
     'zh-CN': '第 {version} 版会员等级价已公布但尚未施行，请待其施行后再公布新的版本。',
+  },
+  TIER_PRICES_NOT_PROPOSED: {
+    en: 'There is no open proposal of prices by tier with this id. Another one may have taken its place: look at the programme.',
+    'zh-CN': '不存在该编号的待公布会员等级价，可能已被新的方案取代，请查看该积分计划。',
+  },
+  TIER_PRICES_SECOND_PERSON: {
+    en: 'Who proposed these prices does not publish them. Let another person do it.',
+    'zh-CN': '会员等级价的提出人不得自行公布，请由另一人办理。',
   },
   TOO_MANY_TIER_PRICES: {
     en: '{field}: at most {max} prices.',

@@ -66,7 +66,11 @@ const findMerged = (
     [...values],
   );
 
-/** What has not vested of wallets that are to be merged, by lot: their accruals say so only one by one. */
+/**
+ * What has not vested of wallets that are to be merged, by lot: their accruals say so only one by one. Points come
+ * in pending by an entry of the wallet's own or by a merge into it, and who others were merged into is not merged:
+ * so the entries of which it is the other wallet are left out.
+ */
 export async function readPending(
   manager: EntityManager,
   { wallets }: Books,
@@ -79,11 +83,13 @@ export async function readPending(
       .some(({ pending }) => pending > 0),
   );
   if (ids.length === 0) return;
-  const columns = lotColumns.join(', ');
+  const columns = lotColumns.map((column) => `posting.${column}`).join(', ');
   const rows = await manager.query<Row[]>(
-    `SELECT owner_id, ${columns}, SUM(amount) AS points FROM points_posting
-     WHERE owner_id IN (${placeholders(ids.length)}) AND account = 'PENDING'
-     GROUP BY owner_id, ${columns} HAVING SUM(amount) > 0`,
+    `SELECT posting.owner_id, ${columns}, SUM(posting.amount) AS points
+     FROM points_journal_entry entry
+     JOIN points_posting posting ON posting.seq = entry.seq AND posting.owner_id = entry.wallet_id
+     WHERE entry.wallet_id IN (${placeholders(ids.length)}) AND posting.account = 'PENDING'
+     GROUP BY posting.owner_id, ${columns} HAVING SUM(posting.amount) > 0`,
     ids,
   );
   for (const row of rows) {

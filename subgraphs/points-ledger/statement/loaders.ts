@@ -2,7 +2,12 @@ import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { placeholders } from '../../../shared/database/rows.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
-import { type Balances, type BalancesAsked, readBalances } from './read-balances.ts';
+import {
+  type BalancesByUnit,
+  readBalances,
+  readVersionsAt,
+  type WalletAt,
+} from './read-balances.ts';
 import { readStatements, type StatementAsked, type StatementLine } from './read-statement.ts';
 
 /** The statements and past balances of all wallets of a request, each in a constant of statements. */
@@ -14,8 +19,15 @@ export const createStatementLoaders = (reader: EntityManager) => ({
         `${walletId}\n${size} ${from} ${isBackward}`,
     },
   ),
-  balancesAt: new DataLoader<BalancesAsked, Balances[], string>(
-    (asked) => readBalances(reader, asked),
+  balancesAt: new DataLoader<WalletAt, BalancesByUnit, string>(
+    async (asked) => {
+      const versions = await readVersionsAt(reader, asked);
+      const of = ({ walletId }: WalletAt, index: number) => ({
+        walletId,
+        version: versions[index] ?? 0,
+      });
+      return readBalances(reader, asked.map(of));
+    },
     { cacheKeyFn: ({ walletId, throughSeq }) => `${walletId}\n${throughSeq}` },
   ),
   /** How many entries concern a wallet: each of them is a version of it. */

@@ -73,18 +73,13 @@ export async function readStatements(
   const opening = await readBalances(
     reader,
     asked.map(({ walletId }, index) => {
-      const own = entries[index] ?? [];
-      const lots = own.flatMap(({ seq }) => postings.get(`${walletId}\n${seq}`) ?? []);
-      return {
-        walletId,
-        throughSeq: Math.min(...own.map(({ seq }) => seq)) - 1,
-        // What a page does not touch it does not tell of.
-        units: [...new Set(lots.map(({ key }) => key.unit))],
-      };
+      const versions = (entries[index] ?? []).map(({ version }) => version);
+      // Before a page without lines there is nothing to tell of.
+      return { walletId, version: versions.length === 0 ? 0 : Math.min(...versions) - 1 };
     }),
   );
   return entries.map((found, index) => {
-    const balances = new Map((opening[index] ?? []).map((balance) => [balance.unit, balance]));
+    const balances = new Map(opening[index]);
     const { walletId, isBackward } = asked[index] as StatementAsked;
     const inOrder = found.toSorted((a, b) => a.version - b.version);
     const lines = inOrder.map((entry) => ({

@@ -17,12 +17,9 @@ export const statement = {
         loaders.lastSeqAt.load(at.getTime()),
         loaders.unitsByWallet.load(walletId),
       ]);
-      const balances = await loaders.balancesAt.load({
-        walletId,
-        throughSeq,
-        units: units.map(({ unit }) => unit),
-      });
-      return [...balances];
+      const balances = await loaders.balancesAt.load({ walletId, throughSeq });
+      const none = { available: 0, held: 0, pending: 0, debt: 0 };
+      return units.map(({ unit }) => balances.get(unit) ?? { unit, ...none });
     },
     statement: ({ walletId }, args, context) => readStatementPage(context, walletId, args),
   },

@@ -7,7 +7,10 @@ const WALLETS = 400;
 /** So many copies of the books are made in one statement. */
 const COPIES_AT_ONCE = 20;
 
-type Size = Readonly<{ seqs: number; blocks: number; rows: number }>;
+type Size = Readonly<{ seqs: number; blocks: number; versions: number; rows: number }>;
+
+/** What is there more of: entries of the same members, or members with entries. */
+export type Growth = 'HISTORY' | 'MEMBERS';
 
 async function sizeOf(manager: EntityManager): Promise<Size> {
   const one = async (sql: string) => {
@@ -18,6 +21,7 @@ async function sizeOf(manager: EntityManager): Promise<Size> {
   return {
     seqs: await one('SELECT MAX(seq) AS n FROM points_journal_entry'),
     blocks: await one('SELECT MAX(height) AS n FROM points_block'),
+    versions: await one('SELECT MAX(wallet_ver) AS n FROM points_journal_entry'),
     rows: entries + (await one('SELECT COUNT(*) AS n FROM points_posting')),
   };
 }
@@ -29,8 +33,10 @@ export async function sow(rig: Rig): Promise<void> {
   await fund(rig, [burnOfThree], WALLETS);
 }
 
+type Shifts = Readonly<Record<string, 'seqs' | 'blocks' | 'versions' | 'name'>>;
+
 /** What of a column makes a copy a row of its own: numbers move on, names get the number of the copy. */
-const shifted: Readonly<Record<string, 'seqs' | 'blocks' | 'name'>> = {
+const numbersAndCauses: Shifts = {
   seq: 'seqs',
   block: 'blocks',
   height: 'blocks',
@@ -38,24 +44,36 @@ const shifted: Readonly<Record<string, 'seqs' | 'blocks' | 'name'>> = {
   last_seq: 'seqs',
   id: 'name',
   entry_id: 'name',
-  wallet_id: 'name',
   cause_id: 'name',
   command_key: 'name',
 };
 
-const tables = [
-  ...['points_wallet', 'points_wallet_unit', 'points_lot', 'points_block'],
-  ...['points_journal_entry', 'points_posting', 'points_accrual', 'points_burn', 'points_command'],
+const shifts: Readonly<Record<Growth, Shifts>> = {
+  HISTORY: { ...numbersAndCauses, wallet_ver: 'versions', account_ver: 'versions' },
+  MEMBERS: { ...numbersAndCauses, wallet_id: 'name' },
+};
+
+const journal = [
+  ...['points_block', 'points_journal_entry', 'points_posting', 'points_accrual', 'points_burn'],
+  'points_command',
 ];
+
+const tables: Readonly<Record<Growth, readonly string[]>> = {
+  HISTORY: journal,
+  MEMBERS: ['points_wallet', 'points_wallet_unit', 'points_lot', ...journal],
+};
 
 /**
  * Makes books as large as they are after years, from what the ledger itself wrote: copies of all its rows
- * under other names, wallets with their lots and balances included. Blocks of copies are not sealed over
- * them, so these books are for measuring only. Answers how many rows the journal has, and its wallets.
+ * under other names, as later entries of the same wallets or with wallets, lots and balances of their own.
+ * Blocks of copies are not sealed over them, so these books are for measuring only. Answers how many rows
+ * the journal has, and the wallets that are active: as many as in books that were not grown, so that the same
+ * load is compared; with more members they lie all over the tables.
  */
 export async function grow(
   { database }: Rig,
   rows: number,
+  growth: Growth,
 ): Promise<Readonly<{ rows: number; wallet: WalletOf }>> {
   const base = await sizeOf(database.reader);
   const copies = Math.max(0, Math.ceil(rows / base.rows) - 1);
@@ -64,7 +82,8 @@ export async function grow(
     const numbers = Array.from({ length: COPIES_AT_ONCE }, (_, step) => from + step);
     const upTo = numbers.filter((number) => number <= copies);
     await database.transaction(async (manager) => {
-      for (const table of tables) await copy(manager, table, base, upTo);
+      for (const table of tables[growth])
+        await copy(manager, table, { base, growth, numbers: upTo });
     });
   }
   await restore();
@@ -72,13 +91,19 @@ export async function grow(
   if (database.dialect.engine === 'sqlite') {
     await database.reader.query('PRAGMA wal_checkpoint(TRUNCATE)');
   }
-  await database.transaction((manager) =>
-    manager.query('UPDATE points_chain_head SET height = ?, next_seq = ? WHERE shard = 0', [
+  await database.transaction(async (manager) => {
+    await manager.query('UPDATE points_chain_head SET height = ?, next_seq = ? WHERE shard = 0', [
       (copies + 1) * base.blocks,
       (copies + 1) * base.seqs + 1,
-    ]),
-  );
-  return { rows: (copies + 1) * base.rows, wallet: allWallets(copies) };
+    ]);
+    if (growth === 'HISTORY') {
+      await manager.query('UPDATE points_wallet SET version = version + ?', [
+        copies * base.versions,
+      ]);
+    }
+  });
+  const wallet = growth === 'HISTORY' ? walletsOf(WALLETS) : allOver(copies);
+  return { rows: (copies + 1) * base.rows, wallet };
 }
 
 type Index = Readonly<{ name: string; table: string; make: string }>;
@@ -103,7 +128,7 @@ async function sqliteIndexes(manager: EntityManager): Promise<Index[]> {
   );
   return rows
     .map((row) => ({ name: row.name, table: row.tbl_name, make: row.sql }))
-    .filter(({ table }) => tables.includes(table));
+    .filter(({ table }) => tables.MEMBERS.includes(table));
 }
 
 async function mysqlIndexes(manager: EntityManager): Promise<Index[]> {
@@ -114,7 +139,7 @@ async function mysqlIndexes(manager: EntityManager): Promise<Index[]> {
      WHERE table_schema = DATABASE() AND index_name <> 'PRIMARY' GROUP BY table_name, index_name`,
   );
   return rows
-    .filter(({ tab }) => tables.includes(tab))
+    .filter(({ tab }) => tables.MEMBERS.includes(tab))
     .map(({ name, tab, sole, cols }) => ({
       ...{ name, table: tab },
       make: `CREATE ${Number(sole) === 1 ? 'UNIQUE ' : ''}INDEX ${name} ON ${tab} (${cols})`,
@@ -124,8 +149,7 @@ async function mysqlIndexes(manager: EntityManager): Promise<Index[]> {
 async function copy(
   manager: EntityManager,
   table: string,
-  base: Size,
-  numbers: readonly number[],
+  { base, growth, numbers }: Readonly<{ base: Size; growth: Growth; numbers: readonly number[] }>,
 ): Promise<void> {
   const [row] = await manager.query<Record<string, unknown>[]>(`SELECT * FROM ${table} LIMIT 1`);
   if (row === undefined) return;
@@ -137,10 +161,10 @@ async function copy(
       : `${columns.includes('wallet_id') ? 'wallet_id' : 'id'} NOT LIKE '%~%'`;
   const values = columns.map((name) => {
     // A posting of a merchant keeps its owner; those of members follow their wallet.
-    if (table === 'points_posting' && name === 'owner_id') {
+    if (growth === 'MEMBERS' && table === 'points_posting' && name === 'owner_id') {
       return "CASE WHEN account_ver IS NULL THEN owner_id ELSE CONCAT(owner_id, '~', n) END";
     }
-    const how = shifted[name];
+    const how = shifts[growth][name];
     if (how === undefined) return name;
     return how === 'name' ? `CONCAT(${name}, '~', n)` : `${name} + n * ${base[how]}`;
   });
@@ -152,11 +176,7 @@ async function copy(
   );
 }
 
-/**
- * As many members are active as in books that were not grown, so that the same load is compared; their
- * wallets lie all over the tables.
- */
-const allWallets =
+const allOver =
   (copies: number): WalletOf =>
   (index) => {
     const active = index % WALLETS;

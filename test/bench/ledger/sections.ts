@@ -1,6 +1,6 @@
 import { createLedger } from '../../../subgraphs/points-ledger/ledger/create-ledger.ts';
 import { verifyBooks } from '../../../subgraphs/points-ledger/queries/verify-books.ts';
-import { grow, sow } from './grow.ts';
+import { type Growth, grow, sow } from './grow.ts';
 import { throughputOf } from './processes.ts';
 import {
   commands,
@@ -112,15 +112,31 @@ export async function hotOverSpread(url: Urls, rounds: number): Promise<number> 
   return ratio;
 }
 
-/** Books of so many journal rows against books of ten thousand. */
+/**
+ * Books of so many journal rows against books of ten thousand: with as many more entries of the same members,
+ * and with as many more members. In these a member shares the pages of the tables with nobody who is active.
+ */
 export async function grownOverFresh(url: Urls, rounds: number, rows: number) {
-  const [fresh, grown] = [await openRig(url('fresh')), await openRig(url('grown'))];
+  return {
+    grownOverFresh: await compareGrown(url, rounds, { rows, growth: 'HISTORY' }),
+    membersOverFresh: await compareGrown(url, rounds, { rows, growth: 'MEMBERS' }),
+  };
+}
+
+async function compareGrown(
+  url: Urls,
+  rounds: number,
+  { rows, growth }: Readonly<{ rows: number; growth: Growth }>,
+): Promise<number> {
+  const fresh = await openRig(url(`fresh_${growth.toLowerCase()}`));
+  const grown = await openRig(url(`grown_${growth.toLowerCase()}`));
   await sow(fresh);
   await sow(grown);
   const started = performance.now();
-  const { rows: grownRows, wallet } = await grow(grown, rows);
+  const { rows: grownRows, wallet } = await grow(grown, rows, growth);
   const seconds = Math.round((performance.now() - started) / 1000);
-  console.log(`Filled ${grownRows} rows of the journal in ${seconds} s.`);
+  const more = growth === 'HISTORY' ? 'entries of the same members' : 'members';
+  console.log(`Filled ${grownRows} rows of the journal with more ${more} in ${seconds} s.`);
   const load = { commands: 4_000, callers: 400 };
   const ratio = await compare(rounds, [
     {
@@ -135,7 +151,7 @@ export async function grownOverFresh(url: Urls, rounds: number, rows: number) {
     },
   ]);
   await Promise.all([fresh, grown].map(({ database }) => database.close()));
-  return { grownOverFresh: ratio, grownRows };
+  return ratio;
 }
 
 /** One, two and three processes on one database. */

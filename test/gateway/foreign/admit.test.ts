@@ -10,6 +10,8 @@ import { leastSdl } from './merchants.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+/** The committed graph, without any merchant; that it is the platform's is a test below. */
+const alone = read('gateway/supergraph.graphql');
 const platform = subgraphNames.map((name) => ({
   name,
   sdl: readSdl(join(root, 'subgraphs', name)),
@@ -23,7 +25,11 @@ const problems = (sdl: string, prefix = 'Acme'): string => {
 test('what the template registers is admitted, and composes', async () => {
   const sdl = read('subgraphs/merchant-template/schema.graphql');
 
-  const { admitted, refused } = await composeAlliance(platform, [{ prefix: 'Jinghua', sdl }]);
+  const { admitted, refused } = await composeAlliance(
+    platform,
+    [{ prefix: 'Jinghua', sdl }],
+    alone,
+  );
 
   expect(refused).toEqual([]);
   expect(admitted).toHaveLength(1);
@@ -60,7 +66,7 @@ test('all that is admitted composes', async () => {
     return { prefix, sdl: own };
   });
 
-  const { admitted, refused } = await composeAlliance(platform, merchants);
+  const { admitted, refused } = await composeAlliance(platform, merchants, alone);
 
   expect(refused).toEqual([]);
   expect(admitted).toEqual(merchants);
@@ -286,12 +292,11 @@ describe('each merchant is composed by itself', () => {
   };
 
   test('one that is refused costs the others nothing', async () => {
-    const { supergraphSdl, admitted, refused } = await composeAlliance(platform, [
-      acme,
-      bad,
-      unknown,
-      beta,
-    ]);
+    const { supergraphSdl, admitted, refused } = await composeAlliance(
+      platform,
+      [acme, bad, unknown, beta],
+      alone,
+    );
 
     expect(admitted.map(({ prefix }) => prefix)).toEqual(['Acme', 'Beta']);
     expect(refused.map(({ prefix }) => prefix)).toEqual(['Evil', 'Lost']);
@@ -301,9 +306,7 @@ describe('each merchant is composed by itself', () => {
   });
 
   test('without any the graph is the committed one', async () => {
-    expect((await composeAlliance(platform, [])).supergraphSdl).toBe(
-      read('gateway/supergraph.graphql'),
-    );
+    expect((await composeAlliance(platform, [])).supergraphSdl).toBe(alone);
   });
 
   test('what is wrong with one is told as far as anybody reads it, in signs that can be shown', async () => {
@@ -311,9 +314,11 @@ describe('each merchant is composed by itself', () => {
     const turned = 'type Z @x(v: """\u202eevil\u001b[2J""") { x: Int }';
     const many = Array.from({ length: 100 }, (_, n) => `type Y${n} { x: Int }`).join(' ');
 
-    const { refused } = await composeAlliance(platform, [
-      { prefix: 'Acme', sdl: `${least} ${turned} ${long} ${many}` },
-    ]);
+    const { refused } = await composeAlliance(
+      platform,
+      [{ prefix: 'Acme', sdl: `${least} ${turned} ${long} ${many}` }],
+      alone,
+    );
 
     const told = refused[0]?.problems ?? [];
     expect(told).toHaveLength(20);
@@ -340,12 +345,11 @@ describe('each merchant is composed by itself', () => {
       sdl: leastSdl(prefix),
     }));
 
-    const { admitted, refused } = await composeAlliance(platform, [
-      unknown,
-      ...good.slice(0, 3),
-      bad,
-      ...good.slice(3),
-    ]);
+    const { admitted, refused } = await composeAlliance(
+      platform,
+      [unknown, ...good.slice(0, 3), bad, ...good.slice(3)],
+      alone,
+    );
 
     expect(admitted).toEqual(good);
     expect(refused.map(({ prefix }) => prefix)).toEqual(['Lost', 'Evil']);

@@ -145,6 +145,18 @@ const sentences: readonly (readonly [Partial<RuleTerms>, string, string])[] = [
   ],
   [{}, '可兑换璟华珠宝公布的商品', 'that Jinghua offers'],
   [
+    {
+      trigger: 'APPRECIATION',
+      award: { kind: 'FIXED', points: 50, group: null },
+      tierWeights: [
+        { tier: 'GOLD', weight: 3 },
+        { tier: 'SILVER', weight: 2 },
+      ],
+    },
+    '不同等级的会员按以下比例分享：“GOLD” 3、“SILVER” 2。',
+    'Members of different tiers share in this proportion: “GOLD” 3, “SILVER” 2.',
+  ],
+  [
     { trigger: 'SURVEY', award: { kind: 'FIXED', points: 20, group: null } },
     '每完成一份问卷，积 20 分。\n- 无论您怎样回答，积分都一样。',
     'You get 20 points for every survey you fill in.\n- Whatever you answer, the points are the same.',

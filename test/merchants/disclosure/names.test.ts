@@ -91,6 +91,44 @@ describe.each(engines)('names in disclosures on $name', (engine) => {
     expect(await summaryOf(rule.id, 'en')).toContain('Only in these stores: Riverside, “S9”.');
   });
 
+  test('a quote says by the same names why a rule pays nothing, in the language of who asks', async () => {
+    await name({ names: [called('scarf', '围巾', 'scarves')] });
+    await name({ kind: 'TIER', names: [called('GOLD', '金卡', 'Gold card')] });
+    await published(world, {
+      programmeId,
+      terms: terms({
+        categories: ['scarf', 'glove'],
+        tiers: ['GOLD', 'SILVER'],
+        channels: ['ONLINE'],
+      }),
+    });
+    const asked = (locale: 'en' | 'zh-CN') =>
+      world.data(
+        `query ($input: QuoteAccrualInput!) { quoteAccrual(input: $input) {
+          notApplied { reasons { code message } } } }`,
+        { input: { merchantId, tier: 'STANDARD', lines: [{ amountMinor: 100 }] } },
+        { locale },
+      );
+    const [english, chinese] = [await asked('en'), await asked('zh-CN')];
+
+    expect(english.quoteAccrual.notApplied[0].reasons).toEqual([
+      { code: 'RULE_CHANNEL', message: 'Only by the channels ONLINE.' },
+      {
+        code: 'RULE_TIER',
+        message: 'Only for the tiers Gold card, SILVER; the tier is STANDARD.',
+      },
+      { code: 'RULE_CATEGORY', message: 'No line is of the categories scarves, glove.' },
+    ]);
+    const messages = chinese.quoteAccrual.notApplied[0].reasons.map(
+      (one: { message: string }) => one.message,
+    );
+    expect(messages).toEqual([
+      '仅限渠道 ONLINE。',
+      '仅限会员等级 金卡、SILVER，当前等级为 STANDARD。',
+      '没有属于类别 围巾、glove 的商品行。',
+    ]);
+  });
+
   test('what was published keeps the names of its day', async () => {
     await name({ names: [called('coat', '大衣', 'coats')] });
     const first = await published(world, { programmeId, terms: terms({ categories: ['coat'] }) });

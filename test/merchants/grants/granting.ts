@@ -99,20 +99,24 @@ export const sharing = ({
   most = 50,
   from = '2026-11-01T00:00:00Z',
   until = '2026-11-20T00:00:00Z',
-  tiers,
+  weights,
   ...terms
 }: Given & {
   budget?: number;
   most?: number;
   from?: string;
   until?: string;
-  tiers?: readonly string[];
+  /** Of tiers, which alone take part then. */
+  weights?: Readonly<Record<string, number>>;
 }) => ({
   trigger: 'APPRECIATION',
   appreciation: 'FIXED_BUDGET',
   award: { points: most },
   caps: { budget },
-  condition: { from, until, ...(tiers && { tiers }) },
+  condition: { from, until, ...(weights && { tiers: Object.keys(weights) }) },
+  ...(weights && {
+    tierWeights: Object.entries(weights).map(([tier, weight]) => ({ tier, weight })),
+  }),
   ...terms,
 });
 

@@ -61,6 +61,13 @@ const draw = (numerator: number, topPrizeMinor = 100): Part => ({
 const registered = (transferees: number, transfereeWaitDays = 60): Part =>
   policy({ transfer: 'REGISTERED', transferees, transfereeWaitDays });
 
+const weights = (standard: number, silver: number): Part => ({
+  tierWeights: [
+    { tier: 'STANDARD', weight: standard },
+    { tier: 'SILVER', weight: silver },
+  ],
+});
+
 /** From the first to the second is worse, in this way and no other; from the second to the first is not. */
 const oneWay: readonly (readonly [string, Part, Part, string])[] = [
   ['a lower rate', rate(2, 100), rate(199, 10_000), 'LOWER_RATE'],
@@ -117,6 +124,8 @@ const oneWay: readonly (readonly [string, Part, Part, string])[] = [
 
 /** What cannot be compared is worse in either direction. */
 const bothWays: readonly (readonly [string, Part, Part, string])[] = [
+  ['other weights of tiers', weights(1, 2), weights(1, 3), 'OTHER_AWARD'],
+  ['weights in place of equal shares', {}, weights(1, 2), 'OTHER_AWARD'],
   [
     'an event in place of a day',
     vests({ kind: 'AFTER_DAYS', days: 1_000 }),

@@ -19,6 +19,17 @@ const UNKNOWN = '0198a000-0000-7000-8000-000000000000';
 
 const text = (zh: string) => ({ zh, en: 'x' });
 
+/** An appreciation for tiers, with weights. */
+const weighed = (
+  weights: Readonly<Record<string, number>>,
+  tiers: readonly string[],
+  trigger = 'APPRECIATION',
+) => ({
+  trigger,
+  condition: { tiers },
+  tierWeights: Object.entries(weights).map(([tier, weight]) => ({ tier, weight })),
+});
+
 /** What is wrong with the terms, the code, the field. */
 const unusable: readonly (readonly [Record<string, unknown>, string, string])[] = [
   [{ award: {} }, 'AWARD_NOT_ONE', 'award'],
@@ -41,6 +52,9 @@ const unusable: readonly (readonly [Record<string, unknown>, string, string])[] 
   [{ vesting: { days: 1, event: 'A' } }, 'VESTING_NOT_ONE', 'vesting'],
   [{ vesting: { days: -1 } }, 'OUT_OF_BOUNDS', 'vesting.days'],
   [{ condition: { categories: [] } }, 'LIST_NOT_USABLE', 'condition.categories'],
+  [weighed({ A: 1 }, ['A'], 'PURCHASE'), 'TIER_WEIGHTS_NOT_USABLE', 'tierWeights'],
+  [weighed({ A: 1 }, ['A', 'B']), 'TIER_WEIGHTS_NOT_USABLE', 'tierWeights'],
+  [weighed({ A: 1, B: 1_001 }, ['A', 'B']), 'TIER_WEIGHTS_NOT_USABLE', 'tierWeights'],
   [{ condition: { skus: ['A '] } }, 'KEY_NOT_USABLE', 'condition.skus.0'],
   [{ condition: { weekdays: [8] } }, 'OUT_OF_BOUNDS', 'condition.weekdays.0'],
   [{ condition: { hours: { from: 60, until: 60 } } }, 'HOURS_EMPTY', 'condition.hours'],

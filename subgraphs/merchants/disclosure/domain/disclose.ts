@@ -6,10 +6,12 @@ import { lifeOf } from '../../rules/domain/points-life.ts';
 import type { Award, LocalizedText, Notice, Policy, RuleTerms } from '../../rules/domain/terms.ts';
 import { PLAIN_POLICY } from '../../rules/domain/terms.ts';
 import { called, countsLines } from './counts.ts';
+import { document, type Parts } from './document.ts';
 import { en } from './en.ts';
 import { beyondOne, ratioText } from './figures.ts';
 import type { Names } from './names.ts';
 import { type Phrases, SECTIONS, type Section } from './phrases.ts';
+import { type DisclosedPrices, NO_PRICES, priceLines, priceSummary } from './prices.ts';
 import { zh } from './zh.ts';
 
 /** What a disclosure names beside the terms of the rule. */
@@ -64,6 +66,7 @@ export function disclose({ terms, facts }: DisclosedRule, language: Language): D
 }
 
 const OF_PROGRAMME: readonly Section[] = [
+  'prices',
   'use',
   'limits',
   'transfer',
@@ -74,14 +77,18 @@ const OF_PROGRAMME: readonly Section[] = [
 ];
 const OF_RULE = SECTIONS.filter((section) => !OF_PROGRAMME.includes(section));
 
-/** All rules of a programme that are in force together: what they have in common stands once, at the end. */
+/**
+ * All rules of a programme that are in force together: what they have in common stands once, at the end, with what
+ * its members pay by tier.
+ */
 export function discloseProgramme(
   rules: readonly [DisclosedRule, ...DisclosedRule[]],
   language: Language,
+  prices: DisclosedPrices = NO_PRICES,
 ): DisclosureText {
   const say = LANGUAGES[language];
   const [first, ...others] = rules;
-  const { programme, merchant } = first.facts;
+  const { programme, merchant, names } = first.facts;
   const title = say.programmeTitle(say.pick(programme), say.pick(merchant));
   const ofOthers = others.map((rule) => {
     const { terms } = rule;
@@ -89,48 +96,19 @@ export function discloseProgramme(
     return say.named(say.pick(terms.title), [...earnLines(rule, say).slice(0, 1), ...conditions]);
   });
   const ofFirst = summaryOf(first, say);
-  const all = [...ofFirst.slice(0, -1), ...ofOthers, ...ofFirst.slice(-1)];
+  const ofPrices = priceSummary(prices, names, say);
+  const all = [...ofFirst.slice(0, -1), ...ofOthers, ...ofPrices, ...ofFirst.slice(-1)];
+  const common = { ...partsOf(first, say), prices: priceLines(prices, names, say) };
   const text = document(title, say, all, [
     ...rules.map((rule) => ({
       heading: say.pick(rule.terms.title),
       parts: partsOf(rule, say),
       sections: OF_RULE,
     })),
-    { heading: null, parts: partsOf(first, say), sections: OF_PROGRAMME },
+    { heading: null, parts: common, sections: OF_PROGRAMME },
   ]);
   return { language, title, summary: all, text };
 }
-
-type Parts = Readonly<Record<Section, readonly string[]>>;
-
-type Chapter = Readonly<{
-  heading: string | null;
-  parts: Parts;
-  sections: readonly Section[];
-}>;
-
-/** Markdown that is read as plain text too. A heading without anything to say is left out. */
-function document(
-  title: string,
-  say: Phrases,
-  summary: readonly string[],
-  chapters: readonly Chapter[],
-): string {
-  const lines = [`# ${title}`, '', `## ${say.headings.summary}`, '', ...bullets(summary, '**')];
-  for (const { heading, parts, sections } of chapters) {
-    if (heading !== null) lines.push('', `## ${heading}`);
-    const level = heading === null ? '##' : '###';
-    for (const section of sections) {
-      const said = parts[section];
-      if (said.length > 0)
-        lines.push('', `${level} ${say.headings[section]}`, '', ...bullets(said));
-    }
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-const bullets = (sentences: readonly string[], mark = ''): string[] =>
-  sentences.map((sentence) => `- ${mark}${sentence.replaceAll(/\s*\n\s*/g, ' ')}${mark}`);
 
 function partsOf(rule: DisclosedRule, say: Phrases): Parts {
   const { terms, facts } = rule;
@@ -167,6 +145,8 @@ function partsOf(rule: DisclosedRule, say: Phrases): Parts {
       ...(terms.trigger === 'PURCHASE' ? [say.goodsBack(policy.returnDays), say.takenBack] : []),
       say.lapsed(policy),
     ],
+    // They are the programme's, and have versions of their own.
+    prices: [],
     changes: changeLines(facts, say),
     terms: text('terms'),
     complaints: [complaints ?? say.complain(say.pick(facts.merchant))],
@@ -206,7 +186,7 @@ function earnLines({ terms, facts }: DisclosedRule, say: Phrases): string[] {
   const hasUsual = facts.basic !== null && terms.policy === null;
   return [
     ...(trigger === 'APPRECIATION' && award.kind === 'FIXED'
-      ? [say.shared(award.points)]
+      ? [say.shared(award.points), ...weightLines({ terms, facts }, say)]
       : awardLines(award, say, say.occasion[trigger], hasUsual)),
     ...(trigger === 'SURVEY' && terms.answers === 'ANY' ? [say.anyAnswer] : []),
     ...(referral?.steps.map(({ invitees, points }) => say.referral(invitees, points)) ?? []),
@@ -219,6 +199,19 @@ function earnLines({ terms, facts }: DisclosedRule, say: Phrases): string[] {
     qualifyingLine(terms, say),
   ];
 }
+
+/** In what proportion the members of tiers share. */
+const weightLines = ({ terms, facts }: DisclosedRule, say: Phrases): string[] =>
+  terms.tierWeights === undefined
+    ? []
+    : [
+        say.weights(
+          terms.tierWeights.map(({ tier, weight }) => [
+            called(facts.names, 'TIER', tier, say),
+            weight,
+          ]),
+        ),
+      ];
 
 /** Only what was paid for counts for tiers. */
 function qualifyingLine({ trigger, qualifying }: RuleTerms, say: Phrases): string {

@@ -1,4 +1,5 @@
 import { type Day, isoDay } from '../../../../shared/calendar.ts';
+import { DISTANCE_DAYS } from '../../orders/domain/return-window.ts';
 import type { Rate } from '../../rules/domain/terms.ts';
 import { amountOf, clockText, grouped, partsOf, spoken } from './figures.ts';
 import type { Phrases } from './phrases.ts';
@@ -69,6 +70,7 @@ export const en: Phrases = {
     caps: 'The most you can earn',
     vesting: 'When you can use them',
     expiry: 'How long they are good',
+    prices: 'Prices by tier',
     use: 'How you use them',
     limits: 'Limits',
     transfer: 'Giving points to others',
@@ -114,6 +116,8 @@ export const en: Phrases = {
   shared: (most) =>
     `After the period, the budget is shared out among those who earned points in it: at most ${points(most)} each.`,
   fixed: (count, occasion) => `You get ${points(count)} ${occasion}.`,
+  weights: (shares) =>
+    `Members of different tiers share in this proportion: ${shares.map(([tier, weight]) => `${tier} ${grouped(weight)}`).join(', ')}.`,
   grouped:
     'When other bonuses of the same group fit too, you get the one that is best for you; bonuses outside of the group are paid as well.',
   anyAnswer: 'Whatever you answer, the points are the same.',
@@ -208,11 +212,19 @@ export const en: Phrases = {
   goodsBack: (days) =>
     days === 0
       ? 'Goods are taken back as the law says.'
-      : `Goods can be returned within ${days === 1 ? '1 day' : `${days} days`} of the purchase; your legal rights in case of defects are not limited by this.`,
+      : `Goods can be returned within ${days === 1 ? '1 day' : `${days} days`} of the day on which you got them${days < DISTANCE_DAYS ? `, and within ${DISTANCE_DAYS} days when they were not bought in a shop` : ''}; your legal rights in case of defects are not limited by this.`,
   lapsed: ({ lapsedLots }) =>
     lapsedLots === 'EXTEND'
       ? 'When you return goods that you paid for with points, the points come back; any that expired meanwhile are extended.'
       : 'When you return goods that you paid for with points, the points come back; any that expired meanwhile stay expired.',
+  tierPrice: (tier, part) => `Members of the tier ${tier} pay ${part} of the price.`,
+  priceRounding: 'What is to be paid is rounded down once over the whole order.',
+  samePrice: 'Everybody pays the same.',
+  dearer: (tiers) => `This is dearer than before for members of ${tiers.join(', ')}.`,
+  pricesFrom: (effectiveAt, publishedAt, sentences) =>
+    `From ${timeText(effectiveAt)} on, as published on ${timeText(publishedAt)}: ${sentences.join(' ')}`,
+  pricesSince: (version, publishedAt, effectiveAt) =>
+    `Today’s prices: version ${version}, published on ${timeText(publishedAt)}, in force since ${timeText(effectiveAt)}.`,
   changesIntro: 'These changes are to your disadvantage. Please note them:',
   worsening: {
     LOWER_RATE: 'You earn fewer points for the same money.',

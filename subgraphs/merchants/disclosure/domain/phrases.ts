@@ -10,6 +10,7 @@ export const SECTIONS = [
   'caps',
   'vesting',
   'expiry',
+  'prices',
   'use',
   'limits',
   'transfer',
@@ -54,6 +55,8 @@ export type Phrases = Readonly<{
   fixed: (points: number, occasion: string) => string;
   /** A budget that is shared out: the most for one member. */
   shared: (most: number) => string;
+  /** Tiers with their weights. */
+  weights: (shares: readonly (readonly [string, number])[]) => string;
   grouped: string;
   anyAnswer: string;
   qualifyingSame: string;
@@ -100,6 +103,13 @@ export type Phrases = Readonly<{
   takenBack: string;
   goodsBack: (days: number) => string;
   lapsed: (policy: Policy) => string;
+  /** `part` such as `95 %`. */
+  tierPrice: (tier: string, part: string) => string;
+  priceRounding: string;
+  samePrice: string;
+  dearer: (tiers: readonly string[]) => string;
+  pricesFrom: (effectiveAt: Date, publishedAt: Date, sentences: readonly string[]) => string;
+  pricesSince: (version: number, publishedAt: Date, effectiveAt: Date) => string;
   changesIntro: string;
   worsening: Readonly<Record<WorseningCode, string>>;
   keptPoints: string;

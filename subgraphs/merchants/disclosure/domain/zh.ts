@@ -1,4 +1,5 @@
 import { type Day, isoDay } from '../../../../shared/calendar.ts';
+import { DISTANCE_DAYS } from '../../orders/domain/return-window.ts';
 import type { Rate } from '../../rules/domain/terms.ts';
 import { amountOf, clockText, grouped, partsOf, spoken } from './figures.ts';
 import type { Phrases } from './phrases.ts';
@@ -43,6 +44,7 @@ export const zh: Phrases = {
     caps: '最多能积多少',
     vesting: '何时可以使用',
     expiry: '有效期',
+    prices: '会员等级价',
     use: '怎样使用',
     limits: '使用限制',
     transfer: '能否转让',
@@ -86,6 +88,8 @@ export const zh: Phrases = {
   shared: (most) =>
     `期间结束后，由期间内获得过积分的会员分享固定预算，每人最多 ${grouped(most)} 分。`,
   fixed: (points, occasion) => `${occasion}，积 ${grouped(points)} 分。`,
+  weights: (shares) =>
+    `不同等级的会员按以下比例分享：${shares.map(([tier, weight]) => `${tier} ${grouped(weight)}`).join('、')}。`,
   grouped: '同时符合同一组的其他奖励时，只给对您最有利的一项；与组外的奖励可以同时获得。',
   anyAnswer: '无论您怎样回答，积分都一样。',
   qualifyingNone: '这些积分不计入会员等级。',
@@ -169,11 +173,19 @@ export const zh: Phrases = {
   goodsBack: (days) =>
     days === 0
       ? '退货依照法律规定办理。'
-      : `购买后 ${days} 天内可以退货；因质量问题依法退换的，不受此限。`,
+      : `收到商品后 ${days} 天内可以退货${days < DISTANCE_DAYS ? `，非门店购买的为 ${DISTANCE_DAYS} 天` : ''}；因质量问题依法退换的，不受此限。`,
   lapsed: ({ lapsedLots }) =>
     lapsedLots === 'EXTEND'
       ? '用积分兑换的商品退回时，积分退还给您；其间已过期的积分，延长有效期后退还。'
       : '用积分兑换的商品退回时，积分退还给您；其间已过期的积分不再有效。',
+  tierPrice: (tier, part) => `${tier}等级的会员，按原价的 ${part.replace(' ', '')} 支付。`,
+  priceRounding: '应付金额按整单向下舍入一次。',
+  samePrice: '所有人支付同样的价格。',
+  dearer: (tiers) => `对以下等级的会员，价格高于之前：${tiers.join('、')}。`,
+  pricesFrom: (effectiveAt, publishedAt, sentences) =>
+    `自北京时间 ${timeText(effectiveAt)} 起（${timeText(publishedAt)} 公布）：${sentences.join('')}`,
+  pricesSince: (version, publishedAt, effectiveAt) =>
+    `现行价格为第 ${version} 版，北京时间 ${timeText(publishedAt)} 公布，${timeText(effectiveAt)} 起施行。`,
   changesIntro: '以下变化对会员不利，请特别留意：',
   worsening: {
     LOWER_RATE: '积分比例降低。',

@@ -5,6 +5,7 @@ import type { ProgrammeRow } from '../../entities/programme.ts';
 import { present } from '../../present.ts';
 import { inForce } from '../../rules/domain/versions.ts';
 import type { RuleRow } from '../../rules/entities/rule.ts';
+import { pricesInForce, pricesToCome } from '../../till/entities/tier-prices.ts';
 import {
   type DisclosedRule,
   disclose,
@@ -13,6 +14,7 @@ import {
 } from '../domain/disclose.ts';
 import { disclosedRule } from '../domain/facts.ts';
 import { ALLIANCE, namesAt } from '../domain/names.ts';
+import type { DisclosedPrices } from '../domain/prices.ts';
 import type { DisclosureRow } from '../entities/disclosure.ts';
 import { textKey } from '../loaders.ts';
 
@@ -48,8 +50,16 @@ export async function programmeDisclosure(
   const rules = inForce(versions, context.clock.now());
   const [first, ...others] = await Promise.all(rules.map((rule) => sourcesOf(context, rule)));
   if (first === undefined) return null;
-  const text = discloseProgramme([first, ...others], languageOf(asked, context));
+  const prices = await pricesOf(context, id);
+  const text = discloseProgramme([first, ...others], languageOf(asked, context), prices);
   return { ...text, sha256: sha256(text.text) };
+}
+
+/** What members of a programme pay by tier, now and from when on something else. */
+async function pricesOf({ loaders, clock }: Context, id: string): Promise<DisclosedPrices> {
+  const versions = await loaders.tierPricesByProgramme.load(id);
+  const now = clock.now();
+  return { now: pricesInForce(versions, now), next: pricesToCome(versions, now) };
 }
 
 async function sourcesOf({ loaders, clock }: Context, rule: RuleRow): Promise<DisclosedRule> {

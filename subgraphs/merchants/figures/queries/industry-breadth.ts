@@ -43,7 +43,7 @@ export async function industryBreadth(
   const { redeemersByGroup: told } = await peers
     .ask<Answer>('points-ledger', REDEEMERS, { input }, call)
     .catch((error: unknown) => {
-      if (error instanceof PeerFailure) throw fault('SUBGRAPH_UNAVAILABLE', 'LEDGER_UNREACHABLE');
+      if (error instanceof PeerFailure) throw fault('SUBGRAPH_UNAVAILABLE', 'FIGURES_UNREACHABLE');
       throw error;
     });
   const { members, across, flows } = told;

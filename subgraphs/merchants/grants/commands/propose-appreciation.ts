@@ -1,8 +1,6 @@
 import { In } from 'typeorm';
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import {
-  type InvalidInput,
-  invalidInput,
   type NotFound,
   notFound,
   type Refused,
@@ -15,12 +13,7 @@ import type { RuleRow } from '../../rules/entities/rule.ts';
 import type { ProposeAppreciationInput } from '../../schema.generated.ts';
 import { requireDeed } from '../../standing/queries/staff.ts';
 import { readStandings } from '../../standing/queries/standings.ts';
-import {
-  type AppreciationTerms,
-  appreciationOf,
-  ceilingPoints,
-  defectOfTiers,
-} from '../domain/appreciation.ts';
+import { type AppreciationTerms, appreciationOf, ceilingPoints } from '../domain/appreciation.ts';
 import { type NotIssuing, refuseIssuing } from '../domain/not-issuing.ts';
 import { Appreciation, type AppreciationRow } from '../entities/appreciation.ts';
 import type { AppreciationFacts } from '../queries/ask-around.ts';
@@ -50,8 +43,7 @@ type ProposeOutcome =
   | TooMuch
   | NotReady
   | Refused<'PeriodNotOver'>
-  | NotFound
-  | InvalidInput;
+  | NotFound;
 
 /**
  * Proposes to share the budget of a rule out among those who earned in its period, which is over. Nothing is
@@ -67,15 +59,12 @@ export const proposeAppreciationOf = (asked: AskedBefore | null) =>
     await requireDeed(work, rule.merchantId, 'CAMPAIGNS');
     const terms = appreciationOf(rule.terms);
     if (terms === null) return appreciationNotReady('APPRECIATION_RULE_NOT_USABLE');
-    const tiers = input.tiers ?? null;
-    const defect = defectOfTiers(tiers, terms.tiers);
-    if (defect !== null) return invalidInput(defect, 'tiers');
     const refusal =
       (await refuseNow(work, rule, terms)) ?? (await refuseFigures(work, rule, terms, asked));
     if (refusal !== null) return refusal;
 
     // From here on the command must succeed.
-    const row = rowOf(work, rule, tiers);
+    const row = rowOf(work, rule);
     await work.manager.insert(Appreciation, row);
     return changed(row.id);
   };
@@ -149,15 +138,14 @@ export function refuseTooMuch(
 
 const rowOf = (
   { at, newId, caller }: Work,
-  { id, ruleKey, merchantId }: RuleRow,
-  tiers: AppreciationRow['tiers'],
+  { id, ruleKey, merchantId, terms }: RuleRow,
 ): AppreciationRow => ({
   id: newId(),
   merchantId,
   ruleId: id,
   ruleKey,
   state: 'LISTING',
-  tiers,
+  tiers: terms.tierWeights ?? null,
   listedTo: '',
   members: 0,
   points: 0,

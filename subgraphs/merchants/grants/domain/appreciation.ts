@@ -1,7 +1,6 @@
 import { REBATE_MAX } from '../../compliance/domain/rebate.ts';
-import type { RuleTerms } from '../../rules/domain/terms.ts';
+import type { RuleTerms, TierWeight } from '../../rules/domain/terms.ts';
 import { ANYTHING } from '../../rules/domain/terms.ts';
-import type { TierWeight } from '../entities/appreciation.ts';
 
 /** What a rule says of an appreciation: its period, its budget, and the most that one member gets. */
 export type AppreciationTerms = Readonly<{
@@ -47,24 +46,6 @@ export function ceilingPoints(paidMinor: number, { minor, points }: Worth): numb
   const { over, under } = REBATE_MAX;
   const exact = (BigInt(paidMinor) * over * BigInt(points)) / (under * BigInt(minor));
   return exact > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(exact);
-}
-
-const WEIGHT_MAX = 1_000;
-
-/** Why weights of tiers cannot be used, or null. The rule has to have published which tiers take part. */
-export function defectOfTiers(
-  tiers: readonly TierWeight[] | null,
-  published: readonly string[] | null,
-): 'TIERS_NOT_PUBLISHED' | 'TIER_WEIGHTS_NOT_USABLE' | null {
-  if (tiers === null) return null;
-  if (published === null) return 'TIERS_NOT_PUBLISHED';
-  const named = new Set(tiers.map(({ tier }) => tier));
-  if (named.size !== tiers.length || named.size !== published.length) {
-    return 'TIER_WEIGHTS_NOT_USABLE';
-  }
-  if (!published.every((tier) => named.has(tier))) return 'TIERS_NOT_PUBLISHED';
-  const isUsable = tiers.every(({ weight }) => weight >= 1 && weight <= WEIGHT_MAX);
-  return isUsable ? null : 'TIER_WEIGHTS_NOT_USABLE';
 }
 
 /** How many times the share of weight 1 a member of a tier gets; null: she does not take part. */

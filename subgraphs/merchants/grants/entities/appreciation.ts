@@ -10,15 +10,13 @@ import {
   nullable,
   reference,
 } from '../../../../shared/database/columns.ts';
+import type { TierWeight } from '../../rules/domain/terms.ts';
 
 /**
  * How far an appreciation is. LISTING: who takes part is being found out. READY: the shares are fixed, and a
  * second person may look at them. GRANTING: approved, and the grants are being written down.
  */
 export type AppreciationState = 'LISTING' | 'READY' | 'GRANTING' | 'GRANTED' | 'DROPPED';
-
-/** How many times the share of weight 1 a member of a tier gets. */
-export type TierWeight = Readonly<{ tier: string; weight: number }>;
 
 /** The budget of one rule, shared out among those who earned in its period. */
 export type AppreciationRow = Readonly<{
@@ -27,7 +25,7 @@ export type AppreciationRow = Readonly<{
   ruleId: string;
   ruleKey: string;
   state: AppreciationState;
-  /** Null: equal shares. */
+  /** As the rule has published them when it was proposed; null: equal shares. */
   tiers: readonly TierWeight[] | null;
   /** The last member who was looked at; empty: nobody was. */
   listedTo: string;

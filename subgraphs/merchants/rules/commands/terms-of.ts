@@ -63,6 +63,7 @@ export function termsOf(input: RuleTermsInput, frame: TermsFrame): RuleTerms | I
     referral: referralOf(input.referral),
     lottery: lotteryOf(input.lottery),
     appreciation: input.appreciation ?? null,
+    ...(input.tierWeights && { tierWeights: input.tierWeights }),
     notice: noticeOf(input.notice),
     policy: frame.isBasic ? policyOf(policy) : null,
   };

@@ -7,6 +7,7 @@ export function policyWorsenings(before: RuleTerms, after: RuleTerms): Worsening
     ...worse(isLessForReferrals(before.referral, after.referral), 'LESS_FOR_REFERRALS', 'referral'),
     ...worse(isWorseDraw(before.lottery, after.lottery), 'WORSE_DRAW', 'lottery'),
     ...worse(before.appreciation !== after.appreciation, 'OTHER_BUDGET_BASIS', 'appreciation'),
+    ...worse(isSharedOtherwise(before, after), 'OTHER_AWARD', 'tierWeights'),
     ...worse(before.answers === 'ANY' && after.answers !== 'ANY', 'TIGHTER_CONDITION', 'answers'),
     ...textWorsenings(before, after),
     ...ofPolicy(before.policy ?? PLAIN_POLICY, after.policy ?? PLAIN_POLICY),
@@ -15,6 +16,13 @@ export function policyWorsenings(before: RuleTerms, after: RuleTerms): Worsening
 
 const worse = (isWorse: boolean, code: WorseningCode, field: string): Worsening[] =>
   isWorse ? [{ code, field }] : [];
+
+/** Shares are parts of one budget, so another weight of whichever tier takes from somebody. */
+function isSharedOtherwise(before: RuleTerms, after: RuleTerms): boolean {
+  const said = ({ tierWeights = [] }: RuleTerms) =>
+    JSON.stringify(tierWeights.map(({ tier, weight }) => [tier, weight]).toSorted());
+  return said(before) !== said(after);
+}
 
 /** A text may take away anything, so another one counts as worse. */
 function textWorsenings({ notice: before }: RuleTerms, { notice: after }: RuleTerms): Worsening[] {

@@ -28,6 +28,7 @@ const TITLE_MAX = 100;
 const TEXT_MAX = 2_000;
 const COMPLAINTS_MAX = 500;
 const STEPS_MAX = 20;
+const WEIGHT_MAX = 1_000;
 
 type Found = InvalidInput | null;
 
@@ -46,6 +47,7 @@ export function defectOfTerms(terms: RuleTerms, field: string, at: Date): Found 
     (terms.qualifying === null ? null : checkRate(`${field}.qualifying`, terms.qualifying)) ??
     checkReferral(`${field}.referral`, terms.referral) ??
     checkLottery(`${field}.lottery`, terms.lottery) ??
+    checkWeights(`${field}.tierWeights`, terms) ??
     checkNotice(`${field}.notice`, terms.notice) ??
     (terms.policy === null ? null : checkPolicy(`${field}.policy`, terms.policy))
   );
@@ -183,6 +185,20 @@ function checkLottery(field: string, lottery: RuleTerms['lottery']): Found {
     (odds === null ? null : checkRatio(`${field}.odds`, odds)) ??
     (prizes === null ? null : checkLocalized(`${field}.prizes`, prizes, TEXT_MAX))
   );
+}
+
+/** Weights are an appreciation's, and for each tier that may take part there is one. */
+function checkWeights(field: string, { trigger, condition, tierWeights }: RuleTerms): Found {
+  if (tierWeights === undefined) return null;
+  const weighed = new Set(tierWeights.map(({ tier }) => tier));
+  const named = new Set(condition.tiers);
+  const isUsable =
+    trigger === 'APPRECIATION' &&
+    weighed.size === tierWeights.length &&
+    weighed.size > 0 &&
+    weighed.symmetricDifference(named).size === 0 &&
+    tierWeights.every(({ weight }) => weight >= 1 && weight <= WEIGHT_MAX);
+  return isUsable ? null : invalidInput('TIER_WEIGHTS_NOT_USABLE', field, { max: WEIGHT_MAX });
 }
 
 const checkNotice = (field: string, notice: Notice): Found =>

@@ -113,6 +113,9 @@ export type Lottery = Readonly<{
 /** Where the points of an appreciation come from: a fixed budget, or what makes it a dividend. */
 export type AppreciationBasis = 'FIXED_BUDGET' | 'REVENUE' | 'PROFIT' | 'HEADCOUNT';
 
+/** How many times the share of weight 1 a member of a tier gets. */
+export type TierWeight = Readonly<{ tier: string; weight: number }>;
+
 /** What members are told beside what follows from the data. All of it is read by the compliance guard. */
 export type Notice = Readonly<{
   /** How the rule is advertised, word for word. */
@@ -167,6 +170,8 @@ export type RuleTerms = Readonly<{
   referral: Referral | null;
   lottery: Lottery | null;
   appreciation: AppreciationBasis | null;
+  /** Of an appreciation, for each tier that its condition names; left out: equal shares. */
+  tierWeights?: readonly TierWeight[];
   notice: Notice;
   policy: Policy | null;
 }>;

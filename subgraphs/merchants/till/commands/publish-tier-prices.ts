@@ -1,107 +1,68 @@
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../../../shared/graphql/caller.ts';
 import {
-  checkKey,
-  checkPositive,
   type InvalidInput,
-  invalidInput,
   type NotFound,
   notFound,
   type Refused,
   refused,
 } from '../../../../shared/graphql/refusals.ts';
-import { haveEarned } from '../../rules/commands/around-rule.ts';
-import { lockProgramme, noticeTooShort } from '../../rules/commands/lock.ts';
-import { earliestEffect, type NoticePolicy, noticeDays } from '../../rules/domain/notice.ts';
+import { lockProgramme } from '../../rules/commands/lock.ts';
+import type { NoticePolicy } from '../../rules/domain/notice.ts';
 import type { PublishTierPricesInput } from '../../schema.generated.ts';
 import { requireDeed } from '../../standing/queries/staff.ts';
-import { dearerTiers, FINEST_PRICE, type TierPrice } from '../domain/tier-price.ts';
-import { pricesInForce, TierPrices, type TierPricesRow } from '../entities/tier-prices.ts';
+import { TierPriceProposal } from '../entities/tier-price-proposal.ts';
+import { TierPrices, type TierPricesRow } from '../entities/tier-prices.ts';
+import { effectOf } from './effect-of-prices.ts';
 
 export type TierPricesPublished = Readonly<{ kind: 'TierPricesPublished'; programmeId: string }>;
 
 type Outcome =
   | TierPricesPublished
+  | Refused<'SecondPersonNeeded'>
   | Refused<'TierPricesPending'>
   | Refused<'NoticeTooShort'>
   | NotFound
   | InvalidInput;
 
-const PRICES_MAX = 20;
-const TIER_MAX = 64;
-
-/**
- * Publishes what members of a programme pay by tier, as another version. A change of what is in force has the
- * notice of a change of a rule (电子商务法 34); what only comes to be needs none.
- */
+/** A second person stands for proposed prices: they are public as another version, and their notice begins now. */
 export const publishTierPricesOf = (policy: NoticePolicy) =>
-  async function publishTierPrices(work: Work, input: PublishTierPricesInput): Promise<Outcome> {
+  async function publishTierPrices(
+    work: Work,
+    { proposalId }: PublishTierPricesInput,
+  ): Promise<Outcome> {
     const { manager, at, caller } = work;
-    const { programmeId, effectiveAt: asked = null } = input;
-    const programme = await lockProgramme(work, programmeId);
-    if (programme === null || !actsForMerchant(caller, programme.merchantId)) {
-      return notFound('PROGRAMME_NOT_FOUND');
+    const programmeId = await lockedProgramme(work, proposalId);
+    if (programmeId === null) return notFound('TIER_PRICES_NOT_PROPOSED');
+    // It may have been replaced or published while this one waited for the lock.
+    const proposal = await manager.findOneBy(TierPriceProposal, { id: proposalId, state: 'OPEN' });
+    if (proposal === null) return notFound('TIER_PRICES_NOT_PROPOSED');
+    if (proposal.proposedBy === caller.subject) {
+      return refused('SecondPersonNeeded', 'TIER_PRICES_SECOND_PERSON');
     }
-    await requireDeed(work, programme.merchantId, 'RULES');
-    const unusable = checkPrices(input.prices);
-    if (unusable !== null) return unusable;
-    if (asked !== null && asked < at) return invalidInput('EFFECTIVE_IN_PAST', 'effectiveAt');
-    const versions = await manager.find(TierPrices, {
-      where: { programmeId },
-      order: { version: 'ASC' },
-    });
-    const last = versions.at(-1);
-    if (last !== undefined && last.effectiveAt > at) {
-      return refused('TierPricesPending', 'TIER_PRICES_PENDING', { version: last.version });
-    }
-    const before = pricesInForce(versions, at)?.prices ?? [];
-    const isAdverse = dearerTiers(before, input.prices).length > 0;
-    const days = noticeDays(
-      {
-        kind: before.length === 0 ? 'FIRST' : 'CHANGE',
-        isAdverse,
-        // Who has earned there may have bought for the price.
-        concernsMany: isAdverse && (await haveEarned(manager, [programmeId], policy.many)),
-      },
-      policy,
-    );
-    const earliest = earliestEffect(at, days);
-    const effectiveAt = asked ?? earliest;
-    if (effectiveAt < earliest) return noticeTooShort(earliest, days);
+    const effect = await effectOf(work, proposal, policy);
+    if ('kind' in effect) return effect;
 
     // From here on the command must succeed.
     await manager.insert(TierPrices, {
       programmeId,
-      version: (last?.version ?? 0) + 1,
-      prices: input.prices.map(({ tier, part, of }) => ({ tier, part, of })),
+      ...effect,
+      prices: proposal.prices,
+      proposedBy: proposal.proposedBy,
       publishedBy: caller.subject,
       publishedAt: at,
-      effectiveAt,
     } satisfies TierPricesRow);
+    await manager.update(TierPriceProposal, proposal.id, { state: 'PUBLISHED' });
     return { kind: 'TierPricesPublished', programmeId };
   };
 
-/** The first thing for which prices cannot be used, or null. */
-function checkPrices(prices: readonly TierPrice[]): InvalidInput | null {
-  if (prices.length > PRICES_MAX) {
-    return invalidInput('TOO_MANY_TIER_PRICES', 'prices', { max: PRICES_MAX });
-  }
-  for (const [index, price] of prices.entries()) {
-    const field = `prices.${index}`;
-    const unusable = checkPrice(field, price);
-    if (unusable !== null) return unusable;
-    if (prices.findIndex(({ tier }) => tier === price.tier) < index) {
-      return invalidInput('TIER_REPEATED', `${field}.tier`, { tier: price.tier });
-    }
-  }
-  return null;
+/** The programme that a proposal is about, locked. Null: there is none for the caller. */
+async function lockedProgramme(work: Work, proposalId: string): Promise<string | null> {
+  const found = await work.manager.findOneBy(TierPriceProposal, { id: proposalId });
+  // MariaDB finds an id with blanks after it as well.
+  if (found?.id !== proposalId) return null;
+  const programme = await lockProgramme(work, found.programmeId);
+  if (programme === null || !actsForMerchant(work.caller, programme.merchantId)) return null;
+  await requireDeed(work, programme.merchantId, 'RULES');
+  return programme.id;
 }
-
-const checkPrice = (field: string, { tier, part, of }: TierPrice): InvalidInput | null =>
-  checkKey(`${field}.tier`, tier, TIER_MAX) ??
-  checkPositive(`${field}.part`, part) ??
-  checkPositive(`${field}.of`, of) ??
-  (of > FINEST_PRICE
-    ? invalidInput('PRICE_TOO_FINE', `${field}.of`, { max: FINEST_PRICE })
-    : null) ??
-  (part < of ? null : invalidInput('PRICE_NOT_LESS', `${field}.part`));

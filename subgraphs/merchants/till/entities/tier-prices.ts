@@ -1,5 +1,12 @@
 import { EntitySchema } from 'typeorm';
-import { instant, integer, json, key, reference } from '../../../../shared/database/columns.ts';
+import {
+  instant,
+  integer,
+  json,
+  key,
+  nullable,
+  reference,
+} from '../../../../shared/database/columns.ts';
 import type { TierPrice } from '../domain/tier-price.ts';
 
 /** One version of what members of a programme pay by tier. It never changes: the next one follows it. */
@@ -8,6 +15,8 @@ export type TierPricesRow = Readonly<{
   /** From 1. */
   version: number;
   prices: readonly TierPrice[];
+  /** Null: published before a second person was asked for. */
+  proposedBy: string | null;
   publishedBy: string;
   publishedAt: Date;
   effectiveAt: Date;
@@ -20,6 +29,7 @@ export const TierPrices = new EntitySchema<TierPricesRow>({
     programmeId: { ...key(reference), name: 'programme_id' },
     version: key(integer),
     prices: json,
+    proposedBy: { ...nullable(reference), length: 128, name: 'proposed_by' },
     publishedBy: { ...reference, name: 'published_by' },
     publishedAt: { ...instant, name: 'published_ms' },
     effectiveAt: { ...instant, name: 'effective_ms' },
@@ -29,3 +39,9 @@ export const TierPrices = new EntitySchema<TierPricesRow>({
 /** Of the versions of a programme, the first one first, that in force at an instant. */
 export const pricesInForce = (versions: readonly TierPricesRow[], at: Date): TierPricesRow | null =>
   versions.findLast(({ effectiveAt }) => effectiveAt <= at) ?? null;
+
+/** Of the same versions the one that is public and not in force yet at an instant. */
+export function pricesToCome(versions: readonly TierPricesRow[], at: Date): TierPricesRow | null {
+  const last = versions.at(-1);
+  return last !== undefined && last.effectiveAt > at ? last : null;
+}

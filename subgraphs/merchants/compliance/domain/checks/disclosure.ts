@@ -1,11 +1,10 @@
+import { DISTANCE_DAYS } from '../../../orders/domain/return-window.ts';
 import { advises, blocks, type Check, textsOfTerms, when } from '../check.ts';
 import type { RuleSubject } from '../finding.ts';
 import { isStated, packOf } from '../packs.ts';
 
 /** A campaign is used like the other points of its programme: the basic rule says how, and has the policy. */
 const isBasic = ({ terms }: RuleSubject): boolean => terms.policy !== null;
-
-const DAYS_OF_RETURN = 7;
 
 const disclosureIncomplete: Check = {
   id: 'DISCLOSURE_INCOMPLETE',
@@ -101,10 +100,10 @@ const returnsShort: Check = {
   override: null,
   rule: ({ terms }) =>
     when(
-      terms.policy !== null && terms.policy.returnDays < DAYS_OF_RETURN,
+      terms.policy !== null && terms.policy.returnDays < DISTANCE_DAYS,
       advises('RETURNS_SHORT', {
         field: 'policy.returnDays',
-        parameters: { days: terms.policy?.returnDays ?? 0, min: DAYS_OF_RETURN },
+        parameters: { days: terms.policy?.returnDays ?? 0, min: DISTANCE_DAYS },
       }),
     ),
 };
