@@ -10,7 +10,8 @@ import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts'
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
 import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
-import { createDemand } from './migrations/1767225700030-create-demand.ts';
+import { offerEntities, offerMigrations } from './offers/tables.ts';
+
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
@@ -27,8 +28,15 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, Redemption, Voucher],
-  migrations: [createCatalogue, stateConditions, voidVouchers, indexCompletions, createDemand],
+  entities: [Reward, Redemption, Voucher, ...offerEntities],
+  migrations: [
+    createCatalogue,
+    stateConditions,
+    voidVouchers,
+    indexCompletions,
+    createDemand,
+    ...offerMigrations,
+  ],
   resolvers,
   wording,
   loaders: createLoaders,

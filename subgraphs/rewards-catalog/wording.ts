@@ -1,9 +1,11 @@
 import type { Wording } from '../../shared/graphql/wording.ts';
 import { insightWording } from './insight/wording.ts';
+import { offerWording } from './offers/wording.ts';
 
 /** What this subgraph may have to say. */
 export const wording: Wording = {
   ...insightWording,
+  ...offerWording,
   REWARD_NOT_FOUND: {
     en: 'There is no reward with this id. Choose one from the catalogue.',
     'zh-CN': '不存在该编号的权益，请从权益目录中选择。',
