@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey } from '../../shared/graphql/batch.ts';
+import { createDonationLoaders } from './donations/loaders.ts';
 import { Redemption, type RedemptionRow } from './entities/redemption.ts';
 import { Reward, type RewardRow } from './entities/reward.ts';
 import { Voucher, type VoucherRow } from './entities/voucher.ts';
@@ -12,6 +13,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export const createLoaders = (reader: EntityManager) => ({
   ...offerLoaders(reader),
   ...createInsightLoaders(reader),
+  ...createDonationLoaders(reader),
   rewardById: batchByKey<RewardRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Reward, { id: In(ids) }),

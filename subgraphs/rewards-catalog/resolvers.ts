@@ -5,6 +5,12 @@ import { readPage } from '../../shared/query-kit/page.ts';
 import { adjustStock } from './commands/adjust-stock.ts';
 import { delistReward } from './commands/delist-reward.ts';
 import type { Context } from './context.ts';
+import {
+  donationMutations,
+  donationOfRedemption,
+  donationQueries,
+  donationTypes,
+} from './donations/resolvers.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
@@ -25,8 +31,10 @@ import { voucherFields } from './vouchers/resolvers.ts';
 export const resolvers: Resolvers = {
   ...offerTypes,
   ...insightTypes,
+  ...donationTypes,
   Query: {
     ...insightQueries,
+    ...donationQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, { database, keys, caller }) =>
       readPage(rewards, {
@@ -50,6 +58,7 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...donationMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),
@@ -71,6 +80,7 @@ export const resolvers: Resolvers = {
   },
 
   Redemption: {
+    ...donationOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),
     member: ({ memberId }) => ({ id: memberId }),

@@ -1,6 +1,8 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
+import { followDonations } from './donations/commands/follow-donations.ts';
+import { donationEntities, donationMigrations } from './donations/tables.ts';
 import { Redemption } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
@@ -10,6 +12,7 @@ import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts'
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
 import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
+import { createDemand } from './migrations/1767225700030-create-demand.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
 
 import { createRedemptions } from './redemptions.ts';
@@ -28,7 +31,7 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, Redemption, Voucher, ...offerEntities],
+  entities: [Reward, Redemption, Voucher, ...offerEntities, ...donationEntities],
   migrations: [
     createCatalogue,
     stateConditions,
@@ -36,6 +39,7 @@ export const createRewardsCatalog = ({
     indexCompletions,
     createDemand,
     ...offerMigrations,
+    ...donationMigrations,
   ],
   resolvers,
   wording,
@@ -44,7 +48,11 @@ export const createRewardsCatalog = ({
     const vouchers = createVoucherSeal(frame.keys.personal);
     return { vouchers, redemptions: createRedemptions(frame, vouchers, onStep) };
   },
-  workers: (frame, { redemptions }) => [followCompletions(frame), redemptions.worker],
+  workers: (frame, { redemptions }) => [
+    followCompletions(frame),
+    followDonations(frame),
+    redemptions.worker,
+  ],
 });
 
 export const rewardsCatalog = createRewardsCatalog();

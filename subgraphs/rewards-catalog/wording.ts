@@ -1,10 +1,12 @@
 import type { Wording } from '../../shared/graphql/wording.ts';
+import { donationWording } from './donations/wording.ts';
 import { insightWording } from './insight/wording.ts';
 import { offerWording } from './offers/wording.ts';
 
 /** What this subgraph may have to say. */
 export const wording: Wording = {
   ...insightWording,
+  ...donationWording,
   ...offerWording,
   REWARD_NOT_FOUND: {
     en: 'There is no reward with this id. Choose one from the catalogue.',
