@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
+import { type ASTNode, GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { Logger } from '../logger.ts';
 import { QuantityOverflow } from '../quantities.ts';
 import { PeerFailure } from './peers.ts';
@@ -65,7 +65,11 @@ export function shownError(
   // Raised by graphql-js over the request itself: without a path, or over a value in the document.
   const isAboutValue = error.nodes?.some(({ kind }) => kind !== Kind.FIELD) === true;
   if (origin instanceof GraphQLError && (error.path === undefined || isAboutValue)) {
-    const message = word(wording, 'INVALID_VALUE', locale, { detail: origin.message });
+    const number = NO_WHOLE_NUMBER.exec(error.message)?.groups ?? fractionIn(error.nodes);
+    const message =
+      number === undefined
+        ? word(wording, 'INVALID_VALUE', locale, { detail: origin.message })
+        : word(wording, 'NOT_A_WHOLE_NUMBER', locale, whichNumber(number));
     return { message, ...path, extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_VALUE' } };
   }
   const incident = randomUUID();
@@ -73,6 +77,42 @@ export function shownError(
   const message = word(wording, 'INTERNAL', locale, { incident });
   return { message, ...path, extensions: { code: 'INTERNAL', incident } };
 }
+
+/** What the scalar SafeInt says of a value, and where graphql-js found it. */
+const NO_WHOLE_NUMBER =
+  /(?:at "(?<path>[^"]+)"; )?SafeInt cannot represent (?:non-integer|unsafe integer) value: (?<value>.*)$/su;
+
+/** Nothing in the graph is a fraction: the first one that stands in the document itself is what does not fit. */
+function fractionIn(nodes: readonly ASTNode[] | undefined): Where | undefined {
+  for (const node of nodes ?? []) {
+    const found = fractionUnder(node, []);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function fractionUnder(node: ASTNode, path: readonly (string | number)[]): Where | undefined {
+  if (node.kind === Kind.FLOAT) return { path: path.join('.') || undefined, value: node.value };
+  const parts: readonly (readonly [string | number, ASTNode])[] =
+    node.kind === Kind.OBJECT
+      ? node.fields.map(({ name, value }) => [name.value, value])
+      : node.kind === Kind.LIST
+        ? node.values.map((value, index) => [index, value])
+        : [];
+  for (const [name, value] of parts) {
+    const found = fractionUnder(value, [...path, name]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+type Where = Readonly<{ [Name in 'path' | 'value']?: string | undefined }>;
+
+/** `input.lines.0.amountMinor: 12.5`; a value that stands in the document itself has no path. */
+const whichNumber = ({ path, value = '' }: Where) => ({
+  where: path === undefined ? '' : `${path.replaceAll(/\[(\d+)\]/g, '.$1')}: `,
+  value: value.slice(0, 40),
+});
 
 /** The first cause under graphql-js's wrapping, which keeps the path of the field. */
 function originOf(error: GraphQLError): Error {

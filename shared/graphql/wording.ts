@@ -61,6 +61,11 @@ export const sharedWording: Wording = {
     en: 'A value in the request does not fit: {detail}',
     'zh-CN': '请求中的值不符合要求：{detail}',
   },
+  NOT_A_WHOLE_NUMBER: {
+    en: '{where}{value} is not a whole number within 2^53 − 1. Amounts are in the smallest unit, without a decimal point: 12.50 yuan are 1250.',
+    'zh-CN':
+      '{where}{value} 不是 2^53 − 1 以内的整数。金额以最小货币单位填写，不带小数点：12.50 元应填 1250。',
+  },
   INVALID_CURSOR: {
     en: 'This cursor belongs to another list, order or filter. Start again without it.',
     'zh-CN': '该游标属于其他列表、排序或筛选条件，请去掉游标重新查询。',

@@ -27,7 +27,7 @@ import type {
 } from './schema.generated.ts';
 import type { Deed } from './standing/domain/staff.ts';
 import { requireDeed } from './standing/queries/staff.ts';
-import { channelsFor } from './till/queries/channels.ts';
+import { sellsFor } from './till/queries/sells.ts';
 
 /*
  * What goes around the commands that other subgraphs have a part in: a command is one transaction,
@@ -80,8 +80,8 @@ export async function askBefore(
     lines: numbered(input.lines.map(orderedLine)),
   };
   const green = (await knownGreen(context, needs, [order])).get(order.name) ?? null;
-  const channels = await channelsFor(context.database.reader, merchantId, [input]);
-  return { standing, rules, facts: { tier, green }, channels };
+  const sells = await sellsFor(context.database.reader, merchantId, [input]);
+  return { standing, rules, facts: { tier, green }, sells };
 }
 
 /** Nothing when there is no such merchant: the command says so. */
@@ -220,7 +220,7 @@ async function importedOrders(
 ): Promise<Imported[]> {
   const at = clock.now();
   const { merchantId, purchases } = input;
-  const channels = await channelsFor(database.reader, merchantId, purchases);
+  const sells = await sellsFor(database.reader, merchantId, purchases);
   return input.purchases.map((purchase) => {
     // A merchant may use phone numbers as customer numbers: they are not kept here as they are.
     const customerKey = blindIndex(
@@ -229,7 +229,7 @@ async function importedOrders(
       `${input.merchantId} ${purchase.customer}`,
     );
     const currency = input.currency ?? 'CNY';
-    return importedOrder(purchase, { currency, at, customerKey, channels });
+    return importedOrder(purchase, { currency, at, customerKey, sells });
   });
 }
 

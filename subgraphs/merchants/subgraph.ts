@@ -40,6 +40,7 @@ import { createRedemptions } from './migrations/1767225700020-create-redemptions
 import { createVestingHolds } from './migrations/1767225700029-create-vesting-holds.ts';
 import { groundReturns } from './migrations/1767225700030-ground-returns.ts';
 import { proposeTierPrices } from './migrations/1767225700031-propose-tier-prices.ts';
+import { createCategories } from './migrations/1767225700032-create-categories.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
@@ -126,6 +127,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createVestingHolds,
     groundReturns,
     proposeTierPrices,
+    createCategories,
     createComplaints,
   ],
   resolvers,

@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey } from '../../shared/graphql/batch.ts';
+import { createAftersalesLoaders } from './aftersales/loaders.ts';
 import { createDonationLoaders } from './donations/loaders.ts';
 import { Redemption, type RedemptionRow } from './entities/redemption.ts';
 import { Reward, type RewardRow } from './entities/reward.ts';
@@ -12,6 +13,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 /** The batched reads of one request. */
 export const createLoaders = (reader: EntityManager) => ({
   ...offerLoaders(reader),
+  ...createAftersalesLoaders(reader),
   ...createInsightLoaders(reader),
   ...createDonationLoaders(reader),
   rewardById: batchByKey<RewardRow>(

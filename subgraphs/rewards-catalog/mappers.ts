@@ -1,9 +1,13 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
 import type { Page } from '../../shared/query-kit/list.ts';
+import type { RedemptionCancelled } from './aftersales/around-commands.ts';
+import type { RedemptionDeclined, RedemptionFulfilled } from './aftersales/commands/hand-over.ts';
+import type { RedemptionEventRow } from './aftersales/entities/redemption-event.ts';
 import type { StockAdjusted } from './commands/adjust-stock.ts';
 import type { RewardDelisted } from './commands/delist-reward.ts';
 import type { RewardPublished } from './commands/publish-reward.ts';
 import type { VoucherUsed } from './commands/use-voucher.ts';
+import type { RewardText } from './domain/disclose.ts';
 import type { NotLawful, RewardFinding } from './domain/law.ts';
 import type { RedemptionPending, RewardRedeemed } from './domain/redemption.ts';
 import type { CharityChanged } from './donations/commands/register-charity.ts';
@@ -30,6 +34,7 @@ import type { SlotRow } from './offers/entities/slot.ts';
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
 
 export type RewardMapper = RewardRow;
+export type RewardDisclosureMapper = RewardText;
 export type RewardConnectionMapper = Page<RewardRow>;
 export type RewardEdgeMapper = Page<RewardRow>['edges'][number];
 export type RedemptionMapper = RedemptionRow;
@@ -54,6 +59,10 @@ export type RewardDelistedMapper = RewardDelisted;
 export type RewardRedeemedMapper = RewardRedeemed;
 export type RedemptionPendingMapper = RedemptionPending;
 export type RedemptionQuoteMapper = RedemptionQuote;
+export type RedemptionEventMapper = RedemptionEventRow;
+export type RedemptionCancelledMapper = RedemptionCancelled;
+export type RedemptionFulfilledMapper = RedemptionFulfilled;
+export type RedemptionDeclinedMapper = RedemptionDeclined;
 export type VoucherUsedMapper = VoucherUsed;
 
 export type SavingsMapper = Readonly<{ period: Period; days: readonly SavedOnDay[] }>;

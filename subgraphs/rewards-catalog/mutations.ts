@@ -3,6 +3,7 @@ import { actsForMerchant } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { PeerFailure } from '../../shared/graphql/peers.ts';
 import { type InvalidInput, invalidInput } from '../../shared/graphql/refusals.ts';
+import { checkTerms } from './aftersales/commands/write-terms.ts';
 import { type PublishRewardOutcome, publishReward } from './commands/publish-reward.ts';
 import { type UseVoucherOutcome, useVoucher } from './commands/use-voucher.ts';
 import type { Context } from './context.ts';
@@ -27,8 +28,8 @@ export async function publish(
   if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
   const earlier = await rememberedOutcome(context, publishReward(NOBODY, []), input);
   if (earlier !== null) return earlier.outcome;
-  const isWrong = checkReward(input) ?? checkOffer(input, context.clock.now());
-  if (isWrong !== null) return context.run(publishReward(NOBODY, []), input);
+  const wrong = checkReward(input) ?? checkTerms(input) ?? checkOffer(input, context.clock.now());
+  if (wrong !== null) return context.run(publishReward(NOBODY, []), input);
   const { seller, findings } = await lookedAt(context, input);
   return context.run(publishReward(seller, findings), input);
 }

@@ -9,7 +9,14 @@ import { toSafeInteger } from '../../shared/quantities.ts';
 import type { Worker } from '../../shared/workers.ts';
 import { advanceRedemption, around, type Hands } from './commands/advance-redemption.ts';
 import { type RecordRedemptionOutcome, recordRedemption } from './commands/record-redemption.ts';
-import { answerOf, type OnStep, type RedemptionAnswer, restAfter } from './domain/redemption.ts';
+import {
+  answerOf,
+  isAtRest,
+  type OnStep,
+  type RedemptionAnswer,
+  type RedemptionStep,
+  restAfter,
+} from './domain/redemption.ts';
 import { Redemption, type RedemptionRow } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { memberStanding, merchantStanding } from './queries/standing.ts';
@@ -25,6 +32,13 @@ export type RedeemOutcome =
 /** Redemptions as durable state machines: driven by the request, finished by a worker if need be. */
 export type Redemptions = Readonly<{
   redeem: (context: Asked, input: RedeemInput) => Promise<RedeemOutcome>;
+  /**
+   * Drives a redemption on, as far as it comes in time, and answers where it is. When the ledger does not answer,
+   * the worker goes on.
+   */
+  carryOn: (context: Asked, redemptionId: string) => Promise<RedemptionRow>;
+  /** Told around a piece of work. */
+  around: <T>(step: RedemptionStep, work: () => Promise<T>) => Promise<T>;
   worker: Worker;
 }>;
 
@@ -47,19 +61,33 @@ export function createRedemptions(frame: Frame, seal: VoucherSeal, onStep: OnSte
     const command = recordRedemption(await factsFor(context, input));
     const recorded = await around(hands, 'record', () => context.run(command, input));
     if (recorded.kind !== 'RedemptionRecorded') return recorded;
-    const { redemptionId } = recorded;
-    const driven = drive(redemptionId, context).catch(async (error: unknown) => {
+    return answerOf(await carryOn(context, recorded.redemptionId));
+  }
+
+  const read = (id: string): Promise<RedemptionRow> =>
+    frame.database.reader.findOneByOrFail(Redemption, { id });
+
+  async function carryOn(context: Asked, redemptionId: string): Promise<RedemptionRow> {
+    const driven = driveAnew(redemptionId, context).catch(async (error: unknown) => {
       if (!(error instanceof PeerFailure)) throw error;
       frame.logger.warn({ redemptionId, error }, 'a redemption is left to the worker');
       await leaveToWorker(frame, redemptionId);
-      return frame.database.reader.findOneByOrFail(Redemption, { id: redemptionId });
+      return read(redemptionId);
     });
-    const inTime = await before(context.deadline, frame.clock, driven);
-    return inTime === null ? { kind: 'RedemptionPending', redemptionId } : answerOf(inTime);
+    return (await before(context.deadline, frame.clock, driven)) ?? read(redemptionId);
+  }
+
+  /** Whom somebody drives already may have been at rest for him before there was more to do. */
+  async function driveAnew(id: string, call: Hands['call']): Promise<RedemptionRow> {
+    await underway.get(id);
+    const redemption = await drive(id, call);
+    return isAtRest(redemption, frame.clock.now()) ? redemption : drive(id, call);
   }
 
   return {
     redeem,
+    carryOn,
+    around: (step, work) => around(hands, step, work),
     worker: { name: 'redemptions', restMs: 1_000, step: () => workOff(frame, drive) },
   };
 }
@@ -103,7 +131,7 @@ async function before<T>(
 async function driveToEnd(hands: Hands, id: string): Promise<RedemptionRow> {
   for (;;) {
     const redemption = await hands.frame.database.reader.findOneByOrFail(Redemption, { id });
-    if (redemption.state === 'CAPTURED' || redemption.state === 'CANCELLED') return redemption;
+    if (isAtRest(redemption, hands.frame.clock.now())) return redemption;
     await advanceRedemption(hands, redemption);
   }
 }

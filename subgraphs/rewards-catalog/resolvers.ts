@@ -1,10 +1,19 @@
 import { assert } from '../../shared/assert.ts';
 import { isoDay } from '../../shared/calendar.ts';
 import { readFeed } from '../../shared/feeds/read.ts';
+import { localeOf } from '../../shared/graphql/wording.ts';
+import { sha256 } from '../../shared/identifiers.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
+import {
+  aftersalesMutations,
+  aftersalesOfRedemption,
+  aftersalesOfReward,
+  aftersalesTypes,
+} from './aftersales/resolvers.ts';
 import { adjustStock } from './commands/adjust-stock.ts';
 import { delistReward } from './commands/delist-reward.ts';
 import type { Context } from './context.ts';
+import { disclose } from './domain/disclose.ts';
 import {
   donationMutations,
   donationOfRedemption,
@@ -59,6 +68,7 @@ export const resolvers: Resolvers = {
 
   Mutation: {
     ...donationMutations,
+    ...aftersalesMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),
@@ -68,6 +78,7 @@ export const resolvers: Resolvers = {
 
   Reward: {
     ...offerOfReward,
+    ...aftersalesOfReward,
     __resolveReference: ({ id }, { loaders }) => loaders.rewardById.load(id),
     title: ({ titleZh, titleEn }, _, { locale }) => (locale === 'zh-CN' ? titleZh : titleEn),
     terms: ({ termsZh, termsEn }, _, { locale }) => (locale === 'zh-CN' ? termsZh : termsEn),
@@ -77,10 +88,19 @@ export const resolvers: Resolvers = {
       amountMinor: cashMinor,
       currency: cashCurrency,
     }),
+    disclosure: (reward, { language }, { locale }) =>
+      disclose(reward, language == null ? locale : localeOf(language)),
+  },
+
+  RewardDisclosure: {
+    summary: ({ summary }) => [...summary],
+    sha256: ({ text }) => sha256(text),
+    fileName: ({ title }) => `${title.replaceAll(/[\s\\/:*?"<>|：]+/g, '-')}.md`,
   },
 
   Redemption: {
     ...donationOfRedemption,
+    ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),
     member: ({ memberId }) => ({ id: memberId }),
@@ -90,6 +110,8 @@ export const resolvers: Resolvers = {
       return voucher && { voucher, isCodeShown: seesVoucherCode(caller, redemption) };
     },
   },
+
+  ...aftersalesTypes,
 
   Voucher: {
     ...voucherFields,
@@ -116,6 +138,15 @@ export const resolvers: Resolvers = {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionPending: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionCancelled: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionFulfilled: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionDeclined: {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   VoucherUsed: {

@@ -1,4 +1,6 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { RedemptionEvent } from './aftersales/entities/redemption-event.ts';
+import { RewardTerms } from './aftersales/entities/reward-terms.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
 import { followDonations } from './donations/commands/follow-donations.ts';
@@ -11,10 +13,10 @@ import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
 import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
+import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
-
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
@@ -31,11 +33,20 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, Redemption, Voucher, ...offerEntities, ...donationEntities],
+  entities: [
+    Reward,
+    RewardTerms,
+    Redemption,
+    RedemptionEvent,
+    Voucher,
+    ...offerEntities,
+    ...donationEntities,
+  ],
   migrations: [
     createCatalogue,
     stateConditions,
     voidVouchers,
+    createAftersales,
     indexCompletions,
     createDemand,
     ...offerMigrations,

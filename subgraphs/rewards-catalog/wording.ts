@@ -1,13 +1,16 @@
-import type { Wording } from '../../shared/graphql/wording.ts';
+import {
+  type Locale,
+  type Parameters,
+  sharedWording,
+  type Wording,
+  word,
+} from '../../shared/graphql/wording.ts';
+import { aftersalesWording } from './aftersales/wording.ts';
 import { donationWording } from './donations/wording.ts';
 import { insightWording } from './insight/wording.ts';
 import { offerWording } from './offers/wording.ts';
 
-/** What this subgraph may have to say. */
-export const wording: Wording = {
-  ...insightWording,
-  ...donationWording,
-  ...offerWording,
+const ownWording: Wording = {
   REWARD_NOT_FOUND: {
     en: 'There is no reward with this id. Choose one from the catalogue.',
     'zh-CN': '不存在该编号的权益，请从权益目录中选择。',
@@ -128,3 +131,18 @@ export const wording: Wording = {
     'zh-CN': '该券自 {day} 起已失效。',
   },
 };
+
+/** What this subgraph may have to say. */
+export const wording: Wording = {
+  ...ownWording,
+  ...aftersalesWording,
+  ...donationWording,
+  ...insightWording,
+  ...offerWording,
+};
+
+const all: Wording = { ...sharedWording, ...wording };
+
+/** A sentence of this subgraph or of all of them. */
+export const sentence = (code: string, locale: Locale, parameters: Parameters): string =>
+  word(all, code, locale, parameters);

@@ -29,7 +29,7 @@ describe.each(engines)('the guard through the graph on $name', (engine) => {
     ]);
     expect(chinese[0]).toMatchObject({
       source: '《防范和处置非法集资条例》第十九条第三项',
-      alternative: expect.stringContaining('会员感谢赠送'),
+      alternative: expect.stringContaining('会员答谢'),
     });
   });
 

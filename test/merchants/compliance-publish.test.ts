@@ -26,6 +26,37 @@ async function shop(engine: Parameters<typeof openAlliance>[0]) {
   return { world, merchantId, programmeId: await programmeOf(world, merchantId) };
 }
 
+const SEEDS = {
+  S41: '部分地区探索积分与企业分红权、股权的结合,让消费者通过积分持有企业部分权益',
+  S42: '通过积分含权持股等方式,为消费者提供持续盈利回报',
+  unused: '积分有效期内未使用概不退还',
+  exchanged: '兑换商品后一律不支持退换',
+};
+
+const gift = (trigger: string) => ({
+  ...PLAIN,
+  title: { zh: '赠送', en: 'A gift' },
+  trigger,
+  award: { points: 1 },
+  caps: { budget: 1_000 },
+});
+
+const terms = (zh: string) => ({
+  ...advertised('周末双倍积分'),
+  notice: { terms: { zh, en: 'See the rules.' } },
+});
+
+/** What the seeds name and the law forbids, with the check that has to stop it. */
+const unlawful: readonly (readonly [string, object, string])[] = [
+  ['S41, an advertisement', advertised(SEEDS.S41), 'PROHIBITED_BENEFIT'],
+  ['S42, an advertisement', advertised(SEEDS.S42), 'PROHIBITED_BENEFIT'],
+  ['S42, a balance that grows by itself', gift('TIME_PASSED'), 'GROWS_WITH_TIME'],
+  ['S61, unused points', terms(SEEDS.unused), 'UNFAIR_TERM'],
+  ['S61, goods for points', terms(SEEDS.exchanged), 'UNFAIR_TERM'],
+  ['S66, points for a card', gift('CARD_ISSUED'), 'SIGN_UP_POINTS'],
+  ['L12, 消费赚钱', advertised('消费赚钱'), 'PROHIBITED_CLAIM'],
+];
+
 const ruleOf = async (world: World, programmeId: string, terms: object): Promise<string> => {
   const { rule } = await draft(world, { programmeId, terms });
   await review(world, rule.id);
@@ -61,7 +92,7 @@ describe.each(engines)('the guard over drafts and publications on $name', (engin
     expect(answer.checksPassed).toContain('REBATE_TOO_HIGH');
     expect(chinese.findings[0]).toMatchObject({
       source: '《防范和处置非法集资条例》第十九条第三项',
-      alternative: expect.stringContaining('会员感谢赠送'),
+      alternative: expect.stringContaining('会员答谢'),
     });
   });
 
@@ -122,6 +153,26 @@ describe.each(engines)('the guard over drafts and publications on $name', (engin
       { id: ruleId },
     );
     expect(accrualRule.state).toBe('REVIEWED');
+  });
+
+  test('S41, S42, S61, S66, L12: what the seeds warn of is refused at publication, each by its check', async () => {
+    await using world = await openAlliance(engine);
+    const merchantId = await world.merchant({ industry: 'BANK' });
+    const programmeId = await programmeOf(world, merchantId);
+
+    const stopped: string[][] = [];
+    for (const [what, given] of unlawful) {
+      const { __typename, findings } = await publish(
+        world,
+        await ruleOf(world, programmeId, given),
+      );
+      const blocking = (findings ?? []).filter(
+        ({ severity }: { severity: string }) => severity === 'BLOCKS',
+      );
+      stopped.push([what, __typename, blocking[0]?.check]);
+    }
+
+    expect(stopped).toEqual(unlawful.map(([what, , check]) => [what, 'NotLawful', check]));
   });
 
   test('L12: a claim that two persons set aside is published, and the finding only tells', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { word } from '../../shared/graphql/wording.ts';
 import { findingsOfTexts } from '../../subgraphs/merchants/compliance/domain/findings-of.ts';
+import { complianceWording } from '../../subgraphs/merchants/compliance/wording.ts';
 import { lawfulSentences, unlawfulSentences } from './compliance-sentences.ts';
 
 const checksOf = (text: string, about: 'POINTS' | 'MERCHANT' = 'POINTS'): string[] =>
@@ -15,6 +17,24 @@ describe('what a sentence says is found', () => {
   test.each(unlawfulSentences)('unlawful: %s', (text, check) => {
     expect(checksOf(text)).toContain(check);
   });
+});
+
+test('S41, S42: whoever is refused a dividend or a share is offered an appreciation in its place', () => {
+  const wanted = /分红|分紅|股权|原始股|持股|股份|股东|利润|dividend|equity|profits/iu;
+  const refusedOnes = unlawfulSentences.filter(([text]) => wanted.test(text));
+  const silent = refusedOnes.filter(([text]) => {
+    const findings = findingsOfTexts([{ field: 'text', text }], { about: 'POINTS' });
+    return !(['zh-CN', 'en'] as const).every((locale) =>
+      findings.some(({ check, parameters }) =>
+        word(complianceWording, `${check}_ALTERNATIVE`, locale, parameters).includes(
+          locale === 'en' ? 'appreciation' : '会员答谢',
+        ),
+      ),
+    );
+  });
+
+  expect(refusedOnes.length).toBeGreaterThan(15);
+  expect(silent).toEqual([]);
 });
 
 test('R33: a green claim is found on a page that speaks of the merchant itself as well', () => {

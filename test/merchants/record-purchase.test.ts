@@ -182,7 +182,25 @@ describe.each(engines)('recording a purchase on $name', (engine) => {
       const answer = await record(world, { merchantId, memberId, lines: [{ amountMinor }] });
       expect(answer).toEqual({ fault: 'BAD_USER_INPUT' });
     }
+    const order = { idempotencyKey: freshKey(), orderNumber: 'A-1', merchantId, memberId };
+    const inYuan = { ...order, lines: [{ amountMinor: 100 }, { amountMinor: 12.5 }] };
+    const said = async (locale: 'en' | 'zh-CN') => {
+      const mutation =
+        'mutation ($input: RecordPurchaseInput!) { recordPurchase(input: $input) { __typename } }';
+      return (await world.ask(mutation, { input: inYuan }, { locale })).errors?.[0]?.message;
+    };
 
+    expect(await said('en')).toBe(
+      'input.lines.1.amountMinor: 12.5 is not a whole number within 2^53 − 1. Amounts are in the smallest unit, without a decimal point: 12.50 yuan are 1250.',
+    );
+    const literal = `mutation { recordPurchase(input: { idempotencyKey: "${freshKey()}", orderNumber: "A"
+      merchantId: "${merchantId}", memberId: "${memberId}", lines: [{ amountMinor: 12.5 }] }) { __typename } }`;
+    expect((await world.ask(literal)).errors?.[0]?.message).toMatch(
+      /^lines\.0\.amountMinor: 12\.5 is not a whole number/,
+    );
+    expect(await said('zh-CN')).toBe(
+      'input.lines.1.amountMinor: 12.5 不是 2^53 − 1 以内的整数。金额以最小货币单位填写，不带小数点：12.50 元应填 1250。',
+    );
     expect(await countPurchases(world)).toBe(0);
   });
 
@@ -191,11 +209,13 @@ describe.each(engines)('recording a purchase on $name', (engine) => {
     const [merchantId, memberId] = [await world.merchant(), await world.member()];
 
     const noMerchant = await record(world, { merchantId: UNKNOWN, memberId });
+    const noChannel = await record(world, { merchantId: UNKNOWN, memberId, channel: 'STORE' });
     const noMember = await record(world, { merchantId, memberId: UNKNOWN }, { locale: 'zh-CN' });
     await suspend(world, merchantId);
     const suspended = await record(world, { merchantId, memberId });
 
     expect(noMerchant).toMatchObject({ __typename: 'NotFound', code: 'MERCHANT_NOT_FOUND' });
+    expect(noChannel).toEqual(noMerchant);
     expect(noMember).toMatchObject({
       __typename: 'NotFound',
       code: 'MEMBER_NOT_FOUND',

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { merchants } from '../../subgraphs/merchants/subgraph.ts';
 import { engines } from '../support/engines.ts';
-import { asMerchant, freshKey, openAlliance, type World } from '../support/world.ts';
+import { anonymous, asMerchant, freshKey, openAlliance, type World } from '../support/world.ts';
 import { catalogWith, interruption } from './interruption.ts';
 
 const PUBLISH = `mutation ($input: PublishRewardInput!) { publishReward(input: $input) {
@@ -149,6 +150,28 @@ describe.each(engines)('the compliance guard over rewards on $name', (engine) =>
       { locale: 'zh-CN' },
     );
     expect(reward.terms).toBe('凭券入园，7日内可退。');
+  });
+
+  test('S60: everybody reads a reward in plain words, in either language, and can save it', async () => {
+    const { reward: published } = await publish(offer());
+    const read = async (language: string | null, locale: 'en' | 'zh-CN') =>
+      (
+        await world.data(
+          `query ($id: ID!, $language: String) { reward(id: $id) { disclosure(language: $language) {
+            language title summary text sha256 fileName } } }`,
+          { id: published.id, language },
+          { as: anonymous, locale },
+        )
+      ).reward.disclosure;
+
+    const [english, chinese] = [await read(null, 'en'), await read('zh-CN', 'en')];
+
+    expect(english).toMatchObject({ language: 'en', title: expect.stringMatching(/^Reward: /) });
+    expect(english.sha256).toBe(createHash('sha256').update(english.text).digest('hex'));
+    expect(english.fileName).toMatch(/^Reward-[^ :]+\.md$/);
+    expect(chinese).toEqual(await read(null, 'zh-CN'));
+    expect(chinese.text).toContain('## 要点');
+    expect(chinese.sha256).not.toBe(english.sha256);
   });
 
   test('S67, S41: neither tobacco nor shares are exchanged for points, whatever they are called', async () => {

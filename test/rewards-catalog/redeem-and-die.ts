@@ -1,6 +1,6 @@
 /**
- * A process with several redemptions, each of which stops before or after one step. Once all have come
- * that far it kills itself, as a power cut would. Its only argument is JSON, see `Errand`.
+ * A process with several redemptions, cancellations and the like, each of which stops before or after one step. Once
+ * all have come that far it kills itself, as a power cut would. Its only argument is JSON, see `Errand`.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { flushCompileCache } from 'node:module';
@@ -17,11 +17,13 @@ export type Errand = Readonly<{
   at: string;
   keys: Readonly<{ cursor: string; personal: string }>;
   caller: Caller;
-  redemptions: readonly Doomed[];
+  doomed: readonly Doomed[];
 }>;
 
-/** A redemption, and the moment beyond which it never comes. */
+/** What is asked for, and the moment beyond which it never comes. */
 export type Doomed = Readonly<{
+  /** Such as `redeem`. */
+  mutation: string;
   step: RedemptionStep;
   moment: 'before' | 'after';
   input: Readonly<Record<string, unknown>>;
@@ -30,7 +32,7 @@ export type Doomed = Readonly<{
 const errand = JSON.parse(process.argv[2] ?? '') as Errand; // Written by the test that starts this.
 
 const asked = new AsyncLocalStorage<Doomed>();
-let left = errand.redemptions.length;
+let left = errand.doomed.length;
 
 const rewardsCatalog = createRewardsCatalog({
   async onStep(step, moment) {
@@ -55,10 +57,12 @@ const embedded = await openEmbedded({
   definitions: catalogWith(rewardsCatalog),
 });
 
-const redeem = (doomed: Doomed): Promise<Doomed> =>
+const ask = (doomed: Doomed): Promise<Doomed> =>
   asked.run(doomed, async () => {
+    const { mutation } = doomed;
+    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
     await embedded.transport('rewards-catalog', {
-      query: 'mutation ($input: RedeemInput!) { redeem(input: $input) { __typename } }',
+      query: `mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`,
       variables: { input: doomed.input },
       call: { caller: errand.caller, locale: 'en', requestId: 'errand', deadline: null },
     });
@@ -66,6 +70,6 @@ const redeem = (doomed: Doomed): Promise<Doomed> =>
   });
 
 // An answer to any of them means that its moment was not reached.
-const { step, moment } = await Promise.race(errand.redemptions.map(redeem));
-console.error(`survived: ${moment} ${step} was never reached`);
+const { mutation, step, moment } = await Promise.race(errand.doomed.map(ask));
+console.error(`survived: ${moment} ${step} of ${mutation} was never reached`);
 process.exit(1);

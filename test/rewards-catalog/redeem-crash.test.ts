@@ -1,26 +1,12 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { RedemptionStep } from '../../subgraphs/rewards-catalog/domain/redemption.ts';
 import { type Engine, engines } from '../support/engines.ts';
 import { freshKey, openAlliance, operator } from '../support/world.ts';
-import type { Doomed, Errand } from './redeem-and-die.ts';
+import { die, freshHome, stepsOf } from './crashing.ts';
+import type { Doomed } from './redeem-and-die.ts';
 import { problemsOfBooks, stockOf } from './stocks.ts';
 
 const AT = '2026-11-22T02:00:00Z';
 const STOCK = 1_000;
-
-const stepsOf = (steps: readonly RedemptionStep[]) =>
-  steps.flatMap((step) => [
-    { step, moment: 'before' as const },
-    { step, moment: 'after' as const },
-  ]);
-
-/** Databases that several worlds open in turn. */
-function freshHome(engine: Engine) {
-  const databaseUrl = engine.freshUrl();
-  return { databaseUrl, [Symbol.asyncDispose]: () => engine.remove(databaseUrl) };
-}
 
 /**
  * Lets a process redeem for as many members as there are moments, and kills it with signal 9 while the
@@ -36,35 +22,17 @@ async function killAtEach(
   const merchantId = await world.merchant();
   const rewardId = await world.reward({ merchantId, points: 100, stock: STOCK });
   const cases: { step: string; moment: string; memberId: string; idempotencyKey: string }[] = [];
-  const redemptions: Doomed[] = [];
+  const doomed: Doomed[] = [];
   for (const moment of moments) {
     const memberId = await world.member();
     await world.purchase({ merchantId, memberId, amountMinor: points * 100 });
     const idempotencyKey = freshKey();
     cases.push({ ...moment, memberId, idempotencyKey });
-    redemptions.push({ ...moment, input: { idempotencyKey, memberId, rewardId } });
+    doomed.push({ ...moment, mutation: 'redeem', input: { idempotencyKey, memberId, rewardId } });
   }
   const keys = { cursor: 'c'.repeat(32), personal: 'p'.repeat(32) };
-  await die({ databaseUrl, at: AT, keys, caller: operator, redemptions });
+  await die({ databaseUrl, at: AT, keys, caller: operator, doomed });
   return { rewardId, cases };
-}
-
-function die(errand: Errand): Promise<void> {
-  const script = join(import.meta.dirname, 'redeem-and-die.ts');
-  const child = spawn(process.execPath, [script, JSON.stringify(errand)], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  child.stderr.on('data', (text) => {
-    said += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (_, signal) => {
-      if (signal === 'SIGKILL') resolve();
-      else reject(new Error(`The process should have died ${JSON.stringify(errand)}: ${said}`));
-    });
-  });
 }
 
 describe.each(engines)('a process that is killed during redeem on $name', (engine) => {

@@ -20,7 +20,7 @@ import { closedTo } from '../standing/domain/issuing.ts';
 import type { Standings } from '../standing/domain/settle-rule.ts';
 import { readStandings } from '../standing/queries/standings.ts';
 import { inRegions } from '../standing/queries/stores.ts';
-import { defectOfChannel } from '../till/domain/channels.ts';
+import { defectOfSale, type Sells } from '../till/domain/sells.ts';
 import { lockCapUse } from './cap-use.ts';
 import { type PostingsInHand, takeInHand } from './posting-rows.ts';
 import {
@@ -53,8 +53,8 @@ export type AskedBefore = Readonly<{
   rules: readonly SellingRule[];
   /** What others said about the order. */
   facts: KnownFacts;
-  /** By what the merchant sells, when the order names a channel. */
-  channels: readonly string[];
+  /** What the order may name, when it names a channel or a category. */
+  sells: Sells;
 }>;
 
 /** An order to record, and what others said of it. */
@@ -129,13 +129,14 @@ type Refusal = Exclude<RecordPurchaseOutcome, PurchaseRecorded>;
 /** The order as a purchase, or why it cannot be recorded. Throws SUBGRAPH_UNAVAILABLE. */
 function makePurchase(
   work: SharedWork,
-  { input: { merchantId, memberId }, standing, rules, facts, channels }: AskedPurchase,
+  { input: { merchantId, memberId }, standing, rules, facts, sells }: AskedPurchase,
   { order, standings }: Readonly<{ order: Order | undefined; standings: Standings }>,
 ): EarningPurchase | Refusal {
   assert(order !== undefined, 'each that is asked for is an order');
-  const defect = defectOfOrder(order, work.at) ?? defectOfChannel(order.channel, channels);
-  if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
   const seller = standings.get(merchantId);
+  const defect =
+    defectOfOrder(order, work.at) ?? (seller === undefined ? null : defectOfSale(order, sells));
+  if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
   if (seller === undefined) return notFound('MERCHANT_NOT_FOUND');
   const closed = closedTo(seller, { purchasedAt: order.purchasedAt, at: work.at });
   if (closed !== null) return refused('MerchantNotActive', closed);

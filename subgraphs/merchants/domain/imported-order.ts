@@ -1,5 +1,5 @@
 import { isKey } from '../../../shared/graphql/refusals.ts';
-import { defectOfChannel } from '../till/domain/channels.ts';
+import { defectOfSale, type Sells } from '../till/domain/sells.ts';
 import {
   CODE_MAX,
   defectOfOrder,
@@ -62,18 +62,18 @@ type Asked = Parameters<typeof settingOf>[0] &
 
 const CUSTOMER_MAX = 64;
 
-/** What is known of the merchant and the import. `channels` are those by which the merchant sells. */
+/** What is known of the merchant and the import. */
 type ImportedTo = Readonly<{
   currency: string;
   at: Date;
   customerKey: string;
-  channels: readonly string[];
+  sells: Sells;
 }>;
 
 /** Reads one order of an import and finds what makes it unusable. */
 export function importedOrder(
   asked: Asked,
-  { currency, at, customerKey, channels }: ImportedTo,
+  { currency, at, customerKey, sells }: ImportedTo,
 ): Imported {
   const { row, customer } = asked;
   const order: Order = {
@@ -90,13 +90,13 @@ export function importedOrder(
     quantity: part.quantity,
   }));
   const read = { row, customer, customerKey, order, returns };
-  return { ...read, defect: defectOf(read, at, channels) };
+  return { ...read, defect: defectOf(read, at, sells) };
 }
 
 function defectOf(
   { row, customer, order, returns }: Omit<Imported, 'defect'>,
   at: Date,
-  channels: readonly string[],
+  sells: Sells,
 ): RejectedRow | null {
   if (!isKey(customer, CUSTOMER_MAX)) {
     return rejected(row, 'CUSTOMER_NOT_USABLE', { max: CUSTOMER_MAX });
@@ -108,7 +108,7 @@ function defectOf(
   // An order that only takes back has no lines of its own; the rest of it is checked alike.
   const onlyReturns = order.lines.length === 0 && returns.length > 0;
   const checked = onlyReturns ? { ...order, lines: [orderedLine({ amountMinor: 1 })] } : order;
-  const found = defectOfOrder(checked, at) ?? defectOfChannel(order.channel, channels);
+  const found = defectOfOrder(checked, at) ?? defectOfSale(order, sells);
   return found === null
     ? null
     : rejected(row, found.code, { ...found.parameters, field: found.field });

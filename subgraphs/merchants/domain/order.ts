@@ -80,7 +80,7 @@ const defect = (code: string, field: string, parameters: Defect['parameters'] = 
 export function defectOfOrder(order: Order, at: Date): Defect | null {
   return (
     keyDefect('orderNumber', order.orderNumber, ORDER_NUMBER_MAX) ??
-    (/^[A-Z]{3}$/.test(order.currency) ? null : defect('CURRENCY_NOT_USABLE', 'currency')) ??
+    defectOfCurrency(order.currency) ??
     (order.purchasedAt.getTime() > at.getTime()
       ? defect('PURCHASED_IN_FUTURE', 'purchasedAt')
       : null) ??
@@ -88,6 +88,9 @@ export function defectOfOrder(order: Order, at: Date): Defect | null {
     defectOfLines(order.lines)
   );
 }
+
+export const defectOfCurrency = (currency: string): Defect | null =>
+  /^[A-Z]{3}$/.test(currency) ? null : defect('CURRENCY_NOT_USABLE', 'currency');
 
 /** The first defect of where and how an order was made, or null. */
 export function defectOfSetting(setting: OrderSetting): Defect | null {

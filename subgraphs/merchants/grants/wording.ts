@@ -12,7 +12,7 @@ export const grantsWording: Wording = {
   },
   APPRECIATION_NOT_FOUND: {
     en: 'There is no appreciation with this id. Check it.',
-    'zh-CN': '不存在该编号的答谢发放，请核对编号。',
+    'zh-CN': '不存在该编号的会员答谢，请核对编号。',
   },
   APPRECIATION_PERIOD_NOT_OVER: {
     en: 'The period ends at {until}. An appreciation is decided after it, never before. Propose it then.',

@@ -4,7 +4,7 @@ import { sum } from '../../../shared/quantities.ts';
 import { importedOrder } from '../domain/imported-order.ts';
 import { awardOrder } from '../rules/domain/award-order.ts';
 import { basicTerms } from '../rules/domain/terms.ts';
-import { DEFAULT_CHANNELS } from '../till/domain/channels.ts';
+import { SELLS_ANYTHING } from '../till/domain/sells.ts';
 import type { FileOrder } from './group-orders.ts';
 import type { Mapping } from './mapping.ts';
 import { type Ask, refusedBy, type Seller } from './merchant.ts';
@@ -143,7 +143,8 @@ function previewForNewSeller(
   const { points: earnPoints, minor: earnMinor } =
     merchant !== undefined && 'earn' in merchant ? merchant.earn : { points: 1, minor: 1 };
   const channels =
-    (merchant !== undefined && 'name' in merchant ? merchant.channels : null) ?? DEFAULT_CHANNELS;
+    (merchant !== undefined && 'name' in merchant ? merchant.channels : null) ??
+    SELLS_ANYTHING.channels;
   const rate = { points: earnPoints, minor: earnMinor, currency };
   const terms = basicTerms({ title: { zh: '', en: '' }, rate, expiryMonths: null });
   const rule = { id: '', ruleKey: '', version: 1, programmeId: '', terms };
@@ -156,7 +157,7 @@ function previewForNewSeller(
       currency,
       at: now(),
       customerKey: '',
-      channels,
+      sells: { ...SELLS_ANYTHING, channels },
     });
     const lines = order.lines.map((line, index) => ({
       ...line,

@@ -1,4 +1,5 @@
 import type { Locale } from '../../../shared/graphql/wording.ts';
+import { partsOf } from '../disclosure/domain/figures.ts';
 import { amountText } from '../domain/money-text.ts';
 import type { RuleAward } from '../rules/domain/caps.ts';
 import type { EarningLine, Reason } from '../rules/domain/earning.ts';
@@ -15,7 +16,18 @@ export function reasonText({ code, parameters }: Reason, locale: Locale): string
     ...(typeof minimum === 'number' && typeof actual === 'number'
       ? { actual: amountText(actual), missing: amountText(minimum - actual) }
       : {}),
+    ...(code === 'RULE_NOT_BEGUN' || code === 'RULE_OVER'
+      ? { from: onClock(parameters.from), until: onClock(parameters.until) }
+      : {}),
   });
+}
+
+/** An instant as people read it, on the clock of the books: `2026-12-01 10:00`. */
+function onClock(instant: string | number | undefined): string {
+  if (instant === undefined) return '';
+  const { year, month, day, time } = partsOf(new Date(instant));
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${year}-${two(month)}-${two(day)} ${time}`;
 }
 
 /** How the points of a rule come about, in words. */

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { visibleNames } from '../disclosure/queries/visible-names.ts';
 import {
   type Defect,
+  defectOfCurrency,
   defectOfLines,
   defectOfSetting,
   type Order,
@@ -22,8 +23,8 @@ import { type SellingRule, sellingRules } from '../rules/queries/selling-rules.t
 import type { QuoteAccrualInput } from '../schema.generated.ts';
 import { readStandings } from '../standing/queries/standings.ts';
 import { inRegions } from '../standing/queries/stores.ts';
-import { defectOfChannel } from '../till/domain/channels.ts';
-import { channelsFor } from '../till/queries/channels.ts';
+import { defectOfSale } from '../till/domain/sells.ts';
+import { sellsFor } from '../till/queries/sells.ts';
 import { awardText } from './award-texts.ts';
 import { memberStanding } from './member-standing.ts';
 import { namedReason, namesCodes } from './named-reasons.ts';
@@ -71,8 +72,8 @@ export async function quoteAccrual(
   if (merchant === null) throw fault('BAD_USER_INPUT', 'MERCHANT_NOT_FOUND');
   const at = clock.now();
   const asked = orderOf(input, at);
-  const channels = await channelsFor(database.reader, merchant.id, [asked]);
-  const unknown = defectOfChannel(asked.channel, channels);
+  const sells = await sellsFor(database.reader, merchant.id, [asked]);
+  const unknown = defectOfSale(asked, sells);
   if (unknown !== null) throw unusable(unknown);
   const [order = asked] = await inRegions(database.reader, merchant.id, [asked]);
   const buyer = { memberId, tier: input.tier ?? null, isTierKnown: memberId === null };
@@ -162,10 +163,11 @@ const unusable = ({ code, field, parameters }: Defect) =>
 function orderOf(input: QuoteAccrualInput, at: Date): Order {
   const setting = settingOf(input);
   const lines = input.lines.map(orderedLine);
-  const defect = defectOfSetting(setting) ?? defectOfLines(lines);
+  const currency = input.currency ?? 'CNY';
+  const defect = defectOfCurrency(currency) ?? defectOfSetting(setting) ?? defectOfLines(lines);
   if (defect !== null) throw unusable(defect);
   const purchasedAt = input.purchasedAt ?? at;
-  return { orderNumber: '', currency: input.currency ?? 'CNY', purchasedAt, lines, ...setting };
+  return { orderNumber: '', currency, purchasedAt, lines, ...setting };
 }
 
 async function factsOf(

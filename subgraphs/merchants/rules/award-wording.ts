@@ -57,12 +57,12 @@ export const awardWording: Wording = {
     'zh-CN': '仅限会员等级 {required}，当前等级为 {actual}。',
   },
   RULE_NOT_BEGUN: {
-    en: 'The campaign begins at {from}.',
-    'zh-CN': '活动自 {from} 开始。',
+    en: 'The campaign begins at {from}, Beijing time.',
+    'zh-CN': '活动自北京时间 {from} 开始。',
   },
   RULE_OVER: {
-    en: 'The campaign was over at {until}.',
-    'zh-CN': '活动已于 {until} 结束。',
+    en: 'The campaign was over at {until}, Beijing time.',
+    'zh-CN': '活动已于北京时间 {until} 结束。',
   },
   RULE_WEEKDAY: {
     en: 'Only on the days {required} of the week (1 is Monday); it is day {actual}.',

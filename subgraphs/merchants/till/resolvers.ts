@@ -5,6 +5,7 @@ import { nameOf, visibleNames } from '../disclosure/queries/visible-names.ts';
 import { present } from '../present.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { sentence } from '../wording.ts';
+import { declareCategories } from './commands/declare-categories.ts';
 import { declareChannels } from './commands/declare-channels.ts';
 import { proposeTierPricesOf } from './commands/propose-tier-prices.ts';
 import { publishTierPricesOf } from './commands/publish-tier-prices.ts';
@@ -17,16 +18,21 @@ export const tillQueries = {
 
 export const tillMutations = {
   declareChannels: (_, { input }, { run }) => run(declareChannels, input),
+  declareCategories: (_, { input }, { run }) => run(declareCategories, input),
   proposeTierPrices: (_, { input }, { run, services }) =>
     run(proposeTierPricesOf(services.yardstick.notice), input),
   publishTierPrices: (_, { input }, { run, services }) =>
     run(publishTierPricesOf(services.yardstick.notice), input),
 } satisfies Resolvers['Mutation'];
 
-/** The field of a merchant that says how it sells. */
+/** The fields of a merchant that say how it sells, and in which categories. */
 export const channelsOfMerchant = {
   channels: async ({ id }, _, { loaders }) =>
     (await loaders.channelsByMerchant.load(id)).map(({ code }) => code),
+  categories: async ({ id }, _, { loaders }) => {
+    const declared = await loaders.categoriesByMerchant.load(id);
+    return declared.length === 0 ? null : declared.map(({ code }) => code);
+  },
 } satisfies Resolvers['Merchant'];
 
 /** The fields of a programme that say what members pay by tier. */
@@ -66,6 +72,10 @@ export const tillTypes = {
       present(await loaders.programmeById.load(programmeId)),
   },
   ChannelsDeclared: {
+    merchant: async ({ merchantId }, _, { loaders }: Context) =>
+      present(await loaders.merchantById.load(merchantId)),
+  },
+  CategoriesDeclared: {
     merchant: async ({ merchantId }, _, { loaders }: Context) =>
       present(await loaders.merchantById.load(merchantId)),
   },

@@ -31,6 +31,19 @@ export const tillWording: Wording = {
     en: '{field}: {channel} stands there more than once.',
     'zh-CN': '{field}：渠道 {channel} 出现多次。',
   },
+  CATEGORY_UNKNOWN: {
+    en: '{field}: the merchant has no category {category}. It has: {known}{others, plural, =0 {} other { and # more}}. Name one of them, or declare the category first.',
+    'zh-CN':
+      '{field}：该商家没有类别 {category}。已有类别：{known}{others, plural, =0 {} other { 等，另有 # 个}}。请使用其中之一，或先登记该类别。',
+  },
+  TOO_MANY_CATEGORIES: {
+    en: '{field}: a merchant declares at most {max} categories.',
+    'zh-CN': '{field}：每个商家最多登记 {max} 个类别。',
+  },
+  CATEGORY_REPEATED: {
+    en: '{field}: {category} stands there more than once.',
+    'zh-CN': '{field}：类别 {category} 出现多次。',
+  },
   TIER_PRICES_PENDING: {
     en: 'Version {version} of the prices by tier is published and not in force yet. Publish anew when it is.',
     'zh-CN': '第 {version} 版会员等级价已公布但尚未施行，请待其施行后再公布新的版本。',

@@ -1,18 +1,29 @@
 import { randomInt } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { addDays, dayOf } from '../../../shared/calendar.ts';
-import { execute } from '../../../shared/database/database.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import { appendEvents } from '../../../shared/feeds/append.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import { refused } from '../../../shared/graphql/refusals.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
-import type { OnStep, RedemptionRefusal, RedemptionState } from '../domain/redemption.ts';
+import {
+  cancelledOnRequest,
+  type OnStep,
+  type RedemptionRefusal,
+  waitsForMerchant,
+} from '../domain/redemption.ts';
 import { makeVoucherCode } from '../domain/voucher-code.ts';
 import type { RedemptionRow } from '../entities/redemption.ts';
 import { Reward } from '../entities/reward.ts';
 import type { VoucherSeal } from '../voucher-seal.ts';
-import { captureHold, type PointsOutcome, placeHold, releaseHold } from './post-points.ts';
+import { moveRedemption, returnStock } from './move-redemption.ts';
+import {
+  captureHold,
+  type PointsOutcome,
+  placeHold,
+  refundAll,
+  releaseHold,
+} from './post-points.ts';
 
 /** What the steps of a redemption need. `call` passes request id and deadline on to the ledger. */
 export type Hands = Readonly<{
@@ -32,16 +43,21 @@ const LOST_HOLD = ['HOLD_EXPIRED', 'HOLD_RESOLVED', 'HOLD_NOT_FOUND'];
  */
 export async function advanceRedemption(hands: Hands, redemption: RedemptionRow): Promise<void> {
   if (redemption.state === 'RECORDED') return hold(hands, redemption);
-  if (redemption.state === 'HELD') return fulfil(hands, redemption);
+  if (redemption.state === 'HELD') return afterHold(hands, redemption);
   if (redemption.state === 'FULFILLED') return capture(hands, redemption);
+  if (redemption.state === 'CAPTURED') return turnBack(hands, redemption, cancelledOnRequest);
   if (redemption.state === 'RELEASING') return giveBack(hands, redemption);
 }
 
 async function hold(hands: Hands, redemption: RedemptionRow): Promise<void> {
   const outcome = await around(hands, 'place-hold', () => placeHold(hands, redemption));
+  const at = hands.frame.clock.now();
   if (outcome.status === 'ACCEPTED') {
     await inTransaction(hands, 'note-hold', async (manager) => {
-      await move(manager, redemption, 'HELD');
+      const { fulfilBy } = redemption;
+      const waits = fulfilBy === null ? {} : { dueAt: fulfilBy };
+      const event = { kind: 'POINTS_HELD' as const };
+      await moveRedemption(manager, redemption, { next: 'HELD', at, event, ...waits });
     });
     return;
   }
@@ -49,18 +65,24 @@ async function hold(hands: Hands, redemption: RedemptionRow): Promise<void> {
   if (refusal.code === 'POINTS_NOT_ACCEPTED') {
     hands.frame.logger.error({ redemptionId: redemption.id, code: outcome.code }, 'hold refused');
   }
-  await inTransaction(hands, 'cancel', async (manager) => {
-    if (await move(manager, redemption, 'CANCELLED', { refusal })) {
-      await returnStock(manager, redemption);
-    }
-  });
+  await cancel(hands, redemption, refusal);
+}
+
+/** What waits for its merchant is left alone until its time is over. */
+async function afterHold(hands: Hands, redemption: RedemptionRow): Promise<void> {
+  const at = hands.frame.clock.now();
+  if (redemption.cancelAt !== null) return turnBack(hands, redemption, cancelledOnRequest);
+  if (redemption.fulfilBy === null) return fulfil(hands, redemption);
+  if (waitsForMerchant(redemption, at)) return;
+  await turnBack(hands, redemption, refused('RewardNotAvailable', 'FULFILMENT_OVERDUE'));
 }
 
 async function fulfil({ frame, ...hands }: Hands, redemption: RedemptionRow): Promise<void> {
-  const today = dayOf(frame.clock.now());
+  const at = frame.clock.now();
   const code = makeVoucherCode((below) => randomInt(below));
   await inTransaction({ frame, ...hands }, 'fulfil', async (manager) => {
-    if (!(await move(manager, redemption, 'FULFILLED'))) return;
+    const event = { kind: 'FULFILLED' as const };
+    if (!(await moveRedemption(manager, redemption, { next: 'FULFILLED', at, event }))) return;
     const reward = await manager.findOneByOrFail(Reward, { id: redemption.rewardId });
     await insertRows(
       manager,
@@ -69,7 +91,7 @@ async function fulfil({ frame, ...hands }: Hands, redemption: RedemptionRow): Pr
       [
         [
           ...[frame.newId(), redemption.id, hands.seal.hash(code), hands.seal.seal(code)],
-          addDays(today, reward.validDays),
+          addDays(dayOf(at), reward.validDays),
         ],
       ],
     );
@@ -80,15 +102,13 @@ async function capture(hands: Hands, redemption: RedemptionRow): Promise<void> {
   const outcome = await around(hands, 'capture', () => captureHold(hands, redemption));
   if (outcome.status === 'REFUSED') {
     expectLostHold(redemption, outcome);
-    const refusal = refused('RewardNotAvailable', 'REDEMPTION_OUT_OF_TIME');
-    await inTransaction(hands, 'turn-back', async (manager) => {
-      await move(manager, redemption, 'RELEASING', { refusal });
-    });
-    return;
+    return turnBack(hands, redemption, refused('RewardNotAvailable', 'REDEMPTION_OUT_OF_TIME'));
   }
   const at = hands.frame.clock.now();
   await inTransaction(hands, 'complete', async (manager) => {
-    if (!(await move(manager, redemption, 'CAPTURED', { completedAt: at }))) return;
+    const event = { kind: 'COMPLETED' as const };
+    const move = { next: 'CAPTURED' as const, at, event, completedAt: at, dueAt: null };
+    if (!(await moveRedemption(manager, redemption, move))) return;
     const { id: redemptionId, memberId, merchantId, rewardId, quantity, points, unit } = redemption;
     const completed = { redemptionId, memberId, merchantId, rewardId, quantity, points, unit };
     const payload = { ...completed, completedAt: at.toISOString() };
@@ -96,43 +116,50 @@ async function capture(hands: Hands, redemption: RedemptionRow): Promise<void> {
   });
 }
 
-async function giveBack(hands: Hands, redemption: RedemptionRow): Promise<void> {
-  const outcome = await around(hands, 'release', () => releaseHold(hands, redemption));
-  if (outcome.status === 'REFUSED') expectLostHold(redemption, outcome);
-  await inTransaction(hands, 'cancel', async (manager) => {
-    if (await move(manager, redemption, 'CANCELLED')) await returnStock(manager, redemption);
+/** From then on nothing of it can be used or handed over. */
+async function turnBack(
+  hands: Hands,
+  redemption: RedemptionRow,
+  refusal: RedemptionRefusal,
+): Promise<void> {
+  const at = hands.frame.clock.now();
+  await inTransaction(hands, 'turn-back', async (manager) => {
+    const event = { kind: 'TURNED_BACK' as const, reason: refusal };
+    await moveRedemption(manager, redemption, { next: 'RELEASING', at, event, refusal });
   });
 }
 
-/** False when somebody else has moved the redemption on from there meanwhile. */
-async function move(
-  manager: EntityManager,
-  { id, state }: RedemptionRow,
-  next: RedemptionState,
-  notes: Readonly<{ refusal?: RedemptionRefusal; completedAt?: Date }> = {},
-): Promise<boolean> {
-  const isEnd = next === 'CAPTURED' || next === 'CANCELLED';
-  const moved = await execute(
-    manager,
-    `UPDATE rewards_redemption SET state = ?, refusal = COALESCE(?, refusal), completed_ms = ?
-     ${isEnd ? ', next_attempt_ms = NULL' : ''} WHERE id = ? AND state = ?`,
-    [
-      next,
-      notes.refusal === undefined ? null : JSON.stringify(notes.refusal),
-      notes.completedAt?.getTime() ?? null,
-      id,
-      state,
-    ],
-  );
-  return moved === 1;
+/** Of one that was completed what was burnt goes back, of another one what was set aside. */
+async function giveBack(hands: Hands, redemption: RedemptionRow): Promise<void> {
+  if (redemption.completedAt === null) {
+    const outcome = await around(hands, 'release', () => releaseHold(hands, redemption));
+    if (outcome.status === 'REFUSED') expectLostHold(redemption, outcome);
+  } else {
+    const outcome = await around(hands, 'refund', () => refundAll(hands, redemption));
+    if (outcome.status === 'REFUSED') {
+      throw new Error(`The ledger refused the refund of ${redemption.id}: ${outcome.code}`);
+    }
+  }
+  await cancel(hands, redemption, redemption.refusal ?? cancelledOnRequest);
 }
 
-/** A reward without a limit has no stock to return to: null stays null. */
-async function returnStock(manager: EntityManager, redemption: RedemptionRow): Promise<void> {
-  await execute(manager, 'UPDATE rewards_reward SET stock = stock + ? WHERE id = ?', [
-    redemption.quantity,
-    redemption.rewardId,
-  ]);
+async function cancel(
+  hands: Hands,
+  redemption: RedemptionRow,
+  refusal: RedemptionRefusal,
+): Promise<void> {
+  const at = hands.frame.clock.now();
+  await inTransaction(hands, 'cancel', async (manager) => {
+    const { id: redemptionId, memberId, merchantId, rewardId, quantity, points } = redemption;
+    const event = { kind: 'CANCELLED' as const, reason: refusal };
+    const move = { next: 'CANCELLED' as const, at, event, refusal, dueAt: null };
+    if (!(await moveRedemption(manager, redemption, move))) return;
+    await returnStock(manager, rewardId, quantity);
+    if (redemption.completedAt === null) return;
+    const undone = { redemptionId, memberId, merchantId, rewardId, quantity, points };
+    const payload = { ...undone, unit: redemption.unit, cancelledAt: at.toISOString() };
+    await appendEvents(manager, at, [{ kind: 'redemption.cancelled', payload }]);
+  });
 }
 
 function refusalOf({ code, available, missing }: PointsOutcome): RedemptionRefusal {

@@ -21,6 +21,13 @@ type Asking = Readonly<{
 
 /** Long enough for a ledger that is out of reach for a while, short enough to be missed by nobody. */
 const HOLD_MINUTES = 30;
+/** What was handed over just in time is burnt even when the ledger is out of reach for a day. */
+const BURN_WITHIN_MINUTES = 24 * 60;
+
+const holdMinutes = ({ requestedAt, fulfilBy }: RedemptionRow): number =>
+  fulfilBy === null
+    ? HOLD_MINUTES
+    : Math.ceil((fulfilBy.getTime() - requestedAt.getTime()) / 60_000) + BURN_WITHIN_MINUTES;
 
 const POST = `mutation ($commands: [PointsCommandInput!]!) {
   postPoints(commands: $commands) { status code available missing }
@@ -32,7 +39,7 @@ export const placeHold = (asking: Asking, redemption: RedemptionRow): Promise<Po
     unit: redemption.unit,
     points: redemption.points,
     acceptorId: redemption.merchantId,
-    holdMinutes: HOLD_MINUTES,
+    holdMinutes: holdMinutes(redemption),
   });
 
 /** Burns what was set aside. */
@@ -43,18 +50,26 @@ export const captureHold = (asking: Asking, redemption: RedemptionRow): Promise<
 export const releaseHold = (asking: Asking, redemption: RedemptionRow): Promise<PointsOutcome> =>
   post(asking, redemption, 'RELEASE');
 
+/** Gives all back that was burnt, to where it came from; what lapsed meanwhile is extended (R6). */
+export const refundAll = (asking: Asking, redemption: RedemptionRow): Promise<PointsOutcome> =>
+  post(asking, redemption, 'REFUND', {
+    unit: redemption.unit,
+    points: redemption.points,
+    refundsId: redemption.id,
+  });
+
 /** Throws PeerFailure when the ledger does not answer, or could not carry the command out this time. */
 async function post(
   { frame, call }: Asking,
   { id, memberId }: RedemptionRow,
-  kind: 'HOLD' | 'CAPTURE' | 'RELEASE',
+  kind: 'HOLD' | 'CAPTURE' | 'RELEASE' | 'REFUND',
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<PointsOutcome> {
   const command = {
     key: `redemption:${id}:${kind.toLowerCase()}`,
     kind,
     walletId: memberId,
-    holdId: id,
+    ...(kind === 'REFUND' ? {} : { holdId: id }),
     causeKind: 'REDEMPTION',
     causeId: id,
     ...more,

@@ -8,6 +8,7 @@ import {
   type Refused,
   refused,
 } from '../../../shared/graphql/refusals.ts';
+import { checkTerms, writeTerms } from '../aftersales/commands/write-terms.ts';
 import { areBlocking, type NotLawful, notLawful, type RewardFinding } from '../domain/law.ts';
 import { checkReward } from '../domain/reward.ts';
 import { offerColumns, writeOffer } from '../offers/commands/write-offer.ts';
@@ -42,7 +43,10 @@ export const publishReward = (
     const unit = input.unit ?? 'ALLIANCE';
     const validDays = input.validDays ?? 90;
     const stock = input.stock ?? null;
-    const wrong = checkReward({ ...input, unit, stock, validDays }) ?? checkOffer(input, work.at);
+    const wrong =
+      checkReward({ ...input, unit, stock, validDays }) ??
+      checkTerms(input) ??
+      checkOffer(input, work.at);
     if (wrong !== null) return wrong;
     if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
@@ -71,5 +75,6 @@ export const publishReward = (
       ],
     );
     await writeOffer(work, rewardId, input);
+    await writeTerms(work, rewardId, input);
     return { kind: 'RewardPublished', rewardId };
   };

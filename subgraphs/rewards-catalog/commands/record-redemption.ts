@@ -8,6 +8,8 @@ import {
   type Refused,
   refused,
 } from '../../../shared/graphql/refusals.ts';
+import { noteEvent } from '../aftersales/commands/note-event.ts';
+import { RewardTerms } from '../aftersales/entities/reward-terms.ts';
 import { OWN_TURN_MS } from '../domain/redemption.ts';
 import { priceOf } from '../domain/reward.ts';
 import { checkCause } from '../donations/commands/check-cause.ts';
@@ -51,20 +53,22 @@ export const recordRedemption = ({ member, merchant }: RedeemFacts) =>
 
     // From here on the command must succeed.
     const redemptionId = work.newId();
+    const at = work.at.getTime();
     await insertRows(
       work.manager,
       'rewards_redemption',
       [
         ...['id', 'member_id', 'reward_id', 'merchant_id', 'quantity', 'points', 'unit'],
-        ...['state', 'requested_ms', 'attempts', 'next_attempt_ms'],
+        ...['state', 'requested_ms', 'fulfil_by_ms', 'attempts', 'next_attempt_ms'],
       ],
       [
         [
           ...[redemptionId, input.memberId, reward.id, reward.merchantId, quantity, points],
-          ...[reward.unit, 'RECORDED', work.at.getTime(), 0, work.at.getTime() + OWN_TURN_MS],
+          ...[reward.unit, 'RECORDED', at, await fulfilBy(work, reward), 0, at + OWN_TURN_MS],
         ],
       ],
     );
+    await noteEvent(work.manager, redemptionId, work.at, { kind: 'REQUESTED' });
     return { kind: 'RedemptionRecorded', redemptionId };
   };
 
@@ -77,4 +81,15 @@ async function takeStock(work: Work, { id, stock }: RewardRow, quantity: number)
     [quantity, id, quantity],
   );
   return taken === 1;
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Until when its merchant has to hand it over, in milliseconds; null: there is a voucher at once. */
+async function fulfilBy(
+  { manager, at }: Work,
+  { id: rewardId }: RewardRow,
+): Promise<number | null> {
+  const terms = await manager.findOneBy(RewardTerms, { rewardId });
+  return terms?.fulfilHours == null ? null : at.getTime() + terms.fulfilHours * HOUR_MS;
 }

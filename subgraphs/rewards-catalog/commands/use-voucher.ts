@@ -46,7 +46,7 @@ export async function useVoucher(
   // Looks and writes in one statement, so of two scans at once one is refused.
   const used = await execute(
     work.manager,
-    'UPDATE rewards_voucher SET used_ms = ? WHERE id = ? AND used_ms IS NULL',
+    'UPDATE rewards_voucher SET used_ms = ? WHERE id = ? AND used_ms IS NULL AND voided_ms IS NULL',
     [work.at.getTime(), id],
   );
   return used === 1

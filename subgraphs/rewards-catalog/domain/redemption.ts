@@ -1,10 +1,10 @@
 import { assert } from '../../../shared/assert.ts';
-import type { Refused } from '../../../shared/graphql/refusals.ts';
+import { type Refused, refused } from '../../../shared/graphql/refusals.ts';
 
 /**
- * How far a redemption has come. RECORDED: stock is taken. HELD: points are set aside. FULFILLED: the
- * voucher is made. CAPTURED: the points are burnt, the end. RELEASING: the hold was lost, what was
- * taken goes back. CANCELLED: it is back, the other end.
+ * How far a redemption has come. RECORDED: stock is taken. HELD: points are set aside; one that its merchant
+ * hands over waits here. FULFILLED: the voucher is made, or it is handed over. CAPTURED: the points are burnt,
+ * the end unless it is cancelled. RELEASING: what was taken goes back. CANCELLED: it is back, the other end.
  */
 export type RedemptionState =
   | 'RECORDED'
@@ -30,7 +30,11 @@ export type RedemptionStep =
   | 'complete'
   | 'turn-back'
   | 'release'
-  | 'cancel';
+  | 'refund'
+  | 'cancel'
+  | 'request-cancel'
+  | 'hand-over'
+  | 'decline';
 
 /** Told around each step. Tests end the process there. */
 export type OnStep = (step: RedemptionStep, moment: 'before' | 'after') => Promise<void> | void;
@@ -38,16 +42,43 @@ export type OnStep = (step: RedemptionStep, moment: 'before' | 'after') => Promi
 /** Why a redemption was cancelled. It is the answer to its key from then on. */
 export type RedemptionRefusal = Refused<'InsufficientPoints' | 'RewardNotAvailable'>;
 
+/** Of one that its member, or the operator for her, wanted undone. */
+export const cancelledOnRequest: RedemptionRefusal = refused(
+  'RewardNotAvailable',
+  'CANCELLED_ON_REQUEST',
+);
+
+type Course = Readonly<{
+  state: RedemptionState;
+  fulfilBy: Date | null;
+  cancelAt: Date | null;
+}>;
+
+/** Whether it stands until its merchant has handed it over. */
+export const waitsForMerchant = ({ state, fulfilBy, cancelAt }: Course, now: Date): boolean =>
+  state === 'HELD' && cancelAt === null && fulfilBy !== null && now < fulfilBy;
+
+/** Whether there is nothing to do for it now. */
+export const isAtRest = (course: Course, now: Date): boolean =>
+  course.state === 'CANCELLED' ||
+  (course.state === 'CAPTURED' && course.cancelAt === null) ||
+  waitsForMerchant(course, now);
+
 export type RewardRedeemed = Readonly<{ kind: 'RewardRedeemed'; redemptionId: string }>;
 export type RedemptionPending = Readonly<{ kind: 'RedemptionPending'; redemptionId: string }>;
 export type RedemptionAnswer = RewardRedeemed | RedemptionPending | RedemptionRefusal;
 
-/** What `redeem` answers, from where the redemption is now. */
+/** What `redeem` answers, from where the redemption is now. One that was completed stays redeemed, also when undone. */
 export function answerOf(
-  redemption: Readonly<{ id: string; state: RedemptionState; refusal: RedemptionRefusal | null }>,
+  redemption: Readonly<{
+    id: string;
+    state: RedemptionState;
+    completedAt: Date | null;
+    refusal: RedemptionRefusal | null;
+  }>,
 ): RedemptionAnswer {
-  const { id: redemptionId, state, refusal } = redemption;
-  if (state === 'CAPTURED') return { kind: 'RewardRedeemed', redemptionId };
+  const { id: redemptionId, state, completedAt, refusal } = redemption;
+  if (completedAt !== null) return { kind: 'RewardRedeemed', redemptionId };
   if (state === 'CANCELLED') {
     assert(refusal, 'a cancelled redemption says why');
     return refusal;

@@ -26,6 +26,10 @@ export type RedemptionRow = Readonly<{
   /** Only when CANCELLED, or on the way there. */
   refusal: RedemptionRefusal | null;
   requestedAt: Date;
+  /** Until when its merchant has to hand it over; null: a voucher is made at once. */
+  fulfilBy: Date | null;
+  /** When it was asked to be cancelled. */
+  cancelAt: Date | null;
   completedAt: Date | null;
   /** How often a worker took it up. */
   attempts: number;
@@ -48,6 +52,8 @@ export const Redemption = new EntitySchema<RedemptionRow>({
     status: { ...code, insert: false, update: false },
     refusal: nullable(json),
     requestedAt: { ...instant, name: 'requested_ms' },
+    fulfilBy: nullable({ ...instant, name: 'fulfil_by_ms' }),
+    cancelAt: nullable({ ...instant, name: 'cancel_ms' }),
     completedAt: nullable({ ...instant, name: 'completed_ms' }),
     attempts: integer,
     nextAttemptAt: nullable({ ...instant, name: 'next_attempt_ms' }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { reasonText } from '../../../subgraphs/merchants/queries/award-texts.ts';
 import { awardOrder, earnedBy } from '../../../subgraphs/merchants/rules/domain/award-order.ts';
 import { NO_BOUNDS, withinRoom } from '../../../subgraphs/merchants/rules/domain/caps.ts';
 import type {
@@ -214,6 +215,14 @@ describe('why a rule does not pay', () => {
     expect(refused).toMatchObject([
       { rule: { ruleKey: 'extra' }, reasons: [{ code, parameters }] },
     ]);
+  });
+
+  test('times are told on the clock of the books, in the language of whoever asks', () => {
+    const begins = { code: 'RULE_NOT_BEGUN', parameters: { from: '2026-12-31T16:00:00Z' } };
+    const over = { code: 'RULE_OVER', parameters: { until: '2026-12-01T00:00:00+08:00' } };
+
+    expect(reasonText(begins, 'zh-CN')).toBe('活动自北京时间 2027-01-01 00:00 开始。');
+    expect(reasonText(over, 'en')).toBe('The campaign was over at 2026-12-01 00:00, Beijing time.');
   });
 
   test('every condition that does not hold is named, not the first one alone', () => {

@@ -82,13 +82,13 @@ describe.each(engines)('publishing rules on $name', (engine) => {
 
     const short = await publish(world, ruleId, { effectiveAt: in_(14) });
     const lawful = await publish(world, ruleId, { effectiveAt: in_(15) });
-    const forNobody = await published(
-      world,
-      { ...input, programmeId: unused.programmeId, key: unused.programmeId },
-      { effectiveAt: in_(7) },
-    );
+    const ofNobody = { ...input, programmeId: unused.programmeId, key: unused.programmeId };
+    const unusedRule = await reviewed(world, ofNobody);
+    const sixDays = await publish(world, unusedRule, { effectiveAt: in_(6) });
+    const { rule: forNobody } = await publish(world, unusedRule, { effectiveAt: in_(7) });
 
     expect(short).toMatchObject({ __typename: 'NoticeTooShort', earliest: in_(15), days: 15 });
+    expect(sixDays).toMatchObject({ __typename: 'NoticeTooShort', earliest: in_(7), days: 7 });
     expect(lawful.rule).toMatchObject({
       state: 'NOTICE',
       worsens: [{ code: 'SHORTER_EXPIRY', field: 'expiry' }],

@@ -56,6 +56,15 @@ describe.each(engines)('donations, on $name', (engine) => {
   const donation = async (id: string, options = {}) =>
     (await world.data(DONATION, { id }, options)).redemption.donation;
   const hers = () => ({ as: asMember(donor) });
+  const cancel = async (redemptionId: string) =>
+    (
+      await world.data(
+        `mutation ($input: CancelRedemptionInput!) { cancelRedemption(input: $input) {
+          __typename ... on Refusal { code } } }`,
+        { input: { idempotencyKey: freshKey(), redemptionId } },
+        hers(),
+      )
+    ).cancelRedemption;
   const charity = async (number: string) =>
     (await world.data(TOTALS, { number }, { as: anonymous })).charities.nodes[0];
 
@@ -105,6 +114,23 @@ describe.each(engines)('donations, on $name', (engine) => {
     expect(await verify({ number: id, code })).toBeNull();
     const atCounter = await donation(id, { as: asMerchant(merchantId) });
     expect(atCounter).toMatchObject({ number, verificationCode: null, certificate: null });
+  });
+
+  test('S40: a donation that is cancelled is verified and counted no longer', async () => {
+    const registrationNumber = await registered(world);
+    const id = await given(await donationReward(world, merchantId, { registrationNumber }), 2);
+    const { number, verificationCode: code } = await donation(id, hers());
+    await world.settle();
+    expect((await charity(registrationNumber)).totals).toMatchObject([{ donations: 1 }]);
+
+    expect(await cancel(id)).toMatchObject({ __typename: 'RedemptionCancelled' });
+    await world.settle();
+
+    expect(await donation(id)).toBeNull();
+    expect((await world.data(VERIFY, { number, code })).verifyDonation).toBeNull();
+    expect((await charity(registrationNumber)).totals).toMatchObject([
+      { donations: 0, donated: { amountMinor: 0 } },
+    ]);
   });
 
   test('S40, R32: nothing is donated to whom two persons have not registered, and nothing is taken', async () => {
@@ -214,6 +240,7 @@ describe.each(engines)('donations, on $name', (engine) => {
       },
     });
     expect((await donation(later)).delivery).toBeNull();
+    expect(await cancel(first)).toEqual({ __typename: 'NotCancellable', code: 'VOUCHER_USED' });
     await world.settle();
     expect((await charity(registrationNumber)).totals).toEqual([
       {

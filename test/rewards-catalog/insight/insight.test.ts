@@ -94,7 +94,7 @@ describe.each(engines)('what redemptions tell, on $name', (engine) => {
     world.clock.set('2026-12-31T16:00:00Z');
     await redeemed(memberId, pair);
     await redeemed(memberId, abroad);
-    await redeemed(memberId, await donationReward(world, merchantId));
+    await redeemed(memberId, await donationReward(world, merchantId, { cashPrice: money(100) }));
 
     const shown = await savings(memberId, '2026-12-30', '2027-01-05');
 

@@ -9,11 +9,11 @@ const promises: Readonly<Record<string, Told>> = {
     ],
     alternative: [
       'Grant an appreciation instead: when a period is over, decide a fixed budget of points and share it out equally, or by published tiers, among those who earned in it, without announcing it beforehand.',
-      '可改为会员感谢赠送：一个期间结束后再决定固定的积分预算，平均或按公示的等级赠送给该期间获得过积分的会员，且事先不作宣传。',
+      '可改为会员答谢：一个期间结束后再决定固定的积分预算，平均或按公示的等级赠送给该期间获得过积分的会员，且事先不作宣传。',
     ],
     looksAt: [
       'Texts that join points to equity, dividends, interest, release by days or a value that grows; an appreciation whose budget comes from revenue, profit or headcount.',
-      '将积分与股权、分红、利息、逐日释放或增值相联系的文字；以营业额、利润或人数为来源的感谢赠送。',
+      '将积分与股权、分红、利息、逐日释放或增值相联系的文字；以营业额、利润或人数为来源的会员答谢。',
     ],
   },
   GROWS_WITH_TIME: {
@@ -23,14 +23,14 @@ const promises: Readonly<Record<string, Told>> = {
     ],
     alternative: [
       'Grant points for something members do: a purchase, a lecture, a survey; or an appreciation after a period.',
-      '请改为因会员的行为发放积分，例如消费、听讲座、填写问卷，或在期间结束后作感谢赠送。',
+      '请改为因会员的行为发放积分，例如消费、听讲座、填写问卷，或在期间结束后作会员答谢。',
     ],
     looksAt: ['Rules that are set off by time alone.', '仅因时间经过触发的规则。'],
   },
   APPRECIATION_PROMISED: {
     found: [
       'An appreciation must not be announced or scheduled before its period is over: a promise of it is a promised return.',
-      '感谢赠送不得在期间结束前宣传或安排：事先承诺即为承诺回报。',
+      '会员答谢不得在期间结束前宣传或安排：事先承诺即为承诺回报。',
     ],
     alternative: [
       'State a period that is over (condition.from, condition.until) and leave out the advertisement.',
@@ -38,7 +38,7 @@ const promises: Readonly<Record<string, Told>> = {
     ],
     looksAt: [
       'Appreciations that are advertised, or whose period is not over when they are published.',
-      '有宣传文字的感谢赠送，或发布时期间尚未结束的感谢赠送。',
+      '有宣传文字的会员答谢，或发布时期间尚未结束的会员答谢。',
     ],
   },
   FAVOURABLE_ANSWER: {
@@ -75,8 +75,8 @@ const promises: Readonly<Record<string, Told>> = {
       '宣传不得承诺消费可以获利：“{words}”。',
     ],
     alternative: [
-      'Say what members get: so many points for so much money, and what they are good for. Two persons may set this aside with a reason, when the sentence means something else.',
-      '请写明会员实际获得的内容：消费多少积多少分、可兑换什么。若该句另有合法含义，可由两人复核并说明理由后放行。',
+      'Say what members get: so many points for so much money, and what they are good for. In place of dividends and shares grant an appreciation after a period. Two persons may set this aside with a reason, when the sentence means something else.',
+      '请写明会员实际获得的内容：消费多少积多少分、可兑换什么。如拟以分红、股权回馈会员，可改为在一段时期结束后办理会员答谢。若该句另有合法含义，可由两人复核并说明理由后放行。',
     ],
     looksAt: [
       'Words of campaigns that promise a gain, such as 消费赚钱, 躺赚, 分红, 原始股, 消费股东.',

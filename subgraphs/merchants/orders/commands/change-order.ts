@@ -15,10 +15,17 @@ import type { CorrectPurchaseInput, UpgradePurchaseInput } from '../../schema.ge
 import { closedTo } from '../../standing/domain/issuing.ts';
 import { readStandings } from '../../standing/queries/standings.ts';
 import { inRegions } from '../../standing/queries/stores.ts';
+import { defectOfCategories } from '../../till/domain/categories.ts';
 import { defectOfChannel } from '../../till/domain/channels.ts';
-import { channelsFor } from '../../till/queries/channels.ts';
+import { sellsFor } from '../../till/queries/sells.ts';
 import { type AmendedLines, type Change, keptMinor } from '../domain/amended-lines.ts';
-import { changeOf, checkedChange, defectOfChange } from '../domain/checked-change.ts';
+import {
+  changeOf,
+  checkedChange,
+  defectOfChange,
+  newLinesOf,
+  pathsOf,
+} from '../domain/checked-change.ts';
 import { Amendment } from '../entities/amendment.ts';
 import { Cancellation } from '../entities/cancellation.ts';
 import { lockOwnPurchase } from '../queries/find-purchase.ts';
@@ -57,6 +64,8 @@ export const upgradePurchaseOf = (asked: AskedBefore) =>
     const seller = (await readStandings(work.manager, [merchantId])).get(merchantId);
     const closed = seller && closedTo(seller, { purchasedAt: work.at, at: work.at });
     if (closed) return refused('MerchantNotActive', closed);
+    const unknown = await unknownCategoryIn(work, open, change);
+    if (unknown !== null) return unknown;
     const after = checkedChange(purchaseId, await lineNumbersOf(work, open), change);
     if ('kind' in after) return after;
     const cheaper = notDearer(open, change);
@@ -88,6 +97,8 @@ export const correctPurchaseOf = (asked: AskedBefore) =>
     if ('kind' in open) return open;
     const setting = await correctedSetting(work, open, input.setting);
     if ('kind' in setting) return setting;
+    const unknown = await unknownCategoryIn(work, open, change);
+    if (unknown !== null) return unknown;
     const after = checkedChange(purchaseId, await lineNumbersOf(work, open), change);
     if ('kind' in after) return after;
     const lines = withGreen(after, change, asked);
@@ -119,6 +130,19 @@ async function lineNumbersOf(
   return { lines, lastLine: Math.max(Number(before ?? 0), ...numbers) };
 }
 
+/** The first line that a change brings of a category which the merchant does not have, or null. */
+async function unknownCategoryIn(
+  { manager }: Work,
+  { row }: OpenPurchase,
+  change: Change,
+): Promise<InvalidInput | null> {
+  const lines = newLinesOf(change);
+  const paths = pathsOf(change);
+  const { categories } = await sellsFor(manager, row.merchantId, [{ lines }]);
+  const found = defectOfCategories(lines, categories, (index) => paths[index] ?? 'add');
+  return found === null ? null : invalidInput(found.code, found.field, found.parameters);
+}
+
 /** The first replacement that is not dearer than what it replaces, by its place, or null. */
 function notDearer({ lines }: OpenPurchase, { replacements }: Change): number | null {
   const kept = new Map(lines.map((line) => [line.number, keptMinor(line)]));
@@ -136,7 +160,7 @@ async function correctedSetting(
 ): Promise<OrderSetting | InvalidInput> {
   if (asked == null) return settingOf(row);
   const setting = settingOf(asked);
-  const channels = await channelsFor(manager, row.merchantId, [setting]);
+  const { channels } = await sellsFor(manager, row.merchantId, [setting]);
   const defect = defectOfSetting(setting) ?? defectOfChannel(setting.channel, channels);
   if (defect !== null) {
     return invalidInput(defect.code, `setting.${defect.field}`, defect.parameters);

@@ -32,17 +32,21 @@ export const newLinesOf = ({ replacements, added }: Change): OrderedLine[] => [
   ...added,
 ];
 
+/** The fields of these lines in the input, in the same order. */
+export const pathsOf = ({ replacements, added }: Change): string[] => [
+  ...replacements.flatMap((one, index) =>
+    one.with.map((_, place) => `replace.${index}.with.${place}`),
+  ),
+  ...added.map((_, index) => `add.${index}`),
+];
+
 /** The first defect of the lines that a change brings, by themselves, or null. */
-export function defectOfChange({ replacements, added }: Change): InvalidInput | null {
-  const paths = [
-    ...replacements.flatMap((one, index) =>
-      one.with.map((line, place) => [line, `replace.${index}.with.${place}`] as const),
-    ),
-    ...added.map((line, index) => [line, `add.${index}`] as const),
-  ];
-  if (paths.length > LINES_MAX) return invalidInput('TOO_MANY_LINES', 'add', { max: LINES_MAX });
-  for (const [line, path] of paths) {
-    const found = defectOfLine(line, path);
+export function defectOfChange(change: Change): InvalidInput | null {
+  const lines = newLinesOf(change);
+  const paths = pathsOf(change);
+  if (lines.length > LINES_MAX) return invalidInput('TOO_MANY_LINES', 'add', { max: LINES_MAX });
+  for (const [index, line] of lines.entries()) {
+    const found = defectOfLine(line, paths[index] ?? 'add');
     if (found !== null) return invalidInput(found.code, found.field, found.parameters);
   }
   return null;

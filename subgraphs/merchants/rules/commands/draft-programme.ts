@@ -12,7 +12,7 @@ import { Merchant } from '../../entities/merchant.ts';
 import { Programme } from '../../entities/programme.ts';
 import type { DraftProgrammeInput } from '../../schema.generated.ts';
 import { requireDeed } from '../../standing/queries/staff.ts';
-import { checkRuleChannels } from '../../till/queries/channels.ts';
+import { checkRuleSells } from '../../till/queries/sells.ts';
 import { Rule } from '../entities/rule.ts';
 import { checkDraft, isSponsorThere, newRule } from './draft-rule.ts';
 import { termsOf } from './terms-of.ts';
@@ -47,7 +47,7 @@ export async function draftProgramme(
   ]);
   const merchant = await manager.findOneBy(Merchant, { id: merchantId });
   if (merchant?.id !== merchantId) return notFound('MERCHANT_NOT_FOUND');
-  const unknown = await checkRuleChannels(manager, merchantId, terms, 'rule');
+  const unknown = await checkRuleSells(manager, merchantId, terms, 'rule');
   if (unknown !== null) return unknown;
   if (!(await isSponsorThere(manager, terms))) return notFound('SPONSOR_NOT_FOUND');
   if ((await manager.countBy(Programme, { merchantId })) >= PROGRAMMES_MAX) {

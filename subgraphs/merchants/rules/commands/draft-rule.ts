@@ -11,7 +11,7 @@ import { Merchant } from '../../entities/merchant.ts';
 import type { ProgrammeRow } from '../../entities/programme.ts';
 import type { DraftAccrualRuleInput } from '../../schema.generated.ts';
 import { requireDeed } from '../../standing/queries/staff.ts';
-import { checkRuleChannels } from '../../till/queries/channels.ts';
+import { checkRuleSells } from '../../till/queries/sells.ts';
 import type { RuleTerms } from '../domain/terms.ts';
 import { defectOfTerms } from '../domain/terms-defect.ts';
 import { Rule, type RuleRow } from '../entities/rule.ts';
@@ -41,7 +41,7 @@ export async function draftAccrualRule(
   if ('kind' in terms) return terms;
   const unusable = checkDraft(terms, { field: 'terms', isBasic, at: work.at });
   if (unusable !== null) return unusable;
-  const unknown = await checkRuleChannels(manager, programme.merchantId, terms, 'terms');
+  const unknown = await checkRuleSells(manager, programme.merchantId, terms, 'terms');
   if (unknown !== null) return unknown;
   const id = work.newId();
   const version = key == null ? 1 : await nextVersion(manager, programme, key);

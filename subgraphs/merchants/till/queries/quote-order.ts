@@ -17,10 +17,10 @@ import { type AccrualQuote, accrualOf } from '../../queries/quote-accrual.ts';
 import type { QuoteOrderInput } from '../../schema.generated.ts';
 import { requireDeed } from '../../standing/queries/staff.ts';
 import { inRegions } from '../../standing/queries/stores.ts';
-import { defectOfChannel } from '../domain/channels.ts';
+import { defectOfSale } from '../domain/sells.ts';
 import { type TierPrice, tierPriceOf } from '../domain/tier-price.ts';
 import { pricesInForce } from '../entities/tier-prices.ts';
-import { channelsFor } from './channels.ts';
+import { sellsFor } from './sells.ts';
 
 /** What a bill comes to. Amounts are in the smallest unit of `currency`. */
 export type OrderQuote = Readonly<{
@@ -52,8 +52,8 @@ export async function quoteOrder(context: Context, input: QuoteOrderInput): Prom
   if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
   const at = clock.now();
   const asked = billOf(input, at);
-  const channels = await channelsFor(database.reader, merchantId, [asked]);
-  const defect = defectOfOrder(asked, at) ?? defectOfChannel(asked.channel, channels);
+  const sells = await sellsFor(database.reader, merchantId, [asked]);
+  const defect = defectOfOrder(asked, at) ?? defectOfSale(asked, sells);
   if (defect !== null) return invalidInput(defect.code, defect.field, defect.parameters);
   const bearer = await bearerOf(context, input.memberCode ?? null);
   if ('code' in bearer) return bearer;

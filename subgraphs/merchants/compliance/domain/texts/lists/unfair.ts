@@ -46,6 +46,12 @@ const IN_CHINESE: readonly Claim[] = [
       /(?:不得|不能|不可)(?:因|以|对|阻|限|妨|干|拒)[^。？，]{0,12}(?:投诉|起诉|举报|申诉|索赔)/gu,
   },
   { han: /(?<!因)(?:不得|无权|不可)(?:向)[^。？，]{0,10}(?:投诉|起诉|举报|申诉|提起诉讼)/gu },
+  {
+    han: /(?:签收|收货|签字确认|签字)(?:商品|货物)?(?:之?后)?(?:即|就|便)?(?:视为|视同|等于|表示|代表|意味着)[^。？]{0,14}(?:质量|品质|合格|完好|无瑕疵)/gu,
+  },
+  {
+    han: /(?:一切|全部|所有)(?:的)?(?:法律)?责任[^。？，]{0,4}由(?:入驻|合作|平台内)?(?:商家|商户|经营者|卖家)(?:自行|独自|全部)?(?:承担|负责)/gu,
+  },
   { han: /未成年[^。？]{0,16}视为[^。？]{0,10}同意/gu },
   { han: /(?:预付|储值|充值卡|预存|购物卡)[^。？]{0,12}(?:不得|不可|不能)转让/gu },
 ];
@@ -75,6 +81,14 @@ const IN_ENGLISH: readonly Claim[] = [
   {
     latin:
       /\bnot (?:be )?(?:liable|responsible) for[^.;!?]{0,20}\b(?:system|technical|network|platform) (?:failures?|faults?|errors?|outages?)\b/g,
+  },
+  {
+    latin:
+      /\bsign(?:ing|ature|ed)\b[^.;!?]{0,30}\b(?:means|counts as|is deemed|shall be deemed|amounts to)\b[^.;!?]{0,30}\b(?:quality|accept)/g,
+  },
+  {
+    latin:
+      /\b(?:all|any|sole|full) (?:liability|responsibility) (?:is|rests|lies|remains) (?:solely |only )?with (?:the )?(?:merchants?|sellers?|vendors?)\b/g,
   },
   { latin: /\b(?:expires?|lapses?) without (?:any |further |prior )?notice\b/g },
   {

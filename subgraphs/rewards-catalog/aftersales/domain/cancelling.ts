@@ -1,0 +1,34 @@
+import type { Day } from '../../../../shared/calendar.ts';
+import { isoDay } from '../../../../shared/calendar.ts';
+import { type Refused, refused } from '../../../../shared/graphql/refusals.ts';
+import type { RedemptionState } from '../../domain/redemption.ts';
+
+type Standing = Readonly<{
+  state: RedemptionState;
+  fulfilBy: Date | null;
+  cancelAt: Date | null;
+}>;
+
+type VoucherStanding = Readonly<{ usedAt: Date | null; validUntil: Day }>;
+
+/**
+ * Why a redemption is not cancelled, or null. A voucher can be given back as long as it could be used; what the
+ * merchant hands over until it has.
+ */
+export function whyNotCancellable(
+  { state, fulfilBy, cancelAt }: Standing,
+  voucher: VoucherStanding | null,
+  today: Day,
+): Refused<'NotCancellable'> | null {
+  const no = (code: string, parameters = {}) => refused('NotCancellable', code, parameters);
+  if (cancelAt !== null || state === 'RELEASING' || state === 'CANCELLED') {
+    return no('CANCELLED_ALREADY');
+  }
+  const isThere = state === 'FULFILLED' || state === 'CAPTURED';
+  if (fulfilBy !== null && isThere) return no('HANDED_OVER_ALREADY');
+  if (voucher === null) return null;
+  if (voucher.usedAt !== null) return no('VOUCHER_USED');
+  if (today >= voucher.validUntil)
+    return no('VOUCHER_EXPIRED', { day: isoDay(voucher.validUntil) });
+  return null;
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { findingsOfTexts } from '../../subgraphs/merchants/compliance/domain/findings-of.ts';
+import { type DisclosedReward, disclose } from '../../subgraphs/rewards-catalog/domain/disclose.ts';
+
+const ticket: DisclosedReward = {
+  id: 'R-1',
+  kind: 'TICKET',
+  titleZh: '景区门票',
+  titleEn: 'Admission ticket',
+  points: 12_000,
+  unit: 'ALLIANCE',
+  cashMinor: 9_600,
+  cashCurrency: 'CNY',
+  validDays: 90,
+  termsZh: '凭券入园。\n7日内可退。',
+  termsEn: 'Show the voucher.',
+  seller: '云谷景区',
+  weekdays: [7, 6],
+  stock: 3,
+  // In Beijing it is the 23rd.
+  publishedAt: new Date('2026-11-22T16:30:00Z'),
+};
+
+const IN_CHINESE = `# 兑换说明：景区门票
+
+## 要点
+
+- **每份 12,000 联盟积分。**
+- **现金价 96 元，折合每 10 分 0.08 元。**
+- **兑换后得到一张券，自兑换当日起 90 天内可用：例如 2026年11月23日兑换，最后可用日为 2027年2月20日。**
+- **仅限周六、周日使用。**
+- **数量有限，兑完为止；余量随时可查。**
+
+## 使用条件
+
+- 凭券入园。 7日内可退。
+
+## 由谁提供
+
+- 由 云谷景区 提供并负责。
+- 用积分兑换与用现金购买，质量和售后没有差别。
+
+## 积分是什么
+
+- 积分是发放商家给予的消费优惠，不是货币，不是存款，不是证券，也不是投资；不能兑换现金，不产生利息。
+
+## 版本与日期
+
+- 编号 R-1，2026年11月23日公布。
+- 所需积分、商家和条件不会更改；如有变动，将另行刊登新的兑换品。已经发出的券继续有效。
+`;
+
+describe('S60: a reward in plain words', () => {
+  test('says all that holds for it, what matters first', () => {
+    expect(disclose(ticket, 'zh-CN')).toMatchObject({ language: 'zh-CN', text: IN_CHINESE });
+    expect(disclose(ticket, 'en').summary).toEqual([
+      'One costs 12,000 alliance points.',
+      'It costs 96 yuan in money, which makes 0.08 yuan for 10 points.',
+      'You get a voucher that is good for 90 days from the day on which you exchange it: what you exchange on 2026-11-23 can be used until 2027-02-20.',
+      'It can be used on Saturdays, Sundays only.',
+      'There are only so many; how many are left is always shown.',
+    ]);
+  });
+
+  test.each([
+    [{ unit: 'MILES', points: 1 }, 0, "One costs 1 point of the merchant's own (MILES)."],
+    [{ points: 7 }, 1, 'It costs 96 yuan in money.'],
+    [{ cashMinor: 0 }, 1, 'It costs 0 yuan in money.'],
+    [
+      { points: 100, cashMinor: 1_050, cashCurrency: 'EUR' },
+      1,
+      'It costs EUR 10.50 in money, which makes EUR 1.05 for 10 points.',
+    ],
+    [{ weekdays: null }, 3, 'It can be used on every day.'],
+    [{ stock: null }, 4, 'There is no limit to how many there are.'],
+  ])('%j: %i %s', (given, place, sentence) => {
+    expect(disclose({ ...ticket, ...given }, 'en').summary[place]).toBe(sentence);
+  });
+
+  test('what it does not state is told as well, and a new piece in stock changes nothing', () => {
+    const plain = { ...ticket, termsZh: null, termsEn: null, seller: null };
+
+    const { text } = disclose(plain, 'en');
+
+    expect(text).toContain('- There are no other conditions.\n');
+    expect(text).toContain('- The merchant that offers it provides it and stands for it.\n');
+    expect(disclose({ ...plain, stock: 4 }, 'en').text).toBe(text);
+    expect(disclose({ ...plain, kind: 'DONATION' }, 'en').text).not.toContain('as for money');
+  });
+
+  test('the guard has nothing against its own sentences', () => {
+    for (const language of ['zh-CN', 'en'] as const) {
+      const { text } = disclose(ticket, language);
+      expect(findingsOfTexts([{ field: 'text', text }], { about: 'POINTS' })).toEqual([]);
+    }
+  });
+});
