@@ -20,6 +20,7 @@ import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
+import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
 import { wording } from './wording.ts';
 
 export type RewardsCatalogOptions = Readonly<{
@@ -34,22 +35,16 @@ export const createRewardsCatalog = ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
   entities: [
-    Reward,
-    RewardTerms,
-    Redemption,
-    RedemptionEvent,
-    Voucher,
+    ...[Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
     ...offerEntities,
+    ...voucherEntities,
     ...donationEntities,
   ],
   migrations: [
-    createCatalogue,
-    stateConditions,
-    voidVouchers,
-    createAftersales,
-    indexCompletions,
-    createDemand,
+    ...[createCatalogue, stateConditions, voidVouchers, createAftersales],
+    ...[indexCompletions, createDemand],
     ...offerMigrations,
+    ...voucherMigrations,
     ...donationMigrations,
   ],
   resolvers,

@@ -9,6 +9,7 @@ import { aftersalesWording } from './aftersales/wording.ts';
 import { donationWording } from './donations/wording.ts';
 import { insightWording } from './insight/wording.ts';
 import { offerWording } from './offers/wording.ts';
+import { voucherWording } from './vouchers/wording.ts';
 
 const ownWording: Wording = {
   REWARD_NOT_FOUND: {
@@ -139,6 +140,7 @@ export const wording: Wording = {
   ...donationWording,
   ...insightWording,
   ...offerWording,
+  ...voucherWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };
