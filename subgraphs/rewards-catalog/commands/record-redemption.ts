@@ -12,6 +12,7 @@ import {
 import { noteEvent } from '../aftersales/commands/note-event.ts';
 import { RewardTerms } from '../aftersales/entities/reward-terms.ts';
 import { OWN_TURN_MS } from '../domain/redemption.ts';
+import { checkCause } from '../donations/commands/check-cause.ts';
 import { Reward, type RewardRow } from '../entities/reward.ts';
 import { askedOf, bookOffer, checkConditions } from '../offers/commands/conditions.ts';
 import type { Facts, OfferRefusal } from '../offers/domain/conditions.ts';
@@ -68,6 +69,8 @@ export const recordRedemption = ({ member, merchant, offer, promised }: RedeemFa
     if (typeof points !== 'number') return points;
     const refusal = await checkConditions(work, reward, asked, offer);
     if (refusal !== null) return refusal;
+    const unqualified = await checkCause(work, reward);
+    if (unqualified !== null) return unqualified;
     if (!(await takeStock(work, reward, quantity))) return refused('SoldOut', 'SOLD_OUT');
 
     // From here on the command must succeed.

@@ -92,7 +92,7 @@ export const offerWording: Wording = {
     en: 'This reward cannot be had there, only in these regions: {regions}. No points were taken.',
     'zh-CN': '该地区不可兑换，仅限以下地区：{regions}。未扣除积分。',
   },
-  ORDER_NEEDED: {
+  UPGRADE_ORDER_NEEDED: {
     en: 'This reward makes an order better. Name the order. No points were taken.',
     'zh-CN': '该权益用于升级订单，请注明订单。未扣除积分。',
   },

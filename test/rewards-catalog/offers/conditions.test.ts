@@ -165,7 +165,7 @@ describe.each(engines)('the conditions of a reward on $name', (engine) => {
     const tea = await world.purchase({ merchantId, memberId, lines: [line('TEA')] });
     const hers = await world.purchase({ merchantId, memberId: await world.member(), lines });
 
-    expect((await redeem(rewardId)).code).toBe('ORDER_NEEDED');
+    expect((await redeem(rewardId)).code).toBe('UPGRADE_ORDER_NEEDED');
     expect((await redeem(rewardId, { purchaseId: tea })).code).toBe('ORDER_WITHOUT_IT');
     expect((await redeem(rewardId, { purchaseId: hers })).code).toBe('ORDER_NOT_HERS');
     const { redemption } = await redeem(rewardId, { purchaseId });

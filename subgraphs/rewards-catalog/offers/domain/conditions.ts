@@ -90,7 +90,7 @@ function refuseOrder(
   if (upgrade === undefined) {
     return purchaseId === null ? null : invalidInput('ORDER_NOT_FOR_THIS', 'purchaseId');
   }
-  if (purchaseId === null) return refused('NotEligible', 'ORDER_NEEDED');
+  if (purchaseId === null) return refused('NotEligible', 'UPGRADE_ORDER_NEEDED');
   const isHers = order?.memberId === memberId && order.merchantId === merchantId;
   if (order === null || !isHers) return refused('NotEligible', 'ORDER_NOT_HERS');
   if (order.isCancelled) return refused('NotEligible', 'ORDER_CANCELLED');
