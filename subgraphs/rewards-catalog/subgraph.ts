@@ -3,6 +3,8 @@ import { RedemptionEvent } from './aftersales/entities/redemption-event.ts';
 import { RewardTerms } from './aftersales/entities/reward-terms.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
+import { followDonations } from './donations/commands/follow-donations.ts';
+import { donationEntities, donationMigrations } from './donations/tables.ts';
 import { Redemption } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
@@ -14,6 +16,7 @@ import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
+import { searchTermsWorker } from './offers/commands/write-terms.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
@@ -43,6 +46,7 @@ export const createRewardsCatalog = ({
     ...[Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
     ...offerEntities,
     ...voucherEntities,
+    ...donationEntities,
     ...webhookEntities,
   ],
   migrations: [
@@ -50,6 +54,7 @@ export const createRewardsCatalog = ({
     ...[indexCompletions, createDemand],
     ...offerMigrations,
     ...voucherMigrations,
+    ...donationMigrations,
     ...webhookMigrations,
   ],
   resolvers,
@@ -62,7 +67,9 @@ export const createRewardsCatalog = ({
   },
   workers: (frame, { redemptions, webhooks: secrets }) => [
     followCompletions(frame),
+    followDonations(frame),
     redemptions.worker,
+    searchTermsWorker(frame),
     followEvents(frame),
     deliveryWorker({ frame, secrets, timeoutMs: webhookTimeoutMs }),
   ],

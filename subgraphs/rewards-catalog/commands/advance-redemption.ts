@@ -15,6 +15,7 @@ import {
 import { makeVoucherCode } from '../domain/voucher-code.ts';
 import type { RedemptionRow } from '../entities/redemption.ts';
 import { Reward } from '../entities/reward.ts';
+import { returnBooking } from '../offers/commands/conditions.ts';
 import type { VoucherSeal } from '../voucher-seal.ts';
 import { tellPlaced, tellReleased } from '../webhooks/commands/tell.ts';
 import { moveRedemption, returnStock } from './move-redemption.ts';
@@ -158,6 +159,7 @@ async function cancel(
     const move = { next: 'CANCELLED' as const, at, event, refusal, dueAt: null };
     if (!(await moveRedemption(manager, redemption, move))) return;
     await returnStock(manager, rewardId, quantity);
+    await returnBooking(manager, redemptionId, quantity);
     if (redemption.completedAt === null) {
       // One whose points were refused was never placed.
       if (redemption.state === 'RELEASING') await tellReleased(manager, at, redemption);
