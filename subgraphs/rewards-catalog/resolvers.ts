@@ -33,6 +33,7 @@ import {
   voucherFields,
   voucherMutations,
   voucherOfReward,
+  voucherQueries,
   voucherTypes,
 } from './vouchers/resolvers.ts';
 
@@ -41,6 +42,7 @@ export const resolvers: Resolvers = {
   ...offerTypes,
   ...insightTypes,
   Query: {
+    ...voucherQueries,
     ...insightQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, { database, keys, caller }) =>
