@@ -36,4 +36,5 @@ export const redemptions: ListSpec<RedemptionRow> = {
   order: { field: 'requestedAt', direction: 'DESC' },
 };
 
+export { charitiesList } from './donations/lists.ts';
 export { offlineUses } from './vouchers/lists.ts';

@@ -14,6 +14,12 @@ import { adjustStock } from './commands/adjust-stock.ts';
 import { delistReward } from './commands/delist-reward.ts';
 import type { Context } from './context.ts';
 import { disclose } from './domain/disclose.ts';
+import {
+  donationMutations,
+  donationOfRedemption,
+  donationQueries,
+  donationTypes,
+} from './donations/resolvers.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
@@ -41,9 +47,11 @@ export const resolvers: Resolvers = {
   ...voucherTypes,
   ...offerTypes,
   ...insightTypes,
+  ...donationTypes,
   Query: {
     ...voucherQueries,
     ...insightQueries,
+    ...donationQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, { database, keys, caller }) =>
       readPage(rewards, {
@@ -67,6 +75,7 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...donationMutations,
     ...aftersalesMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
@@ -99,6 +108,7 @@ export const resolvers: Resolvers = {
   },
 
   Redemption: {
+    ...donationOfRedemption,
     ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),

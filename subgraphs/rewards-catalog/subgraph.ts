@@ -3,6 +3,8 @@ import { RedemptionEvent } from './aftersales/entities/redemption-event.ts';
 import { RewardTerms } from './aftersales/entities/reward-terms.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
+import { followDonations } from './donations/commands/follow-donations.ts';
+import { donationEntities, donationMigrations } from './donations/tables.ts';
 import { Redemption } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
@@ -37,12 +39,14 @@ export const createRewardsCatalog = ({
     ...[Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
     ...offerEntities,
     ...voucherEntities,
+    ...donationEntities,
   ],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, createAftersales],
     ...[indexCompletions, createDemand],
     ...offerMigrations,
     ...voucherMigrations,
+    ...donationMigrations,
   ],
   resolvers,
   wording,
@@ -55,7 +59,11 @@ export const createRewardsCatalog = ({
       redemptions: createRedemptions(frame, vouchers, onStep),
     };
   },
-  workers: (frame, { redemptions }) => [followCompletions(frame), redemptions.worker],
+  workers: (frame, { redemptions }) => [
+    followCompletions(frame),
+    followDonations(frame),
+    redemptions.worker,
+  ],
 });
 
 export const rewardsCatalog = createRewardsCatalog();
