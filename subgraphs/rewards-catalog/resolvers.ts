@@ -35,6 +35,7 @@ import {
   voucherFields,
   voucherMutations,
   voucherOfReward,
+  voucherQueries,
   voucherTypes,
 } from './vouchers/resolvers.ts';
 import { webhookMutations, webhookQueries, webhookTypes } from './webhooks/resolvers.ts';
@@ -46,6 +47,7 @@ export const resolvers: Resolvers = {
   ...donationTypes,
   ...webhookTypes,
   Query: {
+    ...voucherQueries,
     ...insightQueries,
     ...donationQueries,
     ...webhookQueries,

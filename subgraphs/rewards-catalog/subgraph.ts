@@ -21,6 +21,7 @@ import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
+import { createOfflineLists } from './vouchers/offline-lists.ts';
 import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
 import { followEvents } from './webhooks/commands/follow-events.ts';
 import { deliveryWorker, TIMEOUT_MS } from './webhooks/deliveries.ts';
@@ -62,8 +63,12 @@ export const createRewardsCatalog = ({
   loaders: createLoaders,
   services(frame) {
     const vouchers = createVoucherSeal(frame.keys.personal);
-    const webhooks = createWebhookSecrets(frame.keys.personal);
-    return { vouchers, webhooks, redemptions: createRedemptions(frame, vouchers, onStep) };
+    return {
+      vouchers,
+      webhooks: createWebhookSecrets(frame.keys.personal),
+      offlineLists: createOfflineLists(frame.keys.personal),
+      redemptions: createRedemptions(frame, vouchers, onStep),
+    };
   },
   workers: (frame, { redemptions, webhooks: secrets }) => [
     followCompletions(frame),
