@@ -14,6 +14,7 @@ import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
+import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
@@ -30,7 +31,7 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
+  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Voucher, ...offerEntities],
   migrations: [
     createCatalogue,
     stateConditions,
@@ -38,6 +39,7 @@ export const createRewardsCatalog = ({
     createAftersales,
     indexCompletions,
     createDemand,
+    ...offerMigrations,
   ],
   resolvers,
   wording,
