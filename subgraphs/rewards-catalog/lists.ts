@@ -35,3 +35,5 @@ export const redemptions: ListSpec<RedemptionRow> = {
   },
   order: { field: 'requestedAt', direction: 'DESC' },
 };
+
+export { charitiesList } from './donations/lists.ts';

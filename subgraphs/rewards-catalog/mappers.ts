@@ -6,10 +6,16 @@ import type { RedemptionEventRow } from './aftersales/entities/redemption-event.
 import type { StockAdjusted } from './commands/adjust-stock.ts';
 import type { RewardDelisted } from './commands/delist-reward.ts';
 import type { RewardPublished } from './commands/publish-reward.ts';
-import type { VoucherUsed } from './commands/use-voucher.ts';
 import type { RewardText } from './domain/disclose.ts';
 import type { NotLawful, RewardFinding } from './domain/law.ts';
 import type { RedemptionPending, RewardRedeemed } from './domain/redemption.ts';
+import type { CharityChanged } from './donations/commands/register-charity.ts';
+import type { DeliveryReported } from './donations/commands/report-delivery.ts';
+import type { CharityRow } from './donations/entities/charity.ts';
+import type { DeliveryRow } from './donations/entities/delivery.ts';
+import type { CharityTotal } from './donations/loaders.ts';
+import type { Donation } from './donations/queries/donation-of.ts';
+import type { OpenDonations } from './donations/queries/open-donations.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import type { VoucherRow } from './entities/voucher.ts';
@@ -25,6 +31,9 @@ import type { Details } from './offers/domain/details.ts';
 import type { SlotRow } from './offers/entities/slot.ts';
 
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
+import type { VoucherExtended, VoucherReplaced } from './vouchers/commands/change-voucher.ts';
+import type { VoucherUsed } from './vouchers/commands/use-voucher.ts';
+import type { OutOfScope } from './vouchers/domain/refusals.ts';
 
 export type RewardMapper = RewardRow;
 export type RewardDisclosureMapper = RewardText;
@@ -57,6 +66,9 @@ export type RedemptionCancelledMapper = RedemptionCancelled;
 export type RedemptionFulfilledMapper = RedemptionFulfilled;
 export type RedemptionDeclinedMapper = RedemptionDeclined;
 export type VoucherUsedMapper = VoucherUsed;
+export type OutOfScopeMapper = OutOfScope;
+export type VoucherExtendedMapper = VoucherExtended;
+export type VoucherReplacedMapper = VoucherReplaced;
 
 export type SavingsMapper = Readonly<{ period: Period; days: readonly SavedOnDay[] }>;
 export type SavedInPeriodMapper = SavedInPeriod;
@@ -65,3 +77,14 @@ export type RedemptionGroupMapper = RedemptionGroup;
 export type RewardDemandMapper = RewardDemand;
 export type RecommendationsMapper = Recommendations;
 export type RecommendedRewardMapper = Recommended;
+
+export type CharityMapper = CharityRow;
+export type CharityConnectionMapper = Page<CharityRow>;
+export type CharityEdgeMapper = Page<CharityRow>['edges'][number];
+export type CharityTotalMapper = CharityTotal;
+export type DonationMapper = Donation;
+export type VerifiedDonationMapper = Donation;
+export type OpenDonationsMapper = OpenDonations;
+export type DeliveryMapper = DeliveryRow;
+export type CharityChangedMapper = CharityChanged;
+export type DeliveryReportedMapper = DeliveryReported;

@@ -14,11 +14,17 @@ import { adjustStock } from './commands/adjust-stock.ts';
 import { delistReward } from './commands/delist-reward.ts';
 import type { Context } from './context.ts';
 import { disclose } from './domain/disclose.ts';
+import {
+  donationMutations,
+  donationOfRedemption,
+  donationQueries,
+  donationTypes,
+} from './donations/resolvers.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
 import { redemptions, rewards } from './lists.ts';
-import { publish, useAtCounter } from './mutations.ts';
+import { publish } from './mutations.ts';
 import { offerOfReward, offerTypes } from './offers/resolvers.ts';
 import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
@@ -29,13 +35,21 @@ import {
   visibleRewards,
 } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
-import { voucherFields } from './vouchers/resolvers.ts';
+import {
+  voucherFields,
+  voucherMutations,
+  voucherOfReward,
+  voucherTypes,
+} from './vouchers/resolvers.ts';
 
 export const resolvers: Resolvers = {
+  ...voucherTypes,
   ...offerTypes,
   ...insightTypes,
+  ...donationTypes,
   Query: {
     ...insightQueries,
+    ...donationQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, { database, keys, caller }) =>
       readPage(rewards, {
@@ -59,15 +73,17 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...donationMutations,
     ...aftersalesMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),
     redeem: (_, { input }, context) => context.services.redemptions.redeem(context, input),
-    useVoucher: (_, { input }, context) => useAtCounter(context, input),
+    ...voucherMutations,
   },
 
   Reward: {
+    ...voucherOfReward,
     ...offerOfReward,
     ...aftersalesOfReward,
     __resolveReference: ({ id }, { loaders }) => loaders.rewardById.load(id),
@@ -92,6 +108,7 @@ export const resolvers: Resolvers = {
   },
 
   Redemption: {
+    ...donationOfRedemption,
     ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),
@@ -139,9 +156,6 @@ export const resolvers: Resolvers = {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionDeclined: {
-    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
-  },
-  VoucherUsed: {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
 };

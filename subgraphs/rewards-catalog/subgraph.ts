@@ -3,6 +3,8 @@ import { RedemptionEvent } from './aftersales/entities/redemption-event.ts';
 import { RewardTerms } from './aftersales/entities/reward-terms.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
+import { followDonations } from './donations/commands/follow-donations.ts';
+import { donationEntities, donationMigrations } from './donations/tables.ts';
 import { Redemption } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
@@ -18,6 +20,7 @@ import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
+import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
 import { wording } from './wording.ts';
 
 export type RewardsCatalogOptions = Readonly<{
@@ -31,15 +34,18 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Voucher, ...offerEntities],
+  entities: [
+    ...[Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
+    ...offerEntities,
+    ...voucherEntities,
+    ...donationEntities,
+  ],
   migrations: [
-    createCatalogue,
-    stateConditions,
-    voidVouchers,
-    createAftersales,
-    indexCompletions,
-    createDemand,
+    ...[createCatalogue, stateConditions, voidVouchers, createAftersales],
+    ...[indexCompletions, createDemand],
     ...offerMigrations,
+    ...voucherMigrations,
+    ...donationMigrations,
   ],
   resolvers,
   wording,
@@ -48,7 +54,11 @@ export const createRewardsCatalog = ({
     const vouchers = createVoucherSeal(frame.keys.personal);
     return { vouchers, redemptions: createRedemptions(frame, vouchers, onStep) };
   },
-  workers: (frame, { redemptions }) => [followCompletions(frame), redemptions.worker],
+  workers: (frame, { redemptions }) => [
+    followCompletions(frame),
+    followDonations(frame),
+    redemptions.worker,
+  ],
 });
 
 export const rewardsCatalog = createRewardsCatalog();

@@ -6,8 +6,10 @@ import {
   word,
 } from '../../shared/graphql/wording.ts';
 import { aftersalesWording } from './aftersales/wording.ts';
+import { donationWording } from './donations/wording.ts';
 import { insightWording } from './insight/wording.ts';
 import { offerWording } from './offers/wording.ts';
+import { voucherWording } from './vouchers/wording.ts';
 
 const ownWording: Wording = {
   REWARD_NOT_FOUND: {
@@ -135,8 +137,10 @@ const ownWording: Wording = {
 export const wording: Wording = {
   ...ownWording,
   ...aftersalesWording,
+  ...donationWording,
   ...insightWording,
   ...offerWording,
+  ...voucherWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };

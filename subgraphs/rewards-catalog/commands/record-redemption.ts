@@ -12,6 +12,7 @@ import { noteEvent } from '../aftersales/commands/note-event.ts';
 import { RewardTerms } from '../aftersales/entities/reward-terms.ts';
 import { OWN_TURN_MS } from '../domain/redemption.ts';
 import { priceOf } from '../domain/reward.ts';
+import { checkCause } from '../donations/commands/check-cause.ts';
 import { Reward, type RewardRow } from '../entities/reward.ts';
 import type { Standing } from '../queries/standing.ts';
 import type { RedeemInput } from '../schema.generated.ts';
@@ -46,6 +47,8 @@ export const recordRedemption = ({ member, merchant }: RedeemFacts) =>
     if (member !== 'ACTIVE') return notFound('MEMBER_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
     if (reward.status !== 'PUBLISHED') return refused('RewardNotAvailable', 'REWARD_DELISTED');
+    const unqualified = await checkCause(work, reward);
+    if (unqualified !== null) return unqualified;
     if (!(await takeStock(work, reward, quantity))) return refused('SoldOut', 'SOLD_OUT');
 
     // From here on the command must succeed.
