@@ -178,7 +178,10 @@ describe('S60: a reward in plain words', () => {
     expect(text).toContain('- There are no other conditions.\n');
     expect(text).toContain('- The merchant that offers it provides it and stands for it.\n');
     expect(disclose({ ...plain, stock: 4 }, 'en').text).toBe(text);
-    expect(disclose({ ...plain, kind: 'DONATION' }, 'en').text).not.toContain('as for money');
+    const donation = disclose({ ...plain, kind: 'DONATION' }, 'en').text;
+    expect(donation).toContain('You get a certificate of the donation.');
+    expect(donation).not.toContain('voucher');
+    expect(donation).not.toContain('as for money');
   });
 
   test('the guard has nothing against its own sentences', () => {

@@ -40,6 +40,11 @@ export const cancelling: Readonly<Record<Language, string>> = {
   en: 'You can undo the exchange before it is used or handed over; all points come back.',
 };
 
+export const donated: Readonly<Record<Language, string>> = {
+  'zh-CN': '兑换后得到一份捐赠证书；由刊登该项目的商家交付给慈善组织，您可以查看是否已经交付。',
+  en: 'You get a certificate of the donation. The merchant hands it over to the charity, and you can read whether it has.',
+};
+
 export const handedOver = (hours: number, language: Language): string =>
   language === 'zh-CN'
     ? `由商家在兑换后 ${grouped(hours)} 小时内交付，不发券；逾期未交付的，积分全部退回。`

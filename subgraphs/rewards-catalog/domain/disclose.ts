@@ -2,6 +2,7 @@ import { addDays, type Day, dayOf, isoDay } from '../../../shared/calendar.ts';
 import {
   cancelling,
   detailLines,
+  donated,
   handedOver,
   sellerLines,
   type ToldDetails,
@@ -149,13 +150,7 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
     say.price(reward.points, reward.unit),
     worthLine(reward, say),
     ...detailLines(reward, language),
-    // The last day is the one before the voucher is not good any more.
-    ...(reward.fulfilHours === null
-      ? [
-          say.validity(reward.validDays, published, addDays(published, reward.validDays - 1)),
-          reward.weekdays === null ? say.everyDay : say.days(reward.weekdays.toSorted()),
-        ]
-      : [handedOver(reward.fulfilHours, language)]),
+    ...handingOver(reward, say, language),
     reward.stock === null ? say.unlimited : say.limited,
   ];
   const seller = reward.seller === null ? say.soldByMerchant : say.soldBy(reward.seller);
@@ -178,6 +173,22 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
     ...chapters.flatMap(([heading, said]) => chapter(heading, said)),
   ];
   return { language, title, summary, text: `${lines.join('\n')}\n` };
+}
+
+/** What one has of it, and until when. */
+function handingOver(
+  { kind, fulfilHours, validDays, weekdays, publishedAt }: DisclosedReward,
+  say: Phrases,
+  language: Language,
+): string[] {
+  if (kind === 'DONATION') return [donated[language]];
+  if (fulfilHours !== null) return [handedOver(fulfilHours, language)];
+  const published = dayOf(publishedAt);
+  return [
+    // The last day is the one before the voucher is not good any more.
+    say.validity(validDays, published, addDays(published, validDays - 1)),
+    weekdays === null ? say.everyDay : say.days(weekdays.toSorted()),
+  ];
 }
 
 const chapter = (heading: string, sentences: readonly string[], mark = ''): string[] => [
