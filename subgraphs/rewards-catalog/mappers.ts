@@ -29,6 +29,7 @@ import type {
 } from './insight/queries/statistics.ts';
 import type { Details } from './offers/domain/details.ts';
 import type { SlotRow } from './offers/entities/slot.ts';
+import type { TierPriceRow } from './offers/entities/tier-price.ts';
 
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
 import type { VoucherExtended, VoucherReplaced } from './vouchers/commands/change-voucher.ts';
@@ -51,6 +52,7 @@ export type VoucherDetailsMapper = NonNullable<Details['voucher']>;
 export type UpgradeDetailsMapper = NonNullable<Details['upgrade']>;
 export type ChargingDetailsMapper = NonNullable<Details['charging']>;
 export type RewardSlotMapper = SlotRow;
+export type RewardTierPriceMapper = TierPriceRow;
 
 export type NotLawfulMapper = NotLawful;
 export type LawFindingMapper = RewardFinding;

@@ -23,17 +23,13 @@ import {
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
-import { redemptions, rewards } from './lists.ts';
+import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
-import { offerOfReward, offerTypes } from './offers/resolvers.ts';
+import { listRewards } from './offers/queries/list-rewards.ts';
+import { offerOfRedemption, offerOfReward, offerTypes } from './offers/resolvers.ts';
 import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
-import {
-  seesRedemption,
-  seesVoucherCode,
-  visibleRedemptions,
-  visibleRewards,
-} from './queries/visible.ts';
+import { seesRedemption, seesVoucherCode, visibleRedemptions } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
 import {
   voucherFields,
@@ -51,13 +47,7 @@ export const resolvers: Resolvers = {
     ...insightQueries,
     ...donationQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
-    rewards: (_, args, { database, keys, caller }) =>
-      readPage(rewards, {
-        reader: database.reader,
-        cursorKey: keys.cursor,
-        args,
-        visible: visibleRewards(caller),
-      }),
+    rewards: (_, args, context) => listRewards(context, args),
     redemption: (_, { id }, context) => redemptionFor(context, id),
     redemptions: (_, args, { database, keys, caller }) =>
       readPage(redemptions, {
@@ -108,6 +98,7 @@ export const resolvers: Resolvers = {
   },
 
   Redemption: {
+    ...offerOfRedemption,
     ...donationOfRedemption,
     ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),

@@ -16,6 +16,7 @@ import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
+import { searchTermsWorker } from './offers/commands/write-terms.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
@@ -58,6 +59,7 @@ export const createRewardsCatalog = ({
     followCompletions(frame),
     followDonations(frame),
     redemptions.worker,
+    searchTermsWorker(frame),
   ],
 });
 
