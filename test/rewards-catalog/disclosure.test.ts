@@ -10,6 +10,14 @@ const ticket: DisclosedReward = {
   brand: '云谷',
   certificateNumber: 'C-7',
   fulfilHours: null,
+  cashPartMinor: null,
+  offeredFrom: null,
+  offeredUntil: null,
+  regions: null,
+  minTier: null,
+  limitPerDay: null,
+  limitInAll: null,
+  perOrder: 1,
   titleZh: '景区门票',
   titleEn: 'Admission ticket',
   points: 12_000,
@@ -170,12 +178,47 @@ describe('S60: a reward in plain words', () => {
     }
   });
 
+  test('who may have it, when, where and how often is told', () => {
+    const limits = {
+      details: null,
+      cashPartMinor: 1_050,
+      offeredFrom: new Date('2026-11-30T16:00:00Z'),
+      offeredUntil: new Date('2026-12-31T16:00:00Z'),
+      regions: ['310000', '110000'],
+      minTier: 'GOLD',
+      limitPerDay: 1,
+      limitInAll: 3,
+      perOrder: 2,
+    };
+
+    expect(disclose({ ...ticket, ...limits }, 'zh-CN').summary.slice(2, 10)).toEqual([
+      '另付现金 10.50 元。',
+      '自北京时间 2026-12-01 00:00 起可以兑换。',
+      '北京时间 2027-01-01 00:00 之前可以兑换。',
+      '仅限以下地区：310000、110000。',
+      '仅限 GOLD 及以上等级的会员。',
+      '每位会员每天最多兑换 1 份。',
+      '每位会员累计最多兑换 3 份。',
+      '一笔订单最多同时使用 2 张券。',
+    ]);
+    expect(disclose({ ...ticket, ...limits }, 'en').summary.slice(2, 10)).toEqual([
+      'You pay 10.50 yuan beside the points.',
+      'It can be had from 2026-12-01 00:00 on, Beijing time.',
+      'It can be had before 2027-01-01 00:00, Beijing time.',
+      'In these regions only: 310000, 110000.',
+      'For members of the tier GOLD and above only.',
+      'Each member has 1 of it a day at most.',
+      'Each member has 3 of it in all at most.',
+      'An order takes 2 vouchers together at most.',
+    ]);
+  });
+
   test('what it does not state is told as well, and a new piece in stock changes nothing', () => {
     const plain = { ...ticket, termsZh: null, termsEn: null, seller: null };
 
     const { text } = disclose(plain, 'en');
 
-    expect(text).toContain('- There are no other conditions.\n');
+    expect(text).toContain('- There are no other terms.\n');
     expect(text).toContain('- The merchant that offers it provides it and stands for it.\n');
     expect(disclose({ ...plain, stock: 4 }, 'en').text).toBe(text);
     const donation = disclose({ ...plain, kind: 'DONATION' }, 'en').text;

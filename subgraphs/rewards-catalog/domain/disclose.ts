@@ -7,6 +7,7 @@ import {
   sellerLines,
   type ToldDetails,
 } from './disclose-details.ts';
+import { limitLines, type ToldLimits } from './disclose-limits.ts';
 import { counted, grouped, type Language, type Money, moneyText } from './spoken.ts';
 
 export type { Language } from './spoken.ts';
@@ -23,6 +24,7 @@ export type RewardText = Readonly<{
 
 /** What never changes of a reward: its price, its merchant and its conditions. */
 export type DisclosedReward = ToldDetails &
+  ToldLimits &
   Readonly<{
     id: string;
     titleZh: string;
@@ -85,7 +87,7 @@ const PHRASES: Readonly<Record<Language, Phrases>> = {
     everyDay: '每天都可以使用。',
     limited: '数量有限，兑完为止；余量随时可查。',
     unlimited: '数量不限。',
-    noConditions: '没有其他条件。',
+    noConditions: '没有其他约定。',
     soldBy: (seller) => `由 ${seller} 提供并负责。`,
     soldByMerchant: '由刊登该兑换品的商家提供并负责。',
     alike: '用积分兑换与用现金购买，质量和售后没有差别。',
@@ -117,7 +119,7 @@ const PHRASES: Readonly<Record<Language, Phrases>> = {
     everyDay: 'It can be used on every day.',
     limited: 'There are only so many; how many are left is always shown.',
     unlimited: 'There is no limit to how many there are.',
-    noConditions: 'There are no other conditions.',
+    noConditions: 'There are no other terms.',
     soldBy: (seller) => `${seller} provides it and stands for it.`,
     soldByMerchant: 'The merchant that offers it provides it and stands for it.',
     alike: 'For points it is as good, and as well looked after, as for money.',
@@ -150,6 +152,7 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
     say.price(reward.points, reward.unit),
     worthLine(reward, say),
     ...detailLines(reward, language),
+    ...limitLines(reward, language),
     ...handingOver(reward, say, language),
     reward.stock === null ? say.unlimited : say.limited,
   ];

@@ -11,6 +11,13 @@ export const grouped = (value: number): string =>
 export const counted = (count: number, what: string): string =>
   `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
 
+/** An instant on the clock of the books: `2026-12-01 10:00`. */
+export const partsInShanghai = (instant: Date): string =>
+  new Date(instant.getTime() + ZONE_MS).toISOString().slice(0, 16).replace('T', ' ');
+
+/** UTC+08:00, the zone of the alliance's calendar. */
+const ZONE_MS = 8 * 60 * 60 * 1000;
+
 export const list = (names: readonly string[], language: Language): string =>
   names.join(language === 'zh-CN' ? '、' : ', ');
 
