@@ -35,6 +35,7 @@ import {
   voucherFields,
   voucherMutations,
   voucherOfReward,
+  voucherQueries,
   voucherTypes,
 } from './vouchers/resolvers.ts';
 
@@ -44,6 +45,7 @@ export const resolvers: Resolvers = {
   ...insightTypes,
   ...donationTypes,
   Query: {
+    ...voucherQueries,
     ...insightQueries,
     ...donationQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
