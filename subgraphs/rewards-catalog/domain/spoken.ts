@@ -12,7 +12,7 @@ export const counted = (count: number, what: string): string =>
   `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
 
 /** An instant on the clock of the books: `2026-12-01 10:00`. */
-export const partsInShanghai = (instant: Date): string =>
+export const onClock = (instant: Date): string =>
   new Date(instant.getTime() + ZONE_MS).toISOString().slice(0, 16).replace('T', ' ');
 
 /** UTC+08:00, the zone of the alliance's calendar. */
