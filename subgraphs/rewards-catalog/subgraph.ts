@@ -32,14 +32,14 @@ import { wording } from './wording.ts';
 export type RewardsCatalogOptions = Readonly<{
   /** Told around each step of a redemption. Tests end the process there. */
   onStep?: OnStep;
-  /** How long the receiver of a webhook has, in milliseconds. Tests have less time. */
-  webhookTimeoutMs?: number;
+  /** How long the receiver of a webhook has, in milliseconds. Asked at each delivery: one test has less time. */
+  webhookTimeoutMs?: () => number;
 }>;
 
 /** Rewards, redemptions and vouchers. */
 export const createRewardsCatalog = ({
   onStep = () => undefined,
-  webhookTimeoutMs = TIMEOUT_MS,
+  webhookTimeoutMs = () => TIMEOUT_MS,
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
