@@ -3,7 +3,7 @@ import { actsForMerchant } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { PeerFailure } from '../../shared/graphql/peers.ts';
 import { type InvalidInput, invalidInput } from '../../shared/graphql/refusals.ts';
-import { checkTerms } from './aftersales/commands/write-terms.ts';
+import { checkTerms } from './aftersales/domain/terms.ts';
 import { type PublishRewardOutcome, publishReward } from './commands/publish-reward.ts';
 import { type UseVoucherOutcome, useVoucher } from './commands/use-voucher.ts';
 import type { Context } from './context.ts';

@@ -8,6 +8,7 @@ import {
   aftersalesMutations,
   aftersalesOfRedemption,
   aftersalesOfReward,
+  aftersalesQueries,
   aftersalesTypes,
 } from './aftersales/resolvers.ts';
 import { adjustStock } from './commands/adjust-stock.ts';
@@ -33,6 +34,7 @@ import { voucherFields } from './vouchers/resolvers.ts';
 export const resolvers: Resolvers = {
   ...insightTypes,
   Query: {
+    ...aftersalesQueries,
     ...insightQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, { database, keys, caller }) =>
@@ -128,6 +130,10 @@ export const resolvers: Resolvers = {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionCancelled: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionReturned: {
+    ...aftersalesTypes.RedemptionReturned,
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionFulfilled: {

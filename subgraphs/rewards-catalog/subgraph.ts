@@ -1,6 +1,8 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { RedemptionEvent } from './aftersales/entities/redemption-event.ts';
+import { Return } from './aftersales/entities/return.ts';
 import { RewardTerms } from './aftersales/entities/reward-terms.ts';
+import { createReturns } from './aftersales/returns.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
 import { Redemption } from './entities/redemption.ts';
@@ -12,6 +14,7 @@ import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts'
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
 import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
+import { createReturnTables } from './migrations/1767225700022-create-returns.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
 import { createRedemptions } from './redemptions.ts';
@@ -30,12 +33,13 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
+  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Return, Voucher],
   migrations: [
     createCatalogue,
     stateConditions,
     voidVouchers,
     createAftersales,
+    createReturnTables,
     indexCompletions,
     createDemand,
   ],
@@ -44,9 +48,14 @@ export const createRewardsCatalog = ({
   loaders: createLoaders,
   services(frame) {
     const vouchers = createVoucherSeal(frame.keys.personal);
-    return { vouchers, redemptions: createRedemptions(frame, vouchers, onStep) };
+    const redemptions = createRedemptions(frame, vouchers, onStep);
+    return { vouchers, redemptions, returns: createReturns(frame, vouchers, onStep) };
   },
-  workers: (frame, { redemptions }) => [followCompletions(frame), redemptions.worker],
+  workers: (frame, { redemptions, returns }) => [
+    followCompletions(frame),
+    redemptions.worker,
+    returns.worker,
+  ],
 });
 
 export const rewardsCatalog = createRewardsCatalog();
