@@ -5,11 +5,13 @@ import { Redemption, type RedemptionRow } from './entities/redemption.ts';
 import { Reward, type RewardRow } from './entities/reward.ts';
 import { Voucher, type VoucherRow } from './entities/voucher.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
+import { offerLoaders } from './offers/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The batched reads of one request. */
 export const createLoaders = (reader: EntityManager) => ({
+  ...offerLoaders(reader),
   ...createAftersalesLoaders(reader),
   ...createInsightLoaders(reader),
   rewardById: batchByKey<RewardRow>(

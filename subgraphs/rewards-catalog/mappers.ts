@@ -25,6 +25,9 @@ import type {
   RedemptionStatistics,
   RewardDemand,
 } from './insight/queries/statistics.ts';
+import type { Details } from './offers/domain/details.ts';
+import type { SlotRow } from './offers/entities/slot.ts';
+
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
 
 export type RewardMapper = RewardRow;
@@ -36,6 +39,13 @@ export type RedemptionConnectionMapper = Page<RedemptionRow>;
 export type RedemptionEdgeMapper = Page<RedemptionRow>['edges'][number];
 /** With what the caller may see of it. */
 export type VoucherMapper = Readonly<{ voucher: VoucherRow; isCodeShown: boolean }>;
+
+export type RewardDetailsMapper = Details;
+export type DonationDetailsMapper = NonNullable<Details['donation']>;
+export type VoucherDetailsMapper = NonNullable<Details['voucher']>;
+export type UpgradeDetailsMapper = NonNullable<Details['upgrade']>;
+export type ChargingDetailsMapper = NonNullable<Details['charging']>;
+export type RewardSlotMapper = SlotRow;
 
 export type NotLawfulMapper = NotLawful;
 export type LawFindingMapper = RewardFinding;

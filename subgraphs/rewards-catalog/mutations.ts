@@ -9,6 +9,7 @@ import { type UseVoucherOutcome, useVoucher } from './commands/use-voucher.ts';
 import type { Context } from './context.ts';
 import { checkReward } from './domain/reward.ts';
 import { readVoucherCode } from './domain/voucher-code.ts';
+import { checkOffer } from './offers/domain/check-offer.ts';
 import { findingsOfReward } from './queries/findings-of-reward.ts';
 import { type Seller, sellerOf } from './queries/standing.ts';
 import type { PublishRewardInput, UseVoucherInput } from './schema.generated.ts';
@@ -27,8 +28,8 @@ export async function publish(
   if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
   const earlier = await rememberedOutcome(context, publishReward(NOBODY, []), input);
   if (earlier !== null) return earlier.outcome;
-  if ((checkReward(input) ?? checkTerms(input)) !== null)
-    return context.run(publishReward(NOBODY, []), input);
+  const wrong = checkReward(input) ?? checkTerms(input) ?? checkOffer(input, context.clock.now());
+  if (wrong !== null) return context.run(publishReward(NOBODY, []), input);
   const { seller, findings } = await lookedAt(context, input);
   return context.run(publishReward(seller, findings), input);
 }

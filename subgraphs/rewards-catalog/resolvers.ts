@@ -20,6 +20,7 @@ import type { RewardRow } from './entities/reward.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
 import { redemptions, rewards } from './lists.ts';
 import { publish, useAtCounter } from './mutations.ts';
+import { offerOfReward, offerTypes } from './offers/resolvers.ts';
 import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
 import {
@@ -32,6 +33,7 @@ import type { Resolvers } from './schema.generated.ts';
 import { voucherFields } from './vouchers/resolvers.ts';
 
 export const resolvers: Resolvers = {
+  ...offerTypes,
   ...insightTypes,
   Query: {
     ...aftersalesQueries,
@@ -68,6 +70,7 @@ export const resolvers: Resolvers = {
   },
 
   Reward: {
+    ...offerOfReward,
     ...aftersalesOfReward,
     __resolveReference: ({ id }, { loaders }) => loaders.rewardById.load(id),
     title: ({ titleZh, titleEn }, _, { locale }) => (locale === 'zh-CN' ? titleZh : titleEn),

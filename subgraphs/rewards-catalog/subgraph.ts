@@ -17,6 +17,7 @@ import { createAftersales } from './migrations/1767225700021-create-aftersales.t
 import { createReturnTables } from './migrations/1767225700022-create-returns.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
+import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
@@ -33,7 +34,7 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Return, Voucher],
+  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Return, Voucher, ...offerEntities],
   migrations: [
     createCatalogue,
     stateConditions,
@@ -42,6 +43,7 @@ export const createRewardsCatalog = ({
     createReturnTables,
     indexCompletions,
     createDemand,
+    ...offerMigrations,
   ],
   resolvers,
   wording,

@@ -7,6 +7,7 @@ import {
 } from '../../shared/graphql/wording.ts';
 import { aftersalesWording } from './aftersales/wording.ts';
 import { insightWording } from './insight/wording.ts';
+import { offerWording } from './offers/wording.ts';
 
 const ownWording: Wording = {
   REWARD_NOT_FOUND: {
@@ -131,7 +132,12 @@ const ownWording: Wording = {
 };
 
 /** What this subgraph may have to say. */
-export const wording: Wording = { ...ownWording, ...aftersalesWording, ...insightWording };
+export const wording: Wording = {
+  ...ownWording,
+  ...aftersalesWording,
+  ...insightWording,
+  ...offerWording,
+};
 
 const all: Wording = { ...sharedWording, ...wording };
 
