@@ -8,6 +8,7 @@ import { Redemption, type RedemptionRow } from '../../entities/redemption.ts';
 import type { ReturnState } from '../domain/returning.ts';
 import type { ReturnRow } from '../entities/return.ts';
 import { issuingPrice } from '../queries/issuing-price.ts';
+import { lockRedemption } from './lock-redemption.ts';
 import { noteEvent } from './note-event.ts';
 
 /**
@@ -53,6 +54,8 @@ async function compensate(hands: Hands, row: ReturnRow, redemption: RedemptionRo
   const at = clock.now();
   await around(hands, 'finish-return', () =>
     database.transaction(async (manager) => {
+      // First, as in every transaction that adds to the timeline.
+      await lockRedemption({ manager, dialect: database.dialect }, row.redemptionId);
       if (!(await move(manager, row, 'DONE', at))) return;
       const { id, redemptionId, grounds, quantity, points, feePoints } = row;
       const returned = { kind: 'RETURNED' as const, quantity, points };
