@@ -10,7 +10,6 @@ import type { ReturnQuote } from './aftersales/queries/quote-return.ts';
 import type { StockAdjusted } from './commands/adjust-stock.ts';
 import type { RewardDelisted } from './commands/delist-reward.ts';
 import type { RewardPublished } from './commands/publish-reward.ts';
-import type { VoucherUsed } from './commands/use-voucher.ts';
 import type { RewardText } from './domain/disclose.ts';
 import type { NotLawful, RewardFinding } from './domain/law.ts';
 import type { RedemptionPending, RewardRedeemed } from './domain/redemption.ts';
@@ -29,6 +28,9 @@ import type { Details } from './offers/domain/details.ts';
 import type { SlotRow } from './offers/entities/slot.ts';
 
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
+import type { VoucherExtended, VoucherReplaced } from './vouchers/commands/change-voucher.ts';
+import type { VoucherUsed } from './vouchers/commands/use-voucher.ts';
+import type { OutOfScope } from './vouchers/domain/refusals.ts';
 
 export type RewardMapper = RewardRow;
 export type RewardDisclosureMapper = RewardText;
@@ -65,6 +67,9 @@ export type RedemptionCancelledMapper = RedemptionCancelled;
 export type RedemptionFulfilledMapper = RedemptionFulfilled;
 export type RedemptionDeclinedMapper = RedemptionDeclined;
 export type VoucherUsedMapper = VoucherUsed;
+export type OutOfScopeMapper = OutOfScope;
+export type VoucherExtendedMapper = VoucherExtended;
+export type VoucherReplacedMapper = VoucherReplaced;
 
 export type SavingsMapper = Readonly<{ period: Period; days: readonly SavedOnDay[] }>;
 export type SavedInPeriodMapper = SavedInPeriod;

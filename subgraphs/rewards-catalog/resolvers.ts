@@ -19,7 +19,7 @@ import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
 import { redemptions, rewards } from './lists.ts';
-import { publish, useAtCounter } from './mutations.ts';
+import { publish } from './mutations.ts';
 import { offerOfReward, offerTypes } from './offers/resolvers.ts';
 import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
@@ -30,9 +30,15 @@ import {
   visibleRewards,
 } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
-import { voucherFields } from './vouchers/resolvers.ts';
+import {
+  voucherFields,
+  voucherMutations,
+  voucherOfReward,
+  voucherTypes,
+} from './vouchers/resolvers.ts';
 
 export const resolvers: Resolvers = {
+  ...voucherTypes,
   ...offerTypes,
   ...insightTypes,
   Query: {
@@ -66,10 +72,11 @@ export const resolvers: Resolvers = {
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),
     redeem: (_, { input }, context) => context.services.redemptions.redeem(context, input),
-    useVoucher: (_, { input }, context) => useAtCounter(context, input),
+    ...voucherMutations,
   },
 
   Reward: {
+    ...voucherOfReward,
     ...offerOfReward,
     ...aftersalesOfReward,
     __resolveReference: ({ id }, { loaders }) => loaders.rewardById.load(id),
@@ -143,9 +150,6 @@ export const resolvers: Resolvers = {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionDeclined: {
-    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
-  },
-  VoucherUsed: {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
 };

@@ -21,6 +21,7 @@ import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
+import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
 import { wording } from './wording.ts';
 
 export type RewardsCatalogOptions = Readonly<{
@@ -34,16 +35,16 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Return, Voucher, ...offerEntities],
+  entities: [
+    ...[Reward, RewardTerms, Redemption, RedemptionEvent, Return, Voucher],
+    ...offerEntities,
+    ...voucherEntities,
+  ],
   migrations: [
-    createCatalogue,
-    stateConditions,
-    voidVouchers,
-    createAftersales,
-    createReturnTables,
-    indexCompletions,
-    createDemand,
+    ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
+    ...[indexCompletions, createDemand],
     ...offerMigrations,
+    ...voucherMigrations,
   ],
   resolvers,
   wording,

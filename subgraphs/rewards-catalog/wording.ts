@@ -8,6 +8,7 @@ import {
 import { aftersalesWording } from './aftersales/wording.ts';
 import { insightWording } from './insight/wording.ts';
 import { offerWording } from './offers/wording.ts';
+import { voucherWording } from './vouchers/wording.ts';
 
 const ownWording: Wording = {
   REWARD_NOT_FOUND: {
@@ -137,6 +138,7 @@ export const wording: Wording = {
   ...aftersalesWording,
   ...insightWording,
   ...offerWording,
+  ...voucherWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };

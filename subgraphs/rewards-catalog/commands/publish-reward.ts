@@ -16,6 +16,7 @@ import { offerColumns, writeOffer } from '../offers/commands/write-offer.ts';
 import { checkOffer } from '../offers/domain/check-offer.ts';
 import type { Seller } from '../queries/standing.ts';
 import type { PublishRewardInput } from '../schema.generated.ts';
+import { checkPerOrder, voucherColumns } from '../vouchers/domain/per-order.ts';
 
 export type RewardPublished = Readonly<{ kind: 'RewardPublished'; rewardId: string }>;
 
@@ -47,7 +48,8 @@ export const publishReward = (
     const wrong =
       checkReward({ ...input, unit, stock, validDays }) ??
       checkTerms(input) ??
-      checkOffer(input, work.at);
+      checkOffer(input, work.at) ??
+      checkPerOrder(input);
     if (wrong !== null) return wrong;
     if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
@@ -59,7 +61,7 @@ export const publishReward = (
 
     // From here on the command must succeed.
     const rewardId = work.newId();
-    const offered = offerColumns(input);
+    const offered = { ...offerColumns(input), ...voucherColumns(input) };
     await insertRows(
       work.manager,
       'rewards_reward',

@@ -36,6 +36,8 @@ export type RewardRow = Readonly<{
   seller: string | null;
   /** ISO days of the week on which its voucher can be used; null: every day. */
   weekdays: readonly number[] | null;
+  /** How many vouchers one order takes together with one of this reward. */
+  perOrder: number;
   /** What its kind needs to say; null: nothing. */
   details: Details | null;
   brand: string | null;
@@ -64,6 +66,7 @@ export const Reward = new EntitySchema<RewardRow>({
     category: nullable(code),
     seller: nullable(text),
     weekdays: nullable(json),
+    perOrder: { ...integer, name: 'per_order' },
     details: nullable(json),
     brand: nullable(text),
     certificateNumber: nullable({ ...code, name: 'certificate_number' }),

@@ -21,6 +21,9 @@ export type VoucherRow = Readonly<{
   /** The first day on which it is not good any more. */
   validUntil: Day;
   usedAt: Date | null;
+  /** With which order of its merchant; null: it was told none. */
+  usedOrder: string | null;
+  usedStore: string | null;
   /** From when on it is void, since its redemption was undone; null: it is not. */
   voidedAt: Date | null;
 }>;
@@ -35,6 +38,8 @@ export const Voucher = new EntitySchema<VoucherRow>({
     codeSealed: { ...text, name: 'code_sealed' },
     validUntil: { ...day, name: 'valid_until' },
     usedAt: nullable({ ...instant, name: 'used_ms' }),
+    usedOrder: nullable({ ...code, name: 'used_order' }),
+    usedStore: nullable({ ...code, name: 'used_store' }),
     voidedAt: nullable({ ...instant, name: 'voided_ms' }),
   },
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../support/engines.ts';
 import { asMember, freshKey, openAlliance, type World } from '../../support/world.ts';
 import { problemsOfBooks, stockOf } from '../stocks.ts';
+import { openCounter, orderOf } from '../vouchers/counter.ts';
 import { change, kindsOf, quoteReturn, redeemed, redemptionOf, useVoucher } from './asking.ts';
 
 const whole = (available: number) => ({ available, held: 0, debt: 0 });
@@ -196,6 +197,19 @@ describe.each(engines)('giving back on $name', (engine) => {
         __typename: 'NotFound',
       });
     }
+  });
+
+  test('a voucher for two of which one came back takes off what one does', async () => {
+    const counter = await openCounter(world);
+    const { redemptionId, code } = await counter.voucher({
+      ...{ quantity: 2, details: { voucher: { faceMinor: 2_000, thresholdMinor: 10_000 } } },
+    });
+    const order = () => orderOf(freshKey(), [['A', null, 10_000]]);
+    expect(await counter.use(code, order())).toMatchObject({ __typename: 'BelowThreshold' });
+    await change(world, 'returnRedemption', { redemptionId, grounds: 'VOLUNTARY' });
+    expect(await counter.use(code, order())).toMatchObject({
+      ...{ __typename: 'VoucherUsed', discount: { amountMinor: 2_000, currency: 'CNY' } },
+    });
   });
 
   test('what is not completed is cancelled, and terms that cannot be kept are not published', async () => {
