@@ -1,6 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey } from '../../shared/graphql/batch.ts';
 import { createAftersalesLoaders } from './aftersales/loaders.ts';
+import { createDonationLoaders } from './donations/loaders.ts';
 import { Redemption, type RedemptionRow } from './entities/redemption.ts';
 import { Reward, type RewardRow } from './entities/reward.ts';
 import { Voucher, type VoucherRow } from './entities/voucher.ts';
@@ -14,6 +15,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...offerLoaders(reader),
   ...createAftersalesLoaders(reader),
   ...createInsightLoaders(reader),
+  ...createDonationLoaders(reader),
   rewardById: batchByKey<RewardRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Reward, { id: In(ids) }),

@@ -13,6 +13,13 @@ import type { RewardPublished } from './commands/publish-reward.ts';
 import type { RewardText } from './domain/disclose.ts';
 import type { NotLawful, RewardFinding } from './domain/law.ts';
 import type { RedemptionPending, RewardRedeemed } from './domain/redemption.ts';
+import type { CharityChanged } from './donations/commands/register-charity.ts';
+import type { DeliveryReported } from './donations/commands/report-delivery.ts';
+import type { CharityRow } from './donations/entities/charity.ts';
+import type { DeliveryRow } from './donations/entities/delivery.ts';
+import type { CharityTotal } from './donations/loaders.ts';
+import type { Donation } from './donations/queries/donation-of.ts';
+import type { OpenDonations } from './donations/queries/open-donations.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import type { VoucherRow } from './entities/voucher.ts';
@@ -26,6 +33,7 @@ import type {
 } from './insight/queries/statistics.ts';
 import type { Details } from './offers/domain/details.ts';
 import type { SlotRow } from './offers/entities/slot.ts';
+import type { TierPriceRow } from './offers/entities/tier-price.ts';
 
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
 import type { VoucherExtended, VoucherReplaced } from './vouchers/commands/change-voucher.ts';
@@ -48,6 +56,7 @@ export type VoucherDetailsMapper = NonNullable<Details['voucher']>;
 export type UpgradeDetailsMapper = NonNullable<Details['upgrade']>;
 export type ChargingDetailsMapper = NonNullable<Details['charging']>;
 export type RewardSlotMapper = SlotRow;
+export type RewardTierPriceMapper = TierPriceRow;
 
 export type NotLawfulMapper = NotLawful;
 export type LawFindingMapper = RewardFinding;
@@ -78,3 +87,14 @@ export type RedemptionGroupMapper = RedemptionGroup;
 export type RewardDemandMapper = RewardDemand;
 export type RecommendationsMapper = Recommendations;
 export type RecommendedRewardMapper = Recommended;
+
+export type CharityMapper = CharityRow;
+export type CharityConnectionMapper = Page<CharityRow>;
+export type CharityEdgeMapper = Page<CharityRow>['edges'][number];
+export type CharityTotalMapper = CharityTotal;
+export type DonationMapper = Donation;
+export type VerifiedDonationMapper = Donation;
+export type OpenDonationsMapper = OpenDonations;
+export type DeliveryMapper = DeliveryRow;
+export type CharityChangedMapper = CharityChanged;
+export type DeliveryReportedMapper = DeliveryReported;

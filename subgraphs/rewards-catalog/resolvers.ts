@@ -15,20 +15,22 @@ import { adjustStock } from './commands/adjust-stock.ts';
 import { delistReward } from './commands/delist-reward.ts';
 import type { Context } from './context.ts';
 import { disclose } from './domain/disclose.ts';
+import {
+  donationMutations,
+  donationOfRedemption,
+  donationQueries,
+  donationTypes,
+} from './donations/resolvers.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
-import { redemptions, rewards } from './lists.ts';
+import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
-import { offerOfReward, offerTypes } from './offers/resolvers.ts';
+import { listRewards } from './offers/queries/list-rewards.ts';
+import { offerOfRedemption, offerOfReward, offerTypes } from './offers/resolvers.ts';
 import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
-import {
-  seesRedemption,
-  seesVoucherCode,
-  visibleRedemptions,
-  visibleRewards,
-} from './queries/visible.ts';
+import { seesRedemption, seesVoucherCode, visibleRedemptions } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
 import {
   voucherFields,
@@ -41,17 +43,13 @@ export const resolvers: Resolvers = {
   ...voucherTypes,
   ...offerTypes,
   ...insightTypes,
+  ...donationTypes,
   Query: {
     ...aftersalesQueries,
     ...insightQueries,
+    ...donationQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
-    rewards: (_, args, { database, keys, caller }) =>
-      readPage(rewards, {
-        reader: database.reader,
-        cursorKey: keys.cursor,
-        args,
-        visible: visibleRewards(caller),
-      }),
+    rewards: (_, args, context) => listRewards(context, args),
     redemption: (_, { id }, context) => redemptionFor(context, id),
     redemptions: (_, args, { database, keys, caller }) =>
       readPage(redemptions, {
@@ -67,6 +65,7 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...donationMutations,
     ...aftersalesMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
@@ -99,6 +98,8 @@ export const resolvers: Resolvers = {
   },
 
   Redemption: {
+    ...offerOfRedemption,
+    ...donationOfRedemption,
     ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),

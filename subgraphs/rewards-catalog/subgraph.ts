@@ -5,6 +5,8 @@ import { RewardTerms } from './aftersales/entities/reward-terms.ts';
 import { createReturns } from './aftersales/returns.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
+import { followDonations } from './donations/commands/follow-donations.ts';
+import { donationEntities, donationMigrations } from './donations/tables.ts';
 import { Redemption } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
@@ -17,6 +19,7 @@ import { createAftersales } from './migrations/1767225700021-create-aftersales.t
 import { createReturnTables } from './migrations/1767225700022-create-returns.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
+import { searchTermsWorker } from './offers/commands/write-terms.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
@@ -39,12 +42,14 @@ export const createRewardsCatalog = ({
     ...[Reward, RewardTerms, Redemption, RedemptionEvent, Return, Voucher],
     ...offerEntities,
     ...voucherEntities,
+    ...donationEntities,
   ],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
     ...[indexCompletions, createDemand],
     ...offerMigrations,
     ...voucherMigrations,
+    ...donationMigrations,
   ],
   resolvers,
   wording,
@@ -56,8 +61,10 @@ export const createRewardsCatalog = ({
   },
   workers: (frame, { redemptions, returns }) => [
     followCompletions(frame),
+    followDonations(frame),
     redemptions.worker,
     returns.worker,
+    searchTermsWorker(frame),
   ],
 });
 

@@ -6,6 +6,7 @@ import {
   word,
 } from '../../shared/graphql/wording.ts';
 import { aftersalesWording } from './aftersales/wording.ts';
+import { donationWording } from './donations/wording.ts';
 import { insightWording } from './insight/wording.ts';
 import { offerWording } from './offers/wording.ts';
 import { voucherWording } from './vouchers/wording.ts';
@@ -136,6 +137,7 @@ const ownWording: Wording = {
 export const wording: Wording = {
   ...ownWording,
   ...aftersalesWording,
+  ...donationWording,
   ...insightWording,
   ...offerWording,
   ...voucherWording,

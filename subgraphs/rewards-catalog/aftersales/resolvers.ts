@@ -1,4 +1,5 @@
 import { assert } from '../../../shared/assert.ts';
+import { cashPartOf } from '../offers/domain/price.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { sentence } from '../wording.ts';
 import { cancelAndCarryOut, declineAndCarryOut, fulfilAndCarryOut } from './around-commands.ts';
@@ -42,6 +43,11 @@ export const aftersalesTypes = {
   },
   RedemptionReturn: {
     status: ({ state }) => (state === 'DONE' ? 'COMPLETED' : 'PENDING'),
+    async cashRefund({ redemptionId, quantity }, _, { loaders }) {
+      const redemption = await loaders.redemptionById.load(redemptionId);
+      const reward = redemption && (await loaders.rewardById.load(redemption.rewardId));
+      return reward && cashPartOf(reward, quantity);
+    },
   },
   RedemptionReturned: {
     async return({ returnId }, _, { loaders }) {

@@ -13,7 +13,7 @@ import { checkTerms, termsOf } from '../aftersales/domain/terms.ts';
 import { areBlocking, type NotLawful, notLawful, type RewardFinding } from '../domain/law.ts';
 import { checkReward } from '../domain/reward.ts';
 import { offerColumns, writeOffer } from '../offers/commands/write-offer.ts';
-import { checkOffer } from '../offers/domain/check-offer.ts';
+import { checkOffer, checkTiers } from '../offers/domain/check-offer.ts';
 import type { Seller } from '../queries/standing.ts';
 import type { PublishRewardInput } from '../schema.generated.ts';
 import { checkPerOrder, voucherColumns } from '../vouchers/domain/per-order.ts';
@@ -30,11 +30,12 @@ export type PublishRewardOutcome =
 /**
  * `seller` and `findings`: what the subgraph merchants and its compliance guard said just before. A price is in
  * alliance points or in a unit of the merchant's own: points of a unit that is good at one merchant alone never
- * become another's claim.
+ * become another's claim. `tiers`: all there are, when the offer says anything about tiers.
  */
 export const publishReward = (
   { standing: merchant, units }: Seller,
   findings: readonly RewardFinding[],
+  tiers: readonly string[] = [],
 ) =>
   // The frame scopes keys by the name of the function.
   async function publishReward(
@@ -57,6 +58,8 @@ export const publishReward = (
     if (termsOf(input).compensationPercent > 0 && !units.includes(unit)) {
       return invalidInput('COMPENSATION_NOT_OWN', 'afterSales.faultCompensationPercent');
     }
+    const wrongTier = checkTiers(input, tiers);
+    if (wrongTier !== null) return wrongTier;
     if (areBlocking(findings)) return notLawful(findings);
 
     // From here on the command must succeed.

@@ -12,7 +12,8 @@ const ANSWERS: Readonly<Record<string, string>> = {
   fulfilRedemption: redemption('RedemptionFulfilled'),
   declineRedemption: redemption('RedemptionDeclined'),
   returnRedemption: `... on RedemptionReturned { redemption { id status }
-    return { status grounds quantity points feePoints compensationPoints completedAt } }`,
+    return { status grounds quantity points feePoints compensationPoints completedAt
+      cashRefund { amountMinor currency } } }`,
 };
 
 /** Asks for one of the mutations of after-sales, as an operator unless said otherwise. */
@@ -40,7 +41,8 @@ export async function quoteReturn(
 ) {
   const data = await world.data(
     `query ($input: QuoteReturnInput!) { quoteReturn(input: $input) { __typename
-      ... on ReturnQuote { quantity points feePoints compensationPoints lastDay }
+      ... on ReturnQuote { quantity points feePoints compensationPoints lastDay
+        cashRefund { amountMinor currency } }
       ... on Refusal { code message } } }`,
     { input },
     { as },

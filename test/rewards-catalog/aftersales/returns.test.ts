@@ -31,7 +31,8 @@ describe.each(engines)('giving back on $name', (engine) => {
   };
 
   test('S64 of three pieces one comes back, later two, never more; the voucher is void with the last', async () => {
-    const bought = await redeemed(world, { ...goods, quantity: 3 });
+    const cashPart = { amountMinor: 40, currency: 'CNY' };
+    const bought = await redeemed(world, { ...goods, quantity: 3, cashPart });
     const { redemptionId, memberId, merchantId, rewardId, points, asHer } = bought;
     const { voucher } = await redemptionOf(world, redemptionId);
     const input = { redemptionId, grounds: 'SEVEN_DAYS' };
@@ -63,7 +64,11 @@ describe.each(engines)('giving back on $name', (engine) => {
     }
 
     const rest = { ...input, quantity: 2 };
-    await change(world, 'returnRedemption', rest, { as: asHer });
+    const cashRefund = { amountMinor: 80, currency: 'CNY' };
+    expect(await quoteReturn(world, rest, asHer)).toMatchObject({ points: 200, cashRefund });
+    expect(
+      (await change(world, 'returnRedemption', rest, { as: asHer })).return.cashRefund,
+    ).toEqual(cashRefund);
     expect(await world.wallet(memberId)).toEqual(whole(points));
     expect(await stockOf(world, rewardId)).toBe(12);
     expect(await change(world, 'returnRedemption', input, { as: asHer })).toMatchObject({

@@ -15,6 +15,7 @@ import {
   regulator,
   type World,
 } from '../../support/world.ts';
+import { donationReward } from '../donations/giving.ts';
 import { catalogWith, interruption } from '../interruption.ts';
 
 const SAVINGS = `query ($id: ID!, $from: LocalDate!, $until: LocalDate!) { member(id: $id) {
@@ -93,7 +94,7 @@ describe.each(engines)('what redemptions tell, on $name', (engine) => {
     world.clock.set('2026-12-31T16:00:00Z');
     await redeemed(memberId, pair);
     await redeemed(memberId, abroad);
-    await redeemed(memberId, await world.reward({ merchantId, kind: 'DONATION' }));
+    await redeemed(memberId, await donationReward(world, merchantId, { cashPrice: money(100) }));
 
     const shown = await savings(memberId, '2026-12-30', '2027-01-05');
 

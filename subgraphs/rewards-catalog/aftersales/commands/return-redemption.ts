@@ -13,6 +13,7 @@ import { returnStock } from '../../commands/move-redemption.ts';
 import { OWN_TURN_MS } from '../../domain/redemption.ts';
 import type { RedemptionRow } from '../../entities/redemption.ts';
 import { Reward } from '../../entities/reward.ts';
+import { returnBooking } from '../../offers/commands/conditions.ts';
 import type { ReturnRedemptionInput } from '../../schema.generated.ts';
 import {
   type AskedReturn,
@@ -64,6 +65,7 @@ export async function returnRedemption(
   const returnId = await writeReturn(work, redemption, asked, decided);
   if (decided.isUntouched) {
     await returnStock(manager, redemption.rewardId, asked.quantity);
+    await returnBooking(manager, redemptionId, asked.quantity);
     const isAll = redemption.returned + asked.quantity === redemption.quantity;
     if (isAll) await voidVoucher(work, redemptionId);
   }

@@ -2,12 +2,19 @@ import { dayOf, isoDay } from '../../../../shared/calendar.ts';
 import { actsForMember, actsForMerchant } from '../../../../shared/graphql/caller.ts';
 import { type InvalidInput, type NotFound, notFound } from '../../../../shared/graphql/refusals.ts';
 import type { Context } from '../../context.ts';
+import { cashPartOf } from '../../offers/domain/price.ts';
 import type { QuoteReturnInput } from '../../schema.generated.ts';
 import { decideReturn, type NotReturnable, type ReturnTerms } from '../domain/returning.ts';
 import { usualTerms } from '../domain/terms.ts';
 
 export type ReturnQuote = Omit<ReturnTerms, 'lastDay'> &
-  Readonly<{ kind: 'ReturnQuote'; redemptionId: string; quantity: number; lastDay: string | null }>;
+  Readonly<{
+    kind: 'ReturnQuote';
+    redemptionId: string;
+    quantity: number;
+    lastDay: string | null;
+    cashRefund: ReturnType<typeof cashPartOf>;
+  }>;
 
 /** What a return would come to now, refused for the same reasons. Nothing is written. */
 export async function quoteReturn(
@@ -35,5 +42,6 @@ export async function quoteReturn(
   );
   if ('kind' in decided) return decided;
   const lastDay = decided.lastDay === null ? null : isoDay(decided.lastDay);
-  return { ...decided, kind: 'ReturnQuote', redemptionId, quantity, lastDay };
+  const cashRefund = cashPartOf(reward, quantity);
+  return { ...decided, kind: 'ReturnQuote', redemptionId, quantity, lastDay, cashRefund };
 }
