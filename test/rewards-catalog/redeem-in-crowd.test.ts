@@ -39,7 +39,7 @@ async function crowdWithPoints(world: World, issuerId: string): Promise<string[]
       input: { ...who, policyVersion: '2026-01' },
     });
     // The document above asks for just this.
-    return (data?.registerMember as { member: { id: string } }).member.id;
+    return (data as { registerMember: { member: { id: string } } }).registerMember.member.id;
   });
   const memberIds = await Promise.all(members);
   await ask(
