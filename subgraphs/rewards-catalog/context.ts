@@ -3,12 +3,14 @@ import type { Returns } from './aftersales/returns.ts';
 import type { Loaders } from './loaders.ts';
 import type { Redemptions } from './redemptions.ts';
 import type { VoucherSeal } from './voucher-seal.ts';
+import type { OfflineLists } from './vouchers/offline-lists.ts';
 
 /** What lives as long as the process. */
 export type Services = Readonly<{
   redemptions: Redemptions;
   returns: Returns;
   vouchers: VoucherSeal;
+  offlineLists: OfflineLists;
 }>;
 
 /** What a resolver of this subgraph is given. */

@@ -63,3 +63,4 @@ export const redemptions: ListSpec<RedemptionRow> = {
 };
 
 export { charitiesList } from './donations/lists.ts';
+export { offlineUses } from './vouchers/lists.ts';

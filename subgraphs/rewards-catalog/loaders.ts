@@ -7,12 +7,14 @@ import { Reward, type RewardRow } from './entities/reward.ts';
 import { Voucher, type VoucherRow } from './entities/voucher.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
 import { offerLoaders } from './offers/loaders.ts';
+import { voucherLoaders } from './vouchers/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The batched reads of one request. */
 export const createLoaders = (reader: EntityManager) => ({
   ...offerLoaders(reader),
+  ...voucherLoaders(reader),
   ...createAftersalesLoaders(reader),
   ...createInsightLoaders(reader),
   ...createDonationLoaders(reader),

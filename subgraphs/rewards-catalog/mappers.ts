@@ -37,8 +37,11 @@ import type { TierPriceRow } from './offers/entities/tier-price.ts';
 
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
 import type { VoucherExtended, VoucherReplaced } from './vouchers/commands/change-voucher.ts';
+import type { OfflineUsesReported } from './vouchers/commands/report-offline-uses.ts';
 import type { VoucherUsed } from './vouchers/commands/use-voucher.ts';
 import type { OutOfScope } from './vouchers/domain/refusals.ts';
+import type { OfflineUseRow } from './vouchers/entities/offline-use.ts';
+import type { OfflineVouchers } from './vouchers/queries/offline-vouchers.ts';
 
 export type RewardMapper = RewardRow;
 export type RewardDisclosureMapper = RewardText;
@@ -77,6 +80,11 @@ export type RedemptionFulfilledMapper = RedemptionFulfilled;
 export type RedemptionDeclinedMapper = RedemptionDeclined;
 export type VoucherUsedMapper = VoucherUsed;
 export type OutOfScopeMapper = OutOfScope;
+export type OfflineVouchersMapper = OfflineVouchers;
+export type OfflineUsesReportedMapper = OfflineUsesReported;
+export type OfflineUseMapper = OfflineUseRow;
+export type OfflineUseConnectionMapper = Page<OfflineUseRow>;
+export type OfflineUseEdgeMapper = Page<OfflineUseRow>['edges'][number];
 export type VoucherExtendedMapper = VoucherExtended;
 export type VoucherReplacedMapper = VoucherReplaced;
 

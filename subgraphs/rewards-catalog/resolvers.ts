@@ -36,6 +36,7 @@ import {
   voucherFields,
   voucherMutations,
   voucherOfReward,
+  voucherQueries,
   voucherTypes,
 } from './vouchers/resolvers.ts';
 
@@ -46,6 +47,7 @@ export const resolvers: Resolvers = {
   ...donationTypes,
   Query: {
     ...aftersalesQueries,
+    ...voucherQueries,
     ...insightQueries,
     ...donationQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),

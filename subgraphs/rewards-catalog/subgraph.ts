@@ -24,6 +24,7 @@ import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
+import { createOfflineLists } from './vouchers/offline-lists.ts';
 import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
 import { wording } from './wording.ts';
 
@@ -56,8 +57,12 @@ export const createRewardsCatalog = ({
   loaders: createLoaders,
   services(frame) {
     const vouchers = createVoucherSeal(frame.keys.personal);
-    const redemptions = createRedemptions(frame, vouchers, onStep);
-    return { vouchers, redemptions, returns: createReturns(frame, vouchers, onStep) };
+    return {
+      vouchers,
+      offlineLists: createOfflineLists(frame.keys.personal),
+      redemptions: createRedemptions(frame, vouchers, onStep),
+      returns: createReturns(frame, vouchers, onStep),
+    };
   },
   workers: (frame, { redemptions, returns }) => [
     followCompletions(frame),
