@@ -89,8 +89,10 @@ export const resolvers: Resolvers = {
       amountMinor: cashMinor,
       currency: cashCurrency,
     }),
-    disclosure: (reward, { language }, { locale }) =>
-      disclose(reward, language == null ? locale : localeOf(language)),
+    disclosure: async (reward, { language }, { locale, loaders }) => {
+      const fulfilHours = (await loaders.termsByReward.load(reward.id))?.fulfilHours ?? null;
+      return disclose({ ...reward, fulfilHours }, language == null ? locale : localeOf(language));
+    },
   },
 
   RewardDisclosure: {
