@@ -4,6 +4,7 @@ import type { Loaders } from './loaders.ts';
 import type { Redemptions } from './redemptions.ts';
 import type { VoucherSeal } from './voucher-seal.ts';
 import type { OfflineLists } from './vouchers/offline-lists.ts';
+import type { WebhookSecrets } from './webhooks/webhook-secret.ts';
 
 /** What lives as long as the process. */
 export type Services = Readonly<{
@@ -11,6 +12,7 @@ export type Services = Readonly<{
   returns: Returns;
   vouchers: VoucherSeal;
   offlineLists: OfflineLists;
+  webhooks: WebhookSecrets;
 }>;
 
 /** What a resolver of this subgraph is given. */

@@ -8,6 +8,7 @@ import { Voucher, type VoucherRow } from './entities/voucher.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
 import { offerLoaders } from './offers/loaders.ts';
 import { voucherLoaders } from './vouchers/loaders.ts';
+import { createWebhookLoaders } from './webhooks/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -18,6 +19,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...createAftersalesLoaders(reader),
   ...createInsightLoaders(reader),
   ...createDonationLoaders(reader),
+  ...createWebhookLoaders(reader),
   rewardById: batchByKey<RewardRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Reward, { id: In(ids) }),

@@ -34,7 +34,6 @@ import type {
 import type { Details } from './offers/domain/details.ts';
 import type { SlotRow } from './offers/entities/slot.ts';
 import type { TierPriceRow } from './offers/entities/tier-price.ts';
-
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
 import type { VoucherExtended, VoucherReplaced } from './vouchers/commands/change-voucher.ts';
 import type { OfflineUsesReported } from './vouchers/commands/report-offline-uses.ts';
@@ -42,6 +41,12 @@ import type { VoucherUsed } from './vouchers/commands/use-voucher.ts';
 import type { OutOfScope } from './vouchers/domain/refusals.ts';
 import type { OfflineUseRow } from './vouchers/entities/offline-use.ts';
 import type { OfflineVouchers } from './vouchers/queries/offline-vouchers.ts';
+import type { WebhookRegistered } from './webhooks/commands/register-webhook.ts';
+import type { WebhookReplayed } from './webhooks/commands/replay-webhook.ts';
+import type { WebhookSecretRotated } from './webhooks/commands/rotate-webhook-secret.ts';
+import type { WebhookEnabled, WebhookRemoved } from './webhooks/commands/switch-webhook.ts';
+import type { WebhookRow } from './webhooks/entities/webhook.ts';
+import type { WebhookDeliveryRow } from './webhooks/entities/webhook-delivery.ts';
 
 export type RewardMapper = RewardRow;
 export type RewardDisclosureMapper = RewardText;
@@ -106,3 +111,15 @@ export type OpenDonationsMapper = OpenDonations;
 export type DeliveryMapper = DeliveryRow;
 export type CharityChangedMapper = CharityChanged;
 export type DeliveryReportedMapper = DeliveryReported;
+
+export type WebhookMapper = WebhookRow;
+export type WebhookConnectionMapper = Page<WebhookRow>;
+export type WebhookEdgeMapper = Page<WebhookRow>['edges'][number];
+export type WebhookDeliveryMapper = WebhookDeliveryRow;
+export type WebhookDeliveryConnectionMapper = Page<WebhookDeliveryRow>;
+export type WebhookDeliveryEdgeMapper = Page<WebhookDeliveryRow>['edges'][number];
+export type WebhookRegisteredMapper = WebhookRegistered;
+export type WebhookSecretRotatedMapper = WebhookSecretRotated;
+export type WebhookEnabledMapper = WebhookEnabled;
+export type WebhookRemovedMapper = WebhookRemoved;
+export type WebhookReplayedMapper = WebhookReplayed;

@@ -39,17 +39,20 @@ import {
   voucherQueries,
   voucherTypes,
 } from './vouchers/resolvers.ts';
+import { webhookMutations, webhookQueries, webhookTypes } from './webhooks/resolvers.ts';
 
 export const resolvers: Resolvers = {
   ...voucherTypes,
   ...offerTypes,
   ...insightTypes,
   ...donationTypes,
+  ...webhookTypes,
   Query: {
     ...aftersalesQueries,
     ...voucherQueries,
     ...insightQueries,
     ...donationQueries,
+    ...webhookQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, context) => listRewards(context, args),
     redemption: (_, { id }, context) => redemptionFor(context, id),
@@ -69,6 +72,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     ...donationMutations,
     ...aftersalesMutations,
+    ...webhookMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),

@@ -26,16 +26,23 @@ import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
 import { createOfflineLists } from './vouchers/offline-lists.ts';
 import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
+import { followEvents } from './webhooks/commands/follow-events.ts';
+import { deliveryWorker, TIMEOUT_MS } from './webhooks/deliveries.ts';
+import { webhookEntities, webhookMigrations } from './webhooks/tables.ts';
+import { createWebhookSecrets } from './webhooks/webhook-secret.ts';
 import { wording } from './wording.ts';
 
 export type RewardsCatalogOptions = Readonly<{
   /** Told around each step of a redemption. Tests end the process there. */
   onStep?: OnStep;
+  /** How long the receiver of a webhook has, in milliseconds. Tests have less time. */
+  webhookTimeoutMs?: number;
 }>;
 
 /** Rewards, redemptions and vouchers. */
 export const createRewardsCatalog = ({
   onStep = () => undefined,
+  webhookTimeoutMs = TIMEOUT_MS,
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
@@ -44,6 +51,7 @@ export const createRewardsCatalog = ({
     ...offerEntities,
     ...voucherEntities,
     ...donationEntities,
+    ...webhookEntities,
   ],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
@@ -51,6 +59,7 @@ export const createRewardsCatalog = ({
     ...offerMigrations,
     ...voucherMigrations,
     ...donationMigrations,
+    ...webhookMigrations,
   ],
   resolvers,
   wording,
@@ -59,17 +68,20 @@ export const createRewardsCatalog = ({
     const vouchers = createVoucherSeal(frame.keys.personal);
     return {
       vouchers,
+      webhooks: createWebhookSecrets(frame.keys.personal),
       offlineLists: createOfflineLists(frame.keys.personal),
       redemptions: createRedemptions(frame, vouchers, onStep),
       returns: createReturns(frame, vouchers, onStep),
     };
   },
-  workers: (frame, { redemptions, returns }) => [
+  workers: (frame, { redemptions, returns, webhooks: secrets }) => [
     followCompletions(frame),
     followDonations(frame),
     redemptions.worker,
     returns.worker,
     searchTermsWorker(frame),
+    followEvents(frame),
+    deliveryWorker({ frame, secrets, timeoutMs: webhookTimeoutMs }),
   ],
 });
 

@@ -84,7 +84,7 @@ async function settle(
   const { merchantId } = list;
   const { reward } = found;
   const hasPlace = await takePlace(work, merchantId, order.orderNumber, reward.perOrder);
-  await noteUse(work, found.voucher, usedAt, order);
+  await noteUse(work, found, usedAt, order);
   const breach = holdsAt(list, usedAt) ? breachOf(found, usedAt, order) : 'OUTSIDE_LIST';
   return { conflict: null, breach: breach ?? (hasPlace ? null : 'ORDER_FULL') };
 }
