@@ -1,4 +1,5 @@
 import type { BaseContext } from '../../shared/graphql/context.ts';
+import type { Returns } from './aftersales/returns.ts';
 import type { Loaders } from './loaders.ts';
 import type { Redemptions } from './redemptions.ts';
 import type { VoucherSeal } from './voucher-seal.ts';
@@ -8,6 +9,7 @@ import type { WebhookSecrets } from './webhooks/webhook-secret.ts';
 /** What lives as long as the process. */
 export type Services = Readonly<{
   redemptions: Redemptions;
+  returns: Returns;
   vouchers: VoucherSeal;
   offlineLists: OfflineLists;
   webhooks: WebhookSecrets;

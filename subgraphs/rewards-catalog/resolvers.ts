@@ -8,6 +8,7 @@ import {
   aftersalesMutations,
   aftersalesOfRedemption,
   aftersalesOfReward,
+  aftersalesQueries,
   aftersalesTypes,
 } from './aftersales/resolvers.ts';
 import { adjustStock } from './commands/adjust-stock.ts';
@@ -47,6 +48,7 @@ export const resolvers: Resolvers = {
   ...donationTypes,
   ...webhookTypes,
   Query: {
+    ...aftersalesQueries,
     ...voucherQueries,
     ...insightQueries,
     ...donationQueries,
@@ -147,6 +149,10 @@ export const resolvers: Resolvers = {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionCancelled: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionReturned: {
+    ...aftersalesTypes.RedemptionReturned,
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionFulfilled: {

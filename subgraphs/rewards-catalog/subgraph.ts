@@ -1,6 +1,8 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { RedemptionEvent } from './aftersales/entities/redemption-event.ts';
+import { Return } from './aftersales/entities/return.ts';
 import { RewardTerms } from './aftersales/entities/reward-terms.ts';
+import { createReturns } from './aftersales/returns.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
 import { followDonations } from './donations/commands/follow-donations.ts';
@@ -14,6 +16,7 @@ import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts'
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
 import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
+import { createReturnTables } from './migrations/1767225700022-create-returns.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
 import { searchTermsWorker } from './offers/commands/write-terms.ts';
@@ -44,14 +47,14 @@ export const createRewardsCatalog = ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
   entities: [
-    ...[Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
+    ...[Reward, RewardTerms, Redemption, RedemptionEvent, Return, Voucher],
     ...offerEntities,
     ...voucherEntities,
     ...donationEntities,
     ...webhookEntities,
   ],
   migrations: [
-    ...[createCatalogue, stateConditions, voidVouchers, createAftersales],
+    ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
     ...[indexCompletions, createDemand],
     ...offerMigrations,
     ...voucherMigrations,
@@ -68,12 +71,14 @@ export const createRewardsCatalog = ({
       webhooks: createWebhookSecrets(frame.keys.personal),
       offlineLists: createOfflineLists(frame.keys.personal),
       redemptions: createRedemptions(frame, vouchers, onStep),
+      returns: createReturns(frame, vouchers, onStep),
     };
   },
-  workers: (frame, { redemptions, webhooks: secrets }) => [
+  workers: (frame, { redemptions, returns, webhooks: secrets }) => [
     followCompletions(frame),
     followDonations(frame),
     redemptions.worker,
+    returns.worker,
     searchTermsWorker(frame),
     followEvents(frame),
     deliveryWorker({ frame, secrets, timeoutMs: webhookTimeoutMs }),

@@ -129,7 +129,7 @@ function breachOf(
 ): OfflineBreach | null {
   const late = outOfTime(voucher, reward, usedAt);
   if (late !== null) return late.code === 'VOUCHER_EXPIRED' ? 'EXPIRED' : 'NOT_THAT_DAY';
-  const fits = fitOrder(useTermsOf(reward, redemption.quantity), order);
+  const fits = fitOrder(useTermsOf(reward, redemption.quantity - redemption.returned), order);
   if (fits.kind === 'BelowThreshold') return 'BELOW_THRESHOLD';
   if (fits.kind === 'OutOfScope') return 'OUT_OF_SCOPE';
   return fits.kind === 'InvalidInput' ? 'ORDER_NOT_TOLD' : null;

@@ -54,7 +54,7 @@ export async function useVoucher(
   const { voucher, redemption, reward } = found;
   const unusable = notUsable(found, work.at);
   if (unusable !== null) return unusable;
-  const terms = useTermsOf(reward, redemption.quantity);
+  const terms = useTermsOf(reward, redemption.quantity - redemption.returned);
   const fits = fitOrder(terms, order ?? null);
   if (fits.kind === 'BelowThreshold') return belowThreshold(fits, terms);
   if (fits.kind === 'OutOfScope') return outOfScope(fits, terms);
