@@ -2270,6 +2270,8 @@ export type WebhookKind =
   | 'REDEMPTION_COMPLETED'
   /** One that was placed is undone, before or after it was completed. */
   | 'REDEMPTION_CANCELLED'
+  /** So many of it came back, as `quantity` says. */
+  | 'REDEMPTION_RETURNED'
   /** Its voucher was used at the counter. */
   | 'VOUCHER_USED';
 

@@ -62,8 +62,8 @@ describe.each(engines)('webhooks on $name', (engine) => {
     return { webhookId: answer.webhook.id as string, secret: answer.secret as string };
   };
 
-  const redeem = async (): Promise<string> => {
-    const answer = await world.redeem({ memberId, rewardId });
+  const redeem = async (quantity = 1): Promise<string> => {
+    const answer = await world.redeem({ memberId, rewardId, quantity });
     expect(answer).toMatchObject({ __typename: 'RewardRedeemed' });
     return answer.redemption.id;
   };
@@ -96,26 +96,24 @@ describe.each(engines)('webhooks on $name', (engine) => {
     expect(receiver.got).toHaveLength(3);
   });
 
-  test('tell of what a merchant chose, and of a redemption that is undone before or after it was completed', async () => {
-    await register({ kinds: ['REDEMPTION_CANCELLED'] });
+  test('tell of what a merchant chose, and of a redemption that is undone or comes back', async () => {
+    await register({ kinds: ['REDEMPTION_CANCELLED', 'REDEMPTION_RETURNED'] });
     const made = await redeem();
     const waiting = await world.reward({ merchantId, fulfilHours: 24 });
     const placed = (await world.redeem({ memberId, rewardId: waiting })).redemption.id;
     await changeRedemption(world, 'cancelRedemption', { redemptionId: made });
-    await changeRedemption(
-      world,
-      'declineRedemption',
-      { redemptionId: placed, reason: 'OUT_OF_STOCK' },
-      {
-        as: asMerchant(merchantId),
-      },
-    );
+    const decline = { redemptionId: placed, reason: 'OUT_OF_STOCK' };
+    await changeRedemption(world, 'declineRedemption', decline, { as: asMerchant(merchantId) });
+    const back = await redeem(2);
+    const giveBack = { redemptionId: back, grounds: 'VOLUNTARY', quantity: 1 };
+    await changeRedemption(world, 'returnRedemption', giveBack);
     await world.redeem({ memberId: await world.member(), rewardId });
     await send(world);
 
-    expect(receiver.got.map(({ body: { type, data } }) => `${type} ${data.redemptionId}`)).toEqual([
-      `redemption.cancelled ${made}`,
-      `redemption.cancelled ${placed}`,
+    expect(receiver.got.map(({ body: { type, data } }) => [type, data])).toMatchObject([
+      ['redemption.cancelled', { redemptionId: made }],
+      ['redemption.cancelled', { redemptionId: placed }],
+      ['redemption.returned', { redemptionId: back, quantity: 1 }],
     ]);
   });
 
