@@ -147,6 +147,7 @@ export type CharityState =
 export type CharityTotal = {
   __typename?: 'CharityTotal';
   donated: Money;
+  /** How many were given and not cancelled. */
   donations: Scalars['SafeInt']['output'];
   delivered: Money;
 };
