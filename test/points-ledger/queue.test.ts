@@ -20,7 +20,7 @@ describe.each(engines)('on $name', (engine) => {
         return send();
       },
       () =>
-        createLedger(books.frame, { batchMax: 1, aheadMin: 1 }).post(
+        createLedger(books.frame, { batchMax: 1 }).post(
           [accrue({ points: 100 }), burn({ points: 100 })].map(requestOf),
         ),
     );
@@ -35,7 +35,7 @@ describe.each(engines.filter(({ name }) => name === 'MariaDB'))('on $name', (eng
   test('a full batch does not wait for another one that waits for a wallet', async () => {
     await using books = await openBooks(engine);
     await books.post(['ann', 'bob'].map((walletId) => accrue({ walletId })));
-    const ledger = createLedger(books.frame, { batchMax: 1, aheadMin: 1 });
+    const ledger = createLedger(books.frame, { batchMax: 1 });
     const [locked, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const other = books.database.transaction(async (manager) => {
       await manager.query("SELECT id FROM points_wallet WHERE id = 'ann' FOR UPDATE");

@@ -24,12 +24,6 @@ export type Ledger = Readonly<{
   post: (requests: readonly Request[]) => Promise<(Outcome | Failure)[]>;
 }>;
 
-export type LedgerOptions = Readonly<{
-  batchMax?: number;
-  /** So many commands begin while another batch is under way; fewer gather. */
-  aheadMin?: number;
-}>;
-
 type Waiting = Readonly<{
   request: Request;
   /** The commands that it was posted with. */
@@ -45,14 +39,14 @@ type Waiting = Readonly<{
  */
 export function createLedger(
   frame: LedgerFrame,
-  { batchMax = BATCH_MAX, aheadMin = BATCH_MAX }: LedgerOptions = {},
+  { batchMax = BATCH_MAX }: Readonly<{ batchMax?: number }> = {},
 ): Ledger {
   const queue: Waiting[] = [];
   const underWay = new Set<readonly Waiting[]>();
 
   function mayBegin(batch: readonly Waiting[]): boolean {
     if (underWay.size === 0) return batch.length > 0;
-    if (underWay.size === UNDER_WAY_MAX || batch.length < aheadMin) return false;
+    if (underWay.size === UNDER_WAY_MAX || batch.length < batchMax) return false;
     // The commands of one post are applied in their order, also when a batch has to be run again.
     const posts = new Set([...underWay].flat().map(({ post }) => post));
     return batch.every(({ post }) => !posts.has(post));
