@@ -20,12 +20,14 @@ export type Asked = Readonly<{
   more?: Readonly<{ values: Readonly<Record<string, unknown>>; condition: Condition }>;
   /** Values that fields with an expression of their own name, such as the time. A cursor outlives them. */
   parameters?: Readonly<Record<string, unknown>>;
+  /** The only index that MySQL may use, where it would take a worse one. SQLite chooses by itself. */
+  onlyIndex?: string;
 }>;
 
 /** Reads one page of a list with a single statement. Throws BAD_USER_INPUT for unusable arguments. */
 export async function readPage<Row extends ObjectLiteral>(
   spec: ListSpec<Row>,
-  { reader, cursorKey, args, visible, more, parameters = {} }: Asked,
+  { reader, cursorKey, args, visible, more, parameters = {}, onlyIndex }: Asked,
 ): Promise<Page<Row>> {
   const size = pageSize(args);
   const isBackward = typeof args.last === 'number';
@@ -53,6 +55,7 @@ export async function readPage<Row extends ObjectLiteral>(
     query.andWhere(sql, parameters);
   }
   for (const { property, direction } of walked) query.addOrderBy(`row.${property}`, direction);
+  if (onlyIndex !== undefined) query.useIndex(onlyIndex);
   const found = await query.limit(size + 1).getMany();
   const hasMore = found.length > size;
   const rows = found.slice(0, size);
