@@ -4,6 +4,7 @@ import { toSafeInteger } from '../quantities.ts';
 import { beyond, type Direction } from './beyond.ts';
 import { Cursors } from './cursor.ts';
 import { type Condition, compileFilter } from './filter.ts';
+import { invalidFilter } from './invalid-filter.ts';
 import { type ListArguments, type ListSpec, type Order, PAGE_SIZE_MAX, type Page } from './list.ts';
 
 export type Asked = Readonly<{
@@ -99,6 +100,8 @@ export function pageSize({ first, last, after, before }: ListArguments): number 
   return size;
 }
 
+const ORDER_KEYS_MAX = 3;
+
 type Key = Readonly<{ property: string; direction: Direction }>;
 
 function orderKeys(
@@ -106,15 +109,15 @@ function orderKeys(
   orderBy: readonly Order[] | null | undefined,
 ): Key[] {
   const asked = orderBy && orderBy.length > 0 ? orderBy : [spec.order];
-  if (asked.length > 3) {
-    throw fault('BAD_USER_INPUT', 'INVALID_FILTER', { detail: 'more than three keys of order' });
+  if (asked.length > ORDER_KEYS_MAX) {
+    throw invalidFilter('TOO_MANY_ORDERS', { max: ORDER_KEYS_MAX });
   }
   const keys = asked.map(({ field, direction = 'ASC' }) => ({
     property: spec.fields[field]?.property ?? field,
     direction,
   }));
   if (new Set(keys.map(({ property }) => property)).size < keys.length) {
-    throw fault('BAD_USER_INPUT', 'INVALID_FILTER', { detail: 'a key of order given twice' });
+    throw invalidFilter('ORDER_REPEATED');
   }
   if (keys.some(({ property }) => property === 'id')) return keys;
   return [...keys, { property: 'id', direction: keys.at(-1)?.direction ?? 'ASC' }];
