@@ -24,6 +24,7 @@ import {
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
+import { jointOfRedemption } from './joint/resolvers.ts';
 import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
 import { listRewards } from './offers/queries/list-rewards.ts';
@@ -108,6 +109,7 @@ export const resolvers: Resolvers = {
   Redemption: {
     ...offerOfRedemption,
     ...donationOfRedemption,
+    ...jointOfRedemption,
     ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),

@@ -1279,6 +1279,8 @@ export type Redemption = {
   timeline?: Maybe<Array<RedemptionEvent>>;
   /** What was donated; null: it is no donation, is not completed, or was cancelled. */
   donation?: Maybe<Donation>;
+  /** Whose points pay. What comes back goes to where it came from. For those who see her points, else null. */
+  payment?: Maybe<RedemptionPayment>;
   /** The time that is booked; null: none. */
   slot?: Maybe<RewardSlot>;
   /** The order that is made better; null: none. */
@@ -1316,6 +1318,8 @@ export type QuoteRedemptionInput = {
   memberId: Scalars['ID']['input'];
   rewardId: Scalars['ID']['input'];
   quantity: Scalars['SafeInt']['input'];
+  /** Whose points are told, and would pay. */
+  payFrom: PayFrom;
   /** As in `RedeemInput`. */
   slotId?: InputMaybe<Scalars['ID']['input']>;
   /** As in `RedeemInput`. */
@@ -1513,6 +1517,7 @@ export type RedeemInput = {
   memberId: Scalars['ID']['input'];
   rewardId: Scalars['ID']['input'];
   quantity: Scalars['SafeInt']['input'];
+  payFrom: PayFrom;
   /** Which time is booked. For rewards that have `slots`. */
   slotId?: InputMaybe<Scalars['ID']['input']>;
   /** The code of the region where she wants it. For rewards that have `regions`. */
@@ -1525,7 +1530,7 @@ export type RedeemInput = {
   quoteToken?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type RedeemResult = RewardRedeemed | RedemptionPending | InsufficientPoints | SoldOut | RewardNotAvailable | NotFound | InvalidInput | LimitReached | NotOnOfferNow | NotEligible | SlotFull | PriceChanged;
+export type RedeemResult = RewardRedeemed | RedemptionPending | InsufficientPoints | SoldOut | RewardNotAvailable | NotFound | InvalidInput | SpendingCapReached | LimitReached | NotOnOfferNow | NotEligible | SlotFull | PriceChanged;
 
 /** The points are burnt and the reward is the member's. */
 export type RewardRedeemed = {
@@ -1669,6 +1674,25 @@ export type RecommendedReward = {
   __typename?: 'RecommendedReward';
   reward: Reward;
   because: Scalars['String']['output'];
+};
+
+export type PayFrom =
+  /** Her own points. */
+  | 'OWN'
+  /** The pool of her family, up to what she may spend of it in a month (S35). */
+  | 'FAMILY_POOL';
+
+export type RedemptionPayment =
+  | 'OWN'
+  | 'FAMILY_POOL'
+  /** Several members, each a part. */
+  | 'JOINT';
+
+/** She may not spend so many of her family's points this month. Nothing was taken. */
+export type SpendingCapReached = Refusal & {
+  __typename?: 'SpendingCapReached';
+  code: Scalars['String']['output'];
+  message: Scalars['String']['output'];
 };
 
 /** Whether an offer can be redeemed at the moment, as far as time goes. */
@@ -2605,6 +2629,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Refused<'RewardNotAvailable'> )
     | ( Refused<'NotFound'> )
     | ( Refused<'InvalidInput'> )
+    | ( Refused<'SpendingCapReached'> )
     | ( Refused<'LimitReached'> )
     | ( Refused<'NotOnOfferNow'> )
     | ( Refused<'NotEligible'> )
@@ -2690,6 +2715,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Refused<'SoldOut'> )
     | ( Refused<'RewardNotAvailable'> )
     | ( Refused<'VoucherNotUsable'> )
+    | ( Refused<'SpendingCapReached'> )
     | ( Refused<'LimitReached'> )
     | ( Refused<'NotOnOfferNow'> )
     | ( Refused<'NotEligible'> )
@@ -2846,6 +2872,9 @@ export type ResolversTypes = {
   RewardDemand: ResolverTypeWrapper<RewardDemandModel>;
   Recommendations: ResolverTypeWrapper<RecommendationsModel>;
   RecommendedReward: ResolverTypeWrapper<RecommendedRewardModel>;
+  PayFrom: PayFrom;
+  RedemptionPayment: RedemptionPayment;
+  SpendingCapReached: ResolverTypeWrapper<Refused<'SpendingCapReached'>>;
   OfferWindow: OfferWindow;
   Affordability: ResolverTypeWrapper<Affordability>;
   RewardTierPrice: ResolverTypeWrapper<RewardTierPriceModel>;
@@ -3066,6 +3095,7 @@ export type ResolversParentTypes = {
   RewardDemand: RewardDemandModel;
   Recommendations: RecommendationsModel;
   RecommendedReward: RecommendedRewardModel;
+  SpendingCapReached: Refused<'SpendingCapReached'>;
   Affordability: Affordability;
   RewardTierPrice: RewardTierPriceModel;
   RewardDetails: RewardDetailsModel;
@@ -3318,7 +3348,7 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'NotCancellable' | 'NotFulfillable' | 'SecondPersonNeeded' | 'DeliveryNotMatching' | 'NotFound' | 'InvalidInput' | 'NotLawful' | 'InsufficientPoints' | 'SoldOut' | 'RewardNotAvailable' | 'VoucherNotUsable' | 'LimitReached' | 'NotOnOfferNow' | 'NotEligible' | 'SlotFull' | 'PriceChanged' | 'NotReturnable' | 'BelowThreshold' | 'OutOfScope' | 'WebhookNotActive', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'NotCancellable' | 'NotFulfillable' | 'SecondPersonNeeded' | 'DeliveryNotMatching' | 'NotFound' | 'InvalidInput' | 'NotLawful' | 'InsufficientPoints' | 'SoldOut' | 'RewardNotAvailable' | 'VoucherNotUsable' | 'SpendingCapReached' | 'LimitReached' | 'NotOnOfferNow' | 'NotEligible' | 'SlotFull' | 'PriceChanged' | 'NotReturnable' | 'BelowThreshold' | 'OutOfScope' | 'WebhookNotActive', ParentType, ContextType>;
 };
 
 export type NotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
@@ -3543,6 +3573,7 @@ export type RedemptionResolvers<ContextType = Context, ParentType extends Resolv
   fulfilBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   timeline?: Resolver<Maybe<Array<ResolversTypes['RedemptionEvent']>>, ParentType, ContextType>;
   donation?: Resolver<Maybe<ResolversTypes['Donation']>, ParentType, ContextType>;
+  payment?: Resolver<Maybe<ResolversTypes['RedemptionPayment']>, ParentType, ContextType>;
   slot?: Resolver<Maybe<ResolversTypes['RewardSlot']>, ParentType, ContextType>;
   purchase?: Resolver<Maybe<ResolversTypes['Purchase']>, ParentType, ContextType>;
   cashPart?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
@@ -3635,7 +3666,7 @@ export type RewardDelistedResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type RedeemResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeemResult'] = ResolversParentTypes['RedeemResult']> = {
-  __resolveType: TypeResolveFn<'RewardRedeemed' | 'RedemptionPending' | 'InsufficientPoints' | 'SoldOut' | 'RewardNotAvailable' | 'NotFound' | 'InvalidInput' | 'LimitReached' | 'NotOnOfferNow' | 'NotEligible' | 'SlotFull' | 'PriceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RewardRedeemed' | 'RedemptionPending' | 'InsufficientPoints' | 'SoldOut' | 'RewardNotAvailable' | 'NotFound' | 'InvalidInput' | 'SpendingCapReached' | 'LimitReached' | 'NotOnOfferNow' | 'NotEligible' | 'SlotFull' | 'PriceChanged', ParentType, ContextType>;
 };
 
 export type RewardRedeemedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RewardRedeemed'] = ResolversParentTypes['RewardRedeemed']> = {
@@ -3726,6 +3757,12 @@ export type RecommendationsResolvers<ContextType = Context, ParentType extends R
 export type RecommendedRewardResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecommendedReward'] = ResolversParentTypes['RecommendedReward']> = {
   reward?: Resolver<ResolversTypes['Reward'], ParentType, ContextType>;
   because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SpendingCapReachedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpendingCapReached'] = ResolversParentTypes['SpendingCapReached']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AffordabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Affordability'] = ResolversParentTypes['Affordability']> = {
@@ -4142,6 +4179,7 @@ export type Resolvers<ContextType = Context> = {
   RewardDemand?: RewardDemandResolvers<ContextType>;
   Recommendations?: RecommendationsResolvers<ContextType>;
   RecommendedReward?: RecommendedRewardResolvers<ContextType>;
+  SpendingCapReached?: SpendingCapReachedResolvers<ContextType>;
   Affordability?: AffordabilityResolvers<ContextType>;
   RewardTierPrice?: RewardTierPriceResolvers<ContextType>;
   RewardDetails?: RewardDetailsResolvers<ContextType>;

@@ -11,6 +11,7 @@ import { Redemption } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
 import { followCompletions } from './insight/commands/follow-completions.ts';
+import { jointMigrations } from './joint/tables.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
@@ -60,6 +61,7 @@ export const createRewardsCatalog = ({
     ...voucherMigrations,
     ...donationMigrations,
     ...webhookMigrations,
+    ...jointMigrations,
   ],
   resolvers,
   wording,

@@ -8,6 +8,7 @@ import {
 import { aftersalesWording } from './aftersales/wording.ts';
 import { donationWording } from './donations/wording.ts';
 import { insightWording } from './insight/wording.ts';
+import { jointWording } from './joint/wording.ts';
 import { offerWording } from './offers/wording.ts';
 import { voucherWording } from './vouchers/wording.ts';
 import { webhookWording } from './webhooks/wording.ts';
@@ -140,6 +141,7 @@ export const wording: Wording = {
   ...aftersalesWording,
   ...donationWording,
   ...insightWording,
+  ...jointWording,
   ...offerWording,
   ...voucherWording,
   ...webhookWording,
