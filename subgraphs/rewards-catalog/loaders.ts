@@ -4,6 +4,7 @@ import { createAftersalesLoaders } from './aftersales/loaders.ts';
 import { Redemption, type RedemptionRow } from './entities/redemption.ts';
 import { Reward, type RewardRow } from './entities/reward.ts';
 import { Voucher, type VoucherRow } from './entities/voucher.ts';
+import { createIncidentLoaders } from './incidents/loaders.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -11,6 +12,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 /** The batched reads of one request. */
 export const createLoaders = (reader: EntityManager) => ({
   ...createAftersalesLoaders(reader),
+  ...createIncidentLoaders(reader),
   ...createInsightLoaders(reader),
   rewardById: batchByKey<RewardRow>(
     ({ id }) => id,

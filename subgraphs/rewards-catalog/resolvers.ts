@@ -16,6 +16,13 @@ import type { Context } from './context.ts';
 import { disclose } from './domain/disclose.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
+import {
+  incidentMutations,
+  incidentQueries,
+  incidentsOfRedemption,
+  incidentsOfVoucher,
+  incidentTypes,
+} from './incidents/resolvers.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
 import { redemptions, rewards } from './lists.ts';
 import { publish, useAtCounter } from './mutations.ts';
@@ -31,8 +38,10 @@ import type { Resolvers } from './schema.generated.ts';
 import { voucherFields } from './vouchers/resolvers.ts';
 
 export const resolvers: Resolvers = {
+  ...incidentTypes,
   ...insightTypes,
   Query: {
+    ...incidentQueries,
     ...insightQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, { database, keys, caller }) =>
@@ -57,6 +66,7 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...incidentMutations,
     ...aftersalesMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
@@ -87,6 +97,7 @@ export const resolvers: Resolvers = {
   },
 
   Redemption: {
+    ...incidentsOfRedemption,
     ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),
@@ -101,6 +112,7 @@ export const resolvers: Resolvers = {
   ...aftersalesTypes,
 
   Voucher: {
+    ...incidentsOfVoucher,
     ...voucherFields,
     code: ({ voucher, isCodeShown }, _, { services }) =>
       isCodeShown ? services.vouchers.open(voucher.codeSealed) : null,

@@ -6,6 +6,9 @@ import type { OnStep } from './domain/redemption.ts';
 import { Redemption } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
+import { incidentWorker } from './incidents/commands/work-off.ts';
+import type { OnIncidentStep } from './incidents/domain/step.ts';
+import { incidentEntities, incidentMigrations } from './incidents/tables.ts';
 import { followCompletions } from './insight/commands/follow-completions.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
@@ -22,15 +25,18 @@ import { wording } from './wording.ts';
 export type RewardsCatalogOptions = Readonly<{
   /** Told around each step of a redemption. Tests end the process there. */
   onStep?: OnStep;
+  /** The same of incidents. */
+  onIncidentStep?: OnIncidentStep;
 }>;
 
 /** Rewards, redemptions and vouchers. */
 export const createRewardsCatalog = ({
   onStep = () => undefined,
+  onIncidentStep = () => undefined,
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
+  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Voucher, ...incidentEntities],
   migrations: [
     createCatalogue,
     stateConditions,
@@ -38,6 +44,7 @@ export const createRewardsCatalog = ({
     createAftersales,
     indexCompletions,
     createDemand,
+    ...incidentMigrations,
   ],
   resolvers,
   wording,
@@ -46,7 +53,11 @@ export const createRewardsCatalog = ({
     const vouchers = createVoucherSeal(frame.keys.personal);
     return { vouchers, redemptions: createRedemptions(frame, vouchers, onStep) };
   },
-  workers: (frame, { redemptions }) => [followCompletions(frame), redemptions.worker],
+  workers: (frame, { redemptions, vouchers: seal }) => [
+    followCompletions(frame),
+    redemptions.worker,
+    incidentWorker({ frame, seal, onStep: onIncidentStep }),
+  ],
 });
 
 export const rewardsCatalog = createRewardsCatalog();

@@ -6,6 +6,7 @@ import {
   word,
 } from '../../shared/graphql/wording.ts';
 import { aftersalesWording } from './aftersales/wording.ts';
+import { incidentWording } from './incidents/wording.ts';
 import { insightWording } from './insight/wording.ts';
 
 const ownWording: Wording = {
@@ -131,7 +132,12 @@ const ownWording: Wording = {
 };
 
 /** What this subgraph may have to say. */
-export const wording: Wording = { ...ownWording, ...aftersalesWording, ...insightWording };
+export const wording: Wording = {
+  ...ownWording,
+  ...aftersalesWording,
+  ...incidentWording,
+  ...insightWording,
+};
 
 const all: Wording = { ...sharedWording, ...wording };
 

@@ -36,7 +36,9 @@ export async function useVoucher(
   if (voucher.usedAt === null && dayOf(work.at) >= validUntil) {
     return refused('VoucherNotUsable', 'VOUCHER_EXPIRED', { day: isoDay(validUntil) });
   }
-  const { weekdays } = await work.manager.findOneByOrFail(Reward, { id: redemption.rewardId });
+  const { weekdays } = await work.manager.findOneByOrFail(Reward, {
+    id: voucher.rewardId ?? redemption.rewardId,
+  });
   if (voucher.usedAt === null && weekdays !== null && !weekdays.includes(weekdayOf(work.at))) {
     return refused('VoucherNotUsable', 'VOUCHER_NOT_TODAY', {
       weekday: String(weekdayOf(work.at)),
