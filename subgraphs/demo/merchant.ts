@@ -18,6 +18,8 @@ export type DemoReward = Readonly<{
   code: string;
   title: Text;
   kind: string;
+  /** What its kind needs to say. */
+  details?: Readonly<Record<string, unknown>>;
   points: number;
   unit?: string;
   cashFen: number;

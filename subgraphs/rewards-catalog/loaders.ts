@@ -6,11 +6,13 @@ import { Reward, type RewardRow } from './entities/reward.ts';
 import { Voucher, type VoucherRow } from './entities/voucher.ts';
 import { createIncidentLoaders } from './incidents/loaders.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
+import { offerLoaders } from './offers/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The batched reads of one request. */
 export const createLoaders = (reader: EntityManager) => ({
+  ...offerLoaders(reader),
   ...createAftersalesLoaders(reader),
   ...createIncidentLoaders(reader),
   ...createInsightLoaders(reader),

@@ -6,7 +6,6 @@ import type { RedemptionEventRow } from './aftersales/entities/redemption-event.
 import type { StockAdjusted } from './commands/adjust-stock.ts';
 import type { RewardDelisted } from './commands/delist-reward.ts';
 import type { RewardPublished } from './commands/publish-reward.ts';
-import type { VoucherUsed } from './commands/use-voucher.ts';
 import type { RewardText } from './domain/disclose.ts';
 import type { NotLawful, RewardFinding } from './domain/law.ts';
 import type { RedemptionPending, RewardRedeemed } from './domain/redemption.ts';
@@ -27,7 +26,13 @@ import type {
   RedemptionStatistics,
   RewardDemand,
 } from './insight/queries/statistics.ts';
+import type { Details } from './offers/domain/details.ts';
+import type { SlotRow } from './offers/entities/slot.ts';
+
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
+import type { VoucherExtended, VoucherReplaced } from './vouchers/commands/change-voucher.ts';
+import type { VoucherUsed } from './vouchers/commands/use-voucher.ts';
+import type { OutOfScope } from './vouchers/domain/refusals.ts';
 
 export type RewardMapper = RewardRow;
 export type RewardDisclosureMapper = RewardText;
@@ -38,6 +43,13 @@ export type RedemptionConnectionMapper = Page<RedemptionRow>;
 export type RedemptionEdgeMapper = Page<RedemptionRow>['edges'][number];
 /** With what the caller may see of it. */
 export type VoucherMapper = Readonly<{ voucher: VoucherRow; isCodeShown: boolean }>;
+
+export type RewardDetailsMapper = Details;
+export type DonationDetailsMapper = NonNullable<Details['donation']>;
+export type VoucherDetailsMapper = NonNullable<Details['voucher']>;
+export type UpgradeDetailsMapper = NonNullable<Details['upgrade']>;
+export type ChargingDetailsMapper = NonNullable<Details['charging']>;
+export type RewardSlotMapper = SlotRow;
 
 export type NotLawfulMapper = NotLawful;
 export type LawFindingMapper = RewardFinding;
@@ -53,6 +65,9 @@ export type RedemptionCancelledMapper = RedemptionCancelled;
 export type RedemptionFulfilledMapper = RedemptionFulfilled;
 export type RedemptionDeclinedMapper = RedemptionDeclined;
 export type VoucherUsedMapper = VoucherUsed;
+export type OutOfScopeMapper = OutOfScope;
+export type VoucherExtendedMapper = VoucherExtended;
+export type VoucherReplacedMapper = VoucherReplaced;
 
 export type SavingsMapper = Readonly<{ period: Period; days: readonly SavedOnDay[] }>;
 export type SavedInPeriodMapper = SavedInPeriod;

@@ -2,16 +2,15 @@ import { rememberedOutcome } from '../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { PeerFailure } from '../../shared/graphql/peers.ts';
-import { type InvalidInput, invalidInput } from '../../shared/graphql/refusals.ts';
 import { checkTerms } from './aftersales/commands/write-terms.ts';
 import { type PublishRewardOutcome, publishReward } from './commands/publish-reward.ts';
-import { type UseVoucherOutcome, useVoucher } from './commands/use-voucher.ts';
 import type { Context } from './context.ts';
 import { checkReward } from './domain/reward.ts';
-import { readVoucherCode } from './domain/voucher-code.ts';
+import { checkOffer } from './offers/domain/check-offer.ts';
 import { findingsOfReward } from './queries/findings-of-reward.ts';
 import { type Seller, sellerOf } from './queries/standing.ts';
-import type { PublishRewardInput, UseVoucherInput } from './schema.generated.ts';
+import type { PublishRewardInput } from './schema.generated.ts';
+import { checkPerOrder } from './vouchers/domain/per-order.ts';
 
 const NOBODY: Seller = { standing: null, units: [], name: null };
 
@@ -27,8 +26,12 @@ export async function publish(
   if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
   const earlier = await rememberedOutcome(context, publishReward(NOBODY, []), input);
   if (earlier !== null) return earlier.outcome;
-  if ((checkReward(input) ?? checkTerms(input)) !== null)
-    return context.run(publishReward(NOBODY, []), input);
+  const wrong =
+    checkReward(input) ??
+    checkTerms(input) ??
+    checkOffer(input, context.clock.now()) ??
+    checkPerOrder(input);
+  if (wrong !== null) return context.run(publishReward(NOBODY, []), input);
   const { seller, findings } = await lookedAt(context, input);
   return context.run(publishReward(seller, findings), input);
 }
@@ -41,16 +44,4 @@ async function lookedAt(context: Context, input: PublishRewardInput) {
     if (error instanceof PeerFailure) throw fault('SUBGRAPH_UNAVAILABLE', 'GUARD_UNREACHABLE');
     throw error;
   }
-}
-
-/** Uses a voucher at the merchant's own counter. Throws FORBIDDEN for another's. */
-export async function useAtCounter(
-  context: Context,
-  { idempotencyKey, merchantId, voucherCode }: UseVoucherInput,
-): Promise<UseVoucherOutcome | InvalidInput> {
-  if (!actsForMerchant(context.caller, merchantId)) throw fault('FORBIDDEN');
-  const code = readVoucherCode(voucherCode);
-  if (code === null) return invalidInput('VOUCHER_CODE_MISTYPED', 'voucherCode');
-  const codeHash = context.services.vouchers.hash(code);
-  return context.run(useVoucher, { idempotencyKey, merchantId, codeHash });
 }

@@ -25,7 +25,8 @@ import {
 } from './incidents/resolvers.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
 import { redemptions, rewards } from './lists.ts';
-import { publish, useAtCounter } from './mutations.ts';
+import { publish } from './mutations.ts';
+import { offerOfReward, offerTypes } from './offers/resolvers.ts';
 import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
 import {
@@ -35,10 +36,17 @@ import {
   visibleRewards,
 } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
-import { voucherFields } from './vouchers/resolvers.ts';
+import {
+  voucherFields,
+  voucherMutations,
+  voucherOfReward,
+  voucherTypes,
+} from './vouchers/resolvers.ts';
 
 export const resolvers: Resolvers = {
   ...incidentTypes,
+  ...voucherTypes,
+  ...offerTypes,
   ...insightTypes,
   Query: {
     ...incidentQueries,
@@ -72,10 +80,12 @@ export const resolvers: Resolvers = {
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),
     redeem: (_, { input }, context) => context.services.redemptions.redeem(context, input),
-    useVoucher: (_, { input }, context) => useAtCounter(context, input),
+    ...voucherMutations,
   },
 
   Reward: {
+    ...voucherOfReward,
+    ...offerOfReward,
     ...aftersalesOfReward,
     __resolveReference: ({ id }, { loaders }) => loaders.rewardById.load(id),
     title: ({ titleZh, titleEn }, _, { locale }) => (locale === 'zh-CN' ? titleZh : titleEn),
@@ -146,9 +156,6 @@ export const resolvers: Resolvers = {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionDeclined: {
-    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
-  },
-  VoucherUsed: {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
 };

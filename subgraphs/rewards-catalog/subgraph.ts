@@ -17,9 +17,11 @@ import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
+import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
+import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
 import { wording } from './wording.ts';
 
 export type RewardsCatalogOptions = Readonly<{
@@ -36,14 +38,17 @@ export const createRewardsCatalog = ({
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
-  entities: [Reward, RewardTerms, Redemption, RedemptionEvent, Voucher, ...incidentEntities],
+  entities: [
+    ...[Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
+    ...offerEntities,
+    ...voucherEntities,
+    ...incidentEntities,
+  ],
   migrations: [
-    createCatalogue,
-    stateConditions,
-    voidVouchers,
-    createAftersales,
-    indexCompletions,
-    createDemand,
+    ...[createCatalogue, stateConditions, voidVouchers, createAftersales],
+    ...[indexCompletions, createDemand],
+    ...offerMigrations,
+    ...voucherMigrations,
     ...incidentMigrations,
   ],
   resolvers,
@@ -53,10 +58,10 @@ export const createRewardsCatalog = ({
     const vouchers = createVoucherSeal(frame.keys.personal);
     return { vouchers, redemptions: createRedemptions(frame, vouchers, onStep) };
   },
-  workers: (frame, { redemptions, vouchers: seal }) => [
+  workers: (frame, { redemptions }) => [
     followCompletions(frame),
     redemptions.worker,
-    incidentWorker({ frame, seal, onStep: onIncidentStep }),
+    incidentWorker({ frame, onStep: onIncidentStep }),
   ],
 });
 

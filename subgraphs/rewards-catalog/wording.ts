@@ -8,6 +8,8 @@ import {
 import { aftersalesWording } from './aftersales/wording.ts';
 import { incidentWording } from './incidents/wording.ts';
 import { insightWording } from './insight/wording.ts';
+import { offerWording } from './offers/wording.ts';
+import { voucherWording } from './vouchers/wording.ts';
 
 const ownWording: Wording = {
   REWARD_NOT_FOUND: {
@@ -137,6 +139,8 @@ export const wording: Wording = {
   ...aftersalesWording,
   ...incidentWording,
   ...insightWording,
+  ...offerWording,
+  ...voucherWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };

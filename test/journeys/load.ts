@@ -254,6 +254,7 @@ const reward = (merchantId: string, index: number) => ({
   merchantId,
   title: { zh: '充电', en: 'Charging' },
   kind: 'EV_CHARGING',
+  details: { charging: { stations: ['One'], wattHours: 20_000 } },
   points: 30 + index * 10,
   stock: STOCK,
   cashPrice: { amountMinor: 100, currency: 'CNY' },

@@ -159,6 +159,7 @@ export async function settleIn(traveller: Traveller): Promise<Places> {
       merchantId: merchants[2],
       title: { zh: '充电 20 度', en: 'Charging, 20 kWh' },
       kind: 'EV_CHARGING',
+      details: { charging: { stations: ['One'], wattHours: 20_000 } },
       points: 100,
       stock: 10,
       cashPrice: { amountMinor: 100, currency: 'CNY' },

@@ -18,6 +18,7 @@ const USE = `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) {
 const ticket = {
   title: { zh: '景区门票', en: 'Admission ticket' },
   kind: 'TICKET',
+  details: { booking: { isWithoutSlots: true } },
   points: 800,
   cashPrice: { amountMinor: 8_000, currency: 'CNY' },
 };

@@ -13,6 +13,7 @@ import { settle } from '../../shared/workers.ts';
 import { catalog } from '../../subgraphs/catalog.ts';
 import { type Embedded, openEmbedded } from '../../subgraphs/embedded.ts';
 import type { Engine } from './engines.ts';
+import { detailsOfKind } from './offers.ts';
 import {
   anonymous,
   freshKey,
@@ -252,6 +253,7 @@ export class World {
           kind: 'VOUCHER',
           points: 100,
           cashPrice: { amountMinor: 100, currency: 'CNY' },
+          details: detailsOfKind[String(input.kind)] ?? null,
           ...input,
         },
       },

@@ -154,7 +154,7 @@ async function cancel(
     const event = { kind: 'CANCELLED' as const, reason: refusal };
     const move = { next: 'CANCELLED' as const, at, event, refusal, dueAt: null };
     if (!(await moveRedemption(manager, redemption, move))) return;
-    await returnStock(manager, rewardId, quantity);
+    await returnStock(manager, redemption, quantity);
     if (redemption.completedAt === null) return;
     const undone = { redemptionId, memberId, merchantId, rewardId, quantity, points };
     const payload = { ...undone, unit: redemption.unit, cancelledAt: at.toISOString() };

@@ -11,8 +11,11 @@ import {
 import { checkTerms, writeTerms } from '../aftersales/commands/write-terms.ts';
 import { areBlocking, type NotLawful, notLawful, type RewardFinding } from '../domain/law.ts';
 import { checkReward } from '../domain/reward.ts';
+import { offerColumns, writeOffer } from '../offers/commands/write-offer.ts';
+import { checkOffer } from '../offers/domain/check-offer.ts';
 import type { Seller } from '../queries/standing.ts';
 import type { PublishRewardInput } from '../schema.generated.ts';
+import { checkPerOrder, voucherColumns } from '../vouchers/domain/per-order.ts';
 
 export type RewardPublished = Readonly<{ kind: 'RewardPublished'; rewardId: string }>;
 
@@ -41,7 +44,11 @@ export const publishReward = (
     const unit = input.unit ?? 'ALLIANCE';
     const validDays = input.validDays ?? 90;
     const stock = input.stock ?? null;
-    const wrong = checkReward({ ...input, unit, stock, validDays }) ?? checkTerms(input);
+    const wrong =
+      checkReward({ ...input, unit, stock, validDays }) ??
+      checkTerms(input) ??
+      checkOffer(input, work.at) ??
+      checkPerOrder(input);
     if (wrong !== null) return wrong;
     if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
@@ -50,13 +57,14 @@ export const publishReward = (
 
     // From here on the command must succeed.
     const rewardId = work.newId();
+    const offered = { ...offerColumns(input), ...voucherColumns(input) };
     await insertRows(
       work.manager,
       'rewards_reward',
       [
         ...['id', 'title_zh', 'title_en', 'kind', 'merchant_id', 'points', 'unit', 'cash_minor'],
         ...['cash_currency', 'stock', 'valid_days', 'terms_zh', 'terms_en', 'category', 'seller'],
-        ...['weekdays', 'status', 'published_ms'],
+        ...['weekdays', 'status', 'published_ms', ...Object.keys(offered)],
       ],
       [
         [
@@ -64,10 +72,11 @@ export const publishReward = (
           ...[cashPrice.amountMinor, cashPrice.currency, stock, validDays],
           ...[terms?.zh.trim() ?? null, terms?.en.trim() ?? null, category?.trim() ?? null],
           ...[seller?.trim() ?? null, weekdays == null ? null : JSON.stringify(weekdays)],
-          ...['PUBLISHED', work.at.getTime()],
+          ...['PUBLISHED', work.at.getTime(), ...Object.values(offered)],
         ],
       ],
     );
+    await writeOffer(work, rewardId, input);
     await writeTerms(work, rewardId, input);
     return { kind: 'RewardPublished', rewardId };
   };

@@ -15,7 +15,10 @@ export type RewardKind =
   | 'BILL_CREDIT'
   | 'DATA_PACK'
   | 'EV_CHARGING'
-  | 'DONATION';
+  | 'DONATION'
+  | 'GIFT'
+  | 'TIER_BENEFIT'
+  | 'BILL_OFFSET';
 
 export type RewardStatus = 'PUBLISHED' | 'DELISTED';
 

@@ -10,6 +10,7 @@ import {
   text,
 } from '../../../shared/database/columns.ts';
 import type { RewardKind, RewardStatus } from '../domain/reward.ts';
+import type { Details } from '../offers/domain/details.ts';
 
 /** Something that points can be exchanged for. Its merchant and price never change. */
 export type RewardRow = Readonly<{
@@ -35,6 +36,12 @@ export type RewardRow = Readonly<{
   seller: string | null;
   /** ISO days of the week on which its voucher can be used; null: every day. */
   weekdays: readonly number[] | null;
+  /** How many vouchers one order takes together with one of this reward. */
+  perOrder: number;
+  /** What its kind needs to say; null: nothing. */
+  details: Details | null;
+  brand: string | null;
+  certificateNumber: string | null;
   status: RewardStatus;
   publishedAt: Date;
 }>;
@@ -59,6 +66,10 @@ export const Reward = new EntitySchema<RewardRow>({
     category: nullable(code),
     seller: nullable(text),
     weekdays: nullable(json),
+    perOrder: { ...integer, name: 'per_order' },
+    details: nullable(json),
+    brand: nullable(text),
+    certificateNumber: nullable({ ...code, name: 'certificate_number' }),
     status: code,
     publishedAt: { ...instant, name: 'published_ms' },
   },

@@ -23,6 +23,9 @@ export type VoucherRow = Readonly<{
   usedAt: Date | null;
   /** What it is good for instead of the reward of its redemption; null: for that. */
   rewardId: string | null;
+  /** With which order of its merchant; null: it was told none. */
+  usedOrder: string | null;
+  usedStore: string | null;
   /** From when on it is void, since its redemption was undone; null: it is not. */
   voidedAt: Date | null;
 }>;
@@ -38,6 +41,8 @@ export const Voucher = new EntitySchema<VoucherRow>({
     validUntil: { ...day, name: 'valid_until' },
     rewardId: nullable({ ...reference, name: 'reward_id' }),
     usedAt: nullable({ ...instant, name: 'used_ms' }),
+    usedOrder: nullable({ ...code, name: 'used_order' }),
+    usedStore: nullable({ ...code, name: 'used_store' }),
     voidedAt: nullable({ ...instant, name: 'voided_ms' }),
   },
 });

@@ -1,11 +1,10 @@
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import type { Frame } from '../../../../shared/graphql/context.ts';
-import type { VoucherSeal } from '../../voucher-seal.ts';
 import type { IncidentStep, OnIncidentStep } from '../domain/step.ts';
 import { Incident, type IncidentRow } from '../entities/incident.ts';
 
 /** What working an incident off needs. */
-export type Hands = Readonly<{ frame: Frame; seal: VoucherSeal; onStep: OnIncidentStep }>;
+export type Hands = Readonly<{ frame: Frame; onStep: OnIncidentStep }>;
 
 export type Writing = Pick<Work, 'manager' | 'dialect'>;
 

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { assert } from '../../../../shared/assert.ts';
 import { addDays, type Day } from '../../../../shared/calendar.ts';
@@ -6,7 +5,6 @@ import { execute } from '../../../../shared/database/database.ts';
 import { placeholders } from '../../../../shared/database/rows.ts';
 import { sum, toSafeInteger } from '../../../../shared/quantities.ts';
 import type { RedemptionState } from '../../domain/redemption.ts';
-import { makeVoucherCode } from '../../domain/voucher-code.ts';
 import { Reward } from '../../entities/reward.ts';
 import { extendedTo, type Remedy } from '../domain/remedy.ts';
 import { Incident, type IncidentRow } from '../entities/incident.ts';
@@ -44,7 +42,7 @@ export const mendVouchers = (
       const mended =
         remedy.kind === 'EXTEND'
           ? await extend(manager, now, remedy.days, found)
-          : await substitute(hands, manager, now, remedy.rewardId, found);
+          : await substitute(manager, now, remedy.rewardId, found);
       await noteMembers(hands, manager, now.id, { memberIds, mended });
       const taken = remedy.kind === 'SUBSTITUTE' ? sum(mended.map((one) => one.quantity)) : 0;
       await manager.update(Incident, now.id, {
@@ -126,11 +124,10 @@ async function extend(
 }
 
 /**
- * Each becomes a voucher for the substitute under a new code, so that no counter takes it for the old one. Its piece
- * was reserved; that of the old reward goes back.
+ * Each becomes a voucher for the substitute, under the code that its member has. Its piece was reserved; that of the
+ * old reward goes back.
  */
 async function substitute(
-  { seal }: Hands,
   manager: EntityManager,
   { id, approvedOn, reserved }: IncidentRow,
   rewardId: string,
@@ -142,16 +139,15 @@ async function substitute(
   const mended = found.filter(({ state }) => state === 'CAPTURED');
   const needed = sum(mended.map(({ quantity }) => quantity));
   assert(needed <= reserved, 'a piece was reserved for every voucher');
-  for (const voucher of mended) {
-    const code = makeVoucherCode((below) => randomInt(below));
-    const until = Math.max(voucher.validUntil, least);
+  const untilOf = (voucher: Mendable): Day => Math.max(voucher.validUntil, least);
+  for (const [until, alike] of Map.groupBy(mended, untilOf)) {
     await execute(
       manager,
-      `UPDATE rewards_voucher SET reward_id = ?, valid_until = ?, code_hash = ?, code_sealed = ?
-       WHERE id = ?`,
-      [rewardId, until, seal.hash(code), seal.seal(code), voucher.id],
+      `UPDATE rewards_voucher SET reward_id = ?, valid_until = ?
+       WHERE id IN (${placeholders(alike.length)})`,
+      [rewardId, until, ...alike.map((voucher) => voucher.id)],
     );
-    await noteCases(manager, id, { effect: 'SUBSTITUTED', until, mended: [voucher] });
+    await noteCases(manager, id, { effect: 'SUBSTITUTED', until, mended: alike });
   }
   for (const [old, alike] of Map.groupBy(mended, (voucher) => voucher.rewardId)) {
     await addToStock(manager, old, sum(alike.map(({ quantity }) => quantity)));
