@@ -27,14 +27,16 @@ import { wording } from './wording.ts';
 export type RewardsCatalogOptions = Readonly<{
   /** Told around each step of a redemption. Tests end the process there. */
   onStep?: OnStep;
-  /** The same of incidents. */
+  /** The same of incidents, and how many redemptions or members of one are worked off at once. */
   onIncidentStep?: OnIncidentStep;
+  incidentPageSize?: number;
 }>;
 
 /** Rewards, redemptions and vouchers. */
 export const createRewardsCatalog = ({
   onStep = () => undefined,
   onIncidentStep = () => undefined,
+  incidentPageSize = 100,
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
@@ -61,7 +63,7 @@ export const createRewardsCatalog = ({
   workers: (frame, { redemptions }) => [
     followCompletions(frame),
     redemptions.worker,
-    incidentWorker({ frame, onStep: onIncidentStep }),
+    incidentWorker({ frame, onStep: onIncidentStep, pageSize: incidentPageSize }),
   ],
 });
 

@@ -10,9 +10,6 @@ import { Incident, type IncidentRow } from '../entities/incident.ts';
 import { finish } from './finish.ts';
 import { around, type Hands, lockedIncident } from './hands.ts';
 
-/** As many commands as the ledger is asked at once. */
-const PAGE = 100;
-
 type Bonus = Extract<Remedy, { kind: 'BONUS' }>;
 
 type Waiting = Readonly<{ memberId: string; keyNumber: number }>;
@@ -32,7 +29,7 @@ const PASSING = ['ISSUER_CAP_REACHED'];
  */
 export async function giveBonus(hands: Hands, incident: IncidentRow, bonus: Bonus): Promise<void> {
   const { database } = hands.frame;
-  const page = await nextMembers(database.reader, incident.id, PAGE);
+  const page = await nextMembers(database.reader, incident.id, hands.pageSize);
   const outcomes = await around(hands, 'post', () => post(hands, incident, bonus, page));
   const told = page.map((waiting, index) => ({ ...waiting, outcome: outcomes[index] }));
   const isOf = (status: Outcome['status'], isPassing = false) =>
@@ -57,7 +54,7 @@ export async function giveBonus(hands: Hands, incident: IncidentRow, bonus: Bonu
         attempts: later.length === 0 ? 0 : now.attempts,
         nextAttemptAt: new Date(at + (later.length === 0 ? 0 : restAfter(now.attempts))),
       });
-      if (page.length < PAGE && later.length === 0) await finish(hands, manager, now.id);
+      if (page.length < hands.pageSize && later.length === 0) await finish(hands, manager, now.id);
     }),
   );
 }

@@ -4,7 +4,12 @@ import type { IncidentStep, OnIncidentStep } from '../domain/step.ts';
 import { Incident, type IncidentRow } from '../entities/incident.ts';
 
 /** What working an incident off needs. */
-export type Hands = Readonly<{ frame: Frame; onStep: OnIncidentStep }>;
+export type Hands = Readonly<{
+  frame: Frame;
+  onStep: OnIncidentStep;
+  /** How many redemptions or members are worked off at once. */
+  pageSize: number;
+}>;
 
 export type Writing = Pick<Work, 'manager' | 'dialect'>;
 

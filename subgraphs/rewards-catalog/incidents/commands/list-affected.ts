@@ -5,14 +5,12 @@ import { Incident, type IncidentRow } from '../entities/incident.ts';
 import { nextCourses } from '../queries/course-page.ts';
 import { around, type Hands, lockedIncident, type Writing } from './hands.ts';
 
-const PAGE = 500;
-
 /** Looks at the next redemptions of the affected rewards, and writes down whom the incident concerned. */
 export async function listAffected(hands: Hands, incident: IncidentRow): Promise<void> {
   const { database } = hands.frame;
-  const { rewardId, listed } = await nextCourses(database.reader, incident, PAGE);
+  const { rewardId, listed } = await nextCourses(database.reader, incident, hands.pageSize);
   const affected = listed.filter(({ course }) => isAffected(course, incident));
-  const last = listed.length < PAGE ? null : (listed.at(-1) ?? null);
+  const last = listed.length < hands.pageSize ? null : (listed.at(-1) ?? null);
   const { rewardIds } = incident;
   const following = last === null ? rewardIds[rewardIds.indexOf(rewardId) + 1] : rewardId;
   await around(hands, 'list', () =>

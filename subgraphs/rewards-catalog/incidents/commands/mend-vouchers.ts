@@ -11,8 +11,6 @@ import { Incident, type IncidentRow } from '../entities/incident.ts';
 import { addToStock, finish } from './finish.ts';
 import { around, type Hands, lockedIncident, type Writing } from './hands.ts';
 
-const PAGE = 50;
-
 type VoucherRemedy = Exclude<Remedy, { kind: 'BONUS' }>;
 
 type Mendable = Readonly<{
@@ -37,7 +35,7 @@ export const mendVouchers = (
       const writing = { manager, dialect: hands.frame.database.dialect };
       const now = await lockedIncident(writing, incident.id);
       if (now.state !== 'APPLYING') return;
-      const memberIds = await nextMembers(manager, now.id);
+      const memberIds = await nextMembers(manager, now.id, hands.pageSize);
       const found = await lockMendable(writing, now.id, memberIds);
       const mended =
         remedy.kind === 'EXTEND'
@@ -52,14 +50,18 @@ export const mendVouchers = (
         attempts: 0,
         nextAttemptAt: hands.frame.clock.now(),
       });
-      if (memberIds.length < PAGE) await finish(hands, manager, now.id);
+      if (memberIds.length < hands.pageSize) await finish(hands, manager, now.id);
     }),
   );
 
-async function nextMembers(manager: EntityManager, incidentId: string): Promise<string[]> {
+async function nextMembers(
+  manager: EntityManager,
+  incidentId: string,
+  size: number,
+): Promise<string[]> {
   const rows = await manager.query<Readonly<{ member_id: string }>[]>(
     `SELECT member_id FROM rewards_incident_member
-     WHERE incident_id = ? AND done_ms IS NULL ORDER BY tries, member_id LIMIT ${PAGE}`,
+     WHERE incident_id = ? AND done_ms IS NULL ORDER BY tries, member_id LIMIT ${size}`,
     [incidentId],
   );
   return rows.map((row) => row.member_id);

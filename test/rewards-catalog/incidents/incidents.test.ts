@@ -1,0 +1,318 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engines } from '../../support/engines.ts';
+import { asMember, asMerchant, freshKey, openAlliance, type World } from '../../support/world.ts';
+import { problemsOfBooks, stockOf } from '../stocks.ts';
+import { asking, colleague, memberFor, redeemed } from './asking.ts';
+
+const BEFORE = '2026-11-20T02:00:00Z';
+const FROM = '2026-11-22T02:00:00.000Z';
+const DURING = '2026-11-22T04:00:00Z';
+const UNTIL = '2026-11-22T08:00:00.000Z';
+const NOW = '2026-11-23T02:00:00Z';
+
+const EXTEND = { kind: 'EXTEND', days: 7 };
+const BONUS = { kind: 'BONUS', points: 50, validDays: 90 };
+
+describe.each(engines)('an incident on $name', (engine) => {
+  let world: World;
+  let ask: ReturnType<typeof asking>;
+  beforeAll(async () => {
+    world = await openAlliance(engine, { at: BEFORE });
+    ask = asking(world);
+  });
+  afterAll(async () => {
+    expect(await problemsOfBooks(world)).toEqual([]);
+    await world[Symbol.asyncDispose]();
+  });
+
+  const use = async (merchantId: string, voucherCode: string) =>
+    (
+      await world.data(
+        `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) { __typename } }`,
+        { input: { idempotencyKey: freshKey(), merchantId, voucherCode } },
+        { as: asMerchant(merchantId) },
+      )
+    ).useVoucher.__typename;
+
+  /** A merchant whose reward a member redeemed before the window and another one in it, twice. */
+  async function scene() {
+    world.clock.set(BEFORE);
+    const merchantId = await world.merchant();
+    const rewardId = await world.reward({ merchantId, stock: 10, validDays: 30 });
+    const early = await memberFor(world, merchantId);
+    const busy = await memberFor(world, merchantId, 2);
+    const first = await redeemed(world, early, rewardId);
+    world.clock.set(DURING);
+    const second = await redeemed(world, busy, rewardId);
+    const third = await redeemed(world, busy, rewardId);
+    world.clock.set(NOW);
+    return { merchantId, rewardId, early, busy, first, second, third };
+  }
+
+  type Scene = Awaited<ReturnType<typeof scene>>;
+
+  /** It is known whom it concerned. */
+  async function declared({ merchantId, rewardId }: Pick<Scene, 'merchantId' | 'rewardId'>) {
+    const input = { merchantId, rewardIds: [rewardId], from: FROM, until: UNTIL };
+    const { incident } = await ask.declare(input);
+    await world.settle();
+    return String(incident.id);
+  }
+
+  async function applied(incidentId: string, remedy: object) {
+    const { incident } = await ask.propose(incidentId, remedy);
+    const answer = await ask.apply(incidentId, incident.proposal);
+    await world.settle();
+    return answer;
+  }
+
+  test('S62 concerns whose voucher could be used in its window, and nobody else', async () => {
+    const at = await scene();
+    const { merchantId, rewardId } = at;
+    world.clock.set(BEFORE);
+    const others = await memberFor(world, merchantId, 4);
+    const usedBefore = await ask.voucher(await redeemed(world, others, rewardId));
+    expect(await use(merchantId, usedBefore.voucher.code)).toBe('VoucherUsed');
+    const short = await world.reward({ merchantId, validDays: 2 });
+    await redeemed(world, others, short);
+    world.clock.set(NOW);
+    await redeemed(world, others, rewardId);
+    const usedAfter = await ask.voucher(at.first);
+    expect(await use(merchantId, usedAfter.voucher.code)).toBe('VoucherUsed');
+
+    const { incident } = await ask.declare(
+      { merchantId, rewardIds: [short, rewardId], from: FROM, until: UNTIL },
+      { as: asMerchant(merchantId), locale: 'zh-CN' },
+    );
+
+    expect(incident).toMatchObject({ state: 'LISTING', members: null, cause: '收银系统故障' });
+    expect(await ask.preview(incident.id, EXTEND)).toMatchObject({ code: 'INCIDENT_LISTING' });
+    await world.settle();
+    expect(await ask.incident(incident.id, { as: asMerchant(merchantId) })).toMatchObject({
+      state: 'READY',
+      members: 2,
+      redemptions: 3,
+      merchant: { id: merchantId },
+    });
+    expect(await ask.preview(incident.id, EXTEND)).toMatchObject({ members: 2, vouchers: 2 });
+  });
+
+  test('S62 is made good by vouchers that are good for longer, once a second person approves', async () => {
+    const at = await scene();
+    const id = await declared(at);
+    expect((await ask.voucher(at.first)).voucher.validUntil).toBe('2026-12-20');
+    const { code } = (await ask.voucher(at.third)).voucher;
+    expect(await use(at.merchantId, code)).toBe('VoucherUsed');
+
+    const proposed = await ask.propose(id, EXTEND, { as: asMerchant(at.merchantId) });
+    expect(proposed.incident).toMatchObject({ state: 'PROPOSED', proposal: 1, remedy: EXTEND });
+    expect(await ask.apply(id, 1, { as: asMerchant(at.merchantId) })).toMatchObject({
+      __typename: 'SecondPersonNeeded',
+    });
+    const key = freshKey();
+    const answer = await ask.apply(id, 1, { key });
+    expect(answer.incident).toMatchObject({ state: 'APPLYING' });
+    await world.settle();
+
+    expect(await ask.voucher(at.first, { as: asMember(at.early) })).toMatchObject({
+      voucher: { validUntil: '2026-12-27' },
+      remedies: [{ kind: 'EXTEND', from: FROM, validUntil: '2026-12-27', points: null }],
+    });
+    expect((await ask.voucher(at.second)).voucher.validUntil).toBe('2026-12-29');
+    expect(await ask.voucher(at.third)).toMatchObject({
+      voucher: { validUntil: '2026-12-22' },
+      remedies: [],
+    });
+    const progress = { members: 2, refused: 0, vouchers: 2, points: 0 };
+    expect(await ask.incident(id)).toMatchObject({ state: 'APPLIED', progress });
+    expect(await ask.apply(id, 1, { key })).toMatchObject({ __typename: 'RemedyApplied' });
+    expect(await ask.apply(id, 1)).toMatchObject({ code: 'REMEDY_APPLIED_ALREADY' });
+    expect(await ask.propose(id, BONUS)).toMatchObject({ code: 'REMEDY_APPLIED_ALREADY' });
+  });
+
+  test('S62 gives a lapsed voucher all its new days', async () => {
+    const at = await scene();
+    const id = await declared(at);
+    world.clock.set('2026-12-25T02:00:00Z');
+
+    await applied(id, { kind: 'EXTEND', days: 10 });
+
+    expect((await ask.voucher(at.first)).voucher.validUntil).toBe('2027-01-04');
+  });
+
+  test('S62 is made good by points of the merchant, to each member once, at the price of its contract', async () => {
+    const at = await scene();
+    const id = await declared(at);
+
+    expect(await ask.preview(id, BONUS)).toEqual({
+      __typename: 'RemedyPreview',
+      members: 2,
+      redemptions: 3,
+      vouchers: 0,
+      costs: [
+        {
+          ...{ merchant: { id: at.merchantId }, points: 100, unit: 'ALLIANCE' },
+          ...{ owes: { amountMinor: 80, currency: 'CNY' }, pieces: 0, worth: null },
+        },
+      ],
+    });
+    expect(await world.wallet(at.busy)).toMatchObject({ available: 0 });
+    expect((await applied(id, BONUS)).__typename).toBe('RemedyApplied');
+
+    for (const memberId of [at.early, at.busy]) {
+      expect(await world.wallet(memberId)).toMatchObject({ available: 50 });
+    }
+    expect((await ask.incident(id)).progress).toMatchObject({ members: 2, points: 100 });
+    for (const redemptionId of [at.second, at.third]) {
+      expect((await ask.voucher(redemptionId, { as: asMember(at.busy) })).remedies).toMatchObject([
+        { kind: 'BONUS', points: 50, unit: 'ALLIANCE', cause: 'The tills were down' },
+      ]);
+    }
+  });
+
+  test('S62 waits with points while the cover of the merchant is used up, and gives them later', async () => {
+    const at = await scene();
+    const id = await declared(at);
+    const cover = (points: number) =>
+      world.data(
+        'mutation ($input: SetIssuerCoverInput!) { setIssuerCover(input: $input) { __typename } }',
+        {
+          input: {
+            ...{ idempotencyKey: freshKey(), issuerId: at.merchantId, unit: 'ALLIANCE' },
+            points,
+          },
+        },
+      );
+    await cover(99);
+    expect(await ask.preview(id, BONUS)).toMatchObject({ code: 'REMEDY_ABOVE_COVER' });
+    await cover(100);
+    const { incident } = await ask.propose(id, BONUS);
+    await ask.apply(id, incident.proposal);
+    await cover(50);
+
+    await world.settle();
+    expect(await ask.incident(id)).toMatchObject({ state: 'APPLYING', progress: { points: 50 } });
+    await cover(100);
+    world.clock.advanceDays(1);
+    await world.settle();
+
+    expect(await ask.incident(id)).toMatchObject({
+      state: 'APPLIED',
+      progress: { members: 2, refused: 0, points: 100 },
+    });
+  });
+
+  test('S62 is made good by another reward of at least the same price, with stock taken and given back', async () => {
+    const at = await scene();
+    const { merchantId, rewardId } = at;
+    const id = await declared(at);
+    const dear = { cashPrice: { amountMinor: 150, currency: 'CNY' } };
+    const instead = await world.reward({ merchantId, stock: 5, ...dear, validDays: 60 });
+    const remedy = { kind: 'SUBSTITUTE', rewardId: instead };
+    expect((await ask.preview(id, remedy)).costs).toMatchObject([
+      { pieces: 3, worth: { amountMinor: 450 }, points: 0, owes: null },
+    ]);
+    const { incident } = await ask.propose(id, remedy);
+    await ask.apply(id, incident.proposal);
+    expect(await stockOf(world, instead)).toBe(2);
+    const { code } = (await ask.voucher(at.third)).voucher;
+    expect(await use(merchantId, code)).toBe('VoucherUsed');
+
+    await world.settle();
+
+    expect(await stockOf(world, instead)).toBe(3);
+    expect(await stockOf(world, rewardId)).toBe(9);
+    expect(await ask.voucher(at.first)).toMatchObject({
+      voucher: { validUntil: '2027-01-22', substitute: { id: instead } },
+      remedies: [{ kind: 'SUBSTITUTE', reward: { id: instead } }],
+    });
+    expect((await ask.voucher(at.third)).voucher.substitute).toBeNull();
+    await world.data(
+      'mutation ($input: CancelRedemptionInput!) { cancelRedemption(input: $input) { __typename } }',
+      { input: { idempotencyKey: freshKey(), redemptionId: at.second } },
+    );
+    expect(await stockOf(world, instead)).toBe(4);
+    expect(await stockOf(world, rewardId)).toBe(9);
+  });
+
+  test('is no substitute: a reward that is worth less, concerned, of another merchant, sold out, or not at once', async () => {
+    const at = await scene();
+    const id = await declared(at);
+    const { merchantId } = at;
+    const money = (amountMinor: number, currency = 'CNY') => ({
+      cashPrice: { amountMinor, currency },
+    });
+    const none: [string, string][] = [
+      [await world.reward({ merchantId, ...money(99) }), 'SUBSTITUTE_WORTH_LESS'],
+      [await world.reward({ merchantId, ...money(900, 'HKD') }), 'SUBSTITUTE_WORTH_LESS'],
+      [at.rewardId, 'SUBSTITUTE_AFFECTED'],
+      [await world.reward({ merchantId: await world.merchant() }), 'REWARD_OF_OTHER_MERCHANT'],
+      [await world.reward({ merchantId, stock: 2 }), 'SUBSTITUTE_SOLD_OUT'],
+      [
+        await world.reward({ merchantId, fulfilment: 'BY_MERCHANT', fulfilHours: 24 }),
+        'SUBSTITUTE_NOT_AT_ONCE',
+      ],
+      ['nowhere', 'REWARD_NOT_FOUND'],
+    ];
+
+    for (const [rewardId, code] of none) {
+      expect(await ask.propose(id, { kind: 'SUBSTITUTE', rewardId })).toMatchObject({ code });
+    }
+    expect(await ask.incident(id)).toMatchObject({ state: 'READY', proposal: 0 });
+  });
+
+  test('is refused when it is not over, is not told whole, or is of rewards that the merchant does not have', async () => {
+    const { merchantId, rewardId } = await scene();
+    const other = await world.merchant();
+    const good = { merchantId, rewardIds: [rewardId], from: FROM, until: UNTIL };
+    const wrong: [object, string][] = [
+      [{ until: '2026-11-23T02:00:00.001Z' }, 'INCIDENT_IN_FUTURE'],
+      [{ until: FROM }, 'INCIDENT_WINDOW_EMPTY'],
+      [{ from: '2025-11-21T00:00:00Z' }, 'INCIDENT_WINDOW_TOO_LONG'],
+      [{ rewardIds: [] }, 'INCIDENT_REWARDS_COUNT'],
+      [{ rewardIds: [rewardId, 'nowhere'] }, 'REWARD_UNKNOWN'],
+      [{ merchantId: other }, 'REWARD_OF_OTHER_MERCHANT'],
+      [{ cause: { zh: ' ', en: 'x' } }, 'TEXT_NOT_USABLE'],
+    ];
+
+    for (const [change, code] of wrong) {
+      expect(await ask.declare({ ...good, ...change })).toMatchObject({ code });
+    }
+    await expect(ask.declare(good, { as: asMerchant(other) })).rejects.toThrow('FORBIDDEN');
+    await expect(ask.declare(good, { as: asMember('x') })).rejects.toThrow('FORBIDDEN');
+  });
+
+  test('has a remedy refused that is too small, not of its kind, unseen, or for nobody', async () => {
+    const at = await scene();
+    const id = await declared(at);
+    const wrong: [object, string][] = [
+      [{ kind: 'EXTEND', days: 6 }, 'REMEDY_NUMBER_OUT_OF_RANGE'],
+      [{ ...EXTEND, points: 5 }, 'REMEDY_FIELD_FOREIGN'],
+      [{ kind: 'BONUS', points: 10_001 }, 'REMEDY_NUMBER_OUT_OF_RANGE'],
+      [{ ...BONUS, validDays: 29 }, 'REMEDY_NUMBER_OUT_OF_RANGE'],
+      [{ ...BONUS, unit: 'MILES' }, 'UNIT_NOT_OWN'],
+      [{ kind: 'SUBSTITUTE' }, 'REMEDY_REWARD_NEEDED'],
+    ];
+    for (const [remedy, code] of wrong) {
+      expect(await ask.propose(id, remedy), code).toMatchObject({ code });
+    }
+    expect(await ask.apply(id, 0)).toMatchObject({ code: 'NO_REMEDY_PROPOSED' });
+    await ask.propose(id, EXTEND);
+    await ask.propose(id, BONUS);
+    expect(await ask.apply(id, 1)).toMatchObject({ code: 'REMEDY_CHANGED' });
+
+    const elsewhere = { as: asMerchant(await world.merchant()) };
+    expect(await ask.incident(id, elsewhere)).toBeNull();
+    expect(await ask.propose(id, EXTEND, elsewhere)).toMatchObject({ code: 'INCIDENT_NOT_FOUND' });
+    expect(await ask.preview(id, EXTEND, elsewhere)).toMatchObject({ code: 'INCIDENT_NOT_FOUND' });
+    const lonely = await world.reward({ merchantId: at.merchantId });
+    const nobody = await declared({ merchantId: at.merchantId, rewardId: lonely });
+    expect(await ask.propose(nobody, BONUS)).toMatchObject({ code: 'NOBODY_AFFECTED' });
+    const all = await world.data(
+      'query ($id: ID!) { incidents(filter: { merchantId: { eq: $id } }) { nodes { id } } }',
+      { id: at.merchantId },
+      { as: colleague },
+    );
+    expect(all.incidents.nodes).toHaveLength(2);
+  });
+});
