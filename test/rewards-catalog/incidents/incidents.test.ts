@@ -4,11 +4,8 @@ import { asMember, asMerchant, freshKey, openAlliance, type World } from '../../
 import { problemsOfBooks, stockOf } from '../stocks.ts';
 import { asking, colleague, memberFor, redeemed } from './asking.ts';
 
-const BEFORE = '2026-11-20T02:00:00Z';
-const FROM = '2026-11-22T02:00:00.000Z';
-const DURING = '2026-11-22T04:00:00Z';
-const UNTIL = '2026-11-22T08:00:00.000Z';
-const NOW = '2026-11-23T02:00:00Z';
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
 
 const EXTEND = { kind: 'EXTEND', days: 7 };
 const BONUS = { kind: 'BONUS', points: 50, validDays: 90 };
@@ -17,7 +14,7 @@ describe.each(engines)('an incident on $name', (engine) => {
   let world: World;
   let ask: ReturnType<typeof asking>;
   beforeAll(async () => {
-    world = await openAlliance(engine, { at: BEFORE });
+    world = await openAlliance(engine, { at: '2026-11-20T02:00:00Z' });
     ask = asking(world);
   });
   afterAll(async () => {
@@ -34,26 +31,39 @@ describe.each(engines)('an incident on $name', (engine) => {
       )
     ).useVoucher.__typename;
 
-  /** A merchant whose reward a member redeemed before the window and another one in it, twice. */
-  async function scene() {
-    world.clock.set(BEFORE);
+  /**
+   * A merchant whose reward a member redeemed two days before the window, and another one in it, twice. Now it is
+   * the third day.
+   */
+  async function scene(
+    before: (ids: { merchantId: string; rewardId: string }) => unknown = () => null,
+  ) {
+    const start = world.clock.now().getTime();
+    const later = (ms: number) => new Date(start + ms).toISOString();
+    const day = (days: number) => later(days * DAY).slice(0, 10);
     const merchantId = await world.merchant();
     const rewardId = await world.reward({ merchantId, stock: 10, validDays: 30 });
     const early = await memberFor(world, merchantId);
     const busy = await memberFor(world, merchantId, 2);
     const first = await redeemed(world, early, rewardId);
-    world.clock.set(DURING);
+    await before({ merchantId, rewardId });
+    world.clock.set(later(2 * DAY + 2 * HOUR));
     const second = await redeemed(world, busy, rewardId);
     const third = await redeemed(world, busy, rewardId);
-    world.clock.set(NOW);
-    return { merchantId, rewardId, early, busy, first, second, third };
+    world.clock.set(later(3 * DAY));
+    const window = { from: later(2 * DAY), until: later(2 * DAY + 6 * HOUR) };
+    return { merchantId, rewardId, early, busy, first, second, third, window, day, later };
   }
 
   type Scene = Awaited<ReturnType<typeof scene>>;
 
   /** It is known whom it concerned. */
-  async function declared({ merchantId, rewardId }: Pick<Scene, 'merchantId' | 'rewardId'>) {
-    const input = { merchantId, rewardIds: [rewardId], from: FROM, until: UNTIL };
+  async function declared({
+    merchantId,
+    rewardId,
+    window,
+  }: Pick<Scene, 'merchantId' | 'rewardId' | 'window'>) {
+    const input = { merchantId, rewardIds: [rewardId], ...window };
     const { incident } = await ask.declare(input);
     await world.settle();
     return String(incident.id);
@@ -67,21 +77,21 @@ describe.each(engines)('an incident on $name', (engine) => {
   }
 
   test('S62 concerns whose voucher could be used in its window, and nobody else', async () => {
-    const at = await scene();
+    let [others, short] = ['', ''];
+    const at = await scene(async ({ merchantId, rewardId }) => {
+      others = await memberFor(world, merchantId, 4);
+      const usedBefore = await ask.voucher(await redeemed(world, others, rewardId));
+      expect(await use(merchantId, usedBefore.voucher.code)).toBe('VoucherUsed');
+      short = await world.reward({ merchantId, validDays: 2 });
+      await redeemed(world, others, short);
+    });
     const { merchantId, rewardId } = at;
-    world.clock.set(BEFORE);
-    const others = await memberFor(world, merchantId, 4);
-    const usedBefore = await ask.voucher(await redeemed(world, others, rewardId));
-    expect(await use(merchantId, usedBefore.voucher.code)).toBe('VoucherUsed');
-    const short = await world.reward({ merchantId, validDays: 2 });
-    await redeemed(world, others, short);
-    world.clock.set(NOW);
     await redeemed(world, others, rewardId);
     const usedAfter = await ask.voucher(at.first);
     expect(await use(merchantId, usedAfter.voucher.code)).toBe('VoucherUsed');
 
     const { incident } = await ask.declare(
-      { merchantId, rewardIds: [short, rewardId], from: FROM, until: UNTIL },
+      { merchantId, rewardIds: [short, rewardId], ...at.window },
       { as: asMerchant(merchantId), locale: 'zh-CN' },
     );
 
@@ -100,7 +110,7 @@ describe.each(engines)('an incident on $name', (engine) => {
   test('S62 is made good by vouchers that are good for longer, once a second person approves', async () => {
     const at = await scene();
     const id = await declared(at);
-    expect((await ask.voucher(at.first)).voucher.validUntil).toBe('2026-12-20');
+    expect((await ask.voucher(at.first)).voucher.validUntil).toBe(at.day(30));
     const { code } = (await ask.voucher(at.third)).voucher;
     expect(await use(at.merchantId, code)).toBe('VoucherUsed');
 
@@ -115,12 +125,12 @@ describe.each(engines)('an incident on $name', (engine) => {
     await world.settle();
 
     expect(await ask.voucher(at.first, { as: asMember(at.early) })).toMatchObject({
-      voucher: { validUntil: '2026-12-27' },
-      remedies: [{ kind: 'EXTEND', from: FROM, validUntil: '2026-12-27', points: null }],
+      voucher: { validUntil: at.day(37) },
+      remedies: [{ kind: 'EXTEND', ...at.window, validUntil: at.day(37), points: null }],
     });
-    expect((await ask.voucher(at.second)).voucher.validUntil).toBe('2026-12-29');
+    expect((await ask.voucher(at.second)).voucher.validUntil).toBe(at.day(39));
     expect(await ask.voucher(at.third)).toMatchObject({
-      voucher: { validUntil: '2026-12-22' },
+      voucher: { validUntil: at.day(32) },
       remedies: [],
     });
     const progress = { members: 2, refused: 0, vouchers: 2, points: 0 };
@@ -133,11 +143,11 @@ describe.each(engines)('an incident on $name', (engine) => {
   test('S62 gives a lapsed voucher all its new days', async () => {
     const at = await scene();
     const id = await declared(at);
-    world.clock.set('2026-12-25T02:00:00Z');
+    world.clock.set(at.later(35 * DAY));
 
     await applied(id, { kind: 'EXTEND', days: 10 });
 
-    expect((await ask.voucher(at.first)).voucher.validUntil).toBe('2027-01-04');
+    expect((await ask.voucher(at.first)).voucher.validUntil).toBe(at.day(45));
   });
 
   test('S62 is made good by points of the merchant, to each member once, at the price of its contract', async () => {
@@ -223,7 +233,7 @@ describe.each(engines)('an incident on $name', (engine) => {
     expect(await stockOf(world, instead)).toBe(3);
     expect(await stockOf(world, rewardId)).toBe(9);
     expect(await ask.voucher(at.first)).toMatchObject({
-      voucher: { validUntil: '2027-01-22', substitute: { id: instead } },
+      voucher: { validUntil: at.day(63), substitute: { id: instead } },
       remedies: [{ kind: 'SUBSTITUTE', reward: { id: instead } }],
     });
     expect((await ask.voucher(at.third)).voucher.substitute).toBeNull();
@@ -248,10 +258,7 @@ describe.each(engines)('an incident on $name', (engine) => {
       [at.rewardId, 'SUBSTITUTE_AFFECTED'],
       [await world.reward({ merchantId: await world.merchant() }), 'REWARD_OF_OTHER_MERCHANT'],
       [await world.reward({ merchantId, stock: 2 }), 'SUBSTITUTE_SOLD_OUT'],
-      [
-        await world.reward({ merchantId, fulfilment: 'BY_MERCHANT', fulfilHours: 24 }),
-        'SUBSTITUTE_NOT_AT_ONCE',
-      ],
+      [await world.reward({ merchantId, fulfilHours: 24 }), 'SUBSTITUTE_NOT_AT_ONCE'],
       ['nowhere', 'REWARD_NOT_FOUND'],
     ];
 
@@ -262,13 +269,13 @@ describe.each(engines)('an incident on $name', (engine) => {
   });
 
   test('is refused when it is not over, is not told whole, or is of rewards that the merchant does not have', async () => {
-    const { merchantId, rewardId } = await scene();
+    const { merchantId, rewardId, window, later } = await scene();
     const other = await world.merchant();
-    const good = { merchantId, rewardIds: [rewardId], from: FROM, until: UNTIL };
+    const good = { merchantId, rewardIds: [rewardId], ...window };
     const wrong: [object, string][] = [
-      [{ until: '2026-11-23T02:00:00.001Z' }, 'INCIDENT_IN_FUTURE'],
-      [{ until: FROM }, 'INCIDENT_WINDOW_EMPTY'],
-      [{ from: '2025-11-21T00:00:00Z' }, 'INCIDENT_WINDOW_TOO_LONG'],
+      [{ until: later(3 * DAY + 1) }, 'INCIDENT_IN_FUTURE'],
+      [{ until: window.from }, 'INCIDENT_WINDOW_EMPTY'],
+      [{ from: later(-364 * DAY) }, 'INCIDENT_WINDOW_TOO_LONG'],
       [{ rewardIds: [] }, 'INCIDENT_REWARDS_COUNT'],
       [{ rewardIds: [rewardId, 'nowhere'] }, 'REWARD_UNKNOWN'],
       [{ merchantId: other }, 'REWARD_OF_OTHER_MERCHANT'],
@@ -306,10 +313,10 @@ describe.each(engines)('an incident on $name', (engine) => {
     expect(await ask.propose(id, EXTEND, elsewhere)).toMatchObject({ code: 'INCIDENT_NOT_FOUND' });
     expect(await ask.preview(id, EXTEND, elsewhere)).toMatchObject({ code: 'INCIDENT_NOT_FOUND' });
     const lonely = await world.reward({ merchantId: at.merchantId });
-    const nobody = await declared({ merchantId: at.merchantId, rewardId: lonely });
+    const nobody = await declared({ ...at, rewardId: lonely });
     expect(await ask.propose(nobody, BONUS)).toMatchObject({ code: 'NOBODY_AFFECTED' });
     const all = await world.data(
-      'query ($id: ID!) { incidents(filter: { merchantId: { eq: $id } }) { nodes { id } } }',
+      'query ($id: ID!) { incidents(first: 5, filter: { merchantId: { eq: $id } }) { nodes { id } } }',
       { id: at.merchantId },
       { as: colleague },
     );
