@@ -1,8 +1,28 @@
-import { hash } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import { v7, validate } from 'uuid';
 
+const ID_BYTES = 16;
+/** For many ids: to ask for random bytes costs four times as much as all else about an id. */
+const randomBytes = new Uint8Array(256 * ID_BYTES);
+let used = randomBytes.length;
+let latest = { msecs: 0, seq: 0 };
+
 /** A UUIDv7: unique without asking the database, and ordered by time of making. */
-export const newId = (): string => v7();
+export function newId(): string {
+  if (used === randomBytes.length) {
+    randomFillSync(randomBytes);
+    used = 0;
+  }
+  const random = randomBytes.subarray(used, used + ID_BYTES);
+  used += ID_BYTES;
+  const now = Date.now();
+  // Those of one millisecond, or after a clock was put back, count on from a number that was drawn.
+  latest =
+    now > latest.msecs
+      ? { msecs: now, seq: new DataView(random.buffer, random.byteOffset).getUint32(6) >>> 1 }
+      : { msecs: latest.msecs, seq: latest.seq + 1 };
+  return v7({ random, ...latest });
+}
 
 export type NewId = () => string;
 

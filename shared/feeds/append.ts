@@ -32,5 +32,6 @@ export async function appendEvents(
       JSON.stringify(payload),
       at.getTime(),
     ]),
+    { areLong: true },
   );
 }

@@ -27,6 +27,8 @@ export type ListSpec<Row> = Readonly<{
   /** `requires` of `@auth`, such as `[["MEMBER"], ["OPERATOR"]]`. Row rules go into `visible`. */
   requires: readonly (readonly string[])[];
   fields: Readonly<Record<string, ListField>>;
+  /** Arguments of its own beside those of every list: what they mean is up to the resolver (`Asked.more`). */
+  arguments?: Readonly<Record<string, Readonly<{ type: string; description: string }>>>;
   /** The order when none is asked for. `id` is always the last key, so that an order is total. */
   order: Readonly<{ field: string; direction: 'ASC' | 'DESC' }>;
 }>;

@@ -12,6 +12,11 @@ export type Asked = Readonly<{
   args: ListArguments;
   /** Which rows the caller may see: a condition on `row.<property>`, always applied. */
   visible?: Condition;
+  /**
+   * What arguments of its own ask for: a cursor is bound to their `values`, and outlives what the `condition` makes of
+   * them, such as a balance.
+   */
+  more?: Readonly<{ values: Readonly<Record<string, unknown>>; condition: Condition }>;
   /** Values that fields with an expression of their own name, such as the time. A cursor outlives them. */
   parameters?: Readonly<Record<string, unknown>>;
 }>;
@@ -19,7 +24,7 @@ export type Asked = Readonly<{
 /** Reads one page of a list with a single statement. Throws BAD_USER_INPUT for unusable arguments. */
 export async function readPage<Row extends ObjectLiteral>(
   spec: ListSpec<Row>,
-  { reader, cursorKey, args, visible, parameters = {} }: Asked,
+  { reader, cursorKey, args, visible, more, parameters = {} }: Asked,
 ): Promise<Page<Row>> {
   const size = pageSize(args);
   const isBackward = typeof args.last === 'number';
@@ -29,9 +34,11 @@ export async function readPage<Row extends ObjectLiteral>(
     keys,
     filter: args.filter ?? null,
     visible: visible ?? null,
+    ...(more && { more: more.values }),
   });
   const base = reader.createQueryBuilder(spec.entity, 'row').where('1 = 1');
   if (visible !== undefined) base.andWhere(visible.sql, visible.parameters);
+  if (more !== undefined) base.andWhere(more.condition.sql, more.condition.parameters);
   if (args.filter) {
     const filter = compileFilter(spec as unknown as ListSpec<never>, args.filter);
     base.andWhere(filter.sql, { ...parameters, ...filter.parameters });

@@ -14,7 +14,7 @@ export function listSdl(spec: ListSpec<never>): string {
     first: Int
     after: String
     last: Int
-    before: String
+    before: String${argumentsSdl(spec)}
   ): ${type}Connection!
     @auth(requires: ${requires})
     @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
@@ -58,6 +58,12 @@ type ${type}Edge {
 }
 `;
 }
+
+/** Arguments that only this list has. */
+const argumentsSdl = (spec: ListSpec<never>): string =>
+  Object.entries(spec.arguments ?? {})
+    .map(([name, { type, description }]) => `\n    "${description}"\n    ${name}: ${type}`)
+    .join('');
 
 /** The SDL of the filters on enums that the lists of one subgraph use. */
 export function enumFilterSdl(specs: readonly ListSpec<never>[]): string {

@@ -1,5 +1,6 @@
 import type { Ask } from '../alliance.ts';
 import { demoMerchants } from './alliance.ts';
+import { registerCharity } from './charity.ts';
 import { demoDocuments, demoFacts } from './documents.ts';
 import type { DemoMerchant } from './merchant.ts';
 import {
@@ -50,7 +51,10 @@ export async function loadDemo(ask: Ask, second: Ask | null = null): Promise<Dem
     purchases[purchase.orderNumber] = await record(ask, purchase, merchants, members);
   }
   await makeFamily(ask, members);
-  if (second !== null) await openRules(ask, second, merchants);
+  if (second !== null) {
+    await openRules(ask, second, merchants);
+    await registerCharity(ask, second);
+  }
   return { merchants, programmes, members, rewards, purchases };
 }
 

@@ -2,9 +2,14 @@ import type { BaseContext } from '../../shared/graphql/context.ts';
 import type { Loaders } from './loaders.ts';
 import type { Redemptions } from './redemptions.ts';
 import type { VoucherSeal } from './voucher-seal.ts';
+import type { OfflineLists } from './vouchers/offline-lists.ts';
 
 /** What lives as long as the process. */
-export type Services = Readonly<{ redemptions: Redemptions; vouchers: VoucherSeal }>;
+export type Services = Readonly<{
+  redemptions: Redemptions;
+  vouchers: VoucherSeal;
+  offlineLists: OfflineLists;
+}>;
 
 /** What a resolver of this subgraph is given. */
 export type Context = BaseContext<Loaders, Services>;

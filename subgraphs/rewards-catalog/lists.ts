@@ -10,10 +10,36 @@ export const rewards: ListSpec<RewardRow> = {
   description:
     'The catalogue: what is offered now. Its merchant and those who see all find delisted rewards too.',
   entity: Reward,
+  arguments: {
+    search: {
+      type: 'String',
+      description:
+        'Words of the title, the category or the brand, in Chinese or English. All must be found; of an English word its beginning is enough.',
+    },
+    region: {
+      type: 'ID',
+      description:
+        'What can be had in this region, such as `440300`: everywhere, or where it lies.',
+    },
+    affordableFor: {
+      type: 'ID',
+      description:
+        'What this member can pay with her own points now. For herself and those who see all.',
+    },
+  },
   requires: [['PUBLIC']],
   fields: {
     merchantId: { type: 'ID', isFilter: true },
     kind: { type: { enum: 'RewardKind' }, isFilter: true },
+    category: { type: 'String', isFilter: true },
+    brand: { type: 'String', isFilter: true },
+    unit: { type: 'String', isFilter: true },
+    window: {
+      type: { enum: 'OfferWindow' },
+      isFilter: true,
+      sql: (row) => `CASE WHEN ${row}.offeredFrom > :now THEN 'UPCOMING'
+        WHEN ${row}.offeredUntil <= :now THEN 'OVER' ELSE 'OPEN' END`,
+    },
     points: { type: 'SafeInt', isFilter: true, isOrder: true },
     status: { type: { enum: 'RewardStatus' }, isFilter: true },
     publishedAt: { type: 'DateTime', isFilter: true, isOrder: true },
@@ -37,3 +63,6 @@ export const redemptions: ListSpec<RedemptionRow> = {
   },
   order: { field: 'requestedAt', direction: 'DESC' },
 };
+
+export { charitiesList } from './donations/lists.ts';
+export { offlineUses } from './vouchers/lists.ts';

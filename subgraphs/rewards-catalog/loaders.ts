@@ -1,21 +1,25 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey } from '../../shared/graphql/batch.ts';
 import { createAftersalesLoaders } from './aftersales/loaders.ts';
+import { createDonationLoaders } from './donations/loaders.ts';
 import { Redemption, type RedemptionRow } from './entities/redemption.ts';
 import { Reward, type RewardRow } from './entities/reward.ts';
 import { Voucher, type VoucherRow } from './entities/voucher.ts';
 import { createIncidentLoaders } from './incidents/loaders.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
 import { offerLoaders } from './offers/loaders.ts';
+import { voucherLoaders } from './vouchers/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The batched reads of one request. */
 export const createLoaders = (reader: EntityManager) => ({
   ...offerLoaders(reader),
+  ...voucherLoaders(reader),
   ...createAftersalesLoaders(reader),
   ...createIncidentLoaders(reader),
   ...createInsightLoaders(reader),
+  ...createDonationLoaders(reader),
   rewardById: batchByKey<RewardRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Reward, { id: In(ids) }),

@@ -6,7 +6,9 @@ import { checkTerms } from './aftersales/commands/write-terms.ts';
 import { type PublishRewardOutcome, publishReward } from './commands/publish-reward.ts';
 import type { Context } from './context.ts';
 import { checkReward } from './domain/reward.ts';
-import { checkOffer } from './offers/domain/check-offer.ts';
+import { checkOffer, namesTiers } from './offers/domain/check-offer.ts';
+import { NO_TIERS } from './offers/domain/price.ts';
+import { tierOf } from './offers/queries/offer-facts.ts';
 import { findingsOfReward } from './queries/findings-of-reward.ts';
 import { type Seller, sellerOf } from './queries/standing.ts';
 import type { PublishRewardInput } from './schema.generated.ts';
@@ -32,14 +34,17 @@ export async function publish(
     checkOffer(input, context.clock.now()) ??
     checkPerOrder(input);
   if (wrong !== null) return context.run(publishReward(NOBODY, []), input);
-  const { seller, findings } = await lookedAt(context, input);
-  return context.run(publishReward(seller, findings), input);
+  const { seller, findings, tiers } = await lookedAt(context, input);
+  return context.run(publishReward(seller, findings, tiers), input);
 }
 
 async function lookedAt(context: Context, input: PublishRewardInput) {
   try {
     const seller = await sellerOf(context, input.merchantId);
-    return { seller, findings: await findingsOfReward(context, input, seller) };
+    const findings = await findingsOfReward(context, input, seller);
+    const isAsked = namesTiers(input) || input.kind === 'TIER_BENEFIT';
+    const { all } = isAsked ? await tierOf(context, null) : NO_TIERS;
+    return { seller, findings, tiers: all.map(({ code }) => code) };
   } catch (error) {
     if (error instanceof PeerFailure) throw fault('SUBGRAPH_UNAVAILABLE', 'GUARD_UNREACHABLE');
     throw error;

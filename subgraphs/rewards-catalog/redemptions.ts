@@ -19,6 +19,9 @@ import {
 } from './domain/redemption.ts';
 import { Redemption, type RedemptionRow } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
+import { askedOf } from './offers/commands/conditions.ts';
+import { NO_FACTS, offerFacts } from './offers/queries/offer-facts.ts';
+import { promisedBy } from './offers/quote-token.ts';
 import { memberStanding, merchantStanding } from './queries/standing.ts';
 import type { RedeemInput } from './schema.generated.ts';
 import type { VoucherSeal } from './voucher-seal.ts';
@@ -97,15 +100,16 @@ export function createRedemptions(frame: Frame, seal: VoucherSeal, onStep: OnSte
  * before needs none of it: its answer stands, even when the merchant was suspended meanwhile.
  */
 async function factsFor(context: Asked, input: RedeemInput) {
-  const unknown = { member: null, merchant: null };
+  const unknown = { member: null, merchant: null, offer: NO_FACTS, promised: null };
   if ((await rememberedOutcome(context, recordRedemption(unknown), input)) !== null) return unknown;
   const reward = await context.database.reader.findOneBy(Reward, { id: input.rewardId });
   if (reward === null) return unknown;
-  const [member, merchant] = await Promise.all([
+  const [member, merchant, offer] = await Promise.all([
     memberStanding(context, input.memberId),
     merchantStanding(context, reward.merchantId),
+    offerFacts(context, reward, askedOf(input)),
   ]);
-  return { member, merchant };
+  return { member, merchant, offer, promised: promisedBy(context, input) };
 }
 
 /** How long it takes to answer that a redemption goes on. */

@@ -14,6 +14,12 @@ import { adjustStock } from './commands/adjust-stock.ts';
 import { delistReward } from './commands/delist-reward.ts';
 import type { Context } from './context.ts';
 import { disclose } from './domain/disclose.ts';
+import {
+  donationMutations,
+  donationOfRedemption,
+  donationQueries,
+  donationTypes,
+} from './donations/resolvers.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import {
@@ -24,22 +30,19 @@ import {
   incidentTypes,
 } from './incidents/resolvers.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
-import { redemptions, rewards } from './lists.ts';
+import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
-import { offerOfReward, offerTypes } from './offers/resolvers.ts';
+import { listRewards } from './offers/queries/list-rewards.ts';
+import { offerOfRedemption, offerOfReward, offerTypes } from './offers/resolvers.ts';
 import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
-import {
-  seesRedemption,
-  seesVoucherCode,
-  visibleRedemptions,
-  visibleRewards,
-} from './queries/visible.ts';
+import { seesRedemption, seesVoucherCode, visibleRedemptions } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
 import {
   voucherFields,
   voucherMutations,
   voucherOfReward,
+  voucherQueries,
   voucherTypes,
 } from './vouchers/resolvers.ts';
 
@@ -48,17 +51,14 @@ export const resolvers: Resolvers = {
   ...voucherTypes,
   ...offerTypes,
   ...insightTypes,
+  ...donationTypes,
   Query: {
     ...incidentQueries,
+    ...voucherQueries,
     ...insightQueries,
+    ...donationQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
-    rewards: (_, args, { database, keys, caller }) =>
-      readPage(rewards, {
-        reader: database.reader,
-        cursorKey: keys.cursor,
-        args,
-        visible: visibleRewards(caller),
-      }),
+    rewards: (_, args, context) => listRewards(context, args),
     redemption: (_, { id }, context) => redemptionFor(context, id),
     redemptions: (_, args, { database, keys, caller }) =>
       readPage(redemptions, {
@@ -75,6 +75,7 @@ export const resolvers: Resolvers = {
 
   Mutation: {
     ...incidentMutations,
+    ...donationMutations,
     ...aftersalesMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
@@ -108,6 +109,8 @@ export const resolvers: Resolvers = {
 
   Redemption: {
     ...incidentsOfRedemption,
+    ...offerOfRedemption,
+    ...donationOfRedemption,
     ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),

@@ -3,6 +3,8 @@ import { RedemptionEvent } from './aftersales/entities/redemption-event.ts';
 import { RewardTerms } from './aftersales/entities/reward-terms.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
+import { followDonations } from './donations/commands/follow-donations.ts';
+import { donationEntities, donationMigrations } from './donations/tables.ts';
 import { Redemption } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
@@ -17,10 +19,12 @@ import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
+import { searchTermsWorker } from './offers/commands/write-terms.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
+import { createOfflineLists } from './vouchers/offline-lists.ts';
 import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
 import { wording } from './wording.ts';
 
@@ -45,6 +49,7 @@ export const createRewardsCatalog = ({
     ...offerEntities,
     ...voucherEntities,
     ...incidentEntities,
+    ...donationEntities,
   ],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, createAftersales],
@@ -52,18 +57,25 @@ export const createRewardsCatalog = ({
     ...offerMigrations,
     ...voucherMigrations,
     ...incidentMigrations,
+    ...donationMigrations,
   ],
   resolvers,
   wording,
   loaders: createLoaders,
   services(frame) {
     const vouchers = createVoucherSeal(frame.keys.personal);
-    return { vouchers, redemptions: createRedemptions(frame, vouchers, onStep) };
+    return {
+      vouchers,
+      offlineLists: createOfflineLists(frame.keys.personal),
+      redemptions: createRedemptions(frame, vouchers, onStep),
+    };
   },
   workers: (frame, { redemptions }) => [
     followCompletions(frame),
-    redemptions.worker,
     incidentWorker({ frame, onStep: onIncidentStep, pageSize: incidentPageSize }),
+    followDonations(frame),
+    redemptions.worker,
+    searchTermsWorker(frame),
   ],
 });
 

@@ -113,7 +113,7 @@ describe.each(engines)('on $name', (engine) => {
     await interposed(
       ({ sql: text, parameters, send }) => {
         const sql = text.replaceAll(/\s+/g, ' ');
-        if (sql.startsWith('INSERT INTO points_wallet ')) made.push(...parameters);
+        if (sql.startsWith('INSERT INTO points_wallet ')) made.push(...parameters.flat(2));
         if (sql.includes('FROM points_wallet WHERE')) locked.push(sql);
         return send();
       },

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { EntitySchema } from 'typeorm';
 import { describe, expect, test } from 'vitest';
 import { addressUnder } from '../../shared/database/address.ts';
@@ -265,5 +266,62 @@ describe.each(engines)('on $name', (engine) => {
     );
 
     expect(await things.database.reader.count(Thing)).toBe(10_000);
+  });
+
+  test('long rows come back as they were written, however many go in', async () => {
+    await using things = await openThings(engine);
+    const columns = ['id', 'kind', 'points', 'at_ms', 'note'];
+    const text = fc.string({ unit: 'grapheme', maxLength: 60 });
+    const some = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+    const rest = fc.tuple(text, some, some, fc.option(text));
+    const lengths = fc.constantFrom(1, 99, 100, 101, 250);
+    let round = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        lengths,
+        fc.array(rest, { minLength: 250, maxLength: 250 }),
+        async (n, made) => {
+          round += 1;
+          const rows = made
+            .slice(0, n)
+            .map((row, index) => [`${round} ${String(index).padStart(3, '0')}`, ...row]);
+          await things.database.transaction((manager) =>
+            insertRows(manager, 'test_thing', columns, rows, { areLong: true }),
+          );
+
+          const found = await things.database.reader.query<Record<string, unknown>[]>(
+            'SELECT id, kind, points, at_ms, note FROM test_thing WHERE id LIKE ? ORDER BY id',
+            [`${round} %`],
+          );
+
+          const integers = ['points', 'at_ms'];
+          expect(
+            found.map((row) =>
+              columns.map((name) => (integers.includes(name) ? Number(row[name]) : row[name])),
+            ),
+          ).toEqual(rows);
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  test('of long rows one that is there already undoes all, or is kept', async () => {
+    await using things = await openThings(engine);
+    const columns = ['id', 'kind', 'points', 'at_ms', 'note'];
+    const rows = Array.from({ length: 100 }, (_, index) => [`id-${index}`, 'K', 1, 1, 'new']);
+    await keepOrInsert(things.database, [['id-50', 'K', 1, 1, 'old']]);
+    const write = (ending: string) =>
+      things.database.transaction((manager) =>
+        insertRows(manager, 'test_thing', columns, rows, { areLong: true, ending }),
+      );
+
+    expect(await write('').catch(isDuplicateKey)).toBe(true);
+    expect(await things.database.reader.count(Thing)).toBe(1);
+
+    await write(things.database.dialect.onDuplicateKeep(['id']));
+    const count = "SELECT COUNT(*) AS n FROM test_thing WHERE note = 'old'";
+    expect(Number((await things.database.reader.query(count))[0].n)).toBe(1);
+    expect(await things.database.reader.count(Thing)).toBe(100);
   });
 });

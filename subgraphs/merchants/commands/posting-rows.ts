@@ -40,7 +40,7 @@ export async function insertPostings(
   postings: readonly NewPosting[],
 ): Promise<PostingRow[]> {
   const rows = postings.map((posting) => postingRow(posting, at));
-  await insertRows(manager, 'merchants_posting', COLUMNS, rows.map(valuesOf));
+  await insertRows(manager, 'merchants_posting', COLUMNS, rows.map(valuesOf), { areLong: true });
   return rows;
 }
 

@@ -15,6 +15,7 @@ import {
 import { makeVoucherCode } from '../domain/voucher-code.ts';
 import type { RedemptionRow } from '../entities/redemption.ts';
 import { Reward } from '../entities/reward.ts';
+import { returnBooking } from '../offers/commands/conditions.ts';
 import type { VoucherSeal } from '../voucher-seal.ts';
 import { moveRedemption, returnStock } from './move-redemption.ts';
 import {
@@ -155,6 +156,7 @@ async function cancel(
     const move = { next: 'CANCELLED' as const, at, event, refusal, dueAt: null };
     if (!(await moveRedemption(manager, redemption, move))) return;
     await returnStock(manager, redemption, quantity);
+    await returnBooking(manager, redemptionId, quantity);
     if (redemption.completedAt === null) return;
     const undone = { redemptionId, memberId, merchantId, rewardId, quantity, points };
     const payload = { ...undone, unit: redemption.unit, cancelledAt: at.toISOString() };

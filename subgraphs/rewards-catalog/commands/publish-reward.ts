@@ -12,7 +12,7 @@ import { checkTerms, writeTerms } from '../aftersales/commands/write-terms.ts';
 import { areBlocking, type NotLawful, notLawful, type RewardFinding } from '../domain/law.ts';
 import { checkReward } from '../domain/reward.ts';
 import { offerColumns, writeOffer } from '../offers/commands/write-offer.ts';
-import { checkOffer } from '../offers/domain/check-offer.ts';
+import { checkOffer, checkTiers } from '../offers/domain/check-offer.ts';
 import type { Seller } from '../queries/standing.ts';
 import type { PublishRewardInput } from '../schema.generated.ts';
 import { checkPerOrder, voucherColumns } from '../vouchers/domain/per-order.ts';
@@ -29,11 +29,12 @@ export type PublishRewardOutcome =
 /**
  * `seller` and `findings`: what the subgraph merchants and its compliance guard said just before. A price is in
  * alliance points or in a unit of the merchant's own: points of a unit that is good at one merchant alone never
- * become another's claim.
+ * become another's claim. `tiers`: all there are, when the offer says anything about tiers.
  */
 export const publishReward = (
   { standing: merchant, units }: Seller,
   findings: readonly RewardFinding[],
+  tiers: readonly string[] = [],
 ) =>
   // The frame scopes keys by the name of the function.
   async function publishReward(
@@ -53,6 +54,8 @@ export const publishReward = (
     if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
     if (unit !== 'ALLIANCE' && !units.includes(unit)) return invalidInput('UNIT_NOT_OWN', 'unit');
+    const wrongTier = checkTiers(input, tiers);
+    if (wrongTier !== null) return wrongTier;
     if (areBlocking(findings)) return notLawful(findings);
 
     // From here on the command must succeed.

@@ -3,6 +3,7 @@ import { execute } from '../../../shared/database/database.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import {
   type InvalidInput,
+  invalidInput,
   type NotFound,
   notFound,
   type Refused,
@@ -11,8 +12,12 @@ import {
 import { noteEvent } from '../aftersales/commands/note-event.ts';
 import { RewardTerms } from '../aftersales/entities/reward-terms.ts';
 import { OWN_TURN_MS } from '../domain/redemption.ts';
-import { priceOf } from '../domain/reward.ts';
+import { checkCause } from '../donations/commands/check-cause.ts';
 import { Reward, type RewardRow } from '../entities/reward.ts';
+import { askedOf, bookOffer, checkConditions } from '../offers/commands/conditions.ts';
+import type { Facts, OfferRefusal } from '../offers/domain/conditions.ts';
+import { type Promised, priceNow, unitPrice } from '../offers/domain/price.ts';
+import { TierPrice } from '../offers/entities/tier-price.ts';
 import type { Standing } from '../queries/standing.ts';
 import type { RedeemInput } from '../schema.generated.ts';
 
@@ -23,29 +28,49 @@ export type RecordRedemptionOutcome =
   | InvalidInput
   | NotFound
   | Refused<'RewardNotAvailable'>
-  | Refused<'SoldOut'>;
+  | Refused<'SoldOut'>
+  | Refused<'PriceChanged'>
+  | OfferRefusal;
 
 /** What other subgraphs said just before. Decided with here, so that the decision is remembered. */
-export type RedeemFacts = Readonly<{ member: Standing; merchant: Standing }>;
+export type RedeemFacts = Readonly<{
+  member: Standing;
+  merchant: Standing;
+  offer: Facts;
+  /** What the token that came with it promises; null: none came. */
+  promised: Promised | 'NOT_OURS' | null;
+}>;
 
 /**
  * The first step of `redeem`: takes the stock and records what is to be done. What follows happens
  * in transactions of its own (`redemptions.ts`); the key's answer is then read from the redemption.
  */
-export const recordRedemption = ({ member, merchant }: RedeemFacts) =>
+export const recordRedemption = ({ member, merchant, offer, promised }: RedeemFacts) =>
   // The frame scopes keys by the name of the function.
   async function recordRedemption(
     work: Work,
     input: RedeemInput,
   ): Promise<RecordRedemptionOutcome> {
-    const quantity = input.quantity ?? 1;
+    const asked = askedOf(input);
+    const { quantity } = asked;
     const reward = await work.manager.findOneBy(Reward, { id: input.rewardId });
     if (reward === null) return notFound('REWARD_NOT_FOUND');
-    const points = priceOf(reward.points, quantity);
-    if (typeof points !== 'number') return points;
     if (member !== 'ACTIVE') return notFound('MEMBER_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
     if (reward.status !== 'PUBLISHED') return refused('RewardNotAvailable', 'REWARD_DELISTED');
+    if (promised === 'NOT_OURS') return invalidInput('QUOTE_NOT_USABLE', 'quoteToken');
+    const points = priceNow(
+      {
+        each: unitPrice(reward.points, await tierPricesOf(work, reward), offer.tiers).points,
+        ...{ quantity, promised, quotedPoints: input.quotedPoints ?? null },
+      },
+      work.at,
+    );
+    if (typeof points !== 'number') return points;
+    const refusal = await checkConditions(work, reward, asked, offer);
+    if (refusal !== null) return refusal;
+    const unqualified = await checkCause(work, reward);
+    if (unqualified !== null) return unqualified;
     if (!(await takeStock(work, reward, quantity))) return refused('SoldOut', 'SOLD_OUT');
 
     // From here on the command must succeed.
@@ -65,9 +90,13 @@ export const recordRedemption = ({ member, merchant }: RedeemFacts) =>
         ],
       ],
     );
+    await bookOffer(work, redemptionId, asked);
     await noteEvent(work.manager, redemptionId, work.at, { kind: 'REQUESTED' });
     return { kind: 'RedemptionRecorded', redemptionId };
   };
+
+const tierPricesOf = async ({ manager }: Work, { id, points, leastPoints }: RewardRow) =>
+  leastPoints < points ? manager.findBy(TierPrice, { rewardId: id }) : [];
 
 /** One statement looks and takes, so two at once never take the same last piece. */
 async function takeStock(work: Work, { id, stock }: RewardRow, quantity: number): Promise<boolean> {

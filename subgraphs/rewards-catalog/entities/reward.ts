@@ -42,9 +42,26 @@ export type RewardRow = Readonly<{
   details: Details | null;
   brand: string | null;
   certificateNumber: string | null;
+  offeredFrom: Date | null;
+  offeredUntil: Date | null;
+  /** Null: everywhere. */
+  regions: readonly string[] | null;
+  minTier: string | null;
+  limitPerDay: number | null;
+  limitInAll: number | null;
+  /** Money beside the points, for one, in the smallest unit of `cashCurrency`. */
+  cashPartMinor: number | null;
+  /** The price of one for the tier that pays least. */
+  leastPoints: number;
   status: RewardStatus;
   publishedAt: Date;
 }>;
+
+/** Codes with a comma before and behind each, by which the database finds one of them. */
+const codesCodec = {
+  from: (kept: string | null) => kept?.split(',').filter((part) => part !== '') ?? null,
+  to: (codes: readonly string[] | null) => (codes === null ? null : `,${codes.join(',')},`),
+};
 
 export const Reward = new EntitySchema<RewardRow>({
   name: 'Reward',
@@ -70,6 +87,14 @@ export const Reward = new EntitySchema<RewardRow>({
     details: nullable(json),
     brand: nullable(text),
     certificateNumber: nullable({ ...code, name: 'certificate_number' }),
+    offeredFrom: nullable({ ...instant, name: 'offered_from_ms' }),
+    offeredUntil: nullable({ ...instant, name: 'offered_until_ms' }),
+    regions: nullable({ ...text, transformer: codesCodec }),
+    minTier: nullable({ ...code, name: 'min_tier' }),
+    limitPerDay: nullable({ ...integer, name: 'limit_per_day' }),
+    limitInAll: nullable({ ...integer, name: 'limit_in_all' }),
+    cashPartMinor: nullable({ ...integer, name: 'cash_part_minor' }),
+    leastPoints: { ...integer, name: 'least_points' },
     status: code,
     publishedAt: { ...instant, name: 'published_ms' },
   },

@@ -1,7 +1,11 @@
 import { offerDetails } from '../migrations/1767225700023-offer-details.ts';
+import { offerConditions } from '../migrations/1767225700024-offer-conditions.ts';
+import { searchTerms } from '../migrations/1767225700025-search-terms.ts';
+import { Booking } from './entities/booking.ts';
 import { Slot } from './entities/slot.ts';
+import { TierPrice } from './entities/tier-price.ts';
 
-/** What this area keeps, beside columns of the reward and of the redemption. */
-export const offerEntities = [Slot];
+/** What this area keeps, beside columns of the reward. */
+export const offerEntities = [Slot, Booking, TierPrice];
 
-export const offerMigrations = [offerDetails];
+export const offerMigrations = [offerDetails, offerConditions, searchTerms];

@@ -43,4 +43,128 @@ export const offerWording: Wording = {
     en: '{field} is missing. Points are given only to a charity with a certificate that it may ask the public for money; choose such a one.',
     'zh-CN': '缺少 {field}。积分只能捐赠给具有公开募捐资格的慈善组织，请选择具备资格的组织。',
   },
+  WINDOW_NOT_USABLE: {
+    en: '{field} must be still to come, and after offeredFrom.',
+    'zh-CN': '{field} 须晚于当前时间，并晚于 offeredFrom。',
+  },
+  REGIONS_NOT_USABLE: {
+    en: '{field}: name 1 to {max} regions by their codes of six digits, such as 310000, each once. Leave it out for everywhere.',
+    'zh-CN':
+      '{field} 请填写 1 至 {max} 个六位行政区划代码（如 310000），不得重复；不限地区请留空。',
+  },
+  CASH_PART_NOT_USABLE: {
+    en: '{field} must be a part of cashPrice: in its currency, at least 1 and less than it.',
+    'zh-CN': '{field} 须为 cashPrice 的一部分：币种相同，不少于 1 且低于现金价。',
+  },
+  TIER_PRICE_NOT_LOWER: {
+    en: '{field} must be lower than the price for all.',
+    'zh-CN': '{field} 须低于所有会员适用的价格。',
+  },
+  TIER_TWICE: {
+    en: '{field} names a tier twice.',
+    'zh-CN': '{field} 中有重复等级。',
+  },
+  TIER_NEEDED: {
+    en: '{field} is missing: a benefit of a tier says from which tier on.',
+    'zh-CN': '缺少 {field}：等级权益须写明最低等级。',
+  },
+  TIER_UNKNOWN: {
+    en: '{field}: there is no such tier. The tiers are {all}.',
+    'zh-CN': '{field} 不是有效等级，现有等级为 {all}。',
+  },
+  OFFER_NOT_YET: {
+    en: 'This reward can be redeemed from {time} on (China time). No points were taken.',
+    'zh-CN': '该权益自北京时间 {time} 起可兑换，未扣除积分。',
+  },
+  OFFER_OVER: {
+    en: 'This reward could be redeemed until {time} (China time). No points were taken; choose another one.',
+    'zh-CN': '该权益的兑换已于北京时间 {time} 截止，未扣除积分，请选择其他权益。',
+  },
+  TIER_TOO_LOW: {
+    en: 'This reward is for members of the tier {tier} and higher ones. Your account says how many points are lacking to that tier. No points were taken.',
+    'zh-CN': '该权益仅限 {tier} 及以上等级会员兑换，可在账户中查看距该等级所差的积分。未扣除积分。',
+  },
+  REGION_NOT_SAID: {
+    en: 'This reward can be had in these regions only: {regions}. Say where you want it. No points were taken.',
+    'zh-CN': '该权益仅限以下地区：{regions}，请注明使用地区。未扣除积分。',
+  },
+  REGION_NOT_SERVED: {
+    en: 'This reward cannot be had there, only in these regions: {regions}. No points were taken.',
+    'zh-CN': '该地区不可兑换，仅限以下地区：{regions}。未扣除积分。',
+  },
+  UPGRADE_ORDER_NEEDED: {
+    en: 'This reward makes an order better. Name the order. No points were taken.',
+    'zh-CN': '该权益用于升级订单，请注明订单。未扣除积分。',
+  },
+  ORDER_NOT_HERS: {
+    en: 'You have no such order at this merchant. Take the order from your list. No points were taken.',
+    'zh-CN': '您在该商家没有此订单，请从订单列表中选择。未扣除积分。',
+  },
+  ORDER_CANCELLED: {
+    en: 'This order is cancelled. Choose another one. No points were taken.',
+    'zh-CN': '该订单已取消，请选择其他订单。未扣除积分。',
+  },
+  ORDER_WITHOUT_IT: {
+    en: 'There are not so many of these in the order: {skus}. Choose another order, or fewer. No points were taken.',
+    'zh-CN': '订单中可升级的商品（{skus}）数量不足，请选择其他订单或减少数量。未扣除积分。',
+  },
+  ORDER_TOO_OLD: {
+    en: 'An order can be made better within {days} days. Choose a newer one. No points were taken.',
+    'zh-CN': '订单须在 {days} 天内升级，请选择较新的订单。未扣除积分。',
+  },
+  ORDER_UPGRADED: {
+    en: 'Of this order {limit} can be made better, and {taken} are already. Choose another order. No points were taken.',
+    'zh-CN': '该订单最多可升级 {limit} 件，已升级 {taken} 件，请选择其他订单。未扣除积分。',
+  },
+  ORDER_NOT_FOR_THIS: {
+    en: '{field}: this reward makes no order better. Leave it out.',
+    'zh-CN': '{field} 不适用：该权益不用于升级订单，请删除该项。',
+  },
+  LIMIT_IN_ALL: {
+    en: 'Each member can have {limit} of this reward, and you have had {taken}. No points were taken; ask for fewer or choose another one.',
+    'zh-CN':
+      '该权益每人限兑 {limit} 份，您已兑换 {taken} 份。未扣除积分，请减少数量或选择其他权益。',
+  },
+  LIMIT_PER_DAY: {
+    en: 'Each member can have {limit} of this reward in a day, and you have had {taken} today. Ask again from {time} on (China time). No points were taken.',
+    'zh-CN':
+      '该权益每人每日限兑 {limit} 份，您今日已兑换 {taken} 份，请于北京时间 {time} 后再试。未扣除积分。',
+  },
+  SLOT_NEEDED: {
+    en: '{field} is missing: this reward is booked. Choose one of its slots.',
+    'zh-CN': '缺少 {field}：该权益需预约，请选择时段。',
+  },
+  SLOT_NOT_FOR_THIS: {
+    en: '{field}: this reward is not booked. Leave it out.',
+    'zh-CN': '{field} 不适用：该权益无需预约，请删除该项。',
+  },
+  SLOT_NOT_THERE: {
+    en: 'This reward has no such slot. Choose one of those that are free. No points were taken.',
+    'zh-CN': '该权益没有此时段，请从可预约时段中选择。未扣除积分。',
+  },
+  SLOT_OVER: {
+    en: 'This slot has begun already. Choose one of those that are free. No points were taken.',
+    'zh-CN': '该时段已开始，请选择其他可预约时段。未扣除积分。',
+  },
+  SLOT_FULL: {
+    en: 'There are not so many free in this slot. Choose one of those that are free, or fewer. No points were taken.',
+    'zh-CN': '该时段余量不足，请选择其他可预约时段或减少数量。未扣除积分。',
+  },
+  PRICE_CHANGED: {
+    en: 'It was to cost {quotedPoints, number} points and costs {points, number} now. No points were taken; ask for a new quote.',
+    'zh-CN':
+      '报价为 {quotedPoints, number} 积分，现价为 {points, number} 积分。未扣除积分，请重新获取报价。',
+  },
+  QUOTE_NOT_USABLE: {
+    en: '{field} is not of a quote for this member, reward and quantity. Ask for a new quote.',
+    'zh-CN': '{field} 与该会员、权益及数量的报价不符，请重新获取报价。',
+  },
+  SEARCH_NOT_USABLE: {
+    en: 'Search for 1 to 12 words, with 200 signs at most.',
+    'zh-CN': '请输入 1 至 12 个搜索词，最多 200 字。',
+  },
+  REGION_NOT_USABLE: {
+    en: 'A region is a code of six digits, such as 440300.',
+    'zh-CN': '地区须为六位行政区划代码，例如 440300。',
+  },
 };

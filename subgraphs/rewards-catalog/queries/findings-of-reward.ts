@@ -1,6 +1,7 @@
 import type { Peers } from '../../../shared/graphql/peers.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
 import type { RewardFinding } from '../domain/law.ts';
+import { leastPoints } from '../offers/domain/check-offer.ts';
 import type { PublishRewardInput } from '../schema.generated.ts';
 import type { Seller } from './standing.ts';
 
@@ -19,17 +20,25 @@ export async function findingsOfReward(
   input: PublishRewardInput,
   { name }: Pick<Seller, 'name'>,
 ): Promise<readonly RewardFinding[]> {
-  const { title, terms = null, kind, category = null, points, cashPrice, cashOffer } = input;
+  const { title, terms = null, kind, category = null, cashPrice, cashOffer } = input;
   const { merchantId } = input;
+  const slots = input.details?.booking?.slots ?? null;
   const unit = input.unit ?? 'ALLIANCE';
   const validDays = input.validDays ?? 90;
   const asked = {
-    ...{ title, terms, kind, category, points },
+    ...{ title, terms, kind, category, points: leastPoints(input) },
+    moneyMinor: input.cashPart?.amountMinor ?? 0,
     seller: input.seller ?? name,
     ...{ merchantId, unit, cashMinor: cashPrice.amountMinor, currency: cashPrice.currency },
-    restrictions: { weekdays: input.weekdays ?? null, validDays },
+    restrictions: {
+      ...{ weekdays: input.weekdays ?? null, validDays, regions: input.regions ?? null },
+      slots: slots === null ? null : slots.map(timesOf),
+    },
     cashRestrictions: {
       weekdays: cashOffer?.weekdays ?? null,
+      regions: cashOffer?.regions ?? null,
+      // What nobody stated is booked alike.
+      slots: (cashOffer?.slots ?? slots)?.map(timesOf) ?? null,
       validDays: cashOffer?.validDays ?? validDays,
     },
   };
@@ -37,3 +46,7 @@ export async function findingsOfReward(
   const call = { requestId, deadline };
   return (await peers.ask<Answer>('merchants', QUERY, { input: asked }, call)).complianceOfReward;
 }
+
+/** A time that can be booked, as the guard compares it. */
+const timesOf = ({ from, until }: Readonly<{ from: Date; until: Date }>): string =>
+  `${from.toISOString()}/${until.toISOString()}`;

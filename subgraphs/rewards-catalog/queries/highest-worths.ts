@@ -27,7 +27,8 @@ export async function highestWorths(
   if (units.length === 0) return [];
   type Row = Record<keyof UnitWorth, unknown>;
   const rows = await reader.query<Row[]>(
-    `SELECT DISTINCT unit, cash_currency AS currency, merchant_id AS merchantId, cash_minor AS minor, points
+    `SELECT DISTINCT unit, cash_currency AS currency, merchant_id AS merchantId, 
+       cash_minor - COALESCE(cash_part_minor, 0) AS minor, least_points AS points
      FROM rewards_reward WHERE status = 'PUBLISHED' AND unit IN (${placeholders(units.length)})`,
     [...units],
   );

@@ -9,6 +9,13 @@ import {
 } from '../../../shared/graphql/refusals.ts';
 import type { Context } from '../context.ts';
 import { priceOf } from '../domain/reward.ts';
+import type { RewardRow } from '../entities/reward.ts';
+import { askedOf } from '../offers/commands/conditions.ts';
+import type { OfferRefusal } from '../offers/domain/conditions.ts';
+import { cashPartOf, unitPrice } from '../offers/domain/price.ts';
+import { offerFacts } from '../offers/queries/offer-facts.ts';
+import { refuseConditions } from '../offers/queries/read-conditions.ts';
+import { makeQuoteToken } from '../offers/quote-token.ts';
 import type { QuoteRedemptionInput } from '../schema.generated.ts';
 import { memberStanding, merchantStanding } from './standing.ts';
 
@@ -30,13 +37,29 @@ export type RedemptionQuote = SpendingPlan &
     points: number;
     unit: string;
     remaining: number;
+    /** Money for all beside the points, in the smallest unit; null: none. */
+    cashPart: Readonly<{ amountMinor: number; currency: string }> | null;
+    priceTier: string | null;
+    validUntil: Date;
+    token: string;
   }>;
+
+export type QuoteOutcome =
+  | RedemptionQuote
+  | Refused<'SoldOut'>
+  | Refused<'RewardNotAvailable'>
+  | OfferRefusal
+  | NotFound
+  | InvalidInput;
 
 const PLAN = `query ($walletId: ID!, $unit: String!, $points: SafeInt!, $acceptorId: ID!) {
   spendingPlan(walletId: $walletId, unit: $unit, points: $points, acceptorId: $acceptorId) {
     available missing burns { points issuer { id } expiresOn }
   }
 }`;
+
+/** For how long a quote holds its price, when the offer does not end before. */
+const QUOTE_MS = 15 * 60 * 1000;
 
 /**
  * What redeeming would cost now, refused for the same reasons as `redeem` would be, but for missing
@@ -45,32 +68,59 @@ const PLAN = `query ($walletId: ID!, $unit: String!, $points: SafeInt!, $accepto
 export async function quoteRedemption(
   context: Context,
   input: QuoteRedemptionInput,
-): Promise<
-  RedemptionQuote | Refused<'SoldOut'> | Refused<'RewardNotAvailable'> | NotFound | InvalidInput
-> {
-  const { memberId, rewardId, quantity = 1 } = input;
+): Promise<QuoteOutcome> {
+  const asked = askedOf(input);
+  const { memberId, quantity } = asked;
   if (!actsForMember(context.caller, memberId)) throw fault('FORBIDDEN');
-  const reward = await context.loaders.rewardById.load(rewardId);
+  const reward = await context.loaders.rewardById.load(input.rewardId);
   if (reward === null) return notFound('REWARD_NOT_FOUND');
-  const points = priceOf(reward.points, quantity);
-  if (typeof points !== 'number') return points;
-  const { merchantId: acceptorId, unit } = reward;
-  const [member, merchant, { spendingPlan }] = await Promise.all([
+  const [facts, tierPrices, member, merchant] = await Promise.all([
+    offerFacts(context, reward, asked),
+    context.loaders.tierPricesByReward.load(reward.id),
     memberStanding(context, memberId),
-    merchantStanding(context, acceptorId),
-    context.peers.ask<{ spendingPlan: SpendingPlan }>(
-      'points-ledger',
-      PLAN,
-      { walletId: memberId, unit, points, acceptorId },
-      context,
-    ),
+    merchantStanding(context, reward.merchantId),
   ]);
+  const price = unitPrice(reward.points, tierPrices, facts.tiers);
+  const points = priceOf(price.points, quantity);
+  if (typeof points !== 'number') return points;
   if (member !== 'ACTIVE') return notFound('MEMBER_NOT_FOUND');
   if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
   if (reward.status !== 'PUBLISHED') return refused('RewardNotAvailable', 'REWARD_DELISTED');
-  if (reward.stock !== null && reward.stock < quantity) {
-    return refused('SoldOut', 'SOLD_OUT');
-  }
-  const remaining = Math.max(spendingPlan.available - points, 0);
-  return { kind: 'RedemptionQuote', rewardId, points, unit, remaining, ...spendingPlan };
+  const at = context.clock.now();
+  const no = await refuseConditions(context.database.reader, reward, { asked, facts, at });
+  if (no !== null) return no;
+  if (reward.stock !== null && reward.stock < quantity) return refused('SoldOut', 'SOLD_OUT');
+  const plan = await spendingPlan(context, reward, memberId, points);
+  const validUntil = untilOf(reward, at);
+  const promised = { points, validUntilMs: validUntil.getTime() };
+  const quoted = { memberId, rewardId: reward.id, quantity };
+  return {
+    kind: 'RedemptionQuote',
+    ...{ rewardId: reward.id, points, unit: reward.unit, priceTier: price.tier },
+    cashPart: cashPartOf(reward, quantity),
+    remaining: Math.max(plan.available - points, 0),
+    validUntil,
+    token: makeQuoteToken(context.keys.cursor, quoted, promised),
+    ...plan,
+  };
+}
+
+async function spendingPlan(
+  context: Context,
+  { merchantId: acceptorId, unit }: RewardRow,
+  walletId: string,
+  points: number,
+): Promise<SpendingPlan> {
+  const { spendingPlan } = await context.peers.ask<{ spendingPlan: SpendingPlan }>(
+    'points-ledger',
+    PLAN,
+    { walletId, unit, points, acceptorId },
+    context,
+  );
+  return spendingPlan;
+}
+
+function untilOf({ offeredUntil }: RewardRow, at: Date): Date {
+  const until = new Date(at.getTime() + QUOTE_MS);
+  return offeredUntil !== null && offeredUntil < until ? offeredUntil : until;
 }

@@ -1,12 +1,32 @@
 import { assert } from '../../../shared/assert.ts';
+import { type Caller, seesAll } from '../../../shared/graphql/caller.ts';
+import type { Condition } from '../../../shared/query-kit/filter.ts';
+import { readPage } from '../../../shared/query-kit/page.ts';
 import type { Context } from '../context.ts';
 import type { RedemptionRow } from '../entities/redemption.ts';
 import type { Resolvers } from '../schema.generated.ts';
+import { sentence } from '../wording.ts';
 import { extendVoucher, replaceVoucher } from './commands/change-voucher.ts';
+import { offlineUses } from './lists.ts';
 import { useAtCounter } from './mutations.ts';
+import { offlineVouchers } from './queries/offline-vouchers.ts';
 import { voucherQr } from './queries/voucher-qr.ts';
+import { reportUses } from './report-uses.ts';
+
+export const voucherQueries = {
+  offlineVouchers: (_, args, context) => offlineVouchers(context, args),
+  offlineListKey: (_, __, { services }) => services.offlineLists.publicKey(),
+  offlineUses: (_, args, { database, keys, caller }) =>
+    readPage(offlineUses, {
+      reader: database.reader,
+      cursorKey: keys.cursor,
+      args,
+      visible: visibleToMerchant(caller),
+    }),
+} satisfies Resolvers['Query'];
 
 export const voucherMutations = {
+  reportOfflineUses: (_, { input }, context) => reportUses(context, input),
   useVoucher: (_, { input }, context) => useAtCounter(context, input),
   extendVoucher: (_, { input }, { run }) => run(extendVoucher, input),
   replaceVoucher: (_, { input }, { run, services }) =>
@@ -38,6 +58,22 @@ export const voucherTypes = {
     skus: ({ skus }) => [...skus],
     stores: ({ stores }) => [...stores],
   },
+  OfflineUsesReported: {
+    uses: async ({ useIds }, _, { loaders }) =>
+      Promise.all(
+        useIds.map(async (id) => {
+          const use = await loaders.offlineUseById.load(id);
+          assert(use, `use ${id} of an outcome exists`);
+          return use;
+        }),
+      ),
+  },
+  OfflineUse: {
+    message: ({ conflict, breach }, _, { locale }) =>
+      sentence(`OFFLINE_${conflict ?? breach ?? 'SETTLED'}`, locale, {}),
+    redemption: ({ redemptionId }, _, { loaders }) =>
+      redemptionId === null ? null : loaders.redemptionById.load(redemptionId),
+  },
   VoucherExtended: {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
@@ -51,4 +87,14 @@ async function redemptionOf({ loaders }: Context, id: string): Promise<Redemptio
   const redemption = await loaders.redemptionById.load(id);
   assert(redemption, `redemption ${id} of an outcome exists`);
   return redemption;
+}
+
+/** A merchant finds its own rows, those who see all every one. */
+function visibleToMerchant(caller: Caller): Condition {
+  return seesAll(caller)
+    ? { sql: '(1 = 1)', parameters: {} }
+    : {
+        sql: 'row.merchantId = :visibleMerchant',
+        parameters: { visibleMerchant: caller.merchantId },
+      };
 }

@@ -1,6 +1,8 @@
 import { bindVouchers } from '../migrations/1767225700026-bind-vouchers.ts';
+import { settleOfflineUses } from '../migrations/1767225700027-settle-offline-uses.ts';
 import { FormerCode } from './entities/former-code.ts';
+import { OfflineUse } from './entities/offline-use.ts';
 
-export const voucherEntities = [FormerCode];
+export const voucherEntities = [FormerCode, OfflineUse];
 
-export const voucherMigrations = [bindVouchers];
+export const voucherMigrations = [bindVouchers, settleOfflineUses];

@@ -70,4 +70,68 @@ export const voucherWording: Wording = {
     en: '{field} is larger than any order.',
     'zh-CN': '{field} 超出订单金额范围。',
   },
+  OFFLINE_LIST_UNKNOWN: {
+    en: '{field} is no list of this merchant. Take it from the list by which the vouchers were accepted.',
+    'zh-CN': '{field} 不是该商家的清单编号，请使用验券时所依据的清单编号。',
+  },
+  OFFLINE_USES_COUNT: {
+    en: '{field}: report 1 to {max} uses at a time.',
+    'zh-CN': '{field} 每次须上报 1 至 {max} 笔。',
+  },
+  OFFLINE_USE_TO_COME: {
+    en: '{field} is still to come. Set the clock of the till.',
+    'zh-CN': '{field} 晚于当前时间，请校准收银机时钟。',
+  },
+  OFFLINE_SETTLED: {
+    en: 'The voucher is used up by it.',
+    'zh-CN': '该券已据此核销。',
+  },
+  OFFLINE_UNKNOWN_CODE: {
+    en: 'No voucher of this merchant has this code. The till must accept only what is on the list.',
+    'zh-CN': '该商家没有此券码，收银机只应接受清单上的券。',
+  },
+  OFFLINE_VOID: {
+    en: 'The redemption was cancelled and the points went back, so the voucher cannot be used up.',
+    'zh-CN': '对应的兑换已取消、积分已退回，该券无法核销。',
+  },
+  OFFLINE_REPLACED: {
+    en: 'The code had been replaced before it was accepted: the voucher stays good by its new code.',
+    'zh-CN': '验券前该券码已被更换，该券凭新券码仍然有效。',
+  },
+  OFFLINE_USED_ONLINE: {
+    en: 'The voucher was used online with another order.',
+    'zh-CN': '该券已在线用于其他订单。',
+  },
+  OFFLINE_USED_OFFLINE: {
+    en: 'The voucher was accepted without network with another order.',
+    'zh-CN': '该券已在离线时用于其他订单。',
+  },
+  OFFLINE_OUTSIDE_LIST: {
+    en: 'The voucher is used up by it, though the list did not hold at that time. Fetch a list each day.',
+    'zh-CN': '该券已据此核销，但当时清单不在有效期内，请每日更新清单。',
+  },
+  OFFLINE_EXPIRED: {
+    en: 'The voucher is used up by it, though its days were over.',
+    'zh-CN': '该券已据此核销，但使用时已过有效期。',
+  },
+  OFFLINE_NOT_THAT_DAY: {
+    en: 'The voucher is used up by it, though it is not good on that day of the week.',
+    'zh-CN': '该券已据此核销，但当日并非可用日。',
+  },
+  OFFLINE_ORDER_NOT_TOLD: {
+    en: 'The voucher is used up by it, though the order was not told as far as the voucher asks: total, lines or store.',
+    'zh-CN': '该券已据此核销，但未提供券所要求的订单信息（总额、商品明细或地点）。',
+  },
+  OFFLINE_BELOW_THRESHOLD: {
+    en: 'The voucher is used up by it, though the order was below its threshold.',
+    'zh-CN': '该券已据此核销，但订单未达使用门槛。',
+  },
+  OFFLINE_OUT_OF_SCOPE: {
+    en: 'The voucher is used up by it, though it is for other goods or for another place.',
+    'zh-CN': '该券已据此核销，但不适用于该商品或地点。',
+  },
+  OFFLINE_ORDER_FULL: {
+    en: 'The voucher is used up by it, though the order had more vouchers than they allow.',
+    'zh-CN': '该券已据此核销，但该订单用券数超出上限。',
+  },
 };

@@ -15,6 +15,7 @@ import {
   regulator,
   type World,
 } from '../../support/world.ts';
+import { donationReward } from '../donations/giving.ts';
 import { catalogWith, interruption } from '../interruption.ts';
 
 const SAVINGS = `query ($id: ID!, $from: LocalDate!, $until: LocalDate!) { member(id: $id) {
@@ -86,14 +87,18 @@ describe.each(engines)('what redemptions tell, on $name', (engine) => {
     const memberId = await world.member();
     world.clock.set('2026-12-20T02:00:00Z');
     await world.purchase({ merchantId, memberId, amountMinor: 100_000 });
-    const pair = await world.reward({ merchantId, cashPrice: money(300) });
+    const pair = await world.reward({
+      merchantId,
+      cashPrice: money(350),
+      cashPart: money(50),
+    });
     const abroad = await world.reward({ merchantId, cashPrice: money(70, 'HKD') });
     world.clock.set('2026-12-31T15:59:59Z');
     await redeemed(memberId, pair, 2);
     world.clock.set('2026-12-31T16:00:00Z');
     await redeemed(memberId, pair);
     await redeemed(memberId, abroad);
-    await redeemed(memberId, await world.reward({ merchantId, kind: 'DONATION' }));
+    await redeemed(memberId, await donationReward(world, merchantId, { cashPrice: money(100) }));
 
     const shown = await savings(memberId, '2026-12-30', '2027-01-05');
 
@@ -289,8 +294,13 @@ describe.each(engines)('what redemptions tell, on $name', (engine) => {
       const gone = await world.reward({ merchantId: shop });
       const closing = await world.merchant({ name: 'Closing' });
       const closed = await world.reward({ merchantId: closing });
-      const unwanted = [last, gone, closed];
+      const over = await world.reward({
+        merchantId: shop,
+        offeredUntil: new Date(world.clock.now().getTime() + 60_000).toISOString(),
+      });
+      const unwanted = [last, gone, closed, over];
       expect(ids(await recommended(null))).toEqual(expect.arrayContaining(unwanted));
+      world.clock.set(new Date(world.clock.now().getTime() + 60_000).toISOString());
 
       await redeemed(String(drinkers[1]), last);
       await world.data(

@@ -52,7 +52,10 @@ describe.each(engines)('the kinds of rewards on $name', (engine) => {
   test('S13, S31, S44: each kind says what it needs, and is shown with it', async () => {
     for (const kind of kinds) {
       const details = detailsOfKind[kind] ?? null;
-      const answer = await publish({ kind, details, brand: ' Brand ', certificateNumber: 'C-1' });
+      const answer = await publish({
+        ...{ kind, details, brand: ' Brand ', certificateNumber: 'C-1' },
+        ...(kind === 'TIER_BENEFIT' && { minTier: 'GOLD' }),
+      });
 
       expect(answer, kind).toMatchObject({
         __typename: 'RewardPublished',

@@ -1,7 +1,8 @@
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
-import type { GivenOffer } from '../domain/check-offer.ts';
+import { type GivenOffer, leastPoints } from '../domain/check-offer.ts';
 import { keepDetails } from '../domain/keep-details.ts';
+import { writeSearchTerms } from './write-terms.ts';
 
 /** The columns of `rewards_reward` that say what a checked offer states. */
 export function offerColumns(offer: GivenOffer): Readonly<Record<string, unknown>> {
@@ -10,6 +11,15 @@ export function offerColumns(offer: GivenOffer): Readonly<Record<string, unknown
     details: details === null ? null : JSON.stringify(details),
     brand: offer.brand?.trim() ?? null,
     certificate_number: offer.certificateNumber?.trim() ?? null,
+    offered_from_ms: offer.offeredFrom?.getTime() ?? null,
+    offered_until_ms: offer.offeredUntil?.getTime() ?? null,
+    regions: offer.regions == null ? null : `,${offer.regions.join(',')},`,
+    min_tier: offer.minTier ?? null,
+    limit_per_day: offer.limitPerDay ?? null,
+    limit_in_all: offer.limitInAll ?? null,
+    cash_part_minor: offer.cashPart?.amountMinor ?? null,
+    least_points: leastPoints(offer),
+    is_found: 1,
   };
 }
 
@@ -23,4 +33,15 @@ export async function writeOffer(work: Work, rewardId: string, offer: GivenOffer
       ...[work.newId(), rewardId, from.getTime(), until.getTime(), capacity, 0],
     ]),
   );
+  await insertRows(
+    work.manager,
+    'rewards_tier_price',
+    ['reward_id', 'tier', 'points'],
+    (offer.tierPrices ?? []).map(({ tier, points }) => [rewardId, tier, points]),
+  );
+  const { title, category, brand } = offer;
+  await writeSearchTerms(work.manager, rewardId, {
+    ...{ titleZh: title.zh, titleEn: title.en },
+    ...{ category: category ?? null, brand: brand ?? null },
+  });
 }

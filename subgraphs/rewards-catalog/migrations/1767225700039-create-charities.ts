@@ -1,0 +1,56 @@
+import { migration } from '../../../shared/database/migrate.ts';
+
+/** Charities that may be donated to, what was donated to each, and what merchants have handed over. */
+export const createCharities = migration('CreateCharities1767225700039', [
+  `CREATE TABLE rewards_charity (
+    id VARCHAR(64) NOT NULL PRIMARY KEY,
+    registration_number VARCHAR(64) NOT NULL,
+    name_zh VARCHAR(1000) NOT NULL,
+    name_en VARCHAR(1000) NOT NULL,
+    fundraising_number VARCHAR(64) NOT NULL,
+    qualified_until INT NOT NULL,
+    state VARCHAR(64) NOT NULL,
+    proposed_by VARCHAR(1000) NOT NULL,
+    proposed_ms BIGINT NOT NULL,
+    confirmed_by VARCHAR(1000) NULL,
+    confirmed_ms BIGINT NULL,
+    ended_by VARCHAR(1000) NULL,
+    ended_ms BIGINT NULL,
+    end_reason VARCHAR(1000) NULL,
+    CHECK (state IN ('PROPOSED', 'CONFIRMED', 'ENDED')),
+    CHECK (state <> 'CONFIRMED' OR confirmed_by IS NOT NULL),
+    CHECK (confirmed_by <> proposed_by))`,
+  `CREATE INDEX rewards_charity_by_registration
+    ON rewards_charity (registration_number, proposed_ms, id)`,
+  'CREATE INDEX rewards_charity_by_age ON rewards_charity (proposed_ms, id)',
+  `CREATE TABLE rewards_charity_total (
+    registration_number VARCHAR(64) NOT NULL,
+    currency VARCHAR(64) NOT NULL,
+    donations BIGINT NOT NULL,
+    minor BIGINT NOT NULL,
+    PRIMARY KEY (registration_number, currency))`,
+  `CREATE TABLE rewards_delivery (
+    id VARCHAR(64) NOT NULL PRIMARY KEY,
+    merchant_id VARCHAR(64) NOT NULL,
+    registration_number VARCHAR(64) NOT NULL,
+    currency VARCHAR(64) NOT NULL,
+    minor BIGINT NOT NULL,
+    donations BIGINT NOT NULL,
+    until_day INT NOT NULL,
+    delivered_on INT NOT NULL,
+    receipt_number VARCHAR(64) NOT NULL,
+    text_zh VARCHAR(1000) NOT NULL,
+    text_en VARCHAR(1000) NOT NULL,
+    reported_by VARCHAR(1000) NOT NULL,
+    reported_ms BIGINT NOT NULL,
+    CHECK (minor >= 0),
+    CHECK (donations >= 1),
+    CHECK (delivered_on > until_day))`,
+  'CREATE INDEX rewards_delivery_to ON rewards_delivery (registration_number, currency)',
+  `CREATE TABLE rewards_delivered (
+    redemption_id VARCHAR(64) NOT NULL PRIMARY KEY,
+    delivery_id VARCHAR(64) NOT NULL,
+    FOREIGN KEY (redemption_id) REFERENCES rewards_redemption (id),
+    FOREIGN KEY (delivery_id) REFERENCES rewards_delivery (id))`,
+  'CREATE INDEX rewards_delivered_by ON rewards_delivered (delivery_id)',
+]);

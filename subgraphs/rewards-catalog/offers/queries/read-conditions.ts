@@ -1,0 +1,101 @@
+import type { EntityManager } from 'typeorm';
+import { refused } from '../../../../shared/graphql/refusals.ts';
+import { toSafeInteger } from '../../../../shared/quantities.ts';
+import type { RewardRow } from '../../entities/reward.ts';
+import {
+  type Asked,
+  type Facts,
+  type Had,
+  type OfferRefusal,
+  refuseLimit,
+  refuseOffer,
+  startOfDay,
+  startOfTomorrow,
+  upgradable,
+} from '../domain/conditions.ts';
+import { Slot } from '../entities/slot.ts';
+
+/** Whether what others take at the same time can change the answer. */
+export const isCounted = (reward: RewardRow): boolean =>
+  reward.limitPerDay !== null ||
+  reward.limitInAll !== null ||
+  reward.details?.booking?.isWithoutSlots === false ||
+  reward.details?.upgrade !== undefined;
+
+/**
+ * Why the member cannot have the reward at this instant; null: she can. What was taken is counted from the
+ * redemptions that are not cancelled, so a cancelled one gives back by itself.
+ */
+export async function refuseConditions(
+  manager: EntityManager,
+  reward: RewardRow,
+  { asked, facts, at }: Readonly<{ asked: Asked; facts: Facts; at: Date }>,
+): Promise<OfferRefusal | null> {
+  return (
+    refuseOffer(reward, asked, facts, at) ??
+    (await refuseTaken(manager, reward, asked, at)) ??
+    (await refuseUpgraded(manager, reward, asked, facts)) ??
+    (await refuseSlot(manager, reward, asked, at))
+  );
+}
+
+async function refuseTaken(
+  manager: EntityManager,
+  reward: RewardRow,
+  { memberId, quantity }: Asked,
+  at: Date,
+): Promise<OfferRefusal | null> {
+  if (reward.limitPerDay === null && reward.limitInAll === null) return null;
+  const had = await hadOf(manager, reward.id, memberId, startOfDay(at));
+  return refuseLimit(reward, quantity, had, startOfTomorrow(at));
+}
+
+async function hadOf(
+  manager: EntityManager,
+  rewardId: string,
+  memberId: string,
+  today: Date,
+): Promise<Had> {
+  const [row] = await manager.query<{ today: unknown; total: unknown }[]>(
+    `SELECT COALESCE(SUM(CASE WHEN requested_ms >= ? THEN quantity ELSE 0 END), 0) AS today,
+       COALESCE(SUM(quantity), 0) AS total
+     FROM rewards_redemption WHERE member_id = ? AND reward_id = ? AND state <> 'CANCELLED'`,
+    [today.getTime(), memberId, rewardId],
+  );
+  return { today: toSafeInteger(row?.today), inAll: toSafeInteger(row?.total) };
+}
+
+/** No more upgrades of an order than there are goods in it that they make better. */
+async function refuseUpgraded(
+  manager: EntityManager,
+  { id, details }: RewardRow,
+  { purchaseId, quantity }: Asked,
+  { order }: Facts,
+): Promise<OfferRefusal | null> {
+  if (details?.upgrade === undefined || order === null) return null;
+  const [row] = await manager.query<{ total: unknown }[]>(
+    `SELECT COALESCE(SUM(redemption.quantity), 0) AS total FROM rewards_booking booking
+     JOIN rewards_redemption redemption ON redemption.id = booking.redemption_id
+     WHERE booking.purchase_id = ? AND redemption.reward_id = ? AND redemption.state <> 'CANCELLED'`,
+    [purchaseId, id],
+  );
+  const had = toSafeInteger(row?.total);
+  const limit = upgradable(order, details.upgrade.skus);
+  return had + quantity > limit
+    ? refused('LimitReached', 'ORDER_UPGRADED', { limit, taken: had })
+    : null;
+}
+
+async function refuseSlot(
+  manager: EntityManager,
+  { id }: RewardRow,
+  { slotId, quantity }: Asked,
+  at: Date,
+): Promise<OfferRefusal | null> {
+  if (slotId === null) return null;
+  const slot = await manager.findOneBy(Slot, { id: slotId, rewardId: id });
+  const more = { rewardId: id, quantity };
+  if (slot === null) return refused('SlotFull', 'SLOT_NOT_THERE', more);
+  if (at >= slot.from) return refused('SlotFull', 'SLOT_OVER', more);
+  return slot.taken + quantity > slot.capacity ? refused('SlotFull', 'SLOT_FULL', more) : null;
+}

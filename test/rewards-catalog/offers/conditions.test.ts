@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engines } from '../../support/engines.ts';
+import { asMember, freshKey, openAlliance, type World } from '../../support/world.ts';
+import { memberWithPoints } from '../stocks.ts';
+
+const REFUSALS = `... on LimitReached { limit taken againAt } ... on NotOnOfferNow { from until }
+  ... on SlotFull { slots { id left } } ... on PriceChanged { quotedPoints now: points }
+  ... on InvalidInput { field } ... on Refusal { code message }`;
+
+const REDEEM = `mutation ($input: RedeemInput!) { redeem(input: $input) { __typename
+  ... on RewardRedeemed { redemption { id points slot { id left } purchase { id }
+    cashPart { amountMinor currency } } } ${REFUSALS} } }`;
+
+const QUOTE = `query ($input: QuoteRedemptionInput!) { quoteRedemption(input: $input) { __typename
+  ... on RedemptionQuote { points priceTier cashPart { amountMinor } validUntil token }
+  ${REFUSALS.replace('... on PriceChanged { quotedPoints now: points }', '')} } }`;
+
+const CANCEL = `mutation ($input: CancelRedemptionInput!) { cancelRedemption(input: $input) {
+  __typename } }`;
+
+const yuan = (amount: number) => ({ amountMinor: amount * 100, currency: 'CNY' });
+
+describe.each(engines)('the conditions of a reward on $name', (engine) => {
+  let world: World;
+  let merchantId: string;
+  let memberId: string;
+
+  beforeAll(async () => {
+    world = await openAlliance(engine);
+    ({ merchantId, memberId } = await memberWithPoints(world, 6_000));
+    await world.settle();
+  });
+  afterAll(() => world?.[Symbol.asyncDispose]());
+
+  const offer = (change: object) => world.reward({ merchantId, points: 10, ...change });
+  const redeem = async (rewardId: string, more: object = {}, options: object = {}) => {
+    const input = { idempotencyKey: freshKey(), memberId, rewardId, ...more };
+    return (await world.data(REDEEM, { input }, options)).redeem;
+  };
+  const quote = async (rewardId: string, more: object = {}) => {
+    const input = { memberId, rewardId, ...more };
+    return (await world.data(QUOTE, { input }, { as: asMember(memberId) })).quoteRedemption;
+  };
+  const cancel = (redemptionId: string) =>
+    world.data(CANCEL, { input: { idempotencyKey: freshKey(), redemptionId } });
+  const slotsOf = async (id: string) =>
+    (await world.data('query ($id: ID!) { reward(id: $id) { slots { id left } } }', { id })).reward
+      .slots;
+
+  test('S5: a campaign is redeemed from its first instant to its last, and not beside', async () => {
+    const before = (await world.wallet(memberId)).available;
+    const rewardId = await offer({
+      ...{ offeredFrom: '2026-11-22T03:00:00Z', offeredUntil: '2026-11-22T04:00:00Z' },
+    });
+
+    expect(await redeem(rewardId)).toEqual({
+      ...{ __typename: 'NotOnOfferNow', code: 'OFFER_NOT_YET', until: null },
+      from: '2026-11-22T03:00:00.000Z',
+      message:
+        'This reward can be redeemed from 2026-11-22 11:00 on (China time). No points were taken.',
+    });
+    expect((await redeem(rewardId, {}, { locale: 'zh-CN' })).message).toBe(
+      '该权益自北京时间 2026-11-22 11:00 起可兑换，未扣除积分。',
+    );
+    expect((await quote(rewardId)).code).toBe('OFFER_NOT_YET');
+    world.clock.set('2026-11-22T03:00:00Z');
+    expect((await redeem(rewardId)).__typename).toBe('RewardRedeemed');
+    expect(await quote(rewardId)).toMatchObject({ validUntil: '2026-11-22T03:15:00.000Z' });
+    world.clock.set('2026-11-22T04:00:00Z');
+    expect(await redeem(rewardId)).toMatchObject({ code: 'OFFER_OVER', from: null });
+    expect((await world.wallet(memberId)).available).toBe(before - 10);
+  });
+
+  test('a member has no more than the limit, however many she asks for at once', async () => {
+    const rewardId = await offer({ limitPerDay: 2, limitInAll: 3 });
+    const other = await world.member();
+
+    const answers = await Promise.all(Array.from({ length: 6 }, () => redeem(rewardId)));
+
+    const redeemed = answers.filter(({ __typename }) => __typename === 'RewardRedeemed');
+    expect(redeemed).toHaveLength(2);
+    const againAt = '2026-11-22T16:00:00.000Z';
+    for (const answer of answers.filter(({ __typename }) => __typename !== 'RewardRedeemed')) {
+      expect(answer).toMatchObject({ code: 'LIMIT_PER_DAY', limit: 2, taken: 2, againAt });
+    }
+    // Another member's want of points takes nothing of her own limit.
+    expect((await redeem(rewardId, { memberId: other })).code).toBe('INSUFFICIENT_POINTS');
+    expect((await redeem(rewardId, { memberId: other })).code).toBe('INSUFFICIENT_POINTS');
+    expect((await redeem(rewardId, { memberId: other })).code).toBe('INSUFFICIENT_POINTS');
+    expect((await quote(rewardId)).code).toBe('LIMIT_PER_DAY');
+
+    await cancel(redeemed[0].redemption.id);
+    expect((await redeem(rewardId)).__typename).toBe('RewardRedeemed');
+    world.clock.set('2026-11-22T17:00:00Z');
+    expect(await redeem(rewardId, { quantity: 2 })).toMatchObject({
+      ...{ code: 'LIMIT_IN_ALL', limit: 3, taken: 2, againAt: null },
+    });
+    expect((await redeem(rewardId)).__typename).toBe('RewardRedeemed');
+  });
+
+  test('S14: of two members who book the last place at once one gets it, the other her points', async () => {
+    const slot = (hour: string) => ({
+      ...{ from: `2026-12-01T0${hour}:00:00Z`, until: `2026-12-01T0${hour}:30:00Z`, capacity: 1 },
+    });
+    const details = { booking: { slots: [slot('1'), slot('2')] } };
+    const rewardId = await offer({ kind: 'SERVICE', details });
+    const [first, second] = await slotsOf(rewardId);
+    const other = await world.member();
+    await world.purchase({ merchantId, memberId: other });
+
+    expect(await redeem(rewardId)).toMatchObject({ code: 'SLOT_NEEDED', field: 'slotId' });
+    const answers = await Promise.all(
+      [memberId, other].map((id) => redeem(rewardId, { memberId: id, slotId: first.id })),
+    );
+
+    const booked = answers.find(({ __typename }) => __typename === 'RewardRedeemed');
+    expect(booked.redemption.slot).toEqual({ id: first.id, left: 0 });
+    expect(answers.find(({ __typename }) => __typename === 'SlotFull')).toMatchObject({
+      ...{ code: 'SLOT_FULL', slots: [{ id: second.id, left: 1 }] },
+    });
+    const left = await Promise.all([memberId, other].map((id) => world.wallet(id)));
+    expect(left.map(({ held }) => held)).toEqual([0, 0]);
+    expect((await quote(rewardId, { slotId: first.id })).code).toBe('SLOT_FULL');
+
+    await cancel(booked.redemption.id);
+    expect(await slotsOf(rewardId)).toEqual([
+      { id: first.id, left: 1 },
+      { id: second.id, left: 1 },
+    ]);
+    expect((await redeem(rewardId, { slotId: 'none' })).code).toBe('SLOT_NOT_THERE');
+    // Whoever cannot pay books nothing.
+    const poor = await redeem(rewardId, { slotId: first.id, memberId: await world.member() });
+    expect(poor.code).toBe('INSUFFICIENT_POINTS');
+    expect((await slotsOf(rewardId))[0].left).toBe(1);
+  });
+
+  test('a reward is for its regions and its tiers', async () => {
+    const local = await offer({
+      regions: ['440000', '310115'],
+      cashOffer: { regions: ['440000', '310115'] },
+    });
+    const silver = await offer({ kind: 'TIER_BENEFIT', minTier: 'SILVER' });
+    const gold = await offer({ minTier: 'GOLD' });
+    const fresh = await world.member();
+
+    expect(await redeem(local)).toMatchObject({ code: 'REGION_NOT_SAID' });
+    expect(await redeem(local, { region: '310000' })).toMatchObject({
+      ...{ __typename: 'NotEligible', code: 'REGION_NOT_SERVED' },
+      message: expect.stringContaining('440000, 310115'),
+    });
+    // Shenzhen lies in Guangdong.
+    expect((await redeem(local, { region: '440300' })).__typename).toBe('RewardRedeemed');
+    expect((await redeem(silver)).__typename).toBe('RewardRedeemed');
+    expect(await redeem(gold)).toMatchObject({ __typename: 'NotEligible', code: 'TIER_TOO_LOW' });
+    expect(await redeem(silver, { memberId: fresh })).toMatchObject({ code: 'TIER_TOO_LOW' });
+    expect((await quote(gold)).code).toBe('TIER_TOO_LOW');
+  });
+
+  test('S15: an upgrade belongs to an order of the member, once for each room in it', async () => {
+    const upgrade = { upgrade: { skus: ['ROOM'], withinDays: 30 } };
+    const rewardId = await offer({ kind: 'UPGRADE', details: upgrade });
+    const line = (sku: string, quantity = 1) => ({ sku, quantity, amountMinor: 1_000 });
+    const lines = [line('ROOM'), line('TEA', 2)];
+    const purchaseId = await world.purchase({ merchantId, memberId, lines });
+    const tea = await world.purchase({ merchantId, memberId, lines: [line('TEA')] });
+    const hers = await world.purchase({ merchantId, memberId: await world.member(), lines });
+
+    expect((await redeem(rewardId)).code).toBe('UPGRADE_ORDER_NEEDED');
+    expect((await redeem(rewardId, { purchaseId: tea })).code).toBe('ORDER_WITHOUT_IT');
+    expect((await redeem(rewardId, { purchaseId: hers })).code).toBe('ORDER_NOT_HERS');
+    const { redemption } = await redeem(rewardId, { purchaseId });
+    expect(redemption.purchase).toEqual({ id: purchaseId });
+    expect(await redeem(rewardId, { purchaseId })).toMatchObject({
+      ...{ __typename: 'LimitReached', code: 'ORDER_UPGRADED', limit: 1, taken: 1 },
+    });
+    await cancel(redemption.id);
+    expect((await redeem(rewardId, { purchaseId })).__typename).toBe('RewardRedeemed');
+    expect((await redeem(await offer({}), { purchaseId })).code).toBe('ORDER_NOT_FOR_THIS');
+  });
+
+  test('S7, S68: a tier pays its price; money beside the points is told, and moves nowhere', async () => {
+    const rewardId = await offer({
+      ...{ points: 100, cashPrice: yuan(20), cashPart: yuan(5) },
+      tierPrices: [
+        { tier: 'GOLD', points: 50 },
+        { tier: 'SILVER', points: 90 },
+      ],
+    });
+
+    expect(await quote(rewardId, { quantity: 2 })).toMatchObject({
+      ...{ points: 180, priceTier: 'SILVER', cashPart: { amountMinor: 1_000 } },
+    });
+    const before = (await world.wallet(memberId)).available;
+    expect((await redeem(rewardId, { quantity: 2 })).redemption).toMatchObject({
+      ...{ points: 180, cashPart: yuan(10) },
+    });
+    expect((await world.wallet(memberId)).available).toBe(before - 180);
+  });
+
+  test('a price that was quoted holds for its time; after that another one is refused', async () => {
+    const rewardId = await offer({
+      ...{ points: 100, cashPrice: yuan(20), tierPrices: [{ tier: 'SILVER', points: 90 }] },
+    });
+    const { token: quoteToken } = await quote(rewardId);
+
+    expect(await redeem(rewardId, { quotedPoints: 100 })).toMatchObject({
+      ...{ __typename: 'PriceChanged', code: 'PRICE_CHANGED', quotedPoints: 100, now: 90 },
+    });
+    expect((await redeem(rewardId, { quantity: 2, quoteToken })).code).toBe('QUOTE_NOT_USABLE');
+    expect((await redeem(rewardId, { quoteToken: `1${quoteToken}` })).code).toBe(
+      'QUOTE_NOT_USABLE',
+    );
+    // A year and a day later she has lost her tier, and a quote of a moment before still holds.
+    await world.purchase({ merchantId, memberId, amountMinor: 50_000 });
+    world.clock.set('2027-11-21T15:55:00Z');
+    await world.purchase({ merchantId, memberId, amountMinor: 50_000 });
+    const late = await quote(rewardId);
+    expect(late).toMatchObject({ points: 90, validUntil: '2027-11-21T16:10:00.000Z' });
+    world.clock.set('2027-11-21T16:05:00Z');
+    expect(await quote(rewardId)).toMatchObject({ points: 100, priceTier: null });
+    const held = await redeem(rewardId, { quoteToken: late.token, quotedPoints: 90 });
+    expect(held.redemption.points).toBe(90);
+    world.clock.set('2027-11-21T16:15:00Z');
+    expect(await redeem(rewardId, { quoteToken: late.token })).toMatchObject({
+      ...{ __typename: 'PriceChanged', quotedPoints: 90, now: 100 },
+    });
+  });
+
+  test('conditions that cannot be used are refused, and name the field', async () => {
+    const cases: [object, string, string][] = [
+      [{ offeredUntil: '2020-01-01T00:00:00Z' }, 'offeredUntil', 'WINDOW_NOT_USABLE'],
+      [{ regions: ['31'] }, 'regions', 'REGIONS_NOT_USABLE'],
+      [{ limitPerDay: 0 }, 'limitPerDay', 'AMOUNT_NOT_POSITIVE'],
+      [{ cashPart: yuan(1) }, 'cashPart', 'CASH_PART_NOT_USABLE'],
+      [
+        { tierPrices: [{ tier: 'GOLD', points: 10 }] },
+        'tierPrices.0.points',
+        'TIER_PRICE_NOT_LOWER',
+      ],
+      [{ tierPrices: [{ tier: 'LEAD', points: 9 }] }, 'tierPrices.0.tier', 'TIER_UNKNOWN'],
+      [{ minTier: 'LEAD' }, 'minTier', 'TIER_UNKNOWN'],
+      [{ kind: 'TIER_BENEFIT' }, 'minTier', 'TIER_NEEDED'],
+    ];
+    for (const [change, field, code] of cases) {
+      const input = {
+        ...{ idempotencyKey: freshKey(), merchantId, kind: 'PRODUCT', points: 10 },
+        ...{ title: { zh: '权益', en: 'Reward' }, cashPrice: yuan(1), details: null, ...change },
+        ...('kind' in change && { details: { tierBenefit: { percentOff: 10 } } }),
+      };
+      const { publishReward } = await world.data(
+        `mutation ($input: PublishRewardInput!) { publishReward(input: $input) {
+          ... on InvalidInput { code field } } }`,
+        { input },
+      );
+      expect(publishReward).toEqual({ code, field });
+    }
+  });
+});
