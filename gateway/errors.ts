@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Fault, type FaultCode, fault } from '../shared/graphql/faults.ts';
+import { valueDetail } from '../shared/graphql/value-detail.ts';
 import { type Locale, type Parameters, word } from '../shared/graphql/wording.ts';
 import type { NewId } from '../shared/identifiers.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -107,7 +108,9 @@ function shown(formatted: GraphQLFormattedError, error: unknown, locale: Locale)
       code: 'BAD_USER_INPUT',
       reason: 'INVALID_VALUE',
       // What is not in the graph for everybody is not told by a suggestion either.
-      message: say('INVALID_VALUE', { detail: withoutSuggestion(detail) }),
+      message: say('INVALID_VALUE', {
+        detail: clipped(valueDetail(withoutSuggestion(formatted.message.trim()), locale)),
+      }),
     };
   }
   return null;

@@ -10,7 +10,7 @@ import {
 } from '../shared/graphql/subgraph.ts';
 
 /** What all subgraphs of a process have in common. */
-export type Ground = Pick<Frame, 'clock' | 'newId' | 'keys' | 'logger'> &
+export type Ground = Pick<Frame, 'clock' | 'newId' | 'keys' | 'logger' | 'isDevelopment'> &
   Readonly<{ databaseUrl: string }>;
 
 export type OpenOptions = Ground &
@@ -24,7 +24,16 @@ export type OpenOptions = Ground &
 /** Opens the database of a subgraph, brings it up to date, and brings the subgraph to life on it. */
 export async function openSubgraph(
   definition: AnySubgraphDefinition,
-  { databaseUrl, clock, newId, keys, logger, transport, onStatement }: OpenOptions,
+  {
+    databaseUrl,
+    clock,
+    newId,
+    keys,
+    logger,
+    isDevelopment = false,
+    transport,
+    onStatement,
+  }: OpenOptions,
 ): Promise<Subgraph> {
   const { name, entities, migrations } = definition;
   const database = await Database.open({
@@ -38,6 +47,7 @@ export async function openSubgraph(
     clock,
     newId,
     keys,
+    isDevelopment,
     logger: logger.child({ subgraph: name }),
     peers: peersOf(name, transport),
   });

@@ -153,6 +153,7 @@ export async function startGatewayAlone(config: Config): Promise<Started> {
 const groundOf = (config: Config): Ground => ({
   databaseUrl: config.TONGDUI_DATABASE_URL,
   keys: keysOf(config),
+  isDevelopment: config.NODE_ENV !== 'production',
   clock: systemClock,
   newId,
   logger: createLogger(config.TONGDUI_LOG_LEVEL),

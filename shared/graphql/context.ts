@@ -25,6 +25,8 @@ export type Frame = Readonly<{
   peers: Peers;
   logger: Logger;
   keys: Keys;
+  /** Programs on this machine may be called for others. Never in production. */
+  isDevelopment?: boolean;
 }>;
 
 /** What a resolver is given, besides what its own subgraph adds. */

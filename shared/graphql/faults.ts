@@ -3,6 +3,7 @@ import { type ASTNode, GraphQLError, type GraphQLFormattedError, Kind } from 'gr
 import type { Logger } from '../logger.ts';
 import { QuantityOverflow } from '../quantities.ts';
 import { PeerFailure } from './peers.ts';
+import { valueDetail } from './value-detail.ts';
 import { type Locale, type Parameters, type Wording, word } from './wording.ts';
 
 /** Codes a client may branch on. The wording beside a code may change; the code may not. */
@@ -68,7 +69,7 @@ export function shownError(
     const number = NO_WHOLE_NUMBER.exec(error.message)?.groups ?? fractionIn(error.nodes);
     const message =
       number === undefined
-        ? word(wording, 'INVALID_VALUE', locale, { detail: origin.message })
+        ? word(wording, 'INVALID_VALUE', locale, { detail: valueDetail(error.message, locale) })
         : word(wording, 'NOT_A_WHOLE_NUMBER', locale, whichNumber(number));
     return { message, ...path, extensions: { code: 'BAD_USER_INPUT', reason: 'INVALID_VALUE' } };
   }

@@ -20,6 +20,12 @@ export type DemoReward = Readonly<{
   kind: string;
   /** What its kind needs to say. */
   details?: Readonly<Record<string, unknown>>;
+  category?: string;
+  brand?: string;
+  limitPerDay?: number;
+  limitInAll?: number;
+  minTier?: string;
+  tierPrices?: readonly Readonly<{ tier: string; points: number }>[];
   points: number;
   unit?: string;
   cashFen: number;

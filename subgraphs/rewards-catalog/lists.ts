@@ -66,3 +66,4 @@ export const redemptions: ListSpec<RedemptionRow> = {
 
 export { charitiesList } from './donations/lists.ts';
 export { offlineUses } from './vouchers/lists.ts';
+export { webhookDeliveriesList, webhooksList } from './webhooks/lists.ts';

@@ -9,6 +9,7 @@ import { createIncidentLoaders } from './incidents/loaders.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
 import { offerLoaders } from './offers/loaders.ts';
 import { voucherLoaders } from './vouchers/loaders.ts';
+import { createWebhookLoaders } from './webhooks/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -20,6 +21,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...createIncidentLoaders(reader),
   ...createInsightLoaders(reader),
   ...createDonationLoaders(reader),
+  ...createWebhookLoaders(reader),
   rewardById: batchByKey<RewardRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Reward, { id: In(ids) }),

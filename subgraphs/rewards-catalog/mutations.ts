@@ -2,7 +2,7 @@ import { rememberedOutcome } from '../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { PeerFailure } from '../../shared/graphql/peers.ts';
-import { checkTerms } from './aftersales/commands/write-terms.ts';
+import { checkTerms } from './aftersales/domain/terms.ts';
 import { type PublishRewardOutcome, publishReward } from './commands/publish-reward.ts';
 import type { Context } from './context.ts';
 import { checkReward } from './domain/reward.ts';

@@ -1,11 +1,8 @@
-import type { Clock } from '../../shared/clock.ts';
 import { rememberedOutcome } from '../../shared/commands/run-command.ts';
-import { execute } from '../../shared/database/database.ts';
 import { actsForMember } from '../../shared/graphql/caller.ts';
 import type { BaseContext, Frame } from '../../shared/graphql/context.ts';
 import { fault } from '../../shared/graphql/faults.ts';
 import { PeerFailure } from '../../shared/graphql/peers.ts';
-import { toSafeInteger } from '../../shared/quantities.ts';
 import type { Worker } from '../../shared/workers.ts';
 import { advanceRedemption, around, type Hands } from './commands/advance-redemption.ts';
 import { type RecordRedemptionOutcome, recordRedemption } from './commands/record-redemption.ts';
@@ -15,8 +12,8 @@ import {
   type OnStep,
   type RedemptionAnswer,
   type RedemptionStep,
-  restAfter,
 } from './domain/redemption.ts';
+import { before, leaveToWorker, workOff } from './due-work.ts';
 import { Redemption, type RedemptionRow } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { askedOf } from './offers/commands/conditions.ts';
@@ -44,6 +41,8 @@ export type Redemptions = Readonly<{
   around: <T>(step: RedemptionStep, work: () => Promise<T>) => Promise<T>;
   worker: Worker;
 }>;
+
+const TABLE = 'rewards_redemption';
 
 export function createRedemptions(frame: Frame, seal: VoucherSeal, onStep: OnStep): Redemptions {
   const hands: Hands = { frame, seal, onStep };
@@ -74,7 +73,7 @@ export function createRedemptions(frame: Frame, seal: VoucherSeal, onStep: OnSte
     const driven = driveAnew(redemptionId, context).catch(async (error: unknown) => {
       if (!(error instanceof PeerFailure)) throw error;
       frame.logger.warn({ redemptionId, error }, 'a redemption is left to the worker');
-      await leaveToWorker(frame, redemptionId);
+      await leaveToWorker(frame, TABLE, redemptionId);
       return read(redemptionId);
     });
     return (await before(context.deadline, frame.clock, driven)) ?? read(redemptionId);
@@ -91,7 +90,7 @@ export function createRedemptions(frame: Frame, seal: VoucherSeal, onStep: OnSte
     redeem,
     carryOn,
     around: (step, work) => around(hands, step, work),
-    worker: { name: 'redemptions', restMs: 1_000, step: () => workOff(frame, drive) },
+    worker: { name: 'redemptions', restMs: 1_000, step: () => workOff(frame, TABLE, drive) },
   };
 }
 
@@ -112,92 +111,10 @@ async function factsFor(context: Asked, input: RedeemInput) {
   return { member, merchant, offer, promised: promisedBy(context, input) };
 }
 
-/** How long it takes to answer that a redemption goes on. */
-const MARGIN_MS = 500;
-
-/** Null when nobody would wait for the answer any longer. The work itself goes on. */
-async function before<T>(
-  deadline: number | null,
-  clock: Clock,
-  work: Promise<T>,
-): Promise<T | null> {
-  if (deadline === null) return work;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    const ms = deadline - MARGIN_MS - clock.now().getTime();
-    timer = setTimeout(resolve, Math.max(ms, 0), null);
-  });
-  // A failure after that is found again by the worker.
-  work.catch(() => undefined);
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
 async function driveToEnd(hands: Hands, id: string): Promise<RedemptionRow> {
   for (;;) {
     const redemption = await hands.frame.database.reader.findOneByOrFail(Redemption, { id });
     if (isAtRest(redemption, hands.frame.clock.now())) return redemption;
     await advanceRedemption(hands, redemption);
   }
-}
-
-/** The request gives up: the worker may start at once. */
-async function leaveToWorker({ database, clock }: Frame, id: string): Promise<void> {
-  await database.transaction((manager) =>
-    execute(
-      manager,
-      `UPDATE rewards_redemption SET next_attempt_ms = ?
-       WHERE id = ? AND next_attempt_ms IS NOT NULL`,
-      [clock.now().getTime(), id],
-    ),
-  );
-}
-
-const AT_ONCE_MAX = 20;
-
-/** Takes up redemptions that are due. True when some came to an end and there may be more. */
-async function workOff(
-  frame: Frame,
-  drive: (id: string) => Promise<RedemptionRow>,
-): Promise<boolean> {
-  type Due = Record<'id' | 'attempts' | 'next_attempt_ms', string>;
-  const due = await frame.database.reader.query<Due[]>(
-    `SELECT id, attempts, next_attempt_ms FROM rewards_redemption
-     WHERE next_attempt_ms <= ? ORDER BY next_attempt_ms, id LIMIT ${AT_ONCE_MAX}`,
-    [frame.clock.now().getTime()],
-  );
-  let finished = 0;
-  for (const { id, attempts, next_attempt_ms } of due) {
-    if (!(await claim(frame, id, toSafeInteger(attempts), toSafeInteger(next_attempt_ms))))
-      continue;
-    try {
-      await drive(id);
-      finished += 1;
-    } catch (error) {
-      // The next attempt is fixed already, and one that cannot go on must not stop the others.
-      frame.logger.warn({ redemptionId: id, error }, 'a redemption is tried again later');
-    }
-  }
-  return finished > 0;
-}
-
-/**
- * Of several workers one gets the redemption. The claim sets the time of the next attempt, so it ends
- * by itself when the worker dies, and attempts grow rarer.
- */
-async function claim(
-  { database, clock }: Frame,
-  id: string,
-  attempts: number,
-  dueMs: number,
-): Promise<boolean> {
-  const next = clock.now().getTime() + restAfter(attempts);
-  const claimed = await database.transaction((manager) =>
-    execute(
-      manager,
-      `UPDATE rewards_redemption SET attempts = attempts + 1, next_attempt_ms = ?
-       WHERE id = ? AND next_attempt_ms = ?`,
-      [next, id, dueMs],
-    ),
-  );
-  return claimed === 1;
 }

@@ -8,6 +8,7 @@ import {
   aftersalesMutations,
   aftersalesOfRedemption,
   aftersalesOfReward,
+  aftersalesQueries,
   aftersalesTypes,
 } from './aftersales/resolvers.ts';
 import { adjustStock } from './commands/adjust-stock.ts';
@@ -45,6 +46,7 @@ import {
   voucherQueries,
   voucherTypes,
 } from './vouchers/resolvers.ts';
+import { webhookMutations, webhookQueries, webhookTypes } from './webhooks/resolvers.ts';
 
 export const resolvers: Resolvers = {
   ...incidentTypes,
@@ -52,11 +54,14 @@ export const resolvers: Resolvers = {
   ...offerTypes,
   ...insightTypes,
   ...donationTypes,
+  ...webhookTypes,
   Query: {
     ...incidentQueries,
+    ...aftersalesQueries,
     ...voucherQueries,
     ...insightQueries,
     ...donationQueries,
+    ...webhookQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, context) => listRewards(context, args),
     redemption: (_, { id }, context) => redemptionFor(context, id),
@@ -77,6 +82,7 @@ export const resolvers: Resolvers = {
     ...incidentMutations,
     ...donationMutations,
     ...aftersalesMutations,
+    ...webhookMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),
@@ -97,8 +103,10 @@ export const resolvers: Resolvers = {
       amountMinor: cashMinor,
       currency: cashCurrency,
     }),
-    disclosure: (reward, { language }, { locale }) =>
-      disclose(reward, language == null ? locale : localeOf(language)),
+    disclosure: async (reward, { language }, { locale, loaders }) => {
+      const fulfilHours = (await loaders.termsByReward.load(reward.id))?.fulfilHours ?? null;
+      return disclose({ ...reward, fulfilHours }, language == null ? locale : localeOf(language));
+    },
   },
 
   RewardDisclosure: {
@@ -153,6 +161,10 @@ export const resolvers: Resolvers = {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionCancelled: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionReturned: {
+    ...aftersalesTypes.RedemptionReturned,
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionFulfilled: {

@@ -1,6 +1,8 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { RedemptionEvent } from './aftersales/entities/redemption-event.ts';
+import { Return } from './aftersales/entities/return.ts';
 import { RewardTerms } from './aftersales/entities/reward-terms.ts';
+import { createReturns } from './aftersales/returns.ts';
 import type { Services } from './context.ts';
 import type { OnStep } from './domain/redemption.ts';
 import { followDonations } from './donations/commands/follow-donations.ts';
@@ -17,6 +19,7 @@ import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts'
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
 import { voidVouchers } from './migrations/1767225700020-void-vouchers.ts';
 import { createAftersales } from './migrations/1767225700021-create-aftersales.ts';
+import { createReturnTables } from './migrations/1767225700022-create-returns.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
 import { searchTermsWorker } from './offers/commands/write-terms.ts';
@@ -26,6 +29,10 @@ import { resolvers } from './resolvers.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
 import { createOfflineLists } from './vouchers/offline-lists.ts';
 import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
+import { followEvents } from './webhooks/commands/follow-events.ts';
+import { deliveryWorker, TIMEOUT_MS } from './webhooks/deliveries.ts';
+import { webhookEntities, webhookMigrations } from './webhooks/tables.ts';
+import { createWebhookSecrets } from './webhooks/webhook-secret.ts';
 import { wording } from './wording.ts';
 
 export type RewardsCatalogOptions = Readonly<{
@@ -34,6 +41,8 @@ export type RewardsCatalogOptions = Readonly<{
   /** The same of incidents, and how many redemptions or members of one are worked off at once. */
   onIncidentStep?: OnIncidentStep;
   incidentPageSize?: number;
+  /** How long the receiver of a webhook has, in milliseconds. Tests have less time. */
+  webhookTimeoutMs?: number;
 }>;
 
 /** Rewards, redemptions and vouchers. */
@@ -41,23 +50,26 @@ export const createRewardsCatalog = ({
   onStep = () => undefined,
   onIncidentStep = () => undefined,
   incidentPageSize = 100,
+  webhookTimeoutMs = TIMEOUT_MS,
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
   entities: [
-    ...[Reward, RewardTerms, Redemption, RedemptionEvent, Voucher],
+    ...[Reward, RewardTerms, Redemption, RedemptionEvent, Return, Voucher],
     ...offerEntities,
     ...voucherEntities,
     ...incidentEntities,
     ...donationEntities,
+    ...webhookEntities,
   ],
   migrations: [
-    ...[createCatalogue, stateConditions, voidVouchers, createAftersales],
+    ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
     ...[indexCompletions, createDemand],
     ...offerMigrations,
     ...voucherMigrations,
     ...incidentMigrations,
     ...donationMigrations,
+    ...webhookMigrations,
   ],
   resolvers,
   wording,
@@ -66,16 +78,21 @@ export const createRewardsCatalog = ({
     const vouchers = createVoucherSeal(frame.keys.personal);
     return {
       vouchers,
+      webhooks: createWebhookSecrets(frame.keys.personal),
       offlineLists: createOfflineLists(frame.keys.personal),
       redemptions: createRedemptions(frame, vouchers, onStep),
+      returns: createReturns(frame, vouchers, onStep),
     };
   },
-  workers: (frame, { redemptions }) => [
+  workers: (frame, { redemptions, returns, webhooks: secrets }) => [
     followCompletions(frame),
     incidentWorker({ frame, onStep: onIncidentStep, pageSize: incidentPageSize }),
     followDonations(frame),
     redemptions.worker,
+    returns.worker,
     searchTermsWorker(frame),
+    followEvents(frame),
+    deliveryWorker({ frame, secrets, timeoutMs: webhookTimeoutMs }),
   ],
 });
 

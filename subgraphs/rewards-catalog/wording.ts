@@ -11,6 +11,7 @@ import { incidentWording } from './incidents/wording.ts';
 import { insightWording } from './insight/wording.ts';
 import { offerWording } from './offers/wording.ts';
 import { voucherWording } from './vouchers/wording.ts';
+import { webhookWording } from './webhooks/wording.ts';
 
 const ownWording: Wording = {
   REWARD_NOT_FOUND: {
@@ -143,6 +144,7 @@ export const wording: Wording = {
   ...insightWording,
   ...offerWording,
   ...voucherWording,
+  ...webhookWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };

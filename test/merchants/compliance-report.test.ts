@@ -73,7 +73,7 @@ async function shop(engine: Parameters<typeof openAlliance>[0], industry = 'RETA
 }
 
 describe.each(engines)('the report of the guard on $name', (engine) => {
-  test('S63: each published rule is there with its checks, its findings and its people', async () => {
+  test('S63, R34: each published rule is there with its checks, its findings and its people', async () => {
     const { world, merchantId, programmeId } = await shop(engine);
     await using _ = world;
     const rule = { merchantId, programmeId };
@@ -160,7 +160,7 @@ describe.each(engines)('the report of the guard on $name', (engine) => {
     expect(lines[2]).toContain('operator:ben');
   });
 
-  test('S72: large orders of jewellers are marked for a look, those of others are not', async () => {
+  test('S72, R31: large orders of jewellers are marked for a look, those of others are not', async () => {
     // It has stated that it looks at orders from 50,000 yuan on; one that states nothing: from 100,000.
     const { world, merchantId } = await shop(engine, 'JEWELLERY');
     const silent = await world.merchant({ industry: 'JEWELLERY', facts: {} });

@@ -1,10 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { findingsOfTexts } from '../../subgraphs/merchants/compliance/domain/findings-of.ts';
 import { type DisclosedReward, disclose } from '../../subgraphs/rewards-catalog/domain/disclose.ts';
+import type { Details } from '../../subgraphs/rewards-catalog/offers/domain/details.ts';
 
 const ticket: DisclosedReward = {
   id: 'R-1',
   kind: 'TICKET',
+  details: { booking: { isWithoutSlots: true } },
+  brand: '云谷',
+  certificateNumber: 'C-7',
+  fulfilHours: null,
+  cashPartMinor: null,
+  offeredFrom: null,
+  offeredUntil: null,
+  regions: null,
+  minTier: null,
+  limitPerDay: null,
+  limitInAll: null,
+  perOrder: 1,
   titleZh: '景区门票',
   titleEn: 'Admission ticket',
   points: 12_000,
@@ -27,6 +40,7 @@ const IN_CHINESE = `# 兑换说明：景区门票
 
 - **每份 12,000 联盟积分。**
 - **现金价 96 元，折合每 10 分 0.08 元。**
+- **无需预约。**
 - **兑换后得到一张券，自兑换当日起 90 天内可用：例如 2026年11月23日兑换，最后可用日为 2027年2月20日。**
 - **仅限周六、周日使用。**
 - **数量有限，兑完为止；余量随时可查。**
@@ -34,10 +48,13 @@ const IN_CHINESE = `# 兑换说明：景区门票
 ## 使用条件
 
 - 凭券入园。 7日内可退。
+- 在使用或交付之前可以撤销兑换，积分全部退回。
 
 ## 由谁提供
 
 - 由 云谷景区 提供并负责。
+- 品牌：云谷。
+- 证书编号：C-7。
 - 用积分兑换与用现金购买，质量和售后没有差别。
 
 ## 积分是什么
@@ -56,6 +73,7 @@ describe('S60: a reward in plain words', () => {
     expect(disclose(ticket, 'en').summary).toEqual([
       'One costs 12,000 alliance points.',
       'It costs 96 yuan in money, which makes 0.08 yuan for 10 points.',
+      'You need no appointment.',
       'You get a voucher that is good for 90 days from the day on which you exchange it: what you exchange on 2026-11-23 can be used until 2027-02-20.',
       'It can be used on Saturdays, Sundays only.',
       'There are only so many; how many are left is always shown.',
@@ -71,10 +89,128 @@ describe('S60: a reward in plain words', () => {
       1,
       'It costs EUR 10.50 in money, which makes EUR 1.05 for 10 points.',
     ],
-    [{ weekdays: null }, 3, 'It can be used on every day.'],
-    [{ stock: null }, 4, 'There is no limit to how many there are.'],
+    [
+      { fulfilHours: 48 },
+      3,
+      'The merchant hands it over within 48 hours of the exchange, without a voucher; else all points come back.',
+    ],
+    [{ weekdays: null }, 4, 'It can be used on every day.'],
+    [{ stock: null }, 5, 'There is no limit to how many there are.'],
   ])('%j: %i %s', (given, place, sentence) => {
     expect(disclose({ ...ticket, ...given }, 'en').summary[place]).toBe(sentence);
+  });
+
+  test.each<[Details, readonly string[], readonly string[]]>([
+    [
+      { booking: { isWithoutSlots: false } },
+      ['须预约时段，可约时段随时可查。'],
+      ['You book a time for it; the times that are free are always shown.'],
+    ],
+    [
+      { voucher: { faceMinor: 5_000, thresholdMinor: 20_000, categories: [], skus: [] } },
+      ['消费满 200 元减 50 元。', '全部商品可用。'],
+      ['It takes 50 yuan off a purchase of 200 yuan or more.', 'It is good for all goods.'],
+    ],
+    [
+      { voucher: { faceMinor: 5_050, thresholdMinor: 0, categories: ['茶'], skus: ['T-1'] } },
+      ['消费时抵 50.50 元。', '仅限：茶、T-1。'],
+      ['It takes 50.50 yuan off a purchase.', 'It is good for these only: 茶, T-1.'],
+    ],
+    [
+      { upgrade: { skus: ['ROOM'], withinDays: 1 } },
+      ['用于含有以下商品之一的订单：ROOM。', '自下单起 1 天内可用。'],
+      [
+        'It makes an order better that has one of these: ROOM.',
+        'It can be used within 1 day of the order.',
+      ],
+    ],
+    [
+      { billCredit: { provider: '同语通信', creditMinor: 1_000 } },
+      ['10 元存入您在同语通信的账户。'],
+      ['10 yuan are put to your account with 同语通信.'],
+    ],
+    [
+      { dataPack: { carrier: '同语', plan: '10 GB', megabytes: 10_240 } },
+      ['同语“10 GB”，流量 10,240 MB。'],
+      ['10,240 MB of data: 同语, 10 GB.'],
+    ],
+    [
+      { charging: { stations: ['东站', '西站'], wattHours: 20_000 } },
+      ['充电 20,000 瓦时。', '可用站点：东站、西站。'],
+      ['20,000 watt-hours of charging.', 'At these stations: 东站, 西站.'],
+    ],
+    [
+      {
+        donation: {
+          charity: { zh: '图书基金会', en: 'Book Fund' },
+          registrationNumber: '53100000MJ0001',
+          fundraisingNumber: 'F-1',
+          project: { zh: '乡村图书角', en: 'village libraries' },
+        },
+      },
+      [
+        '捐给图书基金会，用于乡村图书角。',
+        '统一社会信用代码 53100000MJ0001，公开募捐资格证书 F-1。',
+      ],
+      [
+        'It is given to Book Fund, for village libraries.',
+        'Registered as 53100000MJ0001, allowed to ask for donations by F-1.',
+      ],
+    ],
+    [
+      { tierBenefit: { percentOff: 10, category: null } },
+      ['购买任何商品，价格减 10%。'],
+      ['10% off the price of all goods.'],
+    ],
+    [
+      { billOffset: { maxPercent: 30, thresholdMinor: 10_000 } },
+      ['积分最多支付账单的 30%。', '账单须满 100 元。'],
+      ['Points pay 30% of a bill at most.', 'The bill has to come to 100 yuan at least.'],
+    ],
+  ])('what its kind says is told: %j', (details, chinese, english) => {
+    for (const [language, sentences] of [
+      ['zh-CN', chinese],
+      ['en', english],
+    ] as const) {
+      const { summary } = disclose({ ...ticket, details }, language);
+      expect(summary.slice(2, 2 + sentences.length)).toEqual(sentences);
+      expect(summary).toHaveLength(5 + sentences.length);
+    }
+  });
+
+  test('who may have it, when, where and how often is told', () => {
+    const limits = {
+      details: null,
+      cashPartMinor: 1_050,
+      offeredFrom: new Date('2026-11-30T16:00:00Z'),
+      offeredUntil: new Date('2026-12-31T16:00:00Z'),
+      regions: ['310000', '110000'],
+      minTier: 'GOLD',
+      limitPerDay: 1,
+      limitInAll: 3,
+      perOrder: 2,
+    };
+
+    expect(disclose({ ...ticket, ...limits }, 'zh-CN').summary.slice(2, 10)).toEqual([
+      '另付现金 10.50 元。',
+      '自北京时间 2026-12-01 00:00 起可以兑换。',
+      '北京时间 2027-01-01 00:00 之前可以兑换。',
+      '仅限以下地区：310000、110000。',
+      '仅限 GOLD 及以上等级的会员。',
+      '每位会员每天最多兑换 1 份。',
+      '每位会员累计最多兑换 3 份。',
+      '一笔订单最多同时使用 2 张券。',
+    ]);
+    expect(disclose({ ...ticket, ...limits }, 'en').summary.slice(2, 10)).toEqual([
+      'You pay 10.50 yuan beside the points.',
+      'It can be had from 2026-12-01 00:00 on, Beijing time.',
+      'It can be had before 2027-01-01 00:00, Beijing time.',
+      'In these regions only: 310000, 110000.',
+      'For members of the tier GOLD and above only.',
+      'Each member has 1 of it a day at most.',
+      'Each member has 3 of it in all at most.',
+      'An order takes 2 vouchers together at most.',
+    ]);
   });
 
   test('what it does not state is told as well, and a new piece in stock changes nothing', () => {
@@ -82,10 +218,13 @@ describe('S60: a reward in plain words', () => {
 
     const { text } = disclose(plain, 'en');
 
-    expect(text).toContain('- There are no other conditions.\n');
+    expect(text).toContain('- There are no other terms.\n');
     expect(text).toContain('- The merchant that offers it provides it and stands for it.\n');
     expect(disclose({ ...plain, stock: 4 }, 'en').text).toBe(text);
-    expect(disclose({ ...plain, kind: 'DONATION' }, 'en').text).not.toContain('as for money');
+    const donation = disclose({ ...plain, kind: 'DONATION' }, 'en').text;
+    expect(donation).toContain('You get a certificate of the donation.');
+    expect(donation).not.toContain('voucher');
+    expect(donation).not.toContain('as for money');
   });
 
   test('the guard has nothing against its own sentences', () => {

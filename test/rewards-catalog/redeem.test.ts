@@ -230,7 +230,7 @@ describe.each(engines)('redeem on $name', (engine) => {
     expect(await seen(asMerchant(otherMerchant))).toBeNull();
   });
 
-  test('a completed redemption is told to the other subgraphs, once', async () => {
+  test('a redemption is told to the other subgraphs when it is placed and when it is completed, once each', async () => {
     await using world = await openAlliance(engine);
     const { merchantId, memberId } = await memberWithPoints(world, 100);
     const rewardId = await world.reward({ merchantId, points: 100 });
@@ -248,15 +248,11 @@ describe.each(engines)('redeem on $name', (engine) => {
     });
 
     const events = answer.data?.rewardsCatalogFeed as { kind: string; payload: string }[];
+    const placed = { redemptionId: redemption.id, memberId, merchantId, rewardId, quantity: 1 };
+    const completedAt = world.clock.now().toISOString();
     expect(events.map(({ kind, payload }) => [kind, JSON.parse(payload)])).toEqual([
-      [
-        'redemption.completed',
-        {
-          redemptionId: redemption.id,
-          ...{ memberId, merchantId, rewardId, quantity: 1, points: 100, unit: 'ALLIANCE' },
-          completedAt: world.clock.now().toISOString(),
-        },
-      ],
+      ['redemption.placed', placed],
+      ['redemption.completed', { ...placed, points: 100, unit: 'ALLIANCE', completedAt }],
     ]);
   });
 

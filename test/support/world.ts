@@ -63,6 +63,7 @@ export async function openAlliance(engine: Engine, options: WorldOptions = {}): 
     newId,
     keys: { cursor: 'c'.repeat(32), personal: 'p'.repeat(32) },
     logger,
+    isDevelopment: true,
     ...(options.definitions && { definitions: options.definitions }),
     onStatement: (name, sql) => statements.push({ name, sql }),
   });

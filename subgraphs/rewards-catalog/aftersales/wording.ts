@@ -38,4 +38,69 @@ export const aftersalesWording: Wording = {
     en: '{field} must be from 1 to {max} hours.',
     'zh-CN': '{field} 须为 1 至 {max} 小时。',
   },
+  SHARE_OUT_OF_RANGE: {
+    en: '{field} must be from {min} to {max} per cent.',
+    'zh-CN': '{field} 须为百分之 {min} 至 {max}。',
+  },
+  MONTHS_OUT_OF_RANGE: {
+    en: '{field} must be from {min} to {max} months.',
+    'zh-CN': '{field} 须为 {min} 至 {max} 个月。',
+  },
+  COMPENSATION_NOT_OWN: {
+    en: 'A merchant can promise to add points only of a unit that it issues itself.',
+    'zh-CN': '商家只能承诺补偿其自行发放的积分。',
+  },
+  RETURNED_PARTLY: {
+    en: 'Some of it came back already. Return the rest instead of cancelling it.',
+    'zh-CN': '已有部分退回，请以退货方式退回其余部分。',
+  },
+  CANCELS_AT_A_FEE: {
+    en: 'Its terms keep {percent} per cent of the points, so it is returned and not cancelled. Ask for a quote first.',
+    'zh-CN': '按其公示条款将扣除 {percent}% 的积分，请先询价，再申请退货。',
+  },
+  NOT_COMPLETED_YET: {
+    en: 'This redemption is not completed yet. It can be cancelled.',
+    'zh-CN': '该兑换尚未完成，可以取消。',
+  },
+  RETURN_EXCEEDS: {
+    en: 'There are {left, number} of it left to come back, not so many.',
+    'zh-CN': '可退数量为 {left, number}，不足所申请的数量。',
+  },
+  RETURN_OF_GOODS_ONLY: {
+    en: 'The seven days without a reason are for goods. Return this one of your own will, or tell the merchant what was wrong.',
+    'zh-CN': '七日无理由退货适用于商品。您可自愿退回，或向商家说明问题。',
+  },
+  RETURN_TOO_LATE: {
+    en: 'On these grounds it could come back until {day}. If something is wrong with it, tell the merchant or the operator.',
+    'zh-CN': '以此理由退回的期限为 {day}。如有质量或履约问题，请联系商家或运营方。',
+  },
+  RETURN_AT_COUNTER: {
+    en: 'You have received it. Bring it back to the merchant, which records the return; it may not refuse because you paid with points.',
+    'zh-CN': '您已收到该权益，请退还商家并由其登记；商家不得以积分兑换为由拒绝。',
+  },
+  FAULT_IS_RECORDED_BY_MERCHANT: {
+    en: 'That it could not be had as promised is recorded by the merchant or the operator. Tell one of them what happened.',
+    'zh-CN': '未能如约提供的情形由商家或运营方登记，请向其说明情况。',
+  },
+  FEE_NOT_AGREED: {
+    en: 'Its terms keep {fee, number} points as a fee, and {points, number} go back. Agree to the fee and ask again with a new key.',
+    'zh-CN':
+      '按其公示条款将扣除 {fee, number} 积分，退回 {points, number} 积分。如同意，请确认该费用并使用新的幂等键重试。',
+  },
+  GROUNDS_SEVEN_DAYS: {
+    en: 'Returned within seven days, without a reason.',
+    'zh-CN': '七日无理由退货。',
+  },
+  GROUNDS_PROVIDER_FAULT: {
+    en: 'It could not be had as promised.',
+    'zh-CN': '未能如约提供。',
+  },
+  GROUNDS_VOLUNTARY: {
+    en: 'The member gave it back of her own will.',
+    'zh-CN': '会员自愿退回。',
+  },
+  COMPENSATION_NOT_ISSUED: {
+    en: 'The merchant cannot issue points at the moment, so what it was to add is still open. Ask the operator.',
+    'zh-CN': '商家目前无法发放积分，补偿尚未到账，请联系运营方。',
+  },
 };

@@ -17,6 +17,7 @@ import type { RedemptionRow } from '../entities/redemption.ts';
 import { Reward } from '../entities/reward.ts';
 import { returnBooking } from '../offers/commands/conditions.ts';
 import type { VoucherSeal } from '../voucher-seal.ts';
+import { tellPlaced, tellReleased } from '../webhooks/commands/tell.ts';
 import { moveRedemption, returnStock } from './move-redemption.ts';
 import {
   captureHold,
@@ -58,7 +59,9 @@ async function hold(hands: Hands, redemption: RedemptionRow): Promise<void> {
       const { fulfilBy } = redemption;
       const waits = fulfilBy === null ? {} : { dueAt: fulfilBy };
       const event = { kind: 'POINTS_HELD' as const };
-      await moveRedemption(manager, redemption, { next: 'HELD', at, event, ...waits });
+      const move = { next: 'HELD' as const, at, event, ...waits };
+      if (await moveRedemption(manager, redemption, move))
+        await tellPlaced(manager, at, redemption);
     });
     return;
   }
@@ -157,7 +160,11 @@ async function cancel(
     if (!(await moveRedemption(manager, redemption, move))) return;
     await returnStock(manager, redemption, quantity);
     await returnBooking(manager, redemptionId, quantity);
-    if (redemption.completedAt === null) return;
+    if (redemption.completedAt === null) {
+      // One whose points were refused was never placed.
+      if (redemption.state === 'RELEASING') await tellReleased(manager, at, redemption);
+      return;
+    }
     const undone = { redemptionId, memberId, merchantId, rewardId, quantity, points };
     const payload = { ...undone, unit: redemption.unit, cancelledAt: at.toISOString() };
     await appendEvents(manager, at, [{ kind: 'redemption.cancelled', payload }]);

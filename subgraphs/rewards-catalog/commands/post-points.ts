@@ -14,7 +14,7 @@ export type PointsOutcome = Readonly<{
 
 type Failed = Readonly<{ status: 'FAILED'; code: string | null }>;
 
-type Asking = Readonly<{
+export type Asking = Readonly<{
   frame: Pick<Frame, 'peers'>;
   call?: Pick<Call, 'requestId' | 'deadline'> | undefined;
 }>;
@@ -58,14 +58,13 @@ export const refundAll = (asking: Asking, redemption: RedemptionRow): Promise<Po
     refundsId: redemption.id,
   });
 
-/** Throws PeerFailure when the ledger does not answer, or could not carry the command out this time. */
-async function post(
-  { frame, call }: Asking,
+const post = (
+  asking: Asking,
   { id, memberId }: RedemptionRow,
   kind: 'HOLD' | 'CAPTURE' | 'RELEASE' | 'REFUND',
   more: Readonly<Record<string, unknown>> = {},
-): Promise<PointsOutcome> {
-  const command = {
+): Promise<PointsOutcome> =>
+  postPoints(asking, {
     key: `redemption:${id}:${kind.toLowerCase()}`,
     kind,
     walletId: memberId,
@@ -73,14 +72,20 @@ async function post(
     causeKind: 'REDEMPTION',
     causeId: id,
     ...more,
-  };
-  const { postPoints } = await frame.peers.ask<{ postPoints: (PointsOutcome | Failed)[] }>(
+  });
+
+/** Throws PeerFailure when the ledger does not answer, or could not carry the command out this time. */
+export async function postPoints(
+  { frame, call }: Asking,
+  command: Readonly<Record<string, unknown>>,
+): Promise<PointsOutcome> {
+  const answer = await frame.peers.ask<{ postPoints: (PointsOutcome | Failed)[] }>(
     'points-ledger',
     POST,
     { commands: [command] },
     call,
   );
-  const outcome = postPoints[0];
+  const outcome = answer.postPoints[0];
   assert(outcome, 'the ledger answers every command');
   if (outcome.status === 'FAILED') throw new PeerFailure('points-ledger', outcome.code);
   return outcome;

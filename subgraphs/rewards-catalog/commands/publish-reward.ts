@@ -8,7 +8,8 @@ import {
   type Refused,
   refused,
 } from '../../../shared/graphql/refusals.ts';
-import { checkTerms, writeTerms } from '../aftersales/commands/write-terms.ts';
+import { writeTerms } from '../aftersales/commands/write-terms.ts';
+import { checkTerms, termsOf } from '../aftersales/domain/terms.ts';
 import { areBlocking, type NotLawful, notLawful, type RewardFinding } from '../domain/law.ts';
 import { checkReward } from '../domain/reward.ts';
 import { offerColumns, writeOffer } from '../offers/commands/write-offer.ts';
@@ -54,6 +55,9 @@ export const publishReward = (
     if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
     if (unit !== 'ALLIANCE' && !units.includes(unit)) return invalidInput('UNIT_NOT_OWN', 'unit');
+    if (termsOf(input).compensationPercent > 0 && !units.includes(unit)) {
+      return invalidInput('COMPENSATION_NOT_OWN', 'afterSales.faultCompensationPercent');
+    }
     const wrongTier = checkTiers(input, tiers);
     if (wrongTier !== null) return wrongTier;
     if (areBlocking(findings)) return notLawful(findings);

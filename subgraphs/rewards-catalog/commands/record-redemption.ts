@@ -10,7 +10,7 @@ import {
   refused,
 } from '../../../shared/graphql/refusals.ts';
 import { noteEvent } from '../aftersales/commands/note-event.ts';
-import { RewardTerms } from '../aftersales/entities/reward-terms.ts';
+import { readTerms } from '../aftersales/queries/read-terms.ts';
 import { OWN_TURN_MS } from '../domain/redemption.ts';
 import { checkCause } from '../donations/commands/check-cause.ts';
 import { Reward, type RewardRow } from '../entities/reward.ts';
@@ -116,6 +116,6 @@ async function fulfilBy(
   { manager, at }: Work,
   { id: rewardId }: RewardRow,
 ): Promise<number | null> {
-  const terms = await manager.findOneBy(RewardTerms, { rewardId });
-  return terms?.fulfilHours == null ? null : at.getTime() + terms.fulfilHours * HOUR_MS;
+  const { fulfilHours } = await readTerms(manager, rewardId);
+  return fulfilHours === null ? null : at.getTime() + fulfilHours * HOUR_MS;
 }

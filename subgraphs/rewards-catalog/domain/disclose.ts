@@ -1,9 +1,20 @@
 import { addDays, type Day, dayOf, isoDay } from '../../../shared/calendar.ts';
-import type { RewardKind } from './reward.ts';
+import {
+  cancelling,
+  detailLines,
+  donated,
+  handedOver,
+  sellerLines,
+  type ToldDetails,
+} from './disclose-details.ts';
+import { limitLines, type ToldLimits } from './disclose-limits.ts';
+import { counted, grouped, type Language, type Money, moneyText } from './spoken.ts';
+
+export type { Language } from './spoken.ts';
 
 /** A reward in plain words: all that follows from what was published, nothing else. */
 export type RewardText = Readonly<{
-  language: 'zh-CN' | 'en';
+  language: Language;
   title: string;
   /** What matters most, to be shown first. */
   summary: readonly string[];
@@ -11,28 +22,25 @@ export type RewardText = Readonly<{
   text: string;
 }>;
 
-export type Language = RewardText['language'];
-
 /** What never changes of a reward: its price, its merchant and its conditions. */
-export type DisclosedReward = Readonly<{
-  id: string;
-  /** A donation is nothing that could be bought instead. */
-  kind: RewardKind;
-  titleZh: string;
-  titleEn: string;
-  points: number;
-  unit: string;
-  cashMinor: number;
-  cashCurrency: string;
-  validDays: number;
-  termsZh: string | null;
-  termsEn: string | null;
-  seller: string | null;
-  weekdays: readonly number[] | null;
-  /** Null: there are as many as anybody wants. How many there are is not told: it changes. */
-  stock: number | null;
-  publishedAt: Date;
-}>;
+export type DisclosedReward = ToldDetails &
+  ToldLimits &
+  Readonly<{
+    id: string;
+    titleZh: string;
+    titleEn: string;
+    points: number;
+    unit: string;
+    cashMinor: number;
+    validDays: number;
+    termsZh: string | null;
+    termsEn: string | null;
+    seller: string | null;
+    weekdays: readonly number[] | null;
+    /** Null: there are as many as anybody wants. How many there are is not told: it changes. */
+    stock: number | null;
+    publishedAt: Date;
+  }>;
 
 /** The sentences of one language. */
 type Phrases = Readonly<{
@@ -55,8 +63,6 @@ type Phrases = Readonly<{
   forGood: string;
 }>;
 
-type Money = Readonly<{ minor: number; currency: string }>;
-
 const PHRASES: Readonly<Record<Language, Phrases>> = {
   'zh-CN': {
     heading: (title) => `兑换说明：${title}`,
@@ -72,8 +78,8 @@ const PHRASES: Readonly<Record<Language, Phrases>> = {
         ? `每份 ${grouped(points)} 联盟积分。`
         : `每份 ${grouped(points)} 分，须为该商家自己的积分（${unit}）。`,
     worth: (cash, per, points) =>
-      `现金价 ${yuan(cash)}，折合每 ${grouped(points)} 分 ${yuan(per)}。`,
-    given: (cash) => `现金价 ${yuan(cash)}。`,
+      `现金价 ${inChinese(cash)}，折合每 ${grouped(points)} 分 ${inChinese(per)}。`,
+    given: (cash) => `现金价 ${inChinese(cash)}。`,
     validity: (days, from, last) =>
       `兑换后得到一张券，自兑换当日起 ${grouped(days)} 天内可用：例如 ${dayInChinese(from)}兑换，最后可用日为 ${dayInChinese(last)}。`,
     days: (weekdays) =>
@@ -81,7 +87,7 @@ const PHRASES: Readonly<Record<Language, Phrases>> = {
     everyDay: '每天都可以使用。',
     limited: '数量有限，兑完为止；余量随时可查。',
     unlimited: '数量不限。',
-    noConditions: '没有其他条件。',
+    noConditions: '没有其他约定。',
     soldBy: (seller) => `由 ${seller} 提供并负责。`,
     soldByMerchant: '由刊登该兑换品的商家提供并负责。',
     alike: '用积分兑换与用现金购买，质量和售后没有差别。',
@@ -104,8 +110,8 @@ const PHRASES: Readonly<Record<Language, Phrases>> = {
         ? `One costs ${counted(points, 'alliance point')}.`
         : `One costs ${counted(points, 'point')} of the merchant's own (${unit}).`,
     worth: (cash, per, points) =>
-      `It costs ${money(cash)} in money, which makes ${money(per)} for ${counted(points, 'point')}.`,
-    given: (cash) => `It costs ${money(cash)} in money.`,
+      `It costs ${inEnglish(cash)} in money, which makes ${inEnglish(per)} for ${counted(points, 'point')}.`,
+    given: (cash) => `It costs ${inEnglish(cash)} in money.`,
     validity: (days, from, last) =>
       `You get a voucher that is good for ${counted(days, 'day')} from the day on which you exchange it: what you exchange on ${isoDay(from)} can be used until ${isoDay(last)}.`,
     days: (weekdays) =>
@@ -113,7 +119,7 @@ const PHRASES: Readonly<Record<Language, Phrases>> = {
     everyDay: 'It can be used on every day.',
     limited: 'There are only so many; how many are left is always shown.',
     unlimited: 'There is no limit to how many there are.',
-    noConditions: 'There are no other conditions.',
+    noConditions: 'There are no other terms.',
     soldBy: (seller) => `${seller} provides it and stands for it.`,
     soldByMerchant: 'The merchant that offers it provides it and stands for it.',
     alike: 'For points it is as good, and as well looked after, as for money.',
@@ -145,15 +151,22 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
   const summary = [
     say.price(reward.points, reward.unit),
     worthLine(reward, say),
-    // The last day is the one before the voucher is not good any more.
-    say.validity(reward.validDays, published, addDays(published, reward.validDays - 1)),
-    reward.weekdays === null ? say.everyDay : say.days(reward.weekdays.toSorted()),
+    ...detailLines(reward, language),
+    ...limitLines(reward, language),
+    ...handingOver(reward, say, language),
     reward.stock === null ? say.unlimited : say.limited,
   ];
   const seller = reward.seller === null ? say.soldByMerchant : say.soldBy(reward.seller);
   const chapters: readonly (readonly [string, readonly string[]])[] = [
-    [say.sections.conditions, [terms ?? say.noConditions]],
-    [say.sections.seller, reward.kind === 'DONATION' ? [seller] : [seller, say.alike]],
+    [say.sections.conditions, [terms ?? say.noConditions, cancelling[language]]],
+    [
+      say.sections.seller,
+      [
+        seller,
+        ...sellerLines(reward, language),
+        ...(reward.kind === 'DONATION' ? [] : [say.alike]),
+      ],
+    ],
     [say.sections.nature, [say.nature]],
     [say.sections.version, [say.version(reward.id, published), say.forGood]],
   ];
@@ -163,6 +176,22 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
     ...chapters.flatMap(([heading, said]) => chapter(heading, said)),
   ];
   return { language, title, summary, text: `${lines.join('\n')}\n` };
+}
+
+/** What one has of it, and until when. */
+function handingOver(
+  { kind, fulfilHours, validDays, weekdays, publishedAt }: DisclosedReward,
+  say: Phrases,
+  language: Language,
+): string[] {
+  if (kind === 'DONATION') return [donated[language]];
+  if (fulfilHours !== null) return [handedOver(fulfilHours, language)];
+  const published = dayOf(publishedAt);
+  return [
+    // The last day is the one before the voucher is not good any more.
+    say.validity(validDays, published, addDays(published, validDays - 1)),
+    weekdays === null ? say.everyDay : say.days(weekdays.toSorted()),
+  ];
 }
 
 const chapter = (heading: string, sentences: readonly string[], mark = ''): string[] => [
@@ -183,28 +212,8 @@ function worthLine({ points, cashMinor, cashCurrency }: DisclosedReward, say: Ph
   return say.worth(cash, { minor, currency: cashCurrency }, some);
 }
 
-/** 12345 as `12,345`. */
-const grouped = (value: number): string => String(value).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
-
-const counted = (count: number, what: string): string =>
-  `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
-
-/** An amount as people write it: 2500 fen are `25`, 2550 are `25.50`. */
-function amount({ minor, currency }: Money): string {
-  const decimals =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-      .maximumFractionDigits ?? 2;
-  const digits = String(minor).padStart(decimals + 1, '0');
-  const whole = grouped(Number(digits.slice(0, digits.length - decimals)));
-  const rest = digits.slice(digits.length - decimals);
-  return /[1-9]/.test(rest) ? `${whole}.${rest}` : whole;
-}
-
-const yuan = (of: Money): string =>
-  of.currency === 'CNY' ? `${amount(of)} 元` : `${amount(of)} ${of.currency}`;
-
-const money = (of: Money): string =>
-  of.currency === 'CNY' ? `${amount(of)} yuan` : `${of.currency} ${amount(of)}`;
+const inChinese = (of: Money): string => moneyText(of, 'zh-CN');
+const inEnglish = (of: Money): string => moneyText(of, 'en');
 
 const dayInChinese = (day: Day): string => {
   const [year, month, date] = isoDay(day).split('-').map(Number);

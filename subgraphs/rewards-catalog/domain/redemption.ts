@@ -34,6 +34,11 @@ export type RedemptionStep =
   | 'cancel'
   | 'request-cancel'
   | 'hand-over'
+  | 'record-return'
+  | 'refund-return'
+  | 'note-refund'
+  | 'compensate'
+  | 'finish-return'
   | 'decline';
 
 /** Told around each step. Tests end the process there. */

@@ -28,6 +28,8 @@ export type RedemptionRow = Readonly<{
   requestedAt: Date;
   /** Until when its merchant has to hand it over; null: a voucher is made at once. */
   fulfilBy: Date | null;
+  /** How many of `quantity` came back since. */
+  returned: number;
   /** When it was asked to be cancelled. */
   cancelAt: Date | null;
   completedAt: Date | null;
@@ -52,6 +54,7 @@ export const Redemption = new EntitySchema<RedemptionRow>({
     status: { ...code, insert: false, update: false },
     refusal: nullable(json),
     requestedAt: { ...instant, name: 'requested_ms' },
+    returned: integer,
     fulfilBy: nullable({ ...instant, name: 'fulfil_by_ms' }),
     cancelAt: nullable({ ...instant, name: 'cancel_ms' }),
     completedAt: nullable({ ...instant, name: 'completed_ms' }),

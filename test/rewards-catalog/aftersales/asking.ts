@@ -11,6 +11,9 @@ const ANSWERS: Readonly<Record<string, string>> = {
   cancelRedemption: redemption('RedemptionCancelled') + redemption('RedemptionPending'),
   fulfilRedemption: redemption('RedemptionFulfilled'),
   declineRedemption: redemption('RedemptionDeclined'),
+  returnRedemption: `... on RedemptionReturned { redemption { id status }
+    return { status grounds quantity points feePoints compensationPoints completedAt
+      cashRefund { amountMinor currency } } }`,
 };
 
 /** Asks for one of the mutations of after-sales, as an operator unless said otherwise. */
@@ -30,10 +33,27 @@ export async function change(
   return data[name];
 }
 
+/** What a return would come to. */
+export async function quoteReturn(
+  world: World,
+  input: Record<string, unknown>,
+  as: Caller = operator,
+) {
+  const data = await world.data(
+    `query ($input: QuoteReturnInput!) { quoteReturn(input: $input) { __typename
+      ... on ReturnQuote { quantity points feePoints compensationPoints lastDay
+        cashRefund { amountMinor currency } }
+      ... on Refusal { code message } } }`,
+    { input },
+    { as },
+  );
+  return data.quoteReturn;
+}
+
 /** A redemption as its member sees it. */
 export async function redemptionOf(world: World, id: string, locale: Locale = 'en') {
   const { redemption } = await world.data(
-    `query ($id: ID!) { redemption(id: $id) { status quantity points fulfilBy completedAt
+    `query ($id: ID!) { redemption(id: $id) { status quantity points fulfilBy completedAt returnedQuantity
       voucher { code usedAt } timeline { kind at reason quantity points } } }`,
     { id },
     { locale },

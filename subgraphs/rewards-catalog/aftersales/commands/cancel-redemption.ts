@@ -6,6 +6,7 @@ import { type NotFound, notFound, type Refused } from '../../../../shared/graphq
 import { OWN_TURN_MS } from '../../domain/redemption.ts';
 import type { CancelRedemptionInput } from '../../schema.generated.ts';
 import { whyNotCancellable } from '../domain/cancelling.ts';
+import { readTerms } from '../queries/read-terms.ts';
 import { lockRedemption, lockVoucher, voidVoucher } from './lock-redemption.ts';
 import { noteEvent } from './note-event.ts';
 
@@ -26,7 +27,8 @@ export async function cancelRedemption(
     return notFound('REDEMPTION_NOT_FOUND');
   }
   const voucher = await lockVoucher(work, redemptionId);
-  const refusal = whyNotCancellable(redemption, voucher, dayOf(work.at));
+  const { feePercent } = await readTerms(work.manager, redemption.rewardId);
+  const refusal = whyNotCancellable(redemption, voucher, feePercent, dayOf(work.at));
   if (refusal !== null) return refusal;
 
   // From here on the command must succeed.

@@ -1,5 +1,4 @@
-import type { Day } from '../../../../shared/calendar.ts';
-import { isoDay } from '../../../../shared/calendar.ts';
+import { type Day, isoDay } from '../../../../shared/calendar.ts';
 import { type Refused, refused } from '../../../../shared/graphql/refusals.ts';
 import type { RedemptionState } from '../../domain/redemption.ts';
 
@@ -7,17 +6,19 @@ type Standing = Readonly<{
   state: RedemptionState;
   fulfilBy: Date | null;
   cancelAt: Date | null;
+  returned: number;
 }>;
 
 type VoucherStanding = Readonly<{ usedAt: Date | null; validUntil: Day }>;
 
 /**
- * Why a redemption is not cancelled, or null. A voucher can be given back as long as it could be used; what the
- * merchant hands over until it has.
+ * Why a redemption is not cancelled, or null. A voucher can be given back as long as it could be used, unless the
+ * reward keeps a fee; what the merchant hands over until it has.
  */
 export function whyNotCancellable(
-  { state, fulfilBy, cancelAt }: Standing,
+  { state, fulfilBy, cancelAt, returned }: Standing,
   voucher: VoucherStanding | null,
+  feePercent: number,
   today: Day,
 ): Refused<'NotCancellable'> | null {
   const no = (code: string, parameters = {}) => refused('NotCancellable', code, parameters);
@@ -26,6 +27,8 @@ export function whyNotCancellable(
   }
   const isThere = state === 'FULFILLED' || state === 'CAPTURED';
   if (fulfilBy !== null && isThere) return no('HANDED_OVER_ALREADY');
+  if (returned > 0) return no('RETURNED_PARTLY');
+  if (isThere && feePercent > 0) return no('CANCELS_AT_A_FEE', { percent: feePercent });
   if (voucher === null) return null;
   if (voucher.usedAt !== null) return no('VOUCHER_USED');
   if (today >= voucher.validUntil)

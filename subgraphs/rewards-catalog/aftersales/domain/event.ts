@@ -8,7 +8,10 @@ export type RedemptionEventKind =
   | 'COMPLETED'
   | 'CANCEL_REQUESTED'
   | 'TURNED_BACK'
-  | 'CANCELLED';
+  | 'CANCELLED'
+  | 'RETURN_REQUESTED'
+  | 'RETURNED'
+  | 'COMPENSATION_REFUSED';
 
 /** A thing that happens to a redemption, and what there is to say about it. */
 export type NewRedemptionEvent = Readonly<{

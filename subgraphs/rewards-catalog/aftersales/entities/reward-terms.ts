@@ -1,12 +1,9 @@
 import { EntitySchema } from 'typeorm';
-import { integer, key, nullable, reference } from '../../../../shared/database/columns.ts';
+import { flag, integer, key, nullable, reference } from '../../../../shared/database/columns.ts';
+import type { Terms } from '../domain/terms.ts';
 
-/** What else was published with a reward, and never changes. A reward that is as most are has none. */
-export type RewardTermsRow = Readonly<{
-  rewardId: string;
-  /** Within how many hours its merchant hands it over; null: at once, as a voucher. */
-  fulfilHours: number | null;
-}>;
+/** What was published with a reward about handing it over and giving it back. Never changes. */
+export type RewardTermsRow = Terms & Readonly<{ rewardId: string }>;
 
 export const RewardTerms = new EntitySchema<RewardTermsRow>({
   name: 'RewardTerms',
@@ -14,5 +11,9 @@ export const RewardTerms = new EntitySchema<RewardTermsRow>({
   columns: {
     rewardId: { ...key(reference), name: 'reward_id' },
     fulfilHours: { ...nullable(integer), name: 'fulfil_hours' },
+    feePercent: { ...integer, name: 'fee_percent' },
+    keepsLapsed: { ...flag, name: 'keeps_lapsed' },
+    compensationPercent: { ...integer, name: 'compensation_percent' },
+    goodForMonths: { ...integer, name: 'good_for_months' },
   },
 });

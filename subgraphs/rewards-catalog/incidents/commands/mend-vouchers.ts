@@ -18,6 +18,7 @@ type Mendable = Readonly<{
   redemptionId: string;
   memberId: string;
   state: RedemptionState;
+  /** Pieces that did not come back. */
   quantity: number;
   validUntil: Day;
   /** What it is good for now. */
@@ -86,7 +87,7 @@ async function lockMendable(
     Readonly<Record<'id' | 'redemption_id' | 'member_id' | 'reward_id', string>> &
     Readonly<{ state: RedemptionState }>;
   const rows = await manager.query<Found[]>(
-    `SELECT v.id, v.redemption_id, r.member_id, r.state, r.quantity, v.valid_until,
+    `SELECT v.id, v.redemption_id, r.member_id, r.state, r.quantity - r.returned AS quantity, v.valid_until,
        COALESCE(v.reward_id, r.reward_id) AS reward_id
      FROM rewards_voucher v JOIN rewards_redemption r ON r.id = v.redemption_id
      WHERE v.redemption_id IN (${cases}) AND v.used_ms IS NULL AND v.voided_ms IS NULL

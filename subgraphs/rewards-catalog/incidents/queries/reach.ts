@@ -8,7 +8,7 @@ export type Reach = Readonly<{ vouchers: number; pieces: number }>;
 export async function readReach(manager: EntityManager, incidentId: string): Promise<Reach> {
   type Found = Readonly<{ vouchers: unknown; pieces: unknown }>;
   const [found] = await manager.query<Found[]>(
-    `SELECT COUNT(*) AS vouchers, COALESCE(SUM(r.quantity), 0) AS pieces
+    `SELECT COUNT(*) AS vouchers, COALESCE(SUM(r.quantity - r.returned), 0) AS pieces
      FROM rewards_incident_case c
      JOIN rewards_redemption r ON r.id = c.redemption_id
      LEFT JOIN rewards_voucher v ON v.redemption_id = r.id

@@ -1,4 +1,7 @@
+import type { EntityManager } from 'typeorm';
+import { placeholders } from '../../../../shared/database/rows.ts';
 import { fault } from '../../../../shared/graphql/faults.ts';
+import { toSafeInteger } from '../../../../shared/quantities.ts';
 import type { Condition } from '../../../../shared/query-kit/filter.ts';
 import type { Page } from '../../../../shared/query-kit/list.ts';
 import { readPage } from '../../../../shared/query-kit/page.ts';
@@ -24,7 +27,9 @@ export async function listRewards(
   const pieces = [
     ...(search === null ? [] : found(search)),
     ...(region === null ? [] : [offeredIn(region)]),
-    ...(affordableFor === null ? [] : [affordable(await meansOf(context, affordableFor))]),
+    ...(affordableFor === null
+      ? []
+      : [await affordable(database.reader, await meansOf(context, affordableFor))]),
   ];
   const isMore = search !== null || region !== null || affordableFor !== null;
   return readPage(rewards, {
@@ -69,22 +74,29 @@ function offeredIn(region: string): Condition {
   };
 }
 
-/** What she can pay for with her own points, at the price of her tier. */
-function affordable({ own, tiers }: Means): Condition {
+/**
+ * What she can pay for with her own points, at the price of her tier. A bound on the price for all lets the engines
+ * begin in the index where she can begin.
+ */
+async function affordable(reader: EntityManager, { own, tiers }: Means): Promise<Condition> {
   const units = [...own].filter(([, available]) => available > 0);
   if (units.length === 0) return { sql: '1 = 0', parameters: {} };
   const reached = tiers.all.filter(({ code }) => reaches(tiers, code)).map(({ code }) => code);
+  const most = Math.max(...units.map(([, available]) => available));
+  const dearest = await dearestOfTiers(reader, reached, most);
   const hers = (index: number) =>
-    reached.length === 0
+    dearest === null
       ? ''
       : `OR (row.leastPoints <= :can${index} AND row.id IN (SELECT reward_id FROM rewards_tier_price
            WHERE points <= :can${index} AND tier IN (:...reached)))`;
+  const ofUnits = units.map(
+    (_, i) => `(row.unit = :unit${i} AND (row.points <= :can${i} ${hers(i)}))`,
+  );
   return {
-    sql: units
-      .map((_, i) => `(row.unit = :unit${i} AND (row.points <= :can${i} ${hers(i)}))`)
-      .join(' OR '),
+    sql: `row.points <= :dearest AND (${ofUnits.join(' OR ')})`,
     parameters: {
-      ...(reached.length > 0 && { reached }),
+      dearest: Math.max(most, dearest ?? 0),
+      ...(dearest !== null && { reached }),
       ...Object.fromEntries(
         units.flatMap(([unit, available], i) => [
           [`unit${i}`, unit],
@@ -93,4 +105,20 @@ function affordable({ own, tiers }: Means): Condition {
       ),
     },
   };
+}
+
+/** The highest price for all of a reward that costs one of these tiers so many points at most; null: there is none. */
+async function dearestOfTiers(
+  reader: EntityManager,
+  tiers: readonly string[],
+  most: number,
+): Promise<number | null> {
+  if (tiers.length === 0) return null;
+  const [row] = await reader.query<{ dearest: unknown }[]>(
+    `SELECT MAX(reward.points) AS dearest FROM rewards_tier_price price
+     JOIN rewards_reward reward ON reward.id = price.reward_id
+     WHERE price.tier IN (${placeholders(tiers.length)}) AND price.points <= ?`,
+    [...tiers, most],
+  );
+  return row?.dearest == null ? null : toSafeInteger(row.dearest);
 }

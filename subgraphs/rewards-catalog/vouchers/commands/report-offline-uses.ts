@@ -84,7 +84,7 @@ async function settle(
   const { merchantId } = list;
   const { reward } = found;
   const hasPlace = await takePlace(work, merchantId, order.orderNumber, reward.perOrder);
-  await noteUse(work, found.voucher, usedAt, order);
+  await noteUse(work, found, usedAt, order);
   const breach = holdsAt(list, usedAt) ? breachOf(found, usedAt, order) : 'OUTSIDE_LIST';
   return { conflict: null, breach: breach ?? (hasPlace ? null : 'ORDER_FULL') };
 }
@@ -113,7 +113,7 @@ function breachOf(
 ): OfflineBreach | null {
   const late = outOfTime(voucher, reward, usedAt);
   if (late !== null) return late.code === 'VOUCHER_EXPIRED' ? 'EXPIRED' : 'NOT_THAT_DAY';
-  const fits = fitOrder(useTermsOf(reward, redemption.quantity), order);
+  const fits = fitOrder(useTermsOf(reward, redemption.quantity - redemption.returned), order);
   if (fits.kind === 'BelowThreshold') return 'BELOW_THRESHOLD';
   if (fits.kind === 'OutOfScope') return 'OUT_OF_SCOPE';
   return fits.kind === 'InvalidInput' ? 'ORDER_NOT_TOLD' : null;

@@ -10,6 +10,7 @@ import {
 } from '../../../../shared/graphql/refusals.ts';
 import type { RewardRow } from '../../entities/reward.ts';
 import type { VoucherRow } from '../../entities/voucher.ts';
+import { tellVoucherUsed } from '../../webhooks/commands/tell.ts';
 import { fitOrder, useTermsOf, type VoucherOrder } from '../domain/fit.ts';
 import {
   type BelowThreshold,
@@ -53,7 +54,7 @@ export async function useVoucher(
   const { voucher, redemption, reward } = found;
   const unusable = notUsable(found, work.at);
   if (unusable !== null) return unusable;
-  const terms = useTermsOf(reward, redemption.quantity);
+  const terms = useTermsOf(reward, redemption.quantity - redemption.returned);
   const fits = fitOrder(terms, order ?? null);
   if (fits.kind === 'BelowThreshold') return belowThreshold(fits, terms);
   if (fits.kind === 'OutOfScope') return outOfScope(fits, terms);
@@ -63,7 +64,7 @@ export async function useVoucher(
   }
 
   // From here on the command must succeed.
-  await noteUse(work, voucher, work.at, order);
+  await noteUse(work, found, work.at, order);
   const { redemptionId } = voucher;
   return {
     ...{ kind: 'VoucherUsed', redemptionId, discountMinor: fits.discountMinor },
@@ -103,18 +104,20 @@ export function outOfTime(
   });
 }
 
-/** The voucher is locked, and was not used before. */
-export const noteUse = (
-  { manager }: Work,
-  { id }: VoucherRow,
+/** The voucher is locked, and was not used before. Appends to the feed, so it comes last. */
+export async function noteUse(
+  { manager, at: notedAt }: Work,
+  { voucher: { id }, redemption }: Pick<FoundVoucher, 'voucher' | 'redemption'>,
   at: Date,
   order: Pick<VoucherOrder, 'orderNumber' | 'storeId'> | undefined,
-): Promise<number> =>
-  execute(
+): Promise<void> {
+  await execute(
     manager,
     'UPDATE rewards_voucher SET used_ms = ?, used_order = ?, used_store = ? WHERE id = ?',
     [at.getTime(), order?.orderNumber ?? null, order?.storeId ?? null, id],
   );
+  await tellVoucherUsed(manager, notedAt, redemption);
+}
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -86,7 +86,7 @@ async function usableVouchers(
 > {
   const rows = await database.reader.query<Record<string, unknown>[]>(
     `SELECT voucher.id, voucher.code_sealed, voucher.valid_until, redemption.reward_id,
-       redemption.quantity
+       redemption.quantity - redemption.returned AS quantity
      FROM rewards_redemption redemption
      JOIN rewards_voucher voucher ON voucher.redemption_id = redemption.id
      WHERE redemption.merchant_id = ? AND redemption.state = 'CAPTURED'

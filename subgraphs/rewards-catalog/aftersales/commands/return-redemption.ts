@@ -1,0 +1,107 @@
+import { dayOf } from '../../../../shared/calendar.ts';
+import type { Work } from '../../../../shared/commands/run-command.ts';
+import { execute } from '../../../../shared/database/database.ts';
+import { insertRows } from '../../../../shared/database/rows.ts';
+import { actsForMember, actsForMerchant } from '../../../../shared/graphql/caller.ts';
+import {
+  type InvalidInput,
+  type NotFound,
+  notFound,
+  refused,
+} from '../../../../shared/graphql/refusals.ts';
+import { returnStock } from '../../commands/move-redemption.ts';
+import { OWN_TURN_MS } from '../../domain/redemption.ts';
+import type { RedemptionRow } from '../../entities/redemption.ts';
+import { Reward } from '../../entities/reward.ts';
+import { returnBooking } from '../../offers/commands/conditions.ts';
+import type { ReturnRedemptionInput } from '../../schema.generated.ts';
+import {
+  type AskedReturn,
+  decideReturn,
+  type NotReturnable,
+  type ReturnTerms,
+} from '../domain/returning.ts';
+import { readTerms } from '../queries/read-terms.ts';
+import { lockRedemption, lockVoucher, voidVoucher } from './lock-redemption.ts';
+import { noteEvent } from './note-event.ts';
+
+export type RedemptionReturned = Readonly<{
+  kind: 'RedemptionReturned';
+  redemptionId: string;
+  returnId: string;
+}>;
+
+export type ReturnRedemptionOutcome = RedemptionReturned | NotReturnable | NotFound | InvalidInput;
+
+/**
+ * Writes down what comes back of a redemption, so that nobody else can have it back; the points go back afterwards.
+ * A redemption of another member at another merchant is answered as if there were none.
+ */
+export async function returnRedemption(
+  work: Work,
+  { redemptionId, grounds, quantity: given, agreedFeePoints }: ReturnRedemptionInput,
+): Promise<ReturnRedemptionOutcome> {
+  const { manager, caller, at } = work;
+  const redemption = await lockRedemption(work, redemptionId);
+  const isByMerchant = redemption !== null && actsForMerchant(caller, redemption.merchantId);
+  if (redemption === null || !(isByMerchant || actsForMember(caller, redemption.memberId))) {
+    return notFound('REDEMPTION_NOT_FOUND');
+  }
+  const voucher = await lockVoucher(work, redemptionId);
+  const { kind } = await manager.findOneByOrFail(Reward, { id: redemption.rewardId });
+  const terms = await readTerms(manager, redemption.rewardId);
+  const asked = { quantity: given ?? 1, grounds };
+  const facts = { redemption, kind, terms, voucher, isByMerchant, today: dayOf(at) };
+  const decided = decideReturn(facts, asked);
+  if ('kind' in decided) return decided;
+  if (decided.feePoints > 0 && agreedFeePoints !== decided.feePoints) {
+    return refused('NotReturnable', 'FEE_NOT_AGREED', {
+      fee: decided.feePoints,
+      points: decided.points,
+    });
+  }
+
+  // From here on the command must succeed.
+  const returnId = await writeReturn(work, redemption, asked, decided);
+  if (decided.isUntouched) {
+    await returnStock(manager, redemption, asked.quantity);
+    await returnBooking(manager, redemptionId, asked.quantity);
+    const isAll = redemption.returned + asked.quantity === redemption.quantity;
+    if (isAll) await voidVoucher(work, redemptionId);
+  }
+  return { kind: 'RedemptionReturned', redemptionId, returnId };
+}
+
+async function writeReturn(
+  { manager, newId, at }: Work,
+  { id: redemptionId }: RedemptionRow,
+  { quantity, grounds }: AskedReturn,
+  { points, feePoints, compensationPoints, keepsLapsed, goodForMonths }: ReturnTerms,
+): Promise<string> {
+  const returnId = newId();
+  await execute(manager, 'UPDATE rewards_redemption SET returned = returned + ? WHERE id = ?', [
+    quantity,
+    redemptionId,
+  ]);
+  await insertRows(
+    manager,
+    'rewards_return',
+    [
+      ...['id', 'redemption_id', 'grounds', 'quantity', 'points', 'fee_points'],
+      ...['compensation_points', 'keeps_lapsed', 'good_for_months', 'state', 'requested_ms'],
+      ...['attempts', 'next_attempt_ms'],
+    ],
+    [
+      [
+        ...[returnId, redemptionId, grounds, quantity, points, feePoints, compensationPoints],
+        ...[Number(keepsLapsed), goodForMonths, 'RECORDED', at.getTime()],
+        ...[0, at.getTime() + OWN_TURN_MS],
+      ],
+    ],
+  );
+  const reason = { code: `GROUNDS_${grounds}`, parameters: {} };
+  await noteEvent(manager, redemptionId, at, {
+    ...{ kind: 'RETURN_REQUESTED', reason, quantity, points },
+  });
+  return returnId;
+}

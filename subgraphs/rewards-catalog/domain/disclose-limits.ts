@@ -1,0 +1,66 @@
+import { grouped, type Language, list, moneyText, onClock } from './spoken.ts';
+
+/** Who may have a reward, when, where and how often. */
+export type ToldLimits = Readonly<{
+  cashCurrency: string;
+  cashPartMinor: number | null;
+  offeredFrom: Date | null;
+  offeredUntil: Date | null;
+  regions: readonly string[] | null;
+  minTier: string | null;
+  limitPerDay: number | null;
+  limitInAll: number | null;
+  perOrder: number;
+}>;
+
+/** Each limit that there is, as a sentence. */
+export const limitLines = (told: ToldLimits, language: Language): string[] => [
+  ...whenLines(told, language),
+  ...howManyLines(told, language),
+];
+
+const chosen =
+  (language: Language) =>
+  (chinese: string, english: string): string[] => [language === 'zh-CN' ? chinese : english];
+
+function whenLines(told: ToldLimits, language: Language): string[] {
+  const say = chosen(language);
+  const { cashPartMinor, cashCurrency: currency, offeredFrom, offeredUntil } = told;
+  const [from, until] = [offeredFrom, offeredUntil].map((at) => at && onClock(at));
+  const money =
+    cashPartMinor === null ? null : moneyText({ minor: cashPartMinor, currency }, language);
+  return [
+    ...(money === null ? [] : say(`另付现金 ${money}。`, `You pay ${money} beside the points.`)),
+    ...(from
+      ? say(`自北京时间 ${from} 起可以兑换。`, `It can be had from ${from} on, Beijing time.`)
+      : []),
+    ...(until
+      ? say(`北京时间 ${until} 之前可以兑换。`, `It can be had before ${until}, Beijing time.`)
+      : []),
+  ];
+}
+
+function howManyLines(told: ToldLimits, language: Language): string[] {
+  const say = chosen(language);
+  const { regions, minTier: tier, limitPerDay, limitInAll, perOrder } = told;
+  const places = regions && list(regions, language);
+  const [daily, all, together] = [limitPerDay, limitInAll, perOrder].map((n) => n && grouped(n));
+  return [
+    ...(places ? say(`仅限以下地区：${places}。`, `In these regions only: ${places}.`) : []),
+    ...(tier
+      ? say(`仅限 ${tier} 及以上等级的会员。`, `For members of the tier ${tier} and above only.`)
+      : []),
+    ...(daily
+      ? say(`每位会员每天最多兑换 ${daily} 份。`, `Each member has ${daily} of it a day at most.`)
+      : []),
+    ...(all
+      ? say(`每位会员累计最多兑换 ${all} 份。`, `Each member has ${all} of it in all at most.`)
+      : []),
+    ...(perOrder > 1
+      ? say(
+          `一笔订单最多同时使用 ${together} 张券。`,
+          `An order takes ${together} vouchers together at most.`,
+        )
+      : []),
+  ];
+}

@@ -1,0 +1,6 @@
+import { createWebhooks } from '../migrations/1767225700031-create-webhooks.ts';
+import { Webhook } from './entities/webhook.ts';
+import { WebhookDelivery } from './entities/webhook-delivery.ts';
+
+export const webhookEntities = [Webhook, WebhookDelivery];
+export const webhookMigrations = [createWebhooks];
