@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -27,7 +28,6 @@ import { createAlliance } from './foreign/alliance.ts';
 import { subgraphOf } from './foreign/alliance-sdl.ts';
 import type { ForeignSubgraph } from './foreign/sources.ts';
 import { createApp, type Readiness } from './http.ts';
-import { quickGateway } from './incoming.ts';
 import { introspectionByRole, oneRefusal } from './introspection.ts';
 import { limits } from './limits.ts';
 import { bounded, brokenPromises, oneOperation, whoAnswered } from './plugins.ts';
@@ -149,7 +149,7 @@ function createApolloServer(
   const { supergraphSdl, logger, newId } = options;
   const sources = sourcesOf(options);
   const schema = buildASTSchema(parse(supergraphSdl), { assumeValid: true, assumeValidSDL: true });
-  const gateway = quickGateway({
+  const gateway = new ApolloGateway({
     supergraphSdl,
     logger,
     __exposeQueryPlanExperimental: false,

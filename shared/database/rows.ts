@@ -15,7 +15,7 @@ type Inserting = Readonly<{
   /**
    * The rows have texts of hundreds of signs, such as JSON. To find the ends of those in a statement costs MySQL as
    * much as to store them, so each hundred of rows goes through a statement that is prepared. Then numbers have to be
-   * for columns of numbers.
+   * for columns of numbers. Not where the number of statements is not to depend on that of rows, as in a batch.
    */
   areLong?: boolean;
 }>;

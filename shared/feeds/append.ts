@@ -32,6 +32,5 @@ export async function appendEvents(
       JSON.stringify(payload),
       at.getTime(),
     ]),
-    { areLong: true },
   );
 }

@@ -147,6 +147,7 @@ export type CharityState =
 export type CharityTotal = {
   __typename?: 'CharityTotal';
   donated: Money;
+  /** How many were given and not cancelled. */
   donations: Scalars['SafeInt']['output'];
   delivered: Money;
 };
@@ -2584,6 +2585,8 @@ export type WebhookKind =
   | 'REDEMPTION_COMPLETED'
   /** One that was placed is undone, before or after it was completed. */
   | 'REDEMPTION_CANCELLED'
+  /** So many of it came back, as `quantity` says. */
+  | 'REDEMPTION_RETURNED'
   /** Its voucher was used at the counter. */
   | 'VOUCHER_USED';
 

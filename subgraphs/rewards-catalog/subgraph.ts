@@ -41,8 +41,8 @@ export type RewardsCatalogOptions = Readonly<{
   /** The same of incidents, and how many redemptions or members of one are worked off at once. */
   onIncidentStep?: OnIncidentStep;
   incidentPageSize?: number;
-  /** How long the receiver of a webhook has, in milliseconds. Tests have less time. */
-  webhookTimeoutMs?: number;
+  /** How long the receiver of a webhook has, in milliseconds. Asked at each delivery: one test has less time. */
+  webhookTimeoutMs?: () => number;
 }>;
 
 /** Rewards, redemptions and vouchers. */
@@ -50,7 +50,7 @@ export const createRewardsCatalog = ({
   onStep = () => undefined,
   onIncidentStep = () => undefined,
   incidentPageSize = 100,
-  webhookTimeoutMs = TIMEOUT_MS,
+  webhookTimeoutMs = () => TIMEOUT_MS,
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,

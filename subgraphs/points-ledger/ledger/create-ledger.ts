@@ -8,8 +8,6 @@ import { type BatchFrame, runBatch } from './run-batch.ts';
 /** More than this many waiting commands are refused at once: waiting would not help them. */
 const QUEUE_MAX = 10_000;
 const BATCH_MAX = 500;
-/** While one batch is written the next one is read: further ones would only wait for the head of the chain. */
-const UNDER_WAY_MAX = 2;
 const ATTEMPTS_MAX = 3;
 
 export type LedgerFrame = BatchFrame & Pick<Frame, 'logger'>;
@@ -24,50 +22,31 @@ export type Ledger = Readonly<{
   post: (requests: readonly Request[]) => Promise<(Outcome | Failure)[]>;
 }>;
 
-export type LedgerOptions = Readonly<{
-  batchMax?: number;
-  /** So many commands begin while another batch is under way; fewer gather. */
-  aheadMin?: number;
-}>;
-
 type Waiting = Readonly<{
   request: Request;
-  /** The commands that it was posted with. */
-  post: readonly Request[];
   answer: (outcome: Outcome | Failure) => void;
   fail: (error: unknown) => void;
 }>;
 
 /**
  * The queue before the books. While a batch is under way, commands gather; then they make the next
- * one. So a lone command does not wait, and under load one transaction carries hundreds. A batch that is full
- * already has nothing to wait for but the locks of the books.
+ * one. So a lone command does not wait, and under load one transaction carries hundreds.
  */
 export function createLedger(
   frame: LedgerFrame,
-  { batchMax = BATCH_MAX, aheadMin = BATCH_MAX }: LedgerOptions = {},
+  { batchMax = BATCH_MAX }: Readonly<{ batchMax?: number }> = {},
 ): Ledger {
   const queue: Waiting[] = [];
-  const underWay = new Set<readonly Waiting[]>();
+  let isRunning = false;
 
-  function mayBegin(batch: readonly Waiting[]): boolean {
-    if (underWay.size === 0) return batch.length > 0;
-    if (underWay.size === UNDER_WAY_MAX || batch.length < aheadMin) return false;
-    // The commands of one post are applied in their order, also when a batch has to be run again.
-    const posts = new Set([...underWay].flat().map(({ post }) => post));
-    return batch.every(({ post }) => !posts.has(post));
-  }
-
-  function drain(): void {
-    for (;;) {
-      const batch = queue.slice(0, batchMax);
-      if (!mayBegin(batch)) return;
-      queue.splice(0, batchMax);
-      underWay.add(batch);
-      void settleBatch(frame, batch).finally(() => {
-        underWay.delete(batch);
-        drain();
-      });
+  async function drain(): Promise<void> {
+    isRunning = true;
+    try {
+      // What is posted in the same turn of the event loop comes along.
+      await Promise.resolve();
+      while (queue.length > 0) await settleBatch(frame, queue.splice(0, batchMax));
+    } finally {
+      isRunning = false;
     }
   }
 
@@ -77,12 +56,9 @@ export function createLedger(
     }
     const outcomes = requests.map(
       (request) =>
-        new Promise<Outcome | Failure>((answer, fail) =>
-          queue.push({ request, post: requests, answer, fail }),
-        ),
+        new Promise<Outcome | Failure>((answer, fail) => queue.push({ request, answer, fail })),
     );
-    // What is posted in the same turn of the event loop comes along.
-    queueMicrotask(drain);
+    if (!isRunning) void drain();
     const settled = await Promise.allSettled(outcomes);
     return settled.map((result) => {
       if (result.status === 'rejected') throw result.reason;

@@ -114,7 +114,6 @@ export const writeAnswers = (
       block.height,
       ordinal,
     ]),
-    { areLong: true },
   );
 
 /** Adds a block, and moves the head of the chain from the one before to it. */

@@ -9,7 +9,11 @@ import { postEvent } from './post-event.ts';
 import type { WebhookSecrets } from './webhook-secret.ts';
 
 /** How a worker sends. */
-export type Delivering = Readonly<{ frame: Frame; secrets: WebhookSecrets; timeoutMs: number }>;
+export type Delivering = Readonly<{
+  frame: Frame;
+  secrets: WebhookSecrets;
+  timeoutMs: () => number;
+}>;
 
 /** How long an answer is waited for. */
 export const TIMEOUT_MS = 10_000;
@@ -128,7 +132,7 @@ async function deliver(
     headers: secrets.sign(webhook, { id, at, body }),
     body,
     isDevelopment: frame.isDevelopment === true,
-    timeoutMs,
+    timeoutMs: timeoutMs(),
   });
   return noteAttempt(frame, webhook, delivery, attempt);
 }

@@ -112,14 +112,6 @@ export const batches: readonly Mutant[] = [
       name: 'too many waiting commands are turned away',
     },
   ]),
-  ...of('ledger/create-ledger.ts', 'points-ledger/queue.test.ts', [
-    {
-      line: 'what is left of a post waits for what of it is under way',
-      find: 'return batch.every(({ post }) => !posts.has(post));',
-      replace: 'return batch.every(({ post }) => post.length > 0 || posts.has(post));',
-      name: 'commands of one post are applied in their order',
-    },
-  ]),
   ...of('ledger/create-ledger.ts', 'points-ledger/belts.test.ts', [
     {
       line: 'a batch that met a key of another process is run again',

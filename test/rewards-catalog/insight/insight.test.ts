@@ -15,6 +15,7 @@ import {
   regulator,
   type World,
 } from '../../support/world.ts';
+import { change } from '../aftersales/asking.ts';
 import { donationReward } from '../donations/giving.ts';
 import { catalogWith, interruption } from '../interruption.ts';
 
@@ -56,8 +57,9 @@ describe.each(engines)('what redemptions tell, on $name', (engine) => {
     (await world.data(SAVINGS, { id, from, until }, options)).member.savings;
 
   const redeemed = async (memberId: string, rewardId: string, quantity = 1) => {
-    const { __typename } = await world.redeem({ memberId, rewardId, quantity });
-    expect(__typename).toBe('RewardRedeemed');
+    const answer = await world.redeem({ memberId, rewardId, quantity });
+    expect(answer.__typename).toBe('RewardRedeemed');
+    return answer.redemption.id;
   };
 
   test('S10, TV6: twelve bills of 100.00 with 10.00 redeemed each cost 90.00 a month, 120.00 less in the year', async () => {
@@ -94,7 +96,7 @@ describe.each(engines)('what redemptions tell, on $name', (engine) => {
     });
     const abroad = await world.reward({ merchantId, cashPrice: money(70, 'HKD') });
     world.clock.set('2026-12-31T15:59:59Z');
-    await redeemed(memberId, pair, 2);
+    const two = await redeemed(memberId, pair, 2);
     world.clock.set('2026-12-31T16:00:00Z');
     await redeemed(memberId, pair);
     await redeemed(memberId, abroad);
@@ -116,6 +118,12 @@ describe.each(engines)('what redemptions tell, on $name', (engine) => {
     ]);
     expect((await savings(memberId, '2026-12-31', '2026-12-31')).total.saved).toEqual([money(600)]);
     expect((await savings(memberId, '2026-12-01', '2026-12-30')).total.saved).toEqual([]);
+
+    for (const saved of [[money(300)], []]) {
+      await change(world, 'returnRedemption', { redemptionId: two, grounds: 'PROVIDER_FAULT' });
+      const { total } = await savings(memberId, '2026-12-31', '2026-12-31');
+      expect(total).toMatchObject({ redemptions: saved.length, saved });
+    }
   });
 
   test('S10: what a member saved is for herself and the operator; a list of members takes one statement', async () => {

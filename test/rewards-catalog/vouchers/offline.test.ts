@@ -136,6 +136,12 @@ describe.each(engines)('vouchers without network on $name', (engine) => {
       { id: redemptionId },
     );
     expect(redemption.voucher).toEqual({ usedAt: now(), usedWith: { orderNumber: 'A-1' } });
+    await using database = await openCatalogue(world);
+    const told = await database.reader.query(
+      "SELECT payload FROM frame_feed_event WHERE kind = 'voucher.used'",
+    );
+    const ofIt = told.filter(({ payload }: { payload: string }) => payload.includes(redemptionId));
+    expect(ofIt).toHaveLength(1);
   });
 
   test('that cannot be used up are kept as conflicts, each by its type, and found by the merchant', async () => {

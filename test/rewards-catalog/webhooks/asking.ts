@@ -60,3 +60,12 @@ export async function log(world: World, merchantId: string, webhookId: string): 
 /** Lets everything be sent that is due. */
 export const send = (world: World): Promise<void> =>
   settle(world.embedded.workers.filter(({ name }) => /webhook/.test(name)));
+
+/** The code of the voucher of a redemption. */
+export async function voucherOf(world: World, redemptionId: string): Promise<string> {
+  const { redemption } = await world.data(
+    'query ($id: ID!) { redemption(id: $id) { voucher { code } } }',
+    { id: redemptionId },
+  );
+  return redemption.voucher.code;
+}

@@ -2,16 +2,15 @@ import type { Work } from '../../../../shared/commands/run-command.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
 import {
-  checkKey,
   type InvalidInput,
   invalidInput,
   type NotFound,
   notFound,
 } from '../../../../shared/graphql/refusals.ts';
-import { CODE_MAX } from '../../domain/order.ts';
 import type { DeclareCategoriesInput } from '../../schema.generated.ts';
 import { lockMerchant } from '../../standing/commands/change-staff.ts';
 import { requireDeed } from '../../standing/queries/staff.ts';
+import { checkCodes } from './check-codes.ts';
 
 export type CategoriesDeclared = Readonly<{ kind: 'CategoriesDeclared'; merchantId: string }>;
 
@@ -45,13 +44,7 @@ function checkCategories(categories: readonly string[]): InvalidInput | null {
   if (categories.length > CATEGORIES_MAX) {
     return invalidInput('TOO_MANY_CATEGORIES', 'categories', { max: CATEGORIES_MAX });
   }
-  for (const [index, code] of categories.entries()) {
-    const field = `categories.${index}`;
-    const unusable = checkKey(field, code, CODE_MAX);
-    if (unusable !== null) return unusable;
-    if (categories.indexOf(code) < index) {
-      return invalidInput('CATEGORY_REPEATED', field, { category: code });
-    }
-  }
-  return null;
+  return checkCodes('categories', categories, (code, field) =>
+    invalidInput('CATEGORY_REPEATED', field, { category: code }),
+  );
 }

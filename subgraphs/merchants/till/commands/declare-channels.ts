@@ -2,17 +2,16 @@ import type { Work } from '../../../../shared/commands/run-command.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
 import {
-  checkKey,
   type InvalidInput,
   invalidInput,
   type NotFound,
   notFound,
 } from '../../../../shared/graphql/refusals.ts';
-import { CODE_MAX } from '../../domain/order.ts';
 import type { DeclareChannelsInput } from '../../schema.generated.ts';
 import { lockMerchant } from '../../standing/commands/change-staff.ts';
 import { requireDeed } from '../../standing/queries/staff.ts';
 import { DEFAULT_CHANNELS } from '../domain/channels.ts';
+import { checkCodes } from './check-codes.ts';
 
 export type ChannelsDeclared = Readonly<{ kind: 'ChannelsDeclared'; merchantId: string }>;
 
@@ -40,15 +39,9 @@ export function checkChannels(channels: readonly string[] | null | undefined): I
   if (channels.length === 0 || channels.length > CHANNELS_MAX) {
     return invalidInput('CHANNELS_NOT_USABLE', 'channels', { max: CHANNELS_MAX });
   }
-  for (const [index, code] of channels.entries()) {
-    const field = `channels.${index}`;
-    const unusable = checkKey(field, code, CODE_MAX);
-    if (unusable !== null) return unusable;
-    if (channels.indexOf(code) < index) {
-      return invalidInput('CHANNEL_REPEATED', field, { channel: code });
-    }
-  }
-  return null;
+  return checkCodes('channels', channels, (code, field) =>
+    invalidInput('CHANNEL_REPEATED', field, { channel: code }),
+  );
 }
 
 /** Those that a merchant states when it joins, else by what shops commonly sell. */

@@ -10,10 +10,11 @@ import { causeOf, givenMinor } from '../domain/donation.ts';
 
 const redeemed = z.object({ rewardId: z.string(), quantity: z.number().int().positive() });
 
-/** What an event does to the totals. */
-const SIGNS: Readonly<Record<string, 1 | -1>> = {
-  'redemption.completed': 1,
-  'redemption.cancelled': -1,
+/** What an event does to the totals. A part that comes back makes a donation smaller, and not fewer of them. */
+const EFFECTS: Readonly<Record<string, Readonly<{ sign: 1 | -1; counts: 1 | 0 | -1 }>>> = {
+  'redemption.completed': { sign: 1, counts: 1 },
+  'redemption.cancelled': { sign: -1, counts: -1 },
+  'redemption.returned': { sign: -1, counts: 0 },
 };
 
 /** Adds up what was donated to each charity, from this subgraph's own feed, so that the public can ask at any time. */
@@ -30,14 +31,14 @@ async function addUp(
   events: readonly FollowedEvent[],
 ): Promise<void> {
   const changes = events.flatMap(({ kind, payload }) => {
-    const sign = SIGNS[kind];
-    return sign === undefined ? [] : [{ sign, ...redeemed.parse(payload) }];
+    const effect = EFFECTS[kind];
+    return effect === undefined ? [] : [{ ...effect, ...redeemed.parse(payload) }];
   });
   if (changes.length === 0) return;
   const ids = [...new Set(changes.map(({ rewardId }) => rewardId))];
   const rewards = await manager.findBy(Reward, { id: In(ids), kind: 'DONATION' });
   const byId = new Map(rewards.map((reward) => [reward.id, reward]));
-  const donations = changes.flatMap(({ sign, rewardId, quantity }) => {
+  const donations = changes.flatMap(({ sign, counts, rewardId, quantity }) => {
     const reward = byId.get(rewardId);
     const number = reward && causeOf(reward)?.registrationNumber;
     return reward === undefined || number === undefined
@@ -46,8 +47,8 @@ async function addUp(
           {
             number,
             currency: reward.cashCurrency,
-            sign,
-            minor: sign * givenMinor(reward, { quantity }),
+            counts,
+            minor: sign * givenMinor(reward, { quantity, returned: 0 }),
           },
         ];
   });
@@ -57,7 +58,7 @@ async function addUp(
     .flatMap(([, all]) => {
       const [first] = all;
       if (first === undefined) return [];
-      const count = sum(all.map(({ sign }) => sign));
+      const count = sum(all.map(({ counts }) => counts));
       const minor = toSafeInteger(sum(all.map((one) => one.minor)));
       return [[first.number, first.currency, count, minor]];
     });

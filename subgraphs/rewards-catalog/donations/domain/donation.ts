@@ -14,11 +14,11 @@ export const causeOf = (
 /** Whether a code is that of a social organisation, the only ones that can be charities, and its last sign fits. */
 export const isCharityCode = (code: string): boolean => /^5[123]/.test(code) && isCreditCode(code);
 
-/** What a redemption gave, in the smallest unit of the reward's currency. */
+/** What a redemption gave with the pieces that did not come back, in the smallest unit of the reward's currency. */
 export const givenMinor = (
   { cashMinor }: Readonly<{ cashMinor: number }>,
-  { quantity }: Readonly<{ quantity: number }>,
-): number => cashMinor * quantity;
+  { quantity, returned }: Readonly<{ quantity: number; returned: number }>,
+): number => cashMinor * (quantity - returned);
 
 const PREFIX = 'D-';
 

@@ -20,7 +20,7 @@ export async function donationOf(
   { loaders }: Pick<Context, 'loaders'>,
   redemption: RedemptionRow,
 ): Promise<Donation | null> {
-  if (redemption.status !== 'COMPLETED') return null;
+  if (redemption.status !== 'COMPLETED' || redemption.returned === redemption.quantity) return null;
   const reward = await loaders.rewardById.load(redemption.rewardId);
   const cause = reward && causeOf(reward);
   return reward === null || cause === null ? null : { redemption, reward, cause };

@@ -38,11 +38,12 @@ export async function openDonations(
   const rewards = await manager.findBy(Reward, { merchantId, kind: 'DONATION' });
   if (rewards.length === 0) return [];
   const rows = await manager.query<Row[]>(
-    `SELECT redemption.id, redemption.reward_id, redemption.quantity, redemption.completed_ms
+    `SELECT redemption.id, redemption.reward_id, redemption.quantity - redemption.returned AS quantity, redemption.completed_ms
      FROM rewards_redemption redemption
        LEFT JOIN rewards_voucher voucher ON voucher.redemption_id = redemption.id
      WHERE redemption.reward_id IN (${placeholders(rewards.length)})
-       AND redemption.status = 'COMPLETED' AND redemption.completed_ms < ?
+       AND redemption.status = 'COMPLETED' AND redemption.quantity > redemption.returned
+       AND redemption.completed_ms < ?
        AND voucher.voided_ms IS NULL
        AND NOT EXISTS (SELECT 1 FROM rewards_delivered delivered
          WHERE delivered.redemption_id = redemption.id)

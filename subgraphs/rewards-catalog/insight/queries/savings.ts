@@ -20,7 +20,7 @@ type Row = Readonly<
 
 /**
  * What members saved, day by day: the cash price of what they redeemed, without what they paid beside the points (S10). A redemption counts on the day on which
- * its points were burnt, as long as it stands; a donation is no saving. One statement for each period.
+ * its points were burnt, for what of it did not come back; a donation is no saving. One statement for each period.
  */
 export async function readSavings(
   reader: Pick<EntityManager, 'query'>,
@@ -45,12 +45,13 @@ async function readDays(reader: Pick<EntityManager, 'query'>, asked: readonly As
   const rows = await reader.query<Row[]>(
     `SELECT redemption.member_id, redemption.completed_ms + ${SHIFT_MS}
          - (redemption.completed_ms + ${SHIFT_MS}) % ${DAY_MS} AS local_ms,
-       reward.cash_currency AS currency, SUM(redemption.quantity * (reward.cash_minor - COALESCE(reward.cash_part_minor, 0))) AS minor,
+       reward.cash_currency AS currency, SUM((redemption.quantity - redemption.returned) * (reward.cash_minor - COALESCE(reward.cash_part_minor, 0))) AS minor,
        COUNT(*) AS redemptions
      FROM rewards_redemption redemption JOIN rewards_reward reward ON reward.id = redemption.reward_id
      WHERE redemption.member_id IN (${placeholders(asked.length)})
        AND redemption.completed_ms >= ? AND redemption.completed_ms < ?
-       AND redemption.status = 'COMPLETED' AND reward.kind <> 'DONATION'
+       AND redemption.status = 'COMPLETED' AND redemption.quantity > redemption.returned
+       AND reward.kind <> 'DONATION'
      GROUP BY redemption.member_id, local_ms, currency`,
     [...asked.map(({ memberId }) => memberId), period.fromMs, period.endMs],
   );

@@ -46,11 +46,12 @@ export async function redemptionStatistics(
   const rows = await select(
     database,
     {
-      sql: `${chosen} COUNT(*) AS redemptions, SUM(redemption.quantity) AS pieces,
+      sql: `${chosen} COUNT(*) AS redemptions, SUM(redemption.quantity - redemption.returned) AS pieces,
           COUNT(DISTINCT redemption.member_id) AS members
         FROM rewards_redemption redemption JOIN rewards_reward reward ON reward.id = redemption.reward_id
         WHERE redemption.merchant_id = :merchantId AND redemption.completed_ms >= :fromMs
           AND redemption.completed_ms < :endMs AND redemption.status = 'COMPLETED'
+          AND redemption.quantity > redemption.returned
         ${names === '' ? '' : `GROUP BY ${names}`}`,
       parameters: { merchantId, fromMs: period.fromMs, endMs: period.endMs },
     },
@@ -106,9 +107,9 @@ export async function stockAndDemand(
     {
       sql: `reward.id, reward.stock, recent.pieces, recent.members
         FROM rewards_reward reward LEFT JOIN (
-          SELECT reward_id, SUM(quantity) AS pieces, COUNT(DISTINCT member_id) AS members
+          SELECT reward_id, SUM(quantity - returned) AS pieces, COUNT(DISTINCT member_id) AS members
           FROM rewards_redemption WHERE merchant_id = :merchantId AND completed_ms >= :fromMs
-            AND status = 'COMPLETED' GROUP BY reward_id) recent ON recent.reward_id = reward.id
+            AND status = 'COMPLETED' AND quantity > returned GROUP BY reward_id) recent ON recent.reward_id = reward.id
         WHERE reward.merchant_id = :merchantId AND reward.status = 'PUBLISHED'`,
       parameters: { merchantId, fromMs: at.getTime() - RATE_DAYS * DAY_MS },
     },

@@ -1,5 +1,7 @@
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
+import type { RedemptionRow } from '../../entities/redemption.ts';
+import { tellVouchersUsed } from '../../webhooks/commands/tell.ts';
 import { fitOrder, useTermsOf, type VoucherOrder } from '../domain/fit.ts';
 import {
   holdsAt,
@@ -21,7 +23,12 @@ export type OfflineUsesReported = Readonly<{
   useIds: readonly string[];
 }>;
 
-type Settled = Readonly<{ conflict: OfflineConflict | null; breach: OfflineBreach | null }>;
+type Settled = Readonly<{
+  conflict: OfflineConflict | null;
+  breach: OfflineBreach | null;
+  /** It is this use that used the voucher up. */
+  isUsedUp?: true;
+}>;
 
 /**
  * Settles what a shop accepted without network by one list. Each use is kept, whatever became of it, once for a code
@@ -38,14 +45,22 @@ export async function reportOfflineUses(
   const useIds = new Map<ReportedUse, string>();
   // In one order for all, so that two reports do not wait for each other in a circle.
   const uses = input.uses.toSorted((one, other) => (one.codeHash < other.codeHash ? -1 : 1));
-  for (const use of uses) useIds.set(use, await settleOnce(work, input.list, use));
+  const settled: RedemptionRow[] = [];
+  for (const use of uses) useIds.set(use, await settleOnce(work, input.list, use, settled));
+  await tellVouchersUsed(work, settled);
   return {
     kind: 'OfflineUsesReported',
     useIds: input.uses.map((use) => useIds.get(use) ?? ''),
   };
 }
 
-async function settleOnce(work: Work, list: OfflineListHead, use: ReportedUse): Promise<string> {
+/** Adds to `settled` the redemption whose voucher is used up by it. */
+async function settleOnce(
+  work: Work,
+  list: OfflineListHead,
+  use: ReportedUse,
+  settled: RedemptionRow[],
+): Promise<string> {
   const { merchantId } = list;
   const { codeHash, usedAt, order } = use;
   const { orderNumber, storeId } = order;
@@ -54,7 +69,8 @@ async function settleOnce(work: Work, list: OfflineListHead, use: ReportedUse): 
   const once = { merchantId, codeHash, orderNumber };
   const known = await work.manager.findOneBy(OfflineUse, once);
   if (known !== null) return known.id;
-  const { conflict, breach } = await settle(work, list, use, found);
+  const { conflict, breach, isUsedUp } = await settle(work, list, use, found);
+  if (found !== null && isUsedUp) settled.push(found.redemption);
   const row = {
     ...{ id: work.newId(), merchant_id: merchantId, code_hash: codeHash },
     ...{ voucher_id: found?.voucher.id ?? null, redemption_id: found?.redemption.id ?? null },
@@ -84,9 +100,9 @@ async function settle(
   const { merchantId } = list;
   const { reward } = found;
   const hasPlace = await takePlace(work, merchantId, order.orderNumber, reward.perOrder);
-  await noteUse(work, found, usedAt, order);
+  await noteUse(work, found.voucher, usedAt, order);
   const breach = holdsAt(list, usedAt) ? breachOf(found, usedAt, order) : 'OUTSIDE_LIST';
-  return { conflict: null, breach: breach ?? (hasPlace ? null : 'ORDER_FULL') };
+  return { conflict: null, breach: breach ?? (hasPlace ? null : 'ORDER_FULL'), isUsedUp: true };
 }
 
 async function conflictOf(

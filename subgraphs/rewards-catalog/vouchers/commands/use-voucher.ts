@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/graphql/refusals.ts';
 import type { RewardRow } from '../../entities/reward.ts';
 import type { VoucherRow } from '../../entities/voucher.ts';
-import { tellVoucherUsed } from '../../webhooks/commands/tell.ts';
+import { tellVouchersUsed } from '../../webhooks/commands/tell.ts';
 import { fitOrder, useTermsOf, type VoucherOrder } from '../domain/fit.ts';
 import {
   type BelowThreshold,
@@ -64,7 +64,8 @@ export async function useVoucher(
   }
 
   // From here on the command must succeed.
-  await noteUse(work, found, work.at, order);
+  await noteUse(work, voucher, work.at, order);
+  await tellVouchersUsed(work, [redemption]);
   const { redemptionId } = voucher;
   return {
     ...{ kind: 'VoucherUsed', redemptionId, discountMinor: fits.discountMinor },
@@ -104,20 +105,18 @@ export function outOfTime(
   });
 }
 
-/** The voucher is locked, and was not used before. Appends to the feed, so it comes last. */
-export async function noteUse(
-  { manager, at: notedAt }: Work,
-  { voucher: { id }, redemption }: Pick<FoundVoucher, 'voucher' | 'redemption'>,
+/** The voucher is locked, and was not used before. The caller tells so, last of all (`tellVouchersUsed`). */
+export const noteUse = (
+  { manager }: Work,
+  { id }: VoucherRow,
   at: Date,
   order: Pick<VoucherOrder, 'orderNumber' | 'storeId'> | undefined,
-): Promise<void> {
-  await execute(
+): Promise<number> =>
+  execute(
     manager,
     'UPDATE rewards_voucher SET used_ms = ?, used_order = ?, used_store = ? WHERE id = ?',
     [at.getTime(), order?.orderNumber ?? null, order?.storeId ?? null, id],
   );
-  await tellVoucherUsed(manager, notedAt, redemption);
-}
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -1,30 +1,27 @@
 import type { EntityManager } from 'typeorm';
+import type { Work } from '../../../../shared/commands/run-command.ts';
 import { appendEvents } from '../../../../shared/feeds/append.ts';
 import type { RedemptionRow } from '../../entities/redemption.ts';
 
 type Told = Pick<RedemptionRow, 'id' | 'memberId' | 'merchantId' | 'rewardId' | 'quantity'>;
 
-/** Appends to the feed that the points of a redemption are set aside. */
+/** Appends to the feed that the points of a redemption are set aside. The last thing that a transaction does. */
 export const tellPlaced = (manager: EntityManager, at: Date, redemption: Told): Promise<void> =>
-  tell(manager, at, 'redemption.placed', redemption);
+  appendEvents(manager, at, [{ kind: 'redemption.placed', payload: payloadOf(redemption) }]);
 
-/** Appends that one which was placed is undone before it was completed. */
+/** Appends that one which was placed is undone before it was completed. The last thing, too. */
 export const tellReleased = (manager: EntityManager, at: Date, redemption: Told): Promise<void> =>
-  tell(manager, at, 'redemption.released', redemption);
+  appendEvents(manager, at, [{ kind: 'redemption.released', payload: payloadOf(redemption) }]);
 
-/** Appends that the voucher of a redemption was used. */
-export const tellVoucherUsed = (
-  manager: EntityManager,
-  at: Date,
-  redemption: Told,
-): Promise<void> => tell(manager, at, 'voucher.used', redemption);
+/** Appends that vouchers of these redemptions were used. The last thing, too. */
+export const tellVouchersUsed = (
+  { manager, at }: Pick<Work, 'manager' | 'at'>,
+  redemptions: readonly Told[],
+): Promise<void> => {
+  const events = redemptions.map((one) => ({ kind: 'voucher.used', payload: payloadOf(one) }));
+  return appendEvents(manager, at, events);
+};
 
-function tell(
-  manager: EntityManager,
-  at: Date,
-  kind: 'redemption.placed' | 'redemption.released' | 'voucher.used',
-  { id: redemptionId, memberId, merchantId, rewardId, quantity }: Told,
-): Promise<void> {
-  const payload = { redemptionId, memberId, merchantId, rewardId, quantity };
-  return appendEvents(manager, at, [{ kind, payload }]);
-}
+const payloadOf = ({ id: redemptionId, memberId, merchantId, rewardId, quantity }: Told) => ({
+  ...{ redemptionId, memberId, merchantId, rewardId, quantity },
+});

@@ -5,6 +5,7 @@ export const webhookKinds = [
   'REDEMPTION_PLACED',
   'REDEMPTION_COMPLETED',
   'REDEMPTION_CANCELLED',
+  'REDEMPTION_RETURNED',
   'VOUCHER_USED',
 ] as const;
 
@@ -16,6 +17,7 @@ const kinds: Readonly<Record<string, WebhookKind>> = {
   'redemption.completed': 'REDEMPTION_COMPLETED',
   'redemption.released': 'REDEMPTION_CANCELLED',
   'redemption.cancelled': 'REDEMPTION_CANCELLED',
+  'redemption.returned': 'REDEMPTION_RETURNED',
   'voucher.used': 'VOUCHER_USED',
 };
 
