@@ -23,7 +23,11 @@ import type { OpenDonations } from './donations/queries/open-donations.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import type { VoucherRow } from './entities/voucher.ts';
-import type { RemedyApplied, RemedyProposed } from './incidents/commands/decide-remedy.ts';
+import type {
+  IncidentWithdrawn,
+  RemedyApplied,
+  RemedyProposed,
+} from './incidents/commands/decide-remedy.ts';
 import type { IncidentDeclared } from './incidents/commands/declare-incident.ts';
 import type { Remedy } from './incidents/domain/remedy.ts';
 import type { IncidentRow } from './incidents/entities/incident.ts';
@@ -118,6 +122,7 @@ export type RemedyCostMapper = RemedyCost;
 export type IncidentDeclaredMapper = IncidentDeclared;
 export type RemedyProposedMapper = RemedyProposed;
 export type RemedyAppliedMapper = RemedyApplied;
+export type IncidentWithdrawnMapper = IncidentWithdrawn;
 export type CharityMapper = CharityRow;
 export type CharityConnectionMapper = Page<CharityRow>;
 export type CharityEdgeMapper = Page<CharityRow>['edges'][number];

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import type { RewardRow } from '../entities/reward.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { askAndApply, askAndPropose, previewRemedy } from './around-commands.ts';
+import { withdrawIncident } from './commands/decide-remedy.ts';
 import { declareIncident } from './commands/declare-incident.ts';
 import type { Remedy } from './domain/remedy.ts';
 import type { IncidentRow } from './entities/incident.ts';
@@ -31,6 +32,7 @@ export const incidentMutations = {
   declareIncident: (_, { input }, { run }) => run(declareIncident, input),
   proposeRemedy: (_, { input }, context) => askAndPropose(context, input),
   applyRemedy: (_, { input }, context) => askAndApply(context, input),
+  withdrawIncident: (_, { input }, { run }) => run(withdrawIncident, input),
 } satisfies Resolvers['Mutation'];
 
 /** What incidents did to a redemption. Who sees the redemption sees it. */
@@ -50,8 +52,8 @@ export const incidentTypes = {
     cause: (incident, _, { locale }) => causeOf(incident, locale),
     rewards: async ({ rewardIds }, _, { loaders }) =>
       (await Promise.all(rewardIds.map((id) => loaders.rewardById.load(id)))).map(present),
-    members: ({ state, members }) => (state === 'LISTING' ? null : members),
-    redemptions: (incident) => (incident.state === 'LISTING' ? null : incident.redemptions),
+    members: (incident) => (isListed(incident) ? incident.members : null),
+    redemptions: (incident) => (isListed(incident) ? incident.redemptions : null),
     progress: (incident) => incident,
   },
   IncidentProgress: {
@@ -82,7 +84,11 @@ export const incidentTypes = {
   IncidentDeclared: { incident: ({ incidentId }, _, context) => incidentOf(context, incidentId) },
   RemedyProposed: { incident: ({ incidentId }, _, context) => incidentOf(context, incidentId) },
   RemedyApplied: { incident: ({ incidentId }, _, context) => incidentOf(context, incidentId) },
+  IncidentWithdrawn: { incident: ({ incidentId }, _, context) => incidentOf(context, incidentId) },
 } satisfies Partial<Resolvers>;
+
+/** Whether it is known whom it concerned, and of any account. */
+const isListed = ({ state }: IncidentRow): boolean => state !== 'LISTING' && state !== 'WITHDRAWN';
 
 const causeOf = ({ causeZh, causeEn }: IncidentRow, locale: Context['locale']): string =>
   locale === 'zh-CN' ? causeZh : causeEn;

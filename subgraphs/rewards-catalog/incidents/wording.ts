@@ -34,6 +34,10 @@ export const incidentWording: Wording = {
     en: 'It is still being found out whom this incident concerned. Ask again in a moment.',
     'zh-CN': '正在统计该事件涉及的会员，请稍后重试。',
   },
+  INCIDENT_WITHDRAWN: {
+    en: 'This incident was withdrawn. Declare it anew if it took place after all.',
+    'zh-CN': '该事件已撤回，如确有发生，请重新登记。',
+  },
   NO_REMEDY_PROPOSED: {
     en: 'No remedy has been proposed for this incident. Propose one first.',
     'zh-CN': '该事件尚未提出补救措施，请先提出。',

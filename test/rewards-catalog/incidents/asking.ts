@@ -63,6 +63,15 @@ export const asking = (world: World) => ({
         { as },
       )
     ).applyRemedy,
+  withdraw: async (incidentId: string, options: Options = {}): Promise<Data> =>
+    (
+      await world.data(
+        `${INCIDENT} mutation ($input: WithdrawIncidentInput!) { withdrawIncident(input: $input) {
+          __typename ... on Refusal { code message } ... on IncidentWithdrawn { incident { ...I } } } }`,
+        { input: { idempotencyKey: freshKey(), incidentId } },
+        options,
+      )
+    ).withdrawIncident,
   incident: async (id: string, options: Options = {}): Promise<Data> =>
     (
       await world.data(

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Caller } from '../../../shared/graphql/caller.ts';
 import { engines } from '../../support/engines.ts';
 import { asMember, asMerchant, freshKey, openAlliance, type World } from '../../support/world.ts';
 import { problemsOfBooks, stockOf } from '../stocks.ts';
 import { asking, colleague, memberFor, redeemed } from './asking.ts';
+import { breakable, isThorough, momentsOf, remedied } from './breaking.ts';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
@@ -13,8 +15,9 @@ const BONUS = { kind: 'BONUS', points: 50, validDays: 90 };
 describe.each(engines)('an incident on $name', (engine) => {
   let world: World;
   let ask: ReturnType<typeof asking>;
+  const { breaks, definitions } = breakable();
   beforeAll(async () => {
-    world = await openAlliance(engine, { at: '2026-11-20T02:00:00Z' });
+    world = await openAlliance(engine, { at: '2026-11-20T02:00:00Z', definitions });
     ask = asking(world);
   });
   afterAll(async () => {
@@ -137,17 +140,15 @@ describe.each(engines)('an incident on $name', (engine) => {
     expect(await ask.incident(id)).toMatchObject({ state: 'APPLIED', progress });
     expect(await ask.apply(id, 1, { key })).toMatchObject({ __typename: 'RemedyApplied' });
     expect(await ask.apply(id, 1)).toMatchObject({ code: 'REMEDY_APPLIED_ALREADY' });
-    expect(await ask.propose(id, BONUS)).toMatchObject({ code: 'REMEDY_APPLIED_ALREADY' });
-  });
+    for (const late of [await ask.propose(id, BONUS), await ask.withdraw(id)]) {
+      expect(late).toMatchObject({ code: 'REMEDY_APPLIED_ALREADY' });
+    }
 
-  test('S62 gives a lapsed voucher all its new days', async () => {
-    const at = await scene();
-    const id = await declared(at);
-    world.clock.set(at.later(35 * DAY));
-
-    await applied(id, { kind: 'EXTEND', days: 10 });
-
-    expect((await ask.voucher(at.first)).voucher.validUntil).toBe(at.day(45));
+    // What has lapsed is good for all its new days.
+    const again = await declared(at);
+    world.clock.set(at.later(40 * DAY));
+    await applied(again, { kind: 'EXTEND', days: 10 });
+    expect((await ask.voucher(at.first)).voucher.validUntil).toBe(at.day(50));
   });
 
   test('S62 is made good by points of the merchant, to each member once, at the price of its contract', async () => {
@@ -245,7 +246,36 @@ describe.each(engines)('an incident on $name', (engine) => {
     expect(await stockOf(world, rewardId)).toBe(9);
   });
 
-  test('is no substitute: a reward that is worth less, concerned, of another merchant, sold out, or not at once', async () => {
+  /** After each break it rests; then a worker goes on, and breaks at the next moment. */
+  async function workOff(moments: readonly string[]) {
+    for (const moment of moments) {
+      breaks.add(moment);
+      await world.settle();
+      expect([...breaks]).toEqual([]);
+      world.clock.set(new Date(world.clock.now().getTime() + 300_000).toISOString());
+    }
+    await world.settle();
+  }
+
+  test('S62 is made good once to each, wherever the process dies', async () => {
+    await remedied(world, await scene(), (steps) => workOff(momentsOf(steps)));
+  });
+
+  // On SQLite, in one process, one would sleep while it waits for the other.
+  test.runIf(isThorough && engine.name === 'MariaDB')(
+    'S62 is made good once to each, when two processes work at it',
+    async () => {
+      const at = await scene();
+      const { databaseUrl } = world;
+      const now = world.clock.now().toISOString();
+      await using other = await openAlliance(engine, { at: now, definitions, databaseUrl });
+      await remedied(world, at, async () => {
+        await Promise.all([world.settle(), other.settle()]);
+      });
+    },
+  );
+
+  test('is refused when it is not over or not told whole, and so is a remedy that is too small, unseen, or no substitute', async () => {
     const at = await scene();
     const id = await declared(at);
     const { merchantId } = at;
@@ -263,13 +293,14 @@ describe.each(engines)('an incident on $name', (engine) => {
     ];
 
     for (const [rewardId, code] of none) {
-      expect(await ask.propose(id, { kind: 'SUBSTITUTE', rewardId })).toMatchObject({ code });
+      expect(await ask.propose(id, { kind: 'SUBSTITUTE', rewardId }), code).toMatchObject({ code });
     }
     expect(await ask.incident(id)).toMatchObject({ state: 'READY', proposal: 0 });
+    await refusesRemedies(at, id);
+    await refusesIncidents(at);
   });
 
-  test('is refused when it is not over, is not told whole, or is of rewards that the merchant does not have', async () => {
-    const { merchantId, rewardId, window, later } = await scene();
+  async function refusesIncidents({ merchantId, rewardId, window, later }: Scene) {
     const other = await world.merchant();
     const good = { merchantId, rewardIds: [rewardId], ...window };
     const wrong: [object, string][] = [
@@ -287,11 +318,9 @@ describe.each(engines)('an incident on $name', (engine) => {
     }
     await expect(ask.declare(good, { as: asMerchant(other) })).rejects.toThrow('FORBIDDEN');
     await expect(ask.declare(good, { as: asMember('x') })).rejects.toThrow('FORBIDDEN');
-  });
+  }
 
-  test('has a remedy refused that is too small, not of its kind, unseen, or for nobody', async () => {
-    const at = await scene();
-    const id = await declared(at);
+  async function refusesRemedies(at: Scene, id: string) {
     const wrong: [object, string][] = [
       [{ kind: 'EXTEND', days: 6 }, 'REMEDY_NUMBER_OUT_OF_RANGE'],
       [{ ...EXTEND, points: 5 }, 'REMEDY_FIELD_FOREIGN'],
@@ -321,5 +350,22 @@ describe.each(engines)('an incident on $name', (engine) => {
       { as: colleague },
     );
     expect(all.incidents.nodes).toHaveLength(2);
-  });
+    await withdraws(id, elsewhere);
+  }
+
+  async function withdraws(id: string, elsewhere: { as: Caller }) {
+    expect(await ask.withdraw(id, elsewhere)).toMatchObject({ code: 'INCIDENT_NOT_FOUND' });
+    const { incident } = await ask.withdraw(id);
+    expect(incident).toMatchObject({ state: 'WITHDRAWN', members: null });
+    expect(incident.finishedAt).not.toBeNull();
+    await world.settle();
+    for (const late of [
+      await ask.withdraw(id),
+      await ask.propose(id, BONUS),
+      await ask.preview(id, EXTEND),
+      await ask.apply(id, incident.proposal),
+    ]) {
+      expect(late).toMatchObject({ code: 'INCIDENT_WITHDRAWN' });
+    }
+  }
 });

@@ -2,8 +2,17 @@ import { dayOf } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { actsForMerchant } from '../../../../shared/graphql/caller.ts';
-import { notFound, type Refused, refused } from '../../../../shared/graphql/refusals.ts';
-import type { ApplyRemedyInput, ProposeRemedyInput } from '../../schema.generated.ts';
+import {
+  type NotFound,
+  notFound,
+  type Refused,
+  refused,
+} from '../../../../shared/graphql/refusals.ts';
+import type {
+  ApplyRemedyInput,
+  ProposeRemedyInput,
+  WithdrawIncidentInput,
+} from '../../schema.generated.ts';
 import { readRemedy } from '../domain/remedy.ts';
 import { Incident, type IncidentRow, type IncidentState } from '../entities/incident.ts';
 import { assessRemedy, type NoRemedy } from '../queries/assess-remedy.ts';
@@ -13,6 +22,7 @@ type NotReady = Refused<'IncidentNotReady'>;
 
 export type RemedyProposed = Readonly<{ kind: 'RemedyProposed'; incidentId: string }>;
 export type RemedyApplied = Readonly<{ kind: 'RemedyApplied'; incidentId: string }>;
+export type IncidentWithdrawn = Readonly<{ kind: 'IncidentWithdrawn'; incidentId: string }>;
 
 /**
  * States what is to be done for those whom an incident concerned. It takes the place of what was proposed before.
@@ -83,6 +93,26 @@ export const applyRemedyOf = (facts: IssuerFacts | null) =>
     return { kind: 'RemedyApplied', incidentId };
   };
 
+/** Drops what was declared by mistake, whoever declared it. What is approved is promised, and stays. */
+export async function withdrawIncident(
+  work: Work,
+  { incidentId }: WithdrawIncidentInput,
+): Promise<IncidentWithdrawn | NotReady | NotFound> {
+  const incident = await lockIncident(work, incidentId);
+  if (incident === null) return notFound('INCIDENT_NOT_FOUND');
+  const tooLate = refuseState(incident.state, ['LISTING', 'READY', 'PROPOSED']);
+  if (tooLate !== null) return tooLate;
+
+  // From here on the command must succeed.
+  await work.manager.update(Incident, incidentId, {
+    state: 'WITHDRAWN',
+    withdrawnBy: work.caller.subject,
+    finishedAt: work.at,
+    nextAttemptAt: null,
+  });
+  return { kind: 'IncidentWithdrawn', incidentId };
+}
+
 /** Looks and takes in one statement; what is not limited has nothing to take from. */
 async function takeStock({ manager }: Work, rewardId: string, pieces: number): Promise<boolean> {
   const taken = await execute(
@@ -112,5 +142,6 @@ export function refuseState(
 ): NotReady | null {
   if (wanted.includes(state)) return null;
   if (state === 'LISTING') return notReady('INCIDENT_LISTING');
+  if (state === 'WITHDRAWN') return notReady('INCIDENT_WITHDRAWN');
   return notReady(state === 'READY' ? 'NO_REMEDY_PROPOSED' : 'REMEDY_APPLIED_ALREADY');
 }

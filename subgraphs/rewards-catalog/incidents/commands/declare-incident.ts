@@ -87,6 +87,7 @@ const rowOf = (
   remedy: null,
   proposal: 0,
   proposedBy: null,
+  withdrawnBy: null,
   approvedBy: null,
   approvedOn: null,
   priceMinor: null,

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { assert } from '../../../../shared/assert.ts';
 import { addDays, type Day } from '../../../../shared/calendar.ts';
 import { execute } from '../../../../shared/database/database.ts';
@@ -6,6 +6,8 @@ import { placeholders } from '../../../../shared/database/rows.ts';
 import { sum, toSafeInteger } from '../../../../shared/quantities.ts';
 import type { RedemptionState } from '../../domain/redemption.ts';
 import { Reward } from '../../entities/reward.ts';
+import { returnBooking } from '../../offers/commands/conditions.ts';
+import { Booking } from '../../offers/entities/booking.ts';
 import { extendedTo, type Remedy } from '../domain/remedy.ts';
 import { Incident, type IncidentRow } from '../entities/incident.ts';
 import { addToStock, finish } from './finish.ts';
@@ -128,7 +130,7 @@ async function extend(
 
 /**
  * Each becomes a voucher for the substitute, under the code that its member has. Its piece was reserved; that of the
- * old reward goes back.
+ * old reward goes back, and so does the place that was booked for it.
  */
 async function substitute(
   manager: EntityManager,
@@ -155,7 +157,19 @@ async function substitute(
   for (const [old, alike] of Map.groupBy(mended, (voucher) => voucher.rewardId)) {
     await addToStock(manager, old, sum(alike.map(({ quantity }) => quantity)));
   }
+  await returnPlaces(manager, mended);
   return mended;
+}
+
+/** A place goes back once: from then on the redemption has none. */
+async function returnPlaces(manager: EntityManager, mended: readonly Mendable[]): Promise<void> {
+  const ids = mended.map(({ redemptionId }) => redemptionId);
+  const booked = await manager.findBy(Booking, { redemptionId: In(ids), slotId: Not(IsNull()) });
+  for (const { redemptionId, quantity } of mended) {
+    if (!booked.some((booking) => booking.redemptionId === redemptionId)) continue;
+    await returnBooking(manager, redemptionId, quantity);
+    await manager.update(Booking, redemptionId, { slotId: null });
+  }
 }
 
 type Noted = Readonly<{

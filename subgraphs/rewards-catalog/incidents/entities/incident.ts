@@ -16,8 +16,9 @@ import type { Remedy } from '../domain/remedy.ts';
 /**
  * How far an incident is. LISTING: whom it concerned is being found out. READY: that is known. PROPOSED: a remedy
  * waits for a second person. APPLYING: it was approved and is given, a page of members at a time. APPLIED: the end.
+ * WITHDRAWN: the other end, before anything was approved.
  */
-export type IncidentState = 'LISTING' | 'READY' | 'PROPOSED' | 'APPLYING' | 'APPLIED';
+export type IncidentState = 'LISTING' | 'READY' | 'PROPOSED' | 'APPLYING' | 'APPLIED' | 'WITHDRAWN';
 
 /** Something that went wrong with rewards of a merchant, which has to answer for it. */
 export type IncidentRow = Readonly<{
@@ -44,6 +45,7 @@ export type IncidentRow = Readonly<{
   proposal: number;
   proposedBy: string | null;
   approvedBy: string | null;
+  withdrawnBy: string | null;
   approvedOn: Day | null;
   /** BONUS: what the merchant owes for `pricePoints` points by its contract at the approval. */
   priceMinor: number | null;
@@ -86,6 +88,7 @@ export const Incident = new EntitySchema<IncidentRow>({
     proposal: integer,
     proposedBy: { ...nullable(person), name: 'proposed_by' },
     approvedBy: { ...nullable(person), name: 'approved_by' },
+    withdrawnBy: { ...nullable(person), name: 'withdrawn_by' },
     approvedOn: { ...nullable(day), name: 'approved_on' },
     priceMinor: { ...nullable(integer), name: 'price_minor' },
     pricePoints: { ...nullable(integer), name: 'price_points' },
