@@ -23,7 +23,15 @@ import {
 } from './donations/resolvers.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
+import {
+  incidentMutations,
+  incidentQueries,
+  incidentsOfRedemption,
+  incidentsOfVoucher,
+  incidentTypes,
+} from './incidents/resolvers.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
+import { jointOfRedemption } from './joint/resolvers.ts';
 import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
 import { listRewards } from './offers/queries/list-rewards.ts';
@@ -42,12 +50,14 @@ import {
 import { webhookMutations, webhookQueries, webhookTypes } from './webhooks/resolvers.ts';
 
 export const resolvers: Resolvers = {
+  ...incidentTypes,
   ...voucherTypes,
   ...offerTypes,
   ...insightTypes,
   ...donationTypes,
   ...webhookTypes,
   Query: {
+    ...incidentQueries,
     ...aftersalesQueries,
     ...voucherQueries,
     ...insightQueries,
@@ -70,6 +80,7 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...incidentMutations,
     ...donationMutations,
     ...aftersalesMutations,
     ...webhookMutations,
@@ -106,8 +117,10 @@ export const resolvers: Resolvers = {
   },
 
   Redemption: {
+    ...incidentsOfRedemption,
     ...offerOfRedemption,
     ...donationOfRedemption,
+    ...jointOfRedemption,
     ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),
@@ -122,6 +135,7 @@ export const resolvers: Resolvers = {
   ...aftersalesTypes,
 
   Voucher: {
+    ...incidentsOfVoucher,
     ...voucherFields,
     code: ({ voucher, isCodeShown }, _, { services }) =>
       isCodeShown ? services.vouchers.open(voucher.codeSealed) : null,

@@ -7,7 +7,9 @@ import {
 } from '../../shared/graphql/wording.ts';
 import { aftersalesWording } from './aftersales/wording.ts';
 import { donationWording } from './donations/wording.ts';
+import { incidentWording } from './incidents/wording.ts';
 import { insightWording } from './insight/wording.ts';
+import { jointWording } from './joint/wording.ts';
 import { offerWording } from './offers/wording.ts';
 import { voucherWording } from './vouchers/wording.ts';
 import { webhookWording } from './webhooks/wording.ts';
@@ -138,8 +140,10 @@ const ownWording: Wording = {
 export const wording: Wording = {
   ...ownWording,
   ...aftersalesWording,
+  ...incidentWording,
   ...donationWording,
   ...insightWording,
+  ...jointWording,
   ...offerWording,
   ...voucherWording,
   ...webhookWording,

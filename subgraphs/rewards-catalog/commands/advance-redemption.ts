@@ -158,7 +158,7 @@ async function cancel(
     const event = { kind: 'CANCELLED' as const, reason: refusal };
     const move = { next: 'CANCELLED' as const, at, event, refusal, dueAt: null };
     if (!(await moveRedemption(manager, redemption, move))) return;
-    await returnStock(manager, rewardId, quantity);
+    await returnStock(manager, redemption, quantity);
     await returnBooking(manager, redemptionId, quantity);
     if (redemption.completedAt === null) {
       // One whose points were refused was never placed.
@@ -178,6 +178,8 @@ function refusalOf({ code, available, missing }: PointsOutcome): RedemptionRefus
       missing: missing ?? 0,
     });
   }
+  if (code === 'SPENDING_CAP_EXCEEDED') return refused('SpendingCapReached', code);
+  if (code === 'NOT_IN_FAMILY') return refused('RewardNotAvailable', 'FAMILY_POOL_NOT_HERS');
   const isHers = code === 'WALLET_FROZEN' || code === 'WALLET_MERGED';
   return refused('RewardNotAvailable', isHers ? code : 'POINTS_NOT_ACCEPTED');
 }
