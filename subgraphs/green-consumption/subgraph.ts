@@ -2,6 +2,7 @@ import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { followPurchases, followRedemptions } from './commands/keep-carbon-accounts.ts';
 import { CarbonEntries } from './entities/carbon-entry.ts';
 import { Certificate, Scope } from './entities/certificate.ts';
+import { factorEntities, factorMigrations } from './factors/tables.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCertificatesAndCarbon } from './migrations/1767225600001-create-certificates-and-carbon.ts';
 import { resolvers } from './resolvers.ts';
@@ -11,8 +12,8 @@ import { wording } from './wording.ts';
 export const greenConsumption: SubgraphDefinition<Loaders, unknown> = {
   name: 'green-consumption',
   folder: import.meta.dirname,
-  entities: [Certificate, Scope, CarbonEntries],
-  migrations: [createCertificatesAndCarbon],
+  entities: [Certificate, Scope, CarbonEntries, ...factorEntities],
+  migrations: [createCertificatesAndCarbon, ...factorMigrations],
   resolvers,
   wording,
   loaders: createLoaders,
