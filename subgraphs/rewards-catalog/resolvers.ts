@@ -31,7 +31,7 @@ import {
   incidentTypes,
 } from './incidents/resolvers.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
-import { jointOfRedemption } from './joint/resolvers.ts';
+import { jointMutations, jointOfRedemption, jointQueries, jointTypes } from './joint/resolvers.ts';
 import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
 import { listRewards } from './offers/queries/list-rewards.ts';
@@ -55,6 +55,7 @@ export const resolvers: Resolvers = {
   ...offerTypes,
   ...insightTypes,
   ...donationTypes,
+  ...jointTypes,
   ...webhookTypes,
   Query: {
     ...incidentQueries,
@@ -62,6 +63,7 @@ export const resolvers: Resolvers = {
     ...voucherQueries,
     ...insightQueries,
     ...donationQueries,
+    ...jointQueries,
     ...webhookQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, context) => listRewards(context, args),
@@ -82,6 +84,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     ...incidentMutations,
     ...donationMutations,
+    ...jointMutations,
     ...aftersalesMutations,
     ...webhookMutations,
     publishReward: (_, { input }, context) => publish(context, input),
