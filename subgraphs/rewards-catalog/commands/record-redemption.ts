@@ -90,7 +90,7 @@ export const recordRedemption = ({ member, merchant, offer, familyId, promised }
 type NewRedemption = Pick<RedemptionRow, 'id' | 'state' | 'payment' | 'familyId' | 'points'> &
   Readonly<{ asked: Asked }>;
 
-/** A redemption whose stock is taken, with what it books. One that is HELD already waits for its merchant at once. */
+/** A redemption whose stock is taken, with what it books. One that is HELD already waits for its merchant, or for any worker. */
 export async function writeRedemption(
   work: Work,
   reward: RewardRow,
@@ -98,7 +98,6 @@ export async function writeRedemption(
 ): Promise<void> {
   const at = work.at.getTime();
   const fulfilByMs = await fulfilBy(work, reward);
-  const ownTurn = at + OWN_TURN_MS;
   await insertRows(
     work.manager,
     'rewards_redemption',
@@ -111,7 +110,7 @@ export async function writeRedemption(
       [
         ...[id, asked.memberId, reward.id, reward.merchantId, asked.quantity, points],
         ...[reward.unit, payment, familyId, state, at, fulfilByMs],
-        ...[0, state === 'HELD' ? (fulfilByMs ?? ownTurn) : ownTurn],
+        ...[0, state === 'HELD' ? (fulfilByMs ?? at) : at + OWN_TURN_MS],
       ],
     ],
   );
