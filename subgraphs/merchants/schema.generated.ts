@@ -1634,6 +1634,8 @@ export type Query = {
    * merchant's own staff and the operator.
    */
   quoteOrder: QuoteOrderResult;
+  /** How a merchant stands at its till, and whether an order is recorded; null: no such merchant. Asked by rewards-catalog. */
+  tillStanding?: Maybe<TillStanding>;
 };
 
 
@@ -1860,6 +1862,14 @@ export type QueryAccrualRuleArgs = {
 
 export type QueryQuoteOrderArgs = {
   input: QuoteOrderInput;
+};
+
+
+export type QueryTillStandingArgs = {
+  merchantId: Scalars['ID']['input'];
+  orderNumber: Scalars['String']['input'];
+  subject?: InputMaybe<Scalars['String']['input']>;
+  storeId?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type Mutation = {
@@ -2382,7 +2392,12 @@ export type Purchase = {
   orderNumber?: Maybe<Scalars['String']['output']>;
   purchasedAt?: Maybe<Scalars['DateTime']['output']>;
   recordedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What was paid in money. */
   total?: Maybe<Money>;
+  /** What points took off the bill beside it; null: nothing. */
+  paidWithPoints?: Maybe<Money>;
+  /** By which points paid; null: none did. */
+  pointsPayment?: Maybe<Redemption>;
   /** What has come back of the total. */
   returned?: Maybe<Money>;
   storeId?: Maybe<Scalars['String']['output']>;
@@ -2561,6 +2576,11 @@ export type RecordPurchaseInput = {
   region?: InputMaybe<Scalars['String']['input']>;
   /** What was paid with, such as `GREEN_CARD`. */
   paymentInstrument?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The redemption by which points paid a part: `PaidWithPoints.redemption`. The amounts of the lines are then what is paid
+   * in money, and by them alone the order earns.
+   */
+  pointsPayment?: InputMaybe<Scalars['ID']['input']>;
   lines: Array<PurchaseLineInput>;
 };
 
@@ -2758,6 +2778,11 @@ export type AccrualReason = {
   /** Such as `RULE_CATEGORY`. A client may branch on it. */
   code: Scalars['String']['output'];
   message: Scalars['String']['output'];
+};
+
+export type Redemption = {
+  __typename?: 'Redemption';
+  id: Scalars['ID']['output'];
 };
 
 /** That points of an order wait longer, because it looks like wash trading. Who sees the order sees it. */
@@ -4482,6 +4507,18 @@ export type CampaignClosed = Refusal & {
   message: Scalars['String']['output'];
 };
 
+/** How a merchant stands at its till. */
+export type TillStanding = {
+  __typename?: 'TillStanding';
+  status: MerchantStatus;
+  /** Whether that person may take orders there. */
+  mayTake: Scalars['Boolean']['output'];
+  /** The order of that number, when it is recorded. */
+  purchaseId?: Maybe<Scalars['ID']['output']>;
+  /** The redemption that it names as having paid a part of it. */
+  pointsPaymentId?: Maybe<Scalars['ID']['output']>;
+};
+
 /** What members pay by tier. All else is the same for everybody. */
 export type TierPrices = {
   __typename?: 'TierPrices';
@@ -4609,7 +4646,7 @@ export type QuoteOrderInput = {
 
 export type QuoteOrderResult = OrderQuote | MemberCodeNotGood | NotFound | InvalidInput;
 
-/** The code is not one of a member, or its minute is over. Let her show a new one. */
+/** The code is not one of a member, its minute is over, or it paid for another order. Let her show a new one. */
 export type MemberCodeNotGood = Refusal & {
   __typename?: 'MemberCodeNotGood';
   code: Scalars['String']['output'];
@@ -4621,7 +4658,11 @@ export type OrderQuote = {
   __typename?: 'OrderQuote';
   id: Scalars['ID']['output'];
   quotedAt: Scalars['DateTime']['output'];
+  /** For rewards-catalog. */
+  merchantId: Scalars['ID']['output'];
   merchant: Merchant;
+  /** The store, as it was asked for. */
+  storeId?: Maybe<Scalars['String']['output']>;
   /** By whom `recordPurchase` records it; null: no code was shown. A till learns nothing else of her. */
   member?: Maybe<Member>;
   /** At the prices that everybody pays. */
@@ -4651,6 +4692,8 @@ export type QuotedLine = {
   __typename?: 'QuotedLine';
   /** From 1, in the order of the bill. */
   number: Scalars['Int']['output'];
+  sku?: Maybe<Scalars['String']['output']>;
+  category?: Maybe<Scalars['String']['output']>;
   amountMinor: Scalars['SafeInt']['output'];
   /** To be recorded as what was paid for the line. */
   toPayMinor: Scalars['SafeInt']['output'];
@@ -4749,6 +4792,7 @@ export type FederationTypes = {
   Purchase: Purchase;
   Member: Member;
   AccrualRule: AccrualRule;
+  OrderQuote: OrderQuote;
 };
 
 /** Mapping of federation reference types */
@@ -4771,6 +4815,9 @@ export type FederationReferenceTypes = {
   AccrualRule:
     ( { __typename: 'AccrualRule' }
     & GraphQLRecursivePick<FederationTypes['AccrualRule'], {"id":true}> );
+  OrderQuote:
+    ( { __typename: 'OrderQuote' }
+    & GraphQLRecursivePick<FederationTypes['OrderQuote'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -5382,6 +5429,7 @@ export type ResolversTypes = {
   QuotedAward: ResolverTypeWrapper<QuotedAwardModel>;
   RuleNotApplied: ResolverTypeWrapper<RuleNotAppliedModel>;
   AccrualReason: ResolverTypeWrapper<AccrualReasonModel>;
+  Redemption: ResolverTypeWrapper<Redemption>;
   VestingHold: ResolverTypeWrapper<VestingHoldModel>;
   VestingHoldState: VestingHoldState;
   WashTradingSignCode: WashTradingSignCode;
@@ -5598,6 +5646,7 @@ export type ResolversTypes = {
   AnswerCampaignResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AnswerCampaignResult']>;
   CampaignAnswered: ResolverTypeWrapper<CampaignAnsweredModel>;
   CampaignClosed: ResolverTypeWrapper<Refused<'CampaignClosed'>>;
+  TillStanding: ResolverTypeWrapper<TillStanding>;
   TierPrices: ResolverTypeWrapper<TierPricesModel>;
   TierPricesProposal: ResolverTypeWrapper<TierPricesProposalModel>;
   TierPrice: ResolverTypeWrapper<TierPriceModel>;
@@ -5815,6 +5864,7 @@ export type ResolversParentTypes = {
   QuotedAward: QuotedAwardModel;
   RuleNotApplied: RuleNotAppliedModel;
   AccrualReason: AccrualReasonModel;
+  Redemption: Redemption;
   VestingHold: VestingHoldModel;
   WashTradingSign: WashTradingSignModel;
   VestingHoldTerms: Omit<VestingHoldTerms, 'signs'> & { signs: Array<ResolversParentTypes['WashTradingSign']> };
@@ -6004,6 +6054,7 @@ export type ResolversParentTypes = {
   AnswerCampaignResult: ResolversUnionTypes<ResolversParentTypes>['AnswerCampaignResult'];
   CampaignAnswered: CampaignAnsweredModel;
   CampaignClosed: Refused<'CampaignClosed'>;
+  TillStanding: TillStanding;
   TierPrices: TierPricesModel;
   TierPricesProposal: TierPricesProposalModel;
   TierPrice: TierPriceModel;
@@ -6650,6 +6701,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   promotionAudience?: Resolver<ResolversTypes['PromotionAudience'], ParentType, ContextType, RequireFields<QueryPromotionAudienceArgs, 'promotionId' | 'first'>>;
   accrualRule?: Resolver<Maybe<ResolversTypes['AccrualRule']>, ParentType, ContextType, RequireFields<QueryAccrualRuleArgs, 'id'>>;
   quoteOrder?: Resolver<ResolversTypes['QuoteOrderResult'], ParentType, ContextType, RequireFields<QueryQuoteOrderArgs, 'input'>>;
+  tillStanding?: Resolver<Maybe<ResolversTypes['TillStanding']>, ParentType, ContextType, RequireFields<QueryTillStandingArgs, 'merchantId' | 'orderNumber'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -6762,6 +6814,8 @@ export type PurchaseResolvers<ContextType = Context, ParentType extends Resolver
   purchasedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   recordedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  paidWithPoints?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  pointsPayment?: Resolver<Maybe<ResolversTypes['Redemption']>, ParentType, ContextType>;
   returned?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   storeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -6914,6 +6968,10 @@ export type RuleNotAppliedResolvers<ContextType = Context, ParentType extends Re
 export type AccrualReasonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccrualReason'] = ResolversParentTypes['AccrualReason']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RedemptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Redemption'] = ResolversParentTypes['Redemption']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type VestingHoldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VestingHold'] = ResolversParentTypes['VestingHold']> = {
@@ -7753,6 +7811,13 @@ export type CampaignClosedResolvers<ContextType = Context, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TillStandingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TillStanding'] = ResolversParentTypes['TillStanding']> = {
+  status?: Resolver<ResolversTypes['MerchantStatus'], ParentType, ContextType>;
+  mayTake?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  purchaseId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  pointsPaymentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
 export type TierPricesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TierPrices'] = ResolversParentTypes['TierPrices']> = {
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -7828,10 +7893,13 @@ export type MemberCodeNotGoodResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type OrderQuoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderQuote'] = ResolversParentTypes['OrderQuote']> = {
+export type OrderQuoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderQuote'] = ResolversParentTypes['OrderQuote'], FederationReferenceType extends FederationReferenceTypes['OrderQuote'] = FederationReferenceTypes['OrderQuote']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['OrderQuote']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   quotedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  merchantId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   merchant?: Resolver<ResolversTypes['Merchant'], ParentType, ContextType>;
+  storeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   toPay?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -7850,6 +7918,8 @@ export type TierBenefitResolvers<ContextType = Context, ParentType extends Resol
 
 export type QuotedLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuotedLine'] = ResolversParentTypes['QuotedLine']> = {
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   amountMinor?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   toPayMinor?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
 };
@@ -7972,6 +8042,7 @@ export type Resolvers<ContextType = Context> = {
   QuotedAward?: QuotedAwardResolvers<ContextType>;
   RuleNotApplied?: RuleNotAppliedResolvers<ContextType>;
   AccrualReason?: AccrualReasonResolvers<ContextType>;
+  Redemption?: RedemptionResolvers<ContextType>;
   VestingHold?: VestingHoldResolvers<ContextType>;
   WashTradingSign?: WashTradingSignResolvers<ContextType>;
   VestingHoldTerms?: VestingHoldTermsResolvers<ContextType>;
@@ -8104,6 +8175,7 @@ export type Resolvers<ContextType = Context> = {
   AnswerCampaignResult?: AnswerCampaignResultResolvers<ContextType>;
   CampaignAnswered?: CampaignAnsweredResolvers<ContextType>;
   CampaignClosed?: CampaignClosedResolvers<ContextType>;
+  TillStanding?: TillStandingResolvers<ContextType>;
   TierPrices?: TierPricesResolvers<ContextType>;
   TierPricesProposal?: TierPricesProposalResolvers<ContextType>;
   TierPrice?: TierPriceResolvers<ContextType>;

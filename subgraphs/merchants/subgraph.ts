@@ -41,6 +41,7 @@ import { createVestingHolds } from './migrations/1767225700029-create-vesting-ho
 import { groundReturns } from './migrations/1767225700030-ground-returns.ts';
 import { proposeTierPrices } from './migrations/1767225700031-propose-tier-prices.ts';
 import { createCategories } from './migrations/1767225700032-create-categories.ts';
+import { namePointsPayments } from './migrations/1767225700037-name-points-payments.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
@@ -128,6 +129,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     groundReturns,
     proposeTierPrices,
     createCategories,
+    namePointsPayments,
     createComplaints,
   ],
   resolvers,

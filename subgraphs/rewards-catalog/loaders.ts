@@ -7,6 +7,7 @@ import { Reward, type RewardRow } from './entities/reward.ts';
 import { Voucher, type VoucherRow } from './entities/voucher.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
 import { offerLoaders } from './offers/loaders.ts';
+import { tillLoaders } from './till/loaders.ts';
 import { voucherLoaders } from './vouchers/loaders.ts';
 import { createWebhookLoaders } from './webhooks/loaders.ts';
 
@@ -20,6 +21,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...createInsightLoaders(reader),
   ...createDonationLoaders(reader),
   ...createWebhookLoaders(reader),
+  ...tillLoaders(reader),
   rewardById: batchByKey<RewardRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Reward, { id: In(ids) }),

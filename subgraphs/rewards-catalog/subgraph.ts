@@ -23,6 +23,9 @@ import { searchTermsWorker } from './offers/commands/write-terms.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
+import { followOrders } from './till/commands/follow-orders.ts';
+import { lapsePayments } from './till/commands/lapse-payments.ts';
+import { tillEntities, tillMigrations } from './till/tables.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
 import { createOfflineLists } from './vouchers/offline-lists.ts';
 import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
@@ -52,6 +55,7 @@ export const createRewardsCatalog = ({
     ...voucherEntities,
     ...donationEntities,
     ...webhookEntities,
+    ...tillEntities,
   ],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
@@ -60,6 +64,7 @@ export const createRewardsCatalog = ({
     ...voucherMigrations,
     ...donationMigrations,
     ...webhookMigrations,
+    ...tillMigrations,
   ],
   resolvers,
   wording,
@@ -77,6 +82,8 @@ export const createRewardsCatalog = ({
   workers: (frame, { redemptions, returns, webhooks: secrets }) => [
     followCompletions(frame),
     followDonations(frame),
+    followOrders(frame),
+    lapsePayments(frame),
     redemptions.worker,
     returns.worker,
     searchTermsWorker(frame),

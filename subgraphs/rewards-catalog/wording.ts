@@ -9,6 +9,7 @@ import { aftersalesWording } from './aftersales/wording.ts';
 import { donationWording } from './donations/wording.ts';
 import { insightWording } from './insight/wording.ts';
 import { offerWording } from './offers/wording.ts';
+import { tillWording } from './till/wording.ts';
 import { voucherWording } from './vouchers/wording.ts';
 import { webhookWording } from './webhooks/wording.ts';
 
@@ -141,6 +142,7 @@ export const wording: Wording = {
   ...donationWording,
   ...insightWording,
   ...offerWording,
+  ...tillWording,
   ...voucherWording,
   ...webhookWording,
 };

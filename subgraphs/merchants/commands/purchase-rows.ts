@@ -82,7 +82,7 @@ export function newPurchase(
   { rules, facts: { tier, green }, standings }: Selling,
 ): EarningPurchase | null {
   const id = newId();
-  const { lines: ordered, ...rest } = order;
+  const { lines: ordered, pointsPayment, ...rest } = order;
   const totalMinor = totalOf(ordered);
   if (totalMinor === null) return null;
   const row: PurchaseRow = {
@@ -95,6 +95,8 @@ export function newPurchase(
     returnedMinor: 0,
     recordedAt: at,
     tier,
+    pointsPaymentId: pointsPayment?.redemptionId ?? null,
+    pointsPaidMinor: pointsPayment?.amountMinor ?? 0,
     ...rest,
   };
   const lines = ordered.map((line, index): PurchaseLineRow => {

@@ -42,6 +42,14 @@ export const placeHold = (asking: Asking, redemption: RedemptionRow): Promise<Po
     holdMinutes: holdMinutes(redemption),
   });
 
+/** Burns the price of the redemption in one step, in favour of its merchant. */
+export const burnAtOnce = (asking: Asking, redemption: RedemptionRow): Promise<PointsOutcome> =>
+  post(asking, redemption, 'BURN', {
+    unit: redemption.unit,
+    points: redemption.points,
+    acceptorId: redemption.merchantId,
+  });
+
 /** Burns what was set aside. */
 export const captureHold = (asking: Asking, redemption: RedemptionRow): Promise<PointsOutcome> =>
   post(asking, redemption, 'CAPTURE');
@@ -61,14 +69,14 @@ export const refundAll = (asking: Asking, redemption: RedemptionRow): Promise<Po
 const post = (
   asking: Asking,
   { id, memberId }: RedemptionRow,
-  kind: 'HOLD' | 'CAPTURE' | 'RELEASE' | 'REFUND',
+  kind: 'BURN' | 'HOLD' | 'CAPTURE' | 'RELEASE' | 'REFUND',
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<PointsOutcome> =>
   postPoints(asking, {
     key: `redemption:${id}:${kind.toLowerCase()}`,
     kind,
     walletId: memberId,
-    ...(kind === 'REFUND' ? {} : { holdId: id }),
+    ...(kind === 'REFUND' || kind === 'BURN' ? {} : { holdId: id }),
     causeKind: 'REDEMPTION',
     causeId: id,
     ...more,

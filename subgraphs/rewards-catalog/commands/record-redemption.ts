@@ -58,6 +58,7 @@ export const recordRedemption = ({ member, merchant, offer, promised }: RedeemFa
     if (member !== 'ACTIVE') return notFound('MEMBER_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
     if (reward.status !== 'PUBLISHED') return refused('RewardNotAvailable', 'REWARD_DELISTED');
+    if (reward.kind === 'BILL_OFFSET') return refused('RewardNotAvailable', 'PAYS_AT_TILL_ONLY');
     if (promised === 'NOT_OURS') return invalidInput('QUOTE_NOT_USABLE', 'quoteToken');
     const points = priceNow(
       {
@@ -99,7 +100,11 @@ const tierPricesOf = async ({ manager }: Work, { id, points, leastPoints }: Rewa
   leastPoints < points ? manager.findBy(TierPrice, { rewardId: id }) : [];
 
 /** One statement looks and takes, so two at once never take the same last piece. */
-async function takeStock(work: Work, { id, stock }: RewardRow, quantity: number): Promise<boolean> {
+export async function takeStock(
+  work: Work,
+  { id, stock }: RewardRow,
+  quantity: number,
+): Promise<boolean> {
   if (stock === null) return true;
   const taken = await execute(
     work.manager,
