@@ -35,10 +35,13 @@ try {
   if (demo !== null) {
     const merchants = Object.keys(demo.merchants).length;
     const purchases = Object.keys(demo.purchases).length;
-    console.log(`${merchants} merchants, ${purchases} purchases, you are 林小雨`);
-  }
-  if (demo !== null) {
-    console.log('For development: on this machine anybody may be anybody, see the explorer.');
+    const hasProvider = config.TONGDUI_JWKS_URL !== undefined;
+    console.log(
+      `${merchants} merchants, ${purchases} purchases${hasProvider ? '' : ', you are 林小雨'}`,
+    );
+    if (!hasProvider) {
+      console.log('For development: on this machine anybody may be anybody, see the explorer.');
+    }
   }
   console.log(`${isSubgraph(what) ? what : 'Tongdui 通兑'} is ready at ${url}`);
   let isStopping = false;

@@ -23,6 +23,13 @@ import {
 } from './donations/resolvers.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
+import {
+  incidentMutations,
+  incidentQueries,
+  incidentsOfRedemption,
+  incidentsOfVoucher,
+  incidentTypes,
+} from './incidents/resolvers.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
 import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
@@ -43,6 +50,7 @@ import {
 import { webhookMutations, webhookQueries, webhookTypes } from './webhooks/resolvers.ts';
 
 export const resolvers: Resolvers = {
+  ...incidentTypes,
   ...voucherTypes,
   ...offerTypes,
   ...insightTypes,
@@ -50,6 +58,7 @@ export const resolvers: Resolvers = {
   ...webhookTypes,
   ...tillTypes,
   Query: {
+    ...incidentQueries,
     ...aftersalesQueries,
     ...voucherQueries,
     ...insightQueries,
@@ -72,6 +81,7 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...incidentMutations,
     ...donationMutations,
     ...aftersalesMutations,
     ...webhookMutations,
@@ -109,6 +119,7 @@ export const resolvers: Resolvers = {
   },
 
   Redemption: {
+    ...incidentsOfRedemption,
     ...offerOfRedemption,
     ...donationOfRedemption,
     ...aftersalesOfRedemption,
@@ -125,6 +136,7 @@ export const resolvers: Resolvers = {
   ...aftersalesTypes,
 
   Voucher: {
+    ...incidentsOfVoucher,
     ...voucherFields,
     code: ({ voucher, isCodeShown }, _, { services }) =>
       isCodeShown ? services.vouchers.open(voucher.codeSealed) : null,

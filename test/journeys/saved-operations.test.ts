@@ -7,7 +7,8 @@ import { type DemoIds, loadDemo } from '../../subgraphs/demo/load.ts';
 import { demoVariables } from '../../subgraphs/demo/variables.ts';
 import { secondOperator } from '../merchants/rules/life-cycle.ts';
 import { engines } from '../support/engines.ts';
-import { openAlliance, type World } from '../support/world.ts';
+import { asMember, asMerchant, openAlliance, type World } from '../support/world.ts';
+import { asTold, storyIn } from './readme-story.ts';
 
 const folder = join(import.meta.dirname, '../../gateway/pages/operations');
 const operations = readdirSync(folder)
@@ -45,6 +46,30 @@ describe.each(engines)('the saved operations of the explorer on $name', (engine)
     const as: Caller = identity.caller;
     return world.ask(operation.query, JSON.parse(JSON.stringify(variables)), { as });
   }
+
+  test('the story of a reward in the README goes as it is told there, in both languages', async () => {
+    const story = storyIn('README.md', 'A reward, from the price to the return');
+    const member = ids.members.lin ?? '';
+    const shop = ids.merchants.clothing ?? '';
+    const known: Record<string, string> = {
+      ...{ member, shop, reward: ids.rewards['dress-50'] ?? '', rice: ids.rewards.rice ?? '' },
+    };
+    const told = [];
+    const seen = [];
+    for (const { name, query, answer } of story) {
+      const as = /\$shop/.test(query) ? asMerchant(shop) : asMember(member);
+      const { data, errors } = await world.ask(query, { ...known, key: `story-${name}` }, { as });
+      expect(errors, name).toBeUndefined();
+      known.token ??= data.quoteRedemption?.token;
+      known.code ??= data.redeem?.redemption.voucher?.code;
+      known.redemption = data.redeem?.redemption.id ?? known.redemption;
+      told.push({ [name]: answer });
+      seen.push({ [name]: asTold(JSON.parse(JSON.stringify(data)), answer) });
+    }
+
+    expect(seen).toEqual(told);
+    expect(storyIn('README.zh-CN.md', '一份权益：从试算到退还')).toEqual(story);
+  });
 
   test.each(operations.map(({ name }) => name))('%s answers without an error', async (name) => {
     expect((await send(name)).errors).toBeUndefined();

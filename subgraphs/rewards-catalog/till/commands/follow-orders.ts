@@ -87,12 +87,12 @@ async function giveBackFor(
   ]);
   const redemption = await lockRedemption(step, redemptionId);
   if (redemption?.state !== 'CAPTURED') return { ...offset, baseMinor: base };
-  const { quantity, returned, points, rewardId } = redemption;
+  const { quantity, returned, points } = redemption;
   const goesBack = quantity - stepsKept(quantity, keptOf(lines), base) - returned;
   if (goesBack > 0) {
     const each = points / quantity;
     await writeReturn(step, redemptionId, { quantity: goesBack, points: goesBack * each });
-    await returnStock(manager, rewardId, goesBack);
+    await returnStock(manager, redemption, goesBack);
   }
   return { ...offset, baseMinor: base };
 }

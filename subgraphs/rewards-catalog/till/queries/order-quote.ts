@@ -90,11 +90,12 @@ async function heldVouchers(
   const redemptions = await reader.findBy(Redemption, {
     id: In(vouchers.map(({ redemptionId }) => redemptionId)),
   });
-  const rewards = await reader.findBy(Reward, { id: In(redemptions.map((one) => one.rewardId)) });
+  const rewardIds = [...vouchers, ...redemptions].flatMap(({ rewardId }) => rewardId ?? []);
+  const rewards = await reader.findBy(Reward, { id: In(rewardIds) });
   return rows.flatMap(({ id }) => {
     const voucher = vouchers.find((one) => one.id === id);
     const redemption = redemptions.find((one) => one.id === voucher?.redemptionId);
-    const reward = rewards.find((one) => one.id === redemption?.rewardId);
+    const reward = rewards.find((one) => one.id === (voucher?.rewardId ?? redemption?.rewardId));
     return voucher && redemption && reward ? [{ voucher, redemption, reward }] : [];
   });
 }
