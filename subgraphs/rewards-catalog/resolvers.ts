@@ -31,6 +31,7 @@ import {
   incidentTypes,
 } from './incidents/resolvers.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
+import { jointOfRedemption } from './joint/resolvers.ts';
 import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
 import { listRewards } from './offers/queries/list-rewards.ts';
@@ -122,6 +123,7 @@ export const resolvers: Resolvers = {
     ...incidentsOfRedemption,
     ...offerOfRedemption,
     ...donationOfRedemption,
+    ...jointOfRedemption,
     ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),

@@ -1419,6 +1419,8 @@ export type Redemption = {
   donation?: Maybe<Donation>;
   /** What was done for its member because of incidents that concerned it: the latest 20, the latest first. */
   remedies?: Maybe<Array<AppliedRemedy>>;
+  /** Whose points pay. What comes back goes to where it came from. For those who see her points, else null. */
+  payment?: Maybe<RedemptionPayment>;
   /** The time that is booked; null: none. */
   slot?: Maybe<RewardSlot>;
   /** The order that is made better; null: none. */
@@ -1458,6 +1460,8 @@ export type QuoteRedemptionInput = {
   memberId: Scalars['ID']['input'];
   rewardId: Scalars['ID']['input'];
   quantity: Scalars['SafeInt']['input'];
+  /** Whose points are told, and would pay. */
+  payFrom: PayFrom;
   /** As in `RedeemInput`. */
   slotId?: InputMaybe<Scalars['ID']['input']>;
   /** As in `RedeemInput`. */
@@ -1655,6 +1659,7 @@ export type RedeemInput = {
   memberId: Scalars['ID']['input'];
   rewardId: Scalars['ID']['input'];
   quantity: Scalars['SafeInt']['input'];
+  payFrom: PayFrom;
   /** Which time is booked. For rewards that have `slots`. */
   slotId?: InputMaybe<Scalars['ID']['input']>;
   /** The code of the region where she wants it. For rewards that have `regions`. */
@@ -1667,7 +1672,7 @@ export type RedeemInput = {
   quoteToken?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type RedeemResult = RewardRedeemed | RedemptionPending | InsufficientPoints | SoldOut | RewardNotAvailable | NotFound | InvalidInput | LimitReached | NotOnOfferNow | NotEligible | SlotFull | PriceChanged;
+export type RedeemResult = RewardRedeemed | RedemptionPending | InsufficientPoints | SoldOut | RewardNotAvailable | NotFound | InvalidInput | SpendingCapReached | LimitReached | NotOnOfferNow | NotEligible | SlotFull | PriceChanged;
 
 /** The points are burnt and the reward is the member's. */
 export type RewardRedeemed = {
@@ -2034,6 +2039,25 @@ export type RecommendedReward = {
   __typename?: 'RecommendedReward';
   reward: Reward;
   because: Scalars['String']['output'];
+};
+
+export type PayFrom =
+  /** Her own points. */
+  | 'OWN'
+  /** The pool of her family, up to what she may spend of it in a month (S35). */
+  | 'FAMILY_POOL';
+
+export type RedemptionPayment =
+  | 'OWN'
+  | 'FAMILY_POOL'
+  /** Several members, each a part. */
+  | 'JOINT';
+
+/** She may not spend so many of her family's points this month. Nothing was taken. */
+export type SpendingCapReached = Refusal & {
+  __typename?: 'SpendingCapReached';
+  code: Scalars['String']['output'];
+  message: Scalars['String']['output'];
 };
 
 /** Whether an offer can be redeemed at the moment, as far as time goes. */
@@ -3125,6 +3149,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Refused<'RewardNotAvailable'> )
     | ( Refused<'NotFound'> )
     | ( Refused<'InvalidInput'> )
+    | ( Refused<'SpendingCapReached'> )
     | ( Refused<'LimitReached'> )
     | ( Refused<'NotOnOfferNow'> )
     | ( Refused<'NotEligible'> )
@@ -3269,6 +3294,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Refused<'VoucherNotUsable'> )
     | ( Refused<'IncidentNotReady'> )
     | ( Refused<'RemedyNotPossible'> )
+    | ( Refused<'SpendingCapReached'> )
     | ( Refused<'LimitReached'> )
     | ( Refused<'NotOnOfferNow'> )
     | ( Refused<'NotEligible'> )
@@ -3460,6 +3486,9 @@ export type ResolversTypes = {
   RewardDemand: ResolverTypeWrapper<RewardDemandModel>;
   Recommendations: ResolverTypeWrapper<RecommendationsModel>;
   RecommendedReward: ResolverTypeWrapper<RecommendedRewardModel>;
+  PayFrom: PayFrom;
+  RedemptionPayment: RedemptionPayment;
+  SpendingCapReached: ResolverTypeWrapper<Refused<'SpendingCapReached'>>;
   OfferWindow: OfferWindow;
   Affordability: ResolverTypeWrapper<Affordability>;
   RewardTierPrice: ResolverTypeWrapper<RewardTierPriceModel>;
@@ -3723,6 +3752,7 @@ export type ResolversParentTypes = {
   RewardDemand: RewardDemandModel;
   Recommendations: RecommendationsModel;
   RecommendedReward: RecommendedRewardModel;
+  SpendingCapReached: Refused<'SpendingCapReached'>;
   Affordability: Affordability;
   RewardTierPrice: RewardTierPriceModel;
   RewardDetails: RewardDetailsModel;
@@ -3990,7 +4020,7 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'NotCancellable' | 'NotFulfillable' | 'SecondPersonNeeded' | 'DeliveryNotMatching' | 'NotFound' | 'InvalidInput' | 'NotLawful' | 'InsufficientPoints' | 'SoldOut' | 'RewardNotAvailable' | 'VoucherNotUsable' | 'IncidentNotReady' | 'RemedyNotPossible' | 'LimitReached' | 'NotOnOfferNow' | 'NotEligible' | 'SlotFull' | 'PriceChanged' | 'NotReturnable' | 'MemberCodeNotGood' | 'MoreThanBillAllows' | 'OrderPaidAlready' | 'PaymentNotUndone' | 'BelowThreshold' | 'OutOfScope' | 'WebhookNotActive', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'NotCancellable' | 'NotFulfillable' | 'SecondPersonNeeded' | 'DeliveryNotMatching' | 'NotFound' | 'InvalidInput' | 'NotLawful' | 'InsufficientPoints' | 'SoldOut' | 'RewardNotAvailable' | 'VoucherNotUsable' | 'IncidentNotReady' | 'RemedyNotPossible' | 'SpendingCapReached' | 'LimitReached' | 'NotOnOfferNow' | 'NotEligible' | 'SlotFull' | 'PriceChanged' | 'NotReturnable' | 'MemberCodeNotGood' | 'MoreThanBillAllows' | 'OrderPaidAlready' | 'PaymentNotUndone' | 'BelowThreshold' | 'OutOfScope' | 'WebhookNotActive', ParentType, ContextType>;
 };
 
 export type NotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
@@ -4238,6 +4268,7 @@ export type RedemptionResolvers<ContextType = Context, ParentType extends Resolv
   timeline?: Resolver<Maybe<Array<ResolversTypes['RedemptionEvent']>>, ParentType, ContextType>;
   donation?: Resolver<Maybe<ResolversTypes['Donation']>, ParentType, ContextType>;
   remedies?: Resolver<Maybe<Array<ResolversTypes['AppliedRemedy']>>, ParentType, ContextType>;
+  payment?: Resolver<Maybe<ResolversTypes['RedemptionPayment']>, ParentType, ContextType>;
   slot?: Resolver<Maybe<ResolversTypes['RewardSlot']>, ParentType, ContextType>;
   purchase?: Resolver<Maybe<ResolversTypes['Purchase']>, ParentType, ContextType>;
   cashPart?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
@@ -4331,7 +4362,7 @@ export type RewardDelistedResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type RedeemResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeemResult'] = ResolversParentTypes['RedeemResult']> = {
-  __resolveType: TypeResolveFn<'RewardRedeemed' | 'RedemptionPending' | 'InsufficientPoints' | 'SoldOut' | 'RewardNotAvailable' | 'NotFound' | 'InvalidInput' | 'LimitReached' | 'NotOnOfferNow' | 'NotEligible' | 'SlotFull' | 'PriceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RewardRedeemed' | 'RedemptionPending' | 'InsufficientPoints' | 'SoldOut' | 'RewardNotAvailable' | 'NotFound' | 'InvalidInput' | 'SpendingCapReached' | 'LimitReached' | 'NotOnOfferNow' | 'NotEligible' | 'SlotFull' | 'PriceChanged', ParentType, ContextType>;
 };
 
 export type RewardRedeemedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RewardRedeemed'] = ResolversParentTypes['RewardRedeemed']> = {
@@ -4536,6 +4567,12 @@ export type RecommendationsResolvers<ContextType = Context, ParentType extends R
 export type RecommendedRewardResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecommendedReward'] = ResolversParentTypes['RecommendedReward']> = {
   reward?: Resolver<ResolversTypes['Reward'], ParentType, ContextType>;
   because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SpendingCapReachedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpendingCapReached'] = ResolversParentTypes['SpendingCapReached']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AffordabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Affordability'] = ResolversParentTypes['Affordability']> = {
@@ -5057,6 +5094,7 @@ export type Resolvers<ContextType = Context> = {
   RewardDemand?: RewardDemandResolvers<ContextType>;
   Recommendations?: RecommendationsResolvers<ContextType>;
   RecommendedReward?: RecommendedRewardResolvers<ContextType>;
+  SpendingCapReached?: SpendingCapReachedResolvers<ContextType>;
   Affordability?: AffordabilityResolvers<ContextType>;
   RewardTierPrice?: RewardTierPriceResolvers<ContextType>;
   RewardDetails?: RewardDetailsResolvers<ContextType>;

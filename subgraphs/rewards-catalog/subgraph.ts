@@ -14,6 +14,7 @@ import { incidentWorker } from './incidents/commands/work-off.ts';
 import type { OnIncidentStep } from './incidents/domain/step.ts';
 import { incidentEntities, incidentMigrations } from './incidents/tables.ts';
 import { followCompletions } from './insight/commands/follow-completions.ts';
+import { jointMigrations } from './joint/tables.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
@@ -74,6 +75,7 @@ export const createRewardsCatalog = ({
     ...incidentMigrations,
     ...donationMigrations,
     ...webhookMigrations,
+    ...jointMigrations,
     ...tillMigrations,
   ],
   resolvers,

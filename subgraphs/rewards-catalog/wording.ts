@@ -9,6 +9,7 @@ import { aftersalesWording } from './aftersales/wording.ts';
 import { donationWording } from './donations/wording.ts';
 import { incidentWording } from './incidents/wording.ts';
 import { insightWording } from './insight/wording.ts';
+import { jointWording } from './joint/wording.ts';
 import { offerWording } from './offers/wording.ts';
 import { tillWording } from './till/wording.ts';
 import { voucherWording } from './vouchers/wording.ts';
@@ -143,6 +144,7 @@ export const wording: Wording = {
   ...incidentWording,
   ...donationWording,
   ...insightWording,
+  ...jointWording,
   ...offerWording,
   ...tillWording,
   ...voucherWording,

@@ -200,6 +200,8 @@ function refusalOf({ code, available, missing }: PointsOutcome): RedemptionRefus
       missing: missing ?? 0,
     });
   }
+  if (code === 'SPENDING_CAP_EXCEEDED') return refused('SpendingCapReached', code);
+  if (code === 'NOT_IN_FAMILY') return refused('RewardNotAvailable', 'FAMILY_POOL_NOT_HERS');
   const isHers = code === 'WALLET_FROZEN' || code === 'WALLET_MERGED';
   return refused('RewardNotAvailable', isHers ? code : 'POINTS_NOT_ACCEPTED');
 }

@@ -9,7 +9,12 @@ import {
   nullable,
   reference,
 } from '../../../shared/database/columns.ts';
-import type { RedemptionRefusal, RedemptionState, RedemptionStatus } from '../domain/redemption.ts';
+import type {
+  Payment,
+  RedemptionRefusal,
+  RedemptionState,
+  RedemptionStatus,
+} from '../domain/redemption.ts';
 
 /** An exchange of points for a reward, with the price as it was when it was asked for. */
 export type RedemptionRow = Readonly<{
@@ -21,6 +26,10 @@ export type RedemptionRow = Readonly<{
   /** The price of all, in points of `unit`. */
   points: number;
   unit: string;
+  /** Whose points pay. */
+  payment: Payment;
+  /** Whose pool pays; null: no family's. */
+  familyId: string | null;
   state: RedemptionState;
   /** Computed by the database from `state`. */
   status: RedemptionStatus;
@@ -53,6 +62,8 @@ export const Redemption = new EntitySchema<RedemptionRow>({
     quantity: integer,
     points: integer,
     unit: code,
+    payment: code,
+    familyId: nullable({ ...reference, name: 'family_id' }),
     state: code,
     status: { ...code, insert: false, update: false },
     refusal: nullable(json),

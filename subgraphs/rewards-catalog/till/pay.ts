@@ -1,9 +1,10 @@
+import { assert } from '../../../shared/assert.ts';
 import { rememberedOutcome } from '../../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import type { NotFound, Refused } from '../../../shared/graphql/refusals.ts';
 import type { Context } from '../context.ts';
-import { answerOf, type RedemptionPending, type RedemptionRefusal } from '../domain/redemption.ts';
+import { answerOf, type RedemptionPending } from '../domain/redemption.ts';
 import type { PayWithPointsInput, UndoPointsPaymentInput } from '../schema.generated.ts';
 import {
   type PaymentFacts,
@@ -22,6 +23,9 @@ export type PaidWithPoints = Readonly<{
 
 export type PointsPaymentUndone = Readonly<{ kind: 'PointsPaymentUndone'; redemptionId: string }>;
 
+/** What the ledger refuses. */
+type NotPaid = Refused<'InsufficientPoints' | 'RewardNotAvailable'>;
+
 const NOTHING: PaymentFacts = { bearer: null, till: null };
 
 /**
@@ -32,7 +36,7 @@ const NOTHING: PaymentFacts = { bearer: null, till: null };
 export async function payWithPoints(
   context: Context,
   input: PayWithPointsInput,
-): Promise<PaidWithPoints | RedemptionPending | RedemptionRefusal | PaymentRefusal> {
+): Promise<PaidWithPoints | RedemptionPending | NotPaid | PaymentRefusal> {
   if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
   const { redemptions } = context.services;
   const command = recordPayment(await factsFor(context, input));
@@ -40,8 +44,13 @@ export async function payWithPoints(
   if (recorded.kind !== 'PaymentRecorded') return recorded;
   const { redemptionId } = recorded;
   const answer = answerOf(await redemptions.carryOn(context, redemptionId));
-  if (answer.kind !== 'RewardRedeemed') return answer;
-  return { kind: 'PaidWithPoints', redemptionId, asked: input.lines };
+  if (answer.kind === 'RewardRedeemed') {
+    return { kind: 'PaidWithPoints', redemptionId, asked: input.lines };
+  }
+  if (answer.kind === 'RedemptionPending') return answer;
+  const { kind, ...why } = answer;
+  assert(kind !== 'SpendingCapReached', 'what she has herself has no cap');
+  return { kind, ...why };
 }
 
 /** A key that was answered before needs nobody's word: the code it came with may be over by now. */
