@@ -10,6 +10,8 @@ import {
   type Refused,
   refused,
 } from '../../../shared/graphql/refusals.ts';
+import { ageLimitsOf } from '../ages/domain/age-limit.ts';
+import { type KnownAges, knownAges } from '../ages/queries/known-ages.ts';
 import {
   type Defect,
   defectOfOrder,
@@ -86,8 +88,14 @@ export async function recordPurchases(
   const merchantIds = asked.flatMap(({ input, rules }) => issuersOf(input.merchantId, rules));
   const standings = await readStandings(work.manager, [...new Set(merchantIds)]);
   const orders = await placedOrders(work, asked);
+  const limited = asked.filter(({ rules }) => ageLimitsOf(rules).size > 0);
+  const ages = await knownAges(
+    work.manager,
+    limited.map(({ input }) => input),
+    work.at,
+  );
   const made = asked.map((one, index) =>
-    makePurchase(work, one, { order: orders[index], standings }),
+    makePurchase(work, one, { order: orders[index], standings, ages }),
   );
   const purchases = made.filter((one): one is EarningPurchase => !('kind' in one));
   // Claiming the numbers is the lock: where somebody else holds one, nothing was written.
@@ -136,11 +144,13 @@ async function placedOrders(
 
 type Refusal = Exclude<RecordPurchaseOutcome, PurchaseRecorded>;
 
+type Placed = Readonly<{ order: Order | undefined; standings: Standings; ages: KnownAges }>;
+
 /** The order as a purchase, or why it cannot be recorded. Throws SUBGRAPH_UNAVAILABLE. */
 function makePurchase(
   work: SharedWork,
   { input, standing, rules, facts, sells, payment }: AskedPurchase,
-  { order, standings }: Readonly<{ order: Order | undefined; standings: Standings }>,
+  { order, standings, ages }: Placed,
 ): EarningPurchase | Refusal {
   assert(order !== undefined, 'each that is asked for is an order');
   const { merchantId, memberId } = input;
@@ -157,7 +167,7 @@ function makePurchase(
   if (unpaid !== null) return invalidInput(unpaid.code, unpaid.field, unpaid.parameters);
   const buyer = { memberId, customerKey: null };
   return (
-    newPurchase(work, merchantId, buyer, order, { rules, facts, standings }) ??
+    newPurchase(work, merchantId, buyer, order, { rules, facts, standings, ages }) ??
     invalidInput('POINTS_TOO_MANY', 'lines', { max: ORDER_POINTS_MAX })
   );
 }

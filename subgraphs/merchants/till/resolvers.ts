@@ -9,6 +9,7 @@ import { declareCategories } from './commands/declare-categories.ts';
 import { declareChannels } from './commands/declare-channels.ts';
 import { proposeTierPricesOf } from './commands/propose-tier-prices.ts';
 import { publishTierPricesOf } from './commands/publish-tier-prices.ts';
+import { withdrawTierPrices } from './commands/withdraw-tier-prices.ts';
 import { pricesInForce, pricesToCome } from './entities/tier-prices.ts';
 import { quoteOrder } from './queries/quote-order.ts';
 import { tillStanding } from './queries/till-standing.ts';
@@ -25,6 +26,7 @@ export const tillMutations = {
     run(proposeTierPricesOf(services.yardstick.notice), input),
   publishTierPrices: (_, { input }, { run, services }) =>
     run(publishTierPricesOf(services.yardstick.notice), input),
+  withdrawTierPrices: (_, { input }, { run }) => run(withdrawTierPrices, input),
 } satisfies Resolvers['Mutation'];
 
 /** The fields of a merchant that say how it sells, and in which categories. */
@@ -70,6 +72,10 @@ export const tillTypes = {
       present(await loaders.proposalById.load(proposalId)),
   },
   TierPricesPublished: {
+    programme: async ({ programmeId }, _, { loaders }: Context) =>
+      present(await loaders.programmeById.load(programmeId)),
+  },
+  TierPricesWithdrawn: {
     programme: async ({ programmeId }, _, { loaders }: Context) =>
       present(await loaders.programmeById.load(programmeId)),
   },
