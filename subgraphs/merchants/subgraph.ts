@@ -1,5 +1,6 @@
 import { runTogether } from '../../shared/commands/run-together.ts';
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { AgeCheck } from './ages/entities/age-check.ts';
 import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
 import { recordPurchases } from './commands/record-purchase.ts';
@@ -41,6 +42,9 @@ import { createVestingHolds } from './migrations/1767225700029-create-vesting-ho
 import { groundReturns } from './migrations/1767225700030-ground-returns.ts';
 import { proposeTierPrices } from './migrations/1767225700031-propose-tier-prices.ts';
 import { createCategories } from './migrations/1767225700032-create-categories.ts';
+import { checkAges } from './migrations/1767225700033-check-ages.ts';
+import { withdrawTierPrices } from './migrations/1767225700034-withdraw-tier-prices.ts';
+import { namePointsPayments } from './migrations/1767225700037-name-points-payments.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
@@ -105,6 +109,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Promotion,
     TierPrices,
     TierPriceProposal,
+    AgeCheck,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -128,6 +133,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     groundReturns,
     proposeTierPrices,
     createCategories,
+    checkAges,
+    withdrawTierPrices,
+    namePointsPayments,
     createComplaints,
   ],
   resolvers,
