@@ -20,7 +20,7 @@ import type { NewId } from '../shared/identifiers.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Identify } from './caller.ts';
 import { asking, type GatewayContext } from './context.ts';
-import { listSizesOf } from './cost.ts';
+import { fieldCostsOf } from './cost.ts';
 import { documentLimits } from './document-limits.ts';
 import { errorFormatter } from './errors.ts';
 import type { ExplorerOptions } from './explorer.ts';
@@ -180,7 +180,7 @@ function createApolloServer(
       oneRefusal,
       introspectionByRole(isProduction),
       oneOperation,
-      bounded(listSizesOf(schema)),
+      bounded(fieldCostsOf(schema)),
       brokenPromises,
       whoAnswered,
       ApolloServerPluginInlineTraceDisabled(),

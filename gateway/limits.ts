@@ -24,6 +24,8 @@ export const limits = {
   depthMax: 15,
   /** Objects that the answer to a document may hold, lists counted as often as they may repeat. */
   objectsMax: 20_000,
+  /** What an operation may cost: objects, and what fields weigh by their contracts. */
+  costMax: 100_000,
   /** How deep a value may be nested, in the document or in a variable. */
   nestingMax: 20,
   /** Values in all variables together, lists and objects counted. An import may bring 6,000 lines of 7 values. */

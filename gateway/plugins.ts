@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { word } from '../shared/graphql/wording.ts';
 import type { GatewayContext } from './context.ts';
-import { type ListSizes, objectsOf } from './cost.ts';
+import { costOf, type FieldCosts } from './cost.ts';
 import { refused } from './errors.ts';
 import { limits } from './limits.ts';
 import { refusalOfVariables } from './variable-limits.ts';
@@ -22,7 +22,7 @@ export const oneOperation: ApolloServerPlugin<GatewayContext> = {
 };
 
 /** Refuses what would cost too much, before anything of it is done. */
-export const bounded = (listSizes: ListSizes): ApolloServerPlugin<GatewayContext> => ({
+export const bounded = (costs: FieldCosts): ApolloServerPlugin<GatewayContext> => ({
   requestDidStart: async () => ({
     didResolveOperation: async ({ schema, document, operation, request }) => {
       if (operation === undefined) return;
@@ -37,10 +37,12 @@ export const bounded = (listSizes: ListSizes): ApolloServerPlugin<GatewayContext
             : [],
         ),
       );
-      const asked = { schema, listSizes, operation, fragments, variables };
-      const objects = objectsOf(asked, limits.objectsMax);
-      if (objects <= limits.objectsMax) return;
-      throw refused('TOO_MANY_OBJECTS', { objects, max: limits.objectsMax });
+      const asked = { schema, costs, operation, fragments, variables };
+      const { objects, cost } = costOf(asked, limits);
+      if (objects > limits.objectsMax) {
+        throw refused('TOO_MANY_OBJECTS', { objects, max: limits.objectsMax });
+      }
+      if (cost > limits.costMax) throw refused('TOO_COSTLY', { cost, max: limits.costMax });
     },
   }),
 });

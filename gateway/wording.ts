@@ -83,6 +83,11 @@ const ownWording = {
     en: 'The answer could hold too many objects ({objects}; at most {max}). Ask for smaller pages or fewer lists within lists.',
     'zh-CN': '查询结果可能包含的对象过多（{objects}，上限 {max}）。请减小分页，或减少列表的嵌套。',
   },
+  TOO_COSTLY: {
+    en: 'This may cost too much work ({cost}; at most {max}). Ask for smaller pages, and for what is worked out, such as counts and liabilities, of fewer.',
+    'zh-CN':
+      '查询的计算量可能过大（{cost}，上限 {max}）。请减小分页，或减少总数、负债等需要计算的字段。',
+  },
   VALUE_TOO_DEEP: {
     en: 'A value is nested too deep: at most {max} levels. Put fewer conditions into one another.',
     'zh-CN': '参数值嵌套过深，上限为 {max} 层。请减少条件的嵌套。',

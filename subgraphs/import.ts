@@ -18,7 +18,9 @@ const USAGE = `Usage: npm run import -- FILE [options]
 
   FILE               CSV or JSONL, also packed with gzip
   --dry-run          check everything, record nothing
-  --mapping MAPPING  what the columns mean: a JSON file, or plain, online-retail, cdnow
+  --mapping MAPPING  what the columns mean: a JSON file, or plain, plain-zh, online-retail, cdnow
+                     (plain: customer,orderNumber,date,quantity,amount,sku,description,category;
+                     plain-zh: 会员,单号,时间,数量,金额,货号,品名,类别)
   --merchant NAME    who sold: a name (made when nobody has it) or an id
   --report FILE      where the rows that were not used are listed (.data/import-report.jsonl)
   --expect FILE      counts, as JSON, that the summary must have; else the exit code is 1

@@ -210,6 +210,27 @@ describe('the house', () => {
   });
 });
 
+/** The codes that a file gives sentences to, where it is about the words of people. */
+const worded = (file: string): string[] =>
+  /\bWording\b/.test(read(file))
+    ? [...read(file).matchAll(/^ {2}([A-Z][A-Z0-9_]+): \{/gm)].map(([, code]) => String(code))
+    : [];
+
+/** Its areas were joined before this was looked at: of each the sentence of the later area is shown. */
+const WORDED_TWICE: Readonly<Record<string, readonly string[]>> = {
+  'points-ledger': ['CURRENCY_NOT_USABLE', 'POINTS_OVERFLOW', 'PRICE_NOT_USABLE', 'WALLET_MERGED'],
+};
+
+test.each(subgraphNames)('no two areas of %s give one code two sentences', (name) => {
+  const shared = worded('shared/graphql/wording.ts');
+  const own = sources.filter((file) => file.startsWith(`subgraphs/${name}/`)).flatMap(worded);
+  const codes = [...new Set(shared), ...own];
+  const twice = [...new Set(codes.filter((code, index) => codes.indexOf(code) < index))];
+
+  expect(own.length).toBeGreaterThan(0);
+  expect(twice.toSorted()).toEqual(WORDED_TWICE[name] ?? []);
+});
+
 describe.each(subgraphNames)('the contract of %s', (name) => {
   const sdl = parse(readSdl(join(root, 'subgraphs', name)));
   const own = sdl.definitions.filter(

@@ -75,8 +75,9 @@ export const sharedWording: Wording = {
     'zh-CN': '请指定一页：first 与 last 二选一，范围为 1 至 {max}。',
   },
   INVALID_FILTER: {
-    en: 'The filter cannot be used: {detail}',
-    'zh-CN': '筛选条件无法使用：{detail}',
+    en: 'The filter or order cannot be used: {what, select, TOO_MANY_CONDITIONS {more than {max} conditions} TOO_DEEP {nested more than {max} deep} IS_NULL {{where} is null} IS_EMPTY {{where} is empty} TOO_MANY_VALUES {{where} has more than {max} values} TOO_SHORT {{where} needs {min} characters} TOO_MANY_ORDERS {more than {max} keys of order} ORDER_REPEATED {a key of order is given twice} other {}}.',
+    'zh-CN':
+      '筛选或排序条件无法使用：{what, select, TOO_MANY_CONDITIONS {条件不得超过 {max} 个} TOO_DEEP {嵌套不得超过 {max} 层} IS_NULL {{where} 不得为 null} IS_EMPTY {{where} 不得为空} TOO_MANY_VALUES {{where} 的值不得超过 {max} 个} TOO_SHORT {{where} 至少需要 {min} 个字符} TOO_MANY_ORDERS {排序字段不得超过 {max} 个} ORDER_REPEATED {同一排序字段出现两次} other {}}。',
   },
   OUT_OF_RANGE: {
     en: 'An amount or a sum is beyond 2^53 − 1 and cannot be shown exactly. Ask for a smaller part.',

@@ -1,4 +1,4 @@
-import { fault } from '../graphql/faults.ts';
+import { invalidFilter } from './invalid-filter.ts';
 import type { Filter, ListField, ListSpec } from './list.ts';
 
 /** Nothing else stops a filter that is sent as a variable: depth rules do not look into it. */
@@ -25,7 +25,8 @@ export function compileFilter(
   /** Counts whatever becomes a piece of SQL, also what needs no value. */
   function count(): void {
     conditions += 1;
-    if (conditions > CONDITIONS_MAX) throw invalid(`more than ${CONDITIONS_MAX} conditions`);
+    if (conditions > CONDITIONS_MAX)
+      throw invalidFilter('TOO_MANY_CONDITIONS', { max: CONDITIONS_MAX });
   }
 
   function bind(value: unknown): string {
@@ -36,12 +37,12 @@ export function compileFilter(
 
   function all(part: Filter, depth: number): string {
     count();
-    if (depth > DEPTH_MAX) throw invalid(`nested more than ${DEPTH_MAX} deep`);
+    if (depth > DEPTH_MAX) throw invalidFilter('TOO_DEEP', { max: DEPTH_MAX });
     const pieces = Object.entries(part).map(([name, value]) => {
-      if (value === null) throw invalid(`${name} is null`);
+      if (value === null) throw invalidFilter('IS_NULL', { where: name });
       if (name === 'and' || name === 'or') {
         const parts = (value as Filter[]).map((inner) => all(inner, depth + 1));
-        if (parts.length === 0) throw invalid(`${name} is empty`);
+        if (parts.length === 0) throw invalidFilter('IS_EMPTY', { where: name });
         return `(${parts.join(name === 'and' ? ' AND ' : ' OR ')})`;
       }
       if (name === 'not') return `NOT ${all(value as Filter, depth + 1)}`;
@@ -79,21 +80,20 @@ function condition(
   value: unknown,
   bind: (value: unknown) => string,
 ): string {
-  if (value === null) throw invalid(`${name}.${test} is null`);
+  if (value === null) throw invalidFilter('IS_NULL', { where: `${name}.${test}` });
   const comparison = comparisons[test];
   if (comparison !== undefined) return `${column} ${comparison} :${bind(value)}`;
   if (test === 'in' || test === 'notIn') {
     const values = value as unknown[];
-    if (values.length > IN_MAX) throw invalid(`${name}.${test} has more than ${IN_MAX} values`);
+    if (values.length > IN_MAX)
+      throw invalidFilter('TOO_MANY_VALUES', { where: `${name}.${test}`, max: IN_MAX });
     if (values.length === 0) return test === 'in' ? '(1 = 0)' : '(1 = 1)';
     return `${column} ${test === 'in' ? 'IN' : 'NOT IN'} (:...${bind(values)})`;
   }
   const needle = String(value);
   if (test === 'contains' && needle.length < CONTAINS_MIN) {
-    throw invalid(`${name}.contains needs ${CONTAINS_MIN} characters`);
+    throw invalidFilter('TOO_SHORT', { where: `${name}.contains`, min: CONTAINS_MIN });
   }
   const escaped = needle.replaceAll(/[!%_]/g, (sign) => `!${sign}`);
   return `${column} LIKE :${bind(test === 'contains' ? `%${escaped}%` : `${escaped}%`)} ESCAPE '!'`;
 }
-
-const invalid = (detail: string) => fault('BAD_USER_INPUT', 'INVALID_FILTER', { detail });

@@ -4,6 +4,7 @@ import { toSafeInteger } from '../quantities.ts';
 import { beyond, type Direction } from './beyond.ts';
 import { Cursors } from './cursor.ts';
 import { type Condition, compileFilter } from './filter.ts';
+import { invalidFilter } from './invalid-filter.ts';
 import { type ListArguments, type ListSpec, type Order, PAGE_SIZE_MAX, type Page } from './list.ts';
 
 export type Asked = Readonly<{
@@ -19,12 +20,14 @@ export type Asked = Readonly<{
   more?: Readonly<{ values: Readonly<Record<string, unknown>>; condition: Condition }>;
   /** Values that fields with an expression of their own name, such as the time. A cursor outlives them. */
   parameters?: Readonly<Record<string, unknown>>;
+  /** The only index that MySQL may use, where it would take a worse one. SQLite chooses by itself. */
+  onlyIndex?: string;
 }>;
 
 /** Reads one page of a list with a single statement. Throws BAD_USER_INPUT for unusable arguments. */
 export async function readPage<Row extends ObjectLiteral>(
   spec: ListSpec<Row>,
-  { reader, cursorKey, args, visible, more, parameters = {} }: Asked,
+  { reader, cursorKey, args, visible, more, parameters = {}, onlyIndex }: Asked,
 ): Promise<Page<Row>> {
   const size = pageSize(args);
   const isBackward = typeof args.last === 'number';
@@ -52,6 +55,7 @@ export async function readPage<Row extends ObjectLiteral>(
     query.andWhere(sql, parameters);
   }
   for (const { property, direction } of walked) query.addOrderBy(`row.${property}`, direction);
+  if (onlyIndex !== undefined) query.useIndex(onlyIndex);
   const found = await query.limit(size + 1).getMany();
   const hasMore = found.length > size;
   const rows = found.slice(0, size);
@@ -96,6 +100,8 @@ export function pageSize({ first, last, after, before }: ListArguments): number 
   return size;
 }
 
+const ORDER_KEYS_MAX = 3;
+
 type Key = Readonly<{ property: string; direction: Direction }>;
 
 function orderKeys(
@@ -103,15 +109,15 @@ function orderKeys(
   orderBy: readonly Order[] | null | undefined,
 ): Key[] {
   const asked = orderBy && orderBy.length > 0 ? orderBy : [spec.order];
-  if (asked.length > 3) {
-    throw fault('BAD_USER_INPUT', 'INVALID_FILTER', { detail: 'more than three keys of order' });
+  if (asked.length > ORDER_KEYS_MAX) {
+    throw invalidFilter('TOO_MANY_ORDERS', { max: ORDER_KEYS_MAX });
   }
   const keys = asked.map(({ field, direction = 'ASC' }) => ({
     property: spec.fields[field]?.property ?? field,
     direction,
   }));
   if (new Set(keys.map(({ property }) => property)).size < keys.length) {
-    throw fault('BAD_USER_INPUT', 'INVALID_FILTER', { detail: 'a key of order given twice' });
+    throw invalidFilter('ORDER_REPEATED');
   }
   if (keys.some(({ property }) => property === 'id')) return keys;
   return [...keys, { property: 'id', direction: keys.at(-1)?.direction ?? 'ASC' }];

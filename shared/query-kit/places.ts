@@ -4,6 +4,7 @@ import { type Row, toSum } from './facts.ts';
 import type { GroupArguments, GroupSpec } from './group.ts';
 import type { GroupKey } from './group-keys.ts';
 import { compareValue, type Value } from './in-memory.ts';
+import { invalidFilter } from './invalid-filter.ts';
 
 const ORDER_KEYS_MAX = 3;
 
@@ -18,7 +19,7 @@ export function placesOf(
 ): Place[] {
   const asked = orderBy ?? [];
   if (asked.length > ORDER_KEYS_MAX) {
-    throw fault('BAD_USER_INPUT', 'INVALID_FILTER', { detail: 'more than three keys of order' });
+    throw invalidFilter('TOO_MANY_ORDERS', { max: ORDER_KEYS_MAX });
   }
   const columns = aggregateColumns(spec);
   const at = (column: string, direction: 'ASC' | 'DESC', isText: boolean): Place => ({

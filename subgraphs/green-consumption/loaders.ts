@@ -1,6 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
 import { Certificate, type CertificateRow } from './entities/certificate.ts';
+import { readFactors } from './factors/queries/read-factors.ts';
 import {
   type CertificateWithSkus,
   certificatesByNumber,
@@ -13,6 +14,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The batched reads of this subgraph. */
 export const createLoaders = (reader: EntityManager) => ({
+  factors: once(() => readFactors(reader)),
   certificateById: batchByKey<CertificateRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Certificate, { id: In(ids) }),
@@ -30,3 +32,12 @@ export const createLoaders = (reader: EntityManager) => ({
     (memberIds) => memberGrams(reader, memberIds),
   ),
 });
+
+/** Read when it is first asked for, and then kept. */
+function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | undefined;
+  return () => {
+    value ??= read();
+    return value;
+  };
+}

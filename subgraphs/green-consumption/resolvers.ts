@@ -14,7 +14,8 @@ export const resolvers: Resolvers = {
     greenCertificate: (_, { number }, { loaders }) => loaders.certificateByNumber.load(number),
     greenCertificates: (_, args, { database, keys }) =>
       readPage(greenCertificates, { reader: database.reader, cursorKey: keys.cursor, args }),
-    emissionFactors: (_, __, { clock }) => factorsOn(dayOf(clock.now())),
+    emissionFactors: async (_, __, { clock, loaders }) =>
+      factorsOn(dayOf(clock.now()), await loaders.factors()),
   },
 
   Mutation: {
@@ -47,7 +48,8 @@ export const resolvers: Resolvers = {
       const found = await Promise.all(numbers.map((one) => loaders.certificateByNumber.load(one)));
       const known = new Map(found.flatMap((one) => (one === null ? [] : [[one.number, one]])));
       const purchase = { merchantId: merchant.id, day: dayOf(new Date(purchasedAt)), lines };
-      return { lines: assessPurchase(purchase, (number) => known.get(number) ?? null) };
+      const factors = await loaders.factors();
+      return { lines: assessPurchase(purchase, (number) => known.get(number) ?? null, factors) };
     },
   },
 
@@ -66,9 +68,11 @@ export const resolvers: Resolvers = {
   Reward: {
     green: async ({ id }, _, { loaders, clock }) => {
       const today = dayOf(clock.now());
-      const certificate = rewardCertificate(await loaders.certificatesByReward.load(id), today);
+      const factors = await loaders.factors();
+      const certificates = await loaders.certificatesByReward.load(id);
+      const certificate = rewardCertificate(certificates, today, factors);
       if (certificate === null) return null;
-      const saving = rewardSaving(certificate, today, 1);
+      const saving = rewardSaving(certificate, { day: today, quantity: 1 }, factors);
       return { certificate, carbonGrams: shownGrams(saving === null ? [] : [saving]) };
     },
   },
@@ -79,11 +83,10 @@ export const resolvers: Resolvers = {
     carbonGrams: async ({ reward, quantity, completedAt }, _, { loaders }) => {
       if (!reward || !quantity || !completedAt) return null;
       const day = dayOf(new Date(completedAt));
-      const certificate = rewardCertificate(
-        await loaders.certificatesByReward.load(reward.id),
-        day,
-      );
-      const saving = certificate && rewardSaving(certificate, day, quantity);
+      const factors = await loaders.factors();
+      const certificates = await loaders.certificatesByReward.load(reward.id);
+      const certificate = rewardCertificate(certificates, day, factors);
+      const saving = certificate && rewardSaving(certificate, { day, quantity }, factors);
       return shownGrams(saving ? [saving] : []);
     },
   },

@@ -2,6 +2,8 @@ import type { ListSpec } from '../../shared/query-kit/list.ts';
 import { Redemption, type RedemptionRow } from './entities/redemption.ts';
 import { Reward, type RewardRow } from './entities/reward.ts';
 
+export { incidents } from './incidents/lists.ts';
+
 export const rewards: ListSpec<RewardRow> = {
   type: 'Reward',
   field: 'rewards',

@@ -5,6 +5,7 @@ import { createDonationLoaders } from './donations/loaders.ts';
 import { Redemption, type RedemptionRow } from './entities/redemption.ts';
 import { Reward, type RewardRow } from './entities/reward.ts';
 import { Voucher, type VoucherRow } from './entities/voucher.ts';
+import { createIncidentLoaders } from './incidents/loaders.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
 import { offerLoaders } from './offers/loaders.ts';
 import { voucherLoaders } from './vouchers/loaders.ts';
@@ -17,6 +18,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...offerLoaders(reader),
   ...voucherLoaders(reader),
   ...createAftersalesLoaders(reader),
+  ...createIncidentLoaders(reader),
   ...createInsightLoaders(reader),
   ...createDonationLoaders(reader),
   ...createWebhookLoaders(reader),

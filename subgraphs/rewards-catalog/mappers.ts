@@ -23,6 +23,16 @@ import type { OpenDonations } from './donations/queries/open-donations.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
 import type { VoucherRow } from './entities/voucher.ts';
+import type {
+  IncidentWithdrawn,
+  RemedyApplied,
+  RemedyProposed,
+} from './incidents/commands/decide-remedy.ts';
+import type { IncidentDeclared } from './incidents/commands/declare-incident.ts';
+import type { Remedy } from './incidents/domain/remedy.ts';
+import type { IncidentRow } from './incidents/entities/incident.ts';
+import type { AppliedRemedy } from './incidents/queries/applied-remedies.ts';
+import type { RemedyCost, RemedyPreview } from './incidents/queries/assess-remedy.ts';
 import type { Period } from './insight/domain/period.ts';
 import type { SavedInPeriod, SavedOnDay } from './insight/domain/savings.ts';
 import type { Recommendations, Recommended } from './insight/queries/recommendations.ts';
@@ -101,6 +111,18 @@ export type RewardDemandMapper = RewardDemand;
 export type RecommendationsMapper = Recommendations;
 export type RecommendedRewardMapper = Recommended;
 
+export type IncidentMapper = IncidentRow;
+export type IncidentConnectionMapper = Page<IncidentRow>;
+export type IncidentEdgeMapper = Page<IncidentRow>['edges'][number];
+export type IncidentProgressMapper = IncidentRow;
+export type RemedyMapper = Remedy;
+export type AppliedRemedyMapper = AppliedRemedy;
+export type RemedyPreviewMapper = RemedyPreview;
+export type RemedyCostMapper = RemedyCost;
+export type IncidentDeclaredMapper = IncidentDeclared;
+export type RemedyProposedMapper = RemedyProposed;
+export type RemedyAppliedMapper = RemedyApplied;
+export type IncidentWithdrawnMapper = IncidentWithdrawn;
 export type CharityMapper = CharityRow;
 export type CharityConnectionMapper = Page<CharityRow>;
 export type CharityEdgeMapper = Page<CharityRow>['edges'][number];

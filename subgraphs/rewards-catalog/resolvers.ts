@@ -23,6 +23,13 @@ import {
 } from './donations/resolvers.ts';
 import type { RedemptionRow } from './entities/redemption.ts';
 import type { RewardRow } from './entities/reward.ts';
+import {
+  incidentMutations,
+  incidentQueries,
+  incidentsOfRedemption,
+  incidentsOfVoucher,
+  incidentTypes,
+} from './incidents/resolvers.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
 import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
@@ -42,12 +49,14 @@ import {
 import { webhookMutations, webhookQueries, webhookTypes } from './webhooks/resolvers.ts';
 
 export const resolvers: Resolvers = {
+  ...incidentTypes,
   ...voucherTypes,
   ...offerTypes,
   ...insightTypes,
   ...donationTypes,
   ...webhookTypes,
   Query: {
+    ...incidentQueries,
     ...aftersalesQueries,
     ...voucherQueries,
     ...insightQueries,
@@ -70,6 +79,7 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...incidentMutations,
     ...donationMutations,
     ...aftersalesMutations,
     ...webhookMutations,
@@ -106,6 +116,7 @@ export const resolvers: Resolvers = {
   },
 
   Redemption: {
+    ...incidentsOfRedemption,
     ...offerOfRedemption,
     ...donationOfRedemption,
     ...aftersalesOfRedemption,
@@ -122,6 +133,7 @@ export const resolvers: Resolvers = {
   ...aftersalesTypes,
 
   Voucher: {
+    ...incidentsOfVoucher,
     ...voucherFields,
     code: ({ voucher, isCodeShown }, _, { services }) =>
       isCodeShown ? services.vouchers.open(voucher.codeSealed) : null,

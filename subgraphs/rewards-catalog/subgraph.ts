@@ -10,6 +10,9 @@ import { donationEntities, donationMigrations } from './donations/tables.ts';
 import { Redemption } from './entities/redemption.ts';
 import { Reward } from './entities/reward.ts';
 import { Voucher } from './entities/voucher.ts';
+import { incidentWorker } from './incidents/commands/work-off.ts';
+import type { OnIncidentStep } from './incidents/domain/step.ts';
+import { incidentEntities, incidentMigrations } from './incidents/tables.ts';
 import { followCompletions } from './insight/commands/follow-completions.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
@@ -35,6 +38,9 @@ import { wording } from './wording.ts';
 export type RewardsCatalogOptions = Readonly<{
   /** Told around each step of a redemption. Tests end the process there. */
   onStep?: OnStep;
+  /** The same of incidents, and how many redemptions or members of one are worked off at once. */
+  onIncidentStep?: OnIncidentStep;
+  incidentPageSize?: number;
   /** How long the receiver of a webhook has, in milliseconds. Asked at each delivery: one test has less time. */
   webhookTimeoutMs?: () => number;
 }>;
@@ -42,6 +48,8 @@ export type RewardsCatalogOptions = Readonly<{
 /** Rewards, redemptions and vouchers. */
 export const createRewardsCatalog = ({
   onStep = () => undefined,
+  onIncidentStep = () => undefined,
+  incidentPageSize = 100,
   webhookTimeoutMs = () => TIMEOUT_MS,
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
@@ -50,6 +58,7 @@ export const createRewardsCatalog = ({
     ...[Reward, RewardTerms, Redemption, RedemptionEvent, Return, Voucher],
     ...offerEntities,
     ...voucherEntities,
+    ...incidentEntities,
     ...donationEntities,
     ...webhookEntities,
   ],
@@ -58,6 +67,7 @@ export const createRewardsCatalog = ({
     ...[indexCompletions, createDemand],
     ...offerMigrations,
     ...voucherMigrations,
+    ...incidentMigrations,
     ...donationMigrations,
     ...webhookMigrations,
   ],
@@ -76,6 +86,7 @@ export const createRewardsCatalog = ({
   },
   workers: (frame, { redemptions, returns, webhooks: secrets }) => [
     followCompletions(frame),
+    incidentWorker({ frame, onStep: onIncidentStep, pageSize: incidentPageSize }),
     followDonations(frame),
     redemptions.worker,
     returns.worker,

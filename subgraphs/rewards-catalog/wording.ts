@@ -7,6 +7,7 @@ import {
 } from '../../shared/graphql/wording.ts';
 import { aftersalesWording } from './aftersales/wording.ts';
 import { donationWording } from './donations/wording.ts';
+import { incidentWording } from './incidents/wording.ts';
 import { insightWording } from './insight/wording.ts';
 import { offerWording } from './offers/wording.ts';
 import { voucherWording } from './vouchers/wording.ts';
@@ -138,6 +139,7 @@ const ownWording: Wording = {
 export const wording: Wording = {
   ...ownWording,
   ...aftersalesWording,
+  ...incidentWording,
   ...donationWording,
   ...insightWording,
   ...offerWording,

@@ -1,6 +1,6 @@
 import { buildSchema, type FragmentDefinitionNode, Kind, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { listSizesOf, objectsOf } from '../../gateway/cost.ts';
+import { costOf, fieldCostsOf } from '../../gateway/cost.ts';
 import { limits } from '../../gateway/limits.ts';
 import { refusalOfVariables } from '../../gateway/variable-limits.ts';
 import { engines } from '../support/engines.ts';
@@ -8,23 +8,26 @@ import { anonymous, openAlliance } from '../support/world.ts';
 
 const schema = buildSchema(`
   directive @listSize(assumedSize: Int) on FIELD_DEFINITION
+  directive @cost(weight: Int!) on FIELD_DEFINITION
   type Query {
     shop: Shop
     shops(first: Int, last: Int): ShopConnection!
     groups(first: Int = 100): ShopConnection!
     named: Named
   }
-  type ShopConnection { nodes: [Shop!]! edges: [Edge!]! }
+  type ShopConnection { nodes: [Shop!]! edges: [Edge!]! totalCount: Int! @cost(weight: 50) }
   type Edge { node: Shop! }
   interface Named { name: String shops: [Shop!] }
   type Shop implements Named {
     name: String  shops: [Shop!]  plans: [Plan!]!  owners: [Shop!] @listSize(assumedSize: 2)
+    debts: Plan @cost(weight: 200)
   }
   type Plan { shop: Shop }
 `);
-const listSizes = listSizesOf(schema);
+const costs = fieldCostsOf(schema);
+const NONE = { objectsMax: 1_000_000, costMax: 1_000_000 };
 
-function objects(source: string, variables = {}, objectsMax = 1_000_000) {
+function count(source: string, variables = {}, bounds = NONE) {
   const { definitions } = parse(source);
   const operation = definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   const fragments = new Map(
@@ -33,7 +36,7 @@ function objects(source: string, variables = {}, objectsMax = 1_000_000) {
       .map((fragment) => [fragment.name.value, fragment]),
   );
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
-  return objectsOf({ schema, listSizes, operation, fragments, variables }, objectsMax);
+  return costOf({ schema, costs, operation, fragments, variables }, bounds);
 }
 
 describe('how many objects a document may ask for', () => {
@@ -53,14 +56,36 @@ describe('how many objects a document may ask for', () => {
     ['{ named { ... on Shop { plans { shop { name } } } } }', {}, 21],
     ['{ shop { ...F } } fragment F on Shop { shops { ...G } } fragment G on Shop { name }', {}, 11],
   ])('%s', (source, variables, expected) => {
-    expect(objects(source, variables)).toBe(expected);
+    expect(count(source, variables).objects).toBe(expected);
   });
 
   test('counting a document that asks for everything takes no time', () => {
     const nest = (levels: number): string =>
       levels === 0 ? '{ name }' : `{ plans { shop ${nest(levels - 1)} } }`;
 
-    expect(objects(`{ shop ${nest(60)} }`, {}, 20_000)).toBeGreaterThan(20_000);
+    const { objects } = count(`{ shop ${nest(60)} }`, {}, { ...NONE, objectsMax: 20_000 });
+    expect(objects).toBeGreaterThan(20_000);
+  });
+});
+
+describe('what a document may cost', () => {
+  test.each<[string, number]>([
+    ['{ shop { name } }', 1],
+    ['{ shops(first: 5) { totalCount nodes { name } } }', 56],
+    ['{ shop { debts { shop { name } } } }', 202],
+    ['{ shops(first: 100) { nodes { debts { shop { name } } } } }', 20_201],
+    ['{ shop { owners { debts { shop { name } } } } }', 405],
+  ])('%s', (source, expected) => {
+    expect(count(source).cost).toBe(expected);
+  });
+
+  test('counting ends at the bound', () => {
+    const nodes = 'nodes { debts { shop { debts { shop { debts { shop { name } } } } } } }';
+    const many = Array.from({ length: 50 }, (_, i) => `s${i}: shops(first: 100) { ${nodes} }`);
+
+    const { cost } = count(`{ ${many.join(' ')} }`, {}, { ...NONE, costMax: 1_000 });
+    expect(cost).toBeGreaterThan(1_000);
+    expect(cost).toBeLessThan(100_000);
   });
 });
 
@@ -105,6 +130,13 @@ describe.each(engines.slice(0, 1))('the gateway', (engine) => {
         'query ($f: MerchantFilter) { merchants(first: 1, filter: $f) { nodes { id } } }',
         { f: deep },
         'VALUE_TOO_DEEP',
+      ],
+      [
+        `{ merchants(first: 100) { nodes { a: liability { ...L } b: liability { ...L }
+           c: liability { ...L } d: liability { ...L } e: liability { ...L } f: liability { ...L } } } }
+         fragment L on Liability { __typename }`,
+        {},
+        'TOO_COSTLY',
       ],
       ['subscription { merchants(first: 1) { nodes { id } } }', {}, 'NO_SUBSCRIPTIONS'],
     ] as const) {

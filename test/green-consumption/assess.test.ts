@@ -42,10 +42,11 @@ const assess = (
   assessPurchase(
     { merchantId, day, lines },
     (number) => certificates.find((one) => one.number === number) ?? null,
+    factors,
   );
 
 const factor = (code: string): Factor => {
-  const found = factorOn(code, 20261122);
+  const found = factorOn(code, 20261122, factors);
   if (found === null) throw new Error(`no factor ${code}`);
   return found;
 };
@@ -164,7 +165,7 @@ describe('rounding', () => {
 
 describe('factors', () => {
   test('are those of the research, each with its basis', () => {
-    const table = factorsOn(20261122).map(({ code, saving, unit, basis }) => [
+    const table = factorsOn(20261122, factors).map(({ code, saving, unit, basis }) => [
       code,
       saving.numerator / saving.denominator,
       unit,

@@ -33,7 +33,7 @@ const lines = (...categories: (string | null)[]) => ({
   lines: categories.map((category) => ({ category, amountMinor: 10_000 })),
 });
 
-describe.each(engines)('categories of merchants on $name', (engine) => {
+describe.each(engines)('categories and stores of merchants on $name', (engine) => {
   let world: World;
   beforeAll(async () => {
     world = await openAlliance(engine);
@@ -151,5 +151,73 @@ describe.each(engines)('categories of merchants on $name', (engine) => {
       ['CATEGORY_UNKNOWN', 'rule.condition.categories.1'],
     ]);
     expect(many.message).toContain('c18, c19 and 3 more. Name one of them');
+  });
+
+  test('a store that nobody knows is refused everywhere; a merchant without stores knows them all', async () => {
+    const [merchantId, memberId] = [await world.merchant(), await world.member()];
+    const programmeId = await programmeOf(world, merchantId);
+    const order = { merchantId, memberId, ...lines(null) };
+    const anywhere = await record(world, { ...order, storeId: 'EAST' });
+    const open = (code: string) =>
+      deed(world, 'openStore', '... on StoreOpened { store { code } }', {
+        merchantId,
+        store: { code, name: { zh: code, en: code } },
+      });
+    await open('NORTH');
+    const before = await record(world, { ...order, storeId: 'EAST' });
+    await open('EAST');
+    const known = await record(world, { ...order, storeId: 'EAST' });
+    const inChinese = await record(world, { ...order, storeId: 'EATS' }, { locale: 'zh-CN' });
+    const atTill = await quote(world, merchantId, { ...lines(null), storeId: 'EATS' });
+    const asked = await world.ask(
+      'query ($input: QuoteAccrualInput!) { quoteAccrual(input: $input) { awards { points } } }',
+      { input: { merchantId, storeId: 'EATS', ...lines(null) } },
+    );
+    const given = { customer: 'k1', purchasedAt: world.clock.now().toISOString(), ...lines(null) };
+    const imported = await deed(
+      world,
+      'importPurchases',
+      '... on PurchasesImported { recorded rejected { row code message } }',
+      {
+        merchantId,
+        purchases: [
+          { ...given, row: 4, orderNumber: '4', storeId: 'EATS' },
+          { ...given, row: 5, orderNumber: '5', storeId: 'NORTH' },
+          { ...given, row: 6, orderNumber: '6' },
+        ],
+      },
+    );
+    const corrected = await deed(world, 'correctPurchase', '... on InvalidInput { field }', {
+      purchaseId: known.purchase.id,
+      reason: 'Entered wrongly',
+      setting: { storeId: 'EATS' },
+    });
+    const rule = { ...PLAIN, condition: { stores: ['EAST', 'EATS'] } };
+    const drafted = await draft(world, { programmeId, terms: rule });
+
+    expect([anywhere, before, known].map(({ __typename, code }) => code ?? __typename)).toEqual([
+      'PurchaseRecorded',
+      'STORE_UNKNOWN',
+      'PurchaseRecorded',
+    ]);
+    expect(inChinese).toEqual({
+      __typename: 'InvalidInput',
+      code: 'STORE_UNKNOWN',
+      field: 'storeId',
+      message:
+        'storeId：该商家没有门店 EATS。已有门店：EAST, NORTH。请使用其中之一，或先添加该门店。',
+    });
+    const message =
+      'storeId: the merchant has no store EATS. It has: EAST, NORTH. Name one of them, or open the store first.';
+    expect(atTill).toMatchObject({ code: 'STORE_UNKNOWN', message });
+    expect(asked.errors?.[0]).toMatchObject({ message, extensions: { code: 'BAD_USER_INPUT' } });
+    expect(imported).toMatchObject({
+      recorded: 2,
+      rejected: [{ row: 4, code: 'STORE_UNKNOWN', message }],
+    });
+    expect([corrected, drafted].map(({ code, field }) => [code, field])).toEqual([
+      ['STORE_UNKNOWN', 'setting.storeId'],
+      ['STORE_UNKNOWN', 'terms.condition.stores.1'],
+    ]);
   });
 });

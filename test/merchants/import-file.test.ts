@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { parseMapping } from '../../subgraphs/merchants/import/mapping.ts';
-import { guessMapping } from '../../subgraphs/merchants/import/read-records.ts';
+import { columnsOf, type Mapping, parseMapping } from '../../subgraphs/merchants/import/mapping.ts';
+import { guessMapping, readRecords } from '../../subgraphs/merchants/import/read-records.ts';
+import { rowReader } from '../../subgraphs/merchants/import/read-row.ts';
 import { problemsOfBooks } from '../rewards-catalog/stocks.ts';
 import { engines } from '../support/engines.ts';
 import { openAlliance, type World } from '../support/world.ts';
@@ -261,6 +262,35 @@ describe('the mapping of a file', () => {
 
     expect((await guessMapping(csv)).columns).toMatchObject({ amount: 'amount' });
     expect(await guessMapping(jsonl)).toMatchObject({ format: 'jsonl' });
+  });
+
+  test('plain columns have Chinese names as well, and a category when the file has one', async () => {
+    using folder = temporaryFolder();
+    const heading = 'customer,orderNumber,date,amount,category';
+    const files = {
+      en: folder.file('en.csv', `${heading}\nk1,1,2026-05-01,10.00,dress\nk1,1,2026-05-01,5,\n`),
+      zh: folder.file('zh.csv', '会员,单号,时间,金额,类别\nk1,1,2026-05-01,10.00,连衣裙\n'),
+      none: folder.file('none.csv', '会员,单号,时间,数量,金额\nk1,1,2026-05-01,1,10.00\n'),
+    };
+    const categoriesIn = async (file: string, mapping: Mapping) => {
+      const read = rowReader(mapping);
+      const records = await Array.fromAsync(readRecords(file, mapping));
+      return records.map(read).map((row) => ('row' in row ? row.category : row));
+    };
+
+    expect(await categoriesIn(files.en, await guessMapping(files.en))).toEqual(['dress', null]);
+    expect(await categoriesIn(files.zh, await guessMapping(files.zh))).toEqual(['连衣裙']);
+    expect(await categoriesIn(files.none, await guessMapping(files.none))).toEqual([null]);
+    // Named by itself it is a column that a file may lack; the others are not.
+    expect(columnsOf(shipped('plain-zh'))).toEqual([
+      '会员',
+      '单号',
+      '数量',
+      '金额',
+      '货号',
+      '品名',
+      '时间',
+    ]);
   });
 
   test('is asked for otherwise, with the columns that the file has', async () => {

@@ -292,6 +292,7 @@ describe.each(engines)('groups on $name', (engine) => {
     ['INVALID_FILTER', { ...kindOnly, filter: { kind: { eq: null } } }],
     ['INVALID_FILTER', { ...kindOnly, filter: { kind: { in: Array(501).fill('x') } } }],
     ['INVALID_FILTER', { ...kindOnly, orderBy: Array(4).fill({ field: 'count' }) }],
+    ['INVALID_FILTER', { ...kindOnly, filter: { kind: { contains: 'a' } } }],
     ['INVALID_CURSOR', { ...kindOnly, after: 'eyJhIjoxfQ.abc' }],
   ])('%s is said of what cannot be asked, in both languages', async (reason, args) => {
     const error = await groups(args).catch((thrown: unknown) => thrown);
@@ -303,6 +304,7 @@ describe.each(engines)('groups on $name', (engine) => {
     );
     expect(en).not.toBe(reason);
     expect(zh).toMatch(/[一-龥]/);
+    expect(zh).not.toMatch(/[a-z] [a-z]/);
   });
 
   test('a cursor of other keys, conditions or callers is refused', async () => {

@@ -1,10 +1,9 @@
 import { type EntityManager, In } from 'typeorm';
 import { dayOf } from '../../../shared/calendar.ts';
-import type { Dialect } from '../../../shared/database/dialect.ts';
-import { insertRows } from '../../../shared/database/rows.ts';
 import { type FollowedEvent, followFeed } from '../../../shared/feeds/follow.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import type { Worker } from '../../../shared/workers.ts';
+import { insertEntries } from '../accounts/commands/insert-entries.ts';
 import type { ProductCertificate } from '../domain/assess.ts';
 import {
   type CarbonEntry,
@@ -24,6 +23,7 @@ import {
 } from '../domain/events.ts';
 import { rewardCertificate, rewardSaving } from '../domain/reward.ts';
 import { CarbonEntries } from '../entities/carbon-entry.ts';
+import { readFactors } from '../factors/queries/read-factors.ts';
 import { certificatesByNumber, certificatesOfRewards } from '../queries/certificates.ts';
 
 /** Enters what purchases saved, and takes back what returns undo. */
@@ -58,7 +58,8 @@ async function ofPurchases(
     .filter(({ kind }) => kind === 'purchase.recorded')
     .map(({ payload }) => purchaseRecorded.parse(payload));
   const certificateOf = await certificatesOf(manager, purchases);
-  return purchases.flatMap((event) => entriesOfPurchase(event, certificateOf));
+  const factors = await readFactors(manager);
+  return purchases.flatMap((event) => entriesOfPurchase(event, certificateOf, factors));
 }
 
 /** The certificates that the lines of orders name, by their number. */
@@ -93,6 +94,7 @@ async function ofChanges(
     manager,
     changes.map(({ event }) => event),
   );
+  const factors = await readFactors(manager);
   return changes.flatMap(({ event, at }) => {
     const isAmended = 'amendmentId' in event;
     const cause = isAmended ? `amendment:${event.amendmentId}` : `return:${event.returnId}`;
@@ -101,8 +103,8 @@ async function ofChanges(
     // A change that was entered before is repeated: the later ones have built on it.
     if (entries.some((one) => one.cause === cause)) return [];
     const entered = isAmended
-      ? entriesOfAmendment(event, entries, certificateOf, at)
-      : entriesOfReturn(event, entries, at);
+      ? entriesOfAmendment(event, entries, { certificateOf, factors, at })
+      : entriesOfReturn(event, entries, { factors, at });
     byOrigin.set(origin, [...entries, ...entered]);
     return entered;
   });
@@ -122,30 +124,12 @@ async function ofRedemptions(
     await certificatesOfRewards(manager, rewardIds),
     ({ rewardId }) => rewardId,
   );
+  const factors = await readFactors(manager);
   return redemptions.flatMap((event) => {
     const day = dayOf(event.completedAt);
-    const certificate = rewardCertificate(byReward.get(event.rewardId) ?? [], day);
-    const saving = certificate && rewardSaving(certificate, day, event.quantity);
+    const certificate = rewardCertificate(byReward.get(event.rewardId) ?? [], day, factors);
+    const saving =
+      certificate && rewardSaving(certificate, { day, quantity: event.quantity }, factors);
     return saving ? entriesOfRedemption(event, saving) : [];
   });
 }
-
-/** An entry that is known is left alone: an event may come more than once. */
-const insertEntries = (
-  { manager, dialect }: Readonly<{ manager: EntityManager; dialect: Dialect }>,
-  entries: readonly CarbonEntry[],
-): Promise<void> =>
-  insertRows(
-    manager,
-    'green_carbon_entry',
-    [
-      ...['cause', 'line', 'factor_code', 'factor_version', 'basis', 'member_id', 'merchant_id'],
-      ...['origin', 'certificate_id', 'activity_milli', 'pieces', 'grams', 'occurred_ms'],
-    ],
-    entries.map((entry) => [
-      ...[entry.cause, entry.line, entry.factorCode, entry.factorVersion, entry.basis],
-      ...[entry.memberId, entry.merchantId, entry.origin, entry.certificateId],
-      ...[entry.activityMilli, entry.pieces, entry.grams, entry.occurredAt.getTime()],
-    ]),
-    { ending: dialect.onDuplicateKeep(['cause', 'line', 'factor_code']) },
-  );

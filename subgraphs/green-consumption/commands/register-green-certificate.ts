@@ -8,9 +8,10 @@ import {
   type InvalidInput,
   invalidInput,
 } from '../../../shared/graphql/refusals.ts';
-import { isBehaviour } from '../domain/factors.ts';
+import { type Factor, isBehaviour } from '../domain/factors.ts';
 import { type CertificateTaken, certificateTaken } from '../domain/refusals.ts';
 import { Certificate, type CertificateRow } from '../entities/certificate.ts';
+import { readFactors } from '../factors/queries/read-factors.ts';
 
 const SCOPE_MAX = 1_000;
 /** A million units, such as kWh, for one piece: more is a slip of the unit. */
@@ -41,7 +42,8 @@ export async function registerGreenCertificate(
   { manager, newId, at }: Work,
   input: RegisterGreenCertificate,
 ): Promise<GreenCertificateRegistered | CertificateTaken | InvalidInput> {
-  const unusable = refuseTexts(input) ?? refuseScope(input) ?? refuseActivity(input);
+  const unusable =
+    refuseTexts(input) ?? refuseScope(input) ?? refuseActivity(input, await readFactors(manager));
   if (unusable !== null) return unusable;
   const { number, label, body, merchantId, behaviour = null, activityMilli = null } = input;
   const days = {
@@ -95,9 +97,12 @@ function refuseScope({ skus, rewardIds }: RegisterGreenCertificate): InvalidInpu
 }
 
 /** A behaviour and how much of it belong together: one without the other says nothing. */
-function refuseActivity(input: RegisterGreenCertificate): InvalidInput | null {
+function refuseActivity(
+  input: RegisterGreenCertificate,
+  factors: readonly Factor[],
+): InvalidInput | null {
   const { behaviour = null, activityMilli = null } = input;
-  if (behaviour !== null && !isBehaviour(behaviour)) {
+  if (behaviour !== null && !isBehaviour(behaviour, factors)) {
     return invalidInput('BEHAVIOUR_UNKNOWN', 'behaviour', { behaviour });
   }
   if ((behaviour === null) !== (activityMilli === null)) {

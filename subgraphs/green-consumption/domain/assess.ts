@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/calendar.ts';
 import { sum } from '../../../shared/quantities.ts';
-import { type Factor, factorOn, factors as known } from './factors.ts';
+import { type Factor, factorOn } from './factors.ts';
 import { type Saving, SHOWN_BASIS, savingOf } from './saving.ts';
 
 /** What an assessment needs of a certificate. */
@@ -52,7 +52,7 @@ export const isValidOn = ({ validFrom, validUntil }: Certificate, day: Day): boo
 export function assessPurchase<Known extends ProductCertificate>(
   { merchantId, day, lines }: Purchase,
   certificateOf: (number: string) => Known | null,
-  factors: readonly Factor[] = known,
+  factors: readonly Factor[],
 ): LineAssessment<Known>[] {
   const claimed = new Set<string>();
   return lines.map((line) => {

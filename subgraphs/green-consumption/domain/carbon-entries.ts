@@ -7,7 +7,7 @@ import type {
   PurchaseReturned,
   RedemptionCompleted,
 } from './events.ts';
-import { factorVersion, type GasBasis } from './factors.ts';
+import { type Factor, factorVersion, type GasBasis } from './factors.ts';
 import { type Saving, savedGrams } from './saving.ts';
 
 /** One line of a member's carbon account. Added, never changed: a correction is another entry. */
@@ -38,23 +38,27 @@ type Party = Pick<CarbonEntry, 'cause' | 'memberId' | 'merchantId' | 'origin' | 
 export function entriesOfPurchase(
   event: PurchaseRecorded,
   certificateOf: (number: string) => ProductCertificate | null,
+  factors: readonly Factor[],
 ): CarbonEntry[] {
   const { purchaseId, memberId, merchantId, purchasedAt, lines } = event;
   const cause = `purchase:${purchaseId}`;
   const party = { cause, origin: cause, memberId, merchantId, occurredAt: purchasedAt };
   const purchase = { merchantId, day: dayOf(purchasedAt), lines };
-  return assessPurchase(purchase, certificateOf).flatMap(({ number, savings }) =>
+  return assessPurchase(purchase, certificateOf, factors).flatMap(({ number, savings }) =>
     savings.flatMap((saving) => entry(party, number, saving)),
   );
 }
+
+/** What a correction goes by. */
+type Ground = Readonly<{ factors: readonly Factor[]; at: Date }>;
 
 /** What a return takes back: see `takenBack`. */
 export const entriesOfReturn = (
   { returnId, purchaseId, lines }: PurchaseReturned,
   entries: readonly CarbonEntry[],
-  at: Date,
+  ground: Ground,
 ): CarbonEntry[] =>
-  takenBack(`return:${returnId}`, { purchaseId, lines, lastLine: 0 }, entries, at);
+  takenBack(`return:${returnId}`, { purchaseId, lines, lastLine: 0 }, entries, ground);
 
 /**
  * What an order that was changed saves otherwise: what its lines no longer save is taken back, and lines that are new
@@ -64,13 +68,17 @@ export const entriesOfReturn = (
 export const entriesOfAmendment = (
   event: PurchaseAmended,
   entries: readonly CarbonEntry[],
-  certificateOf: (number: string) => ProductCertificate | null,
-  at: Date,
+  {
+    certificateOf,
+    ...ground
+  }: Ground & Readonly<{ certificateOf: (number: string) => ProductCertificate | null }>,
 ): CarbonEntry[] => {
   const known = new Set(entries.map(keyOf));
   return [
-    ...takenBack(`amendment:${event.amendmentId}`, event, entries, at),
-    ...entriesOfPurchase(event, certificateOf).filter((one) => !known.has(keyOf(one))),
+    ...takenBack(`amendment:${event.amendmentId}`, event, entries, ground),
+    ...entriesOfPurchase(event, certificateOf, ground.factors).filter(
+      (one) => !known.has(keyOf(one)),
+    ),
   ];
 };
 
@@ -86,7 +94,7 @@ function takenBack(
   by: string,
   { purchaseId, lines, lastLine }: Pick<PurchaseAmended, 'purchaseId' | 'lines' | 'lastLine'>,
   entries: readonly CarbonEntry[],
-  at: Date,
+  { factors, at }: Ground,
 ): CarbonEntry[] {
   const cause = `purchase:${purchaseId}`;
   return entries
@@ -95,7 +103,7 @@ function takenBack(
       const line = lines.find(({ number }) => number === original.line);
       if (line === undefined && original.line > lastLine) return [];
       const kept = line === undefined ? 0 : keptOf(line);
-      const factor = factorVersion(original.factorCode, original.factorVersion);
+      const factor = factorVersion(original.factorCode, original.factorVersion, factors);
       const byOrder = factor.counted === 'ORDER' && original.certificateId === null;
       const pieces = byOrder ? piecesOf('ORDER', kept) : kept;
       const { activityMilli } = original;

@@ -145,7 +145,7 @@ export const factors: readonly Factor[] = [
 ];
 
 /** The version of each factor that is used for what happens on a day, in the order of the table. */
-export function factorsOn(day: Day, all: readonly Factor[] = factors): Factor[] {
+export function factorsOn(day: Day, all: readonly Factor[]): Factor[] {
   const used = new Map<string, Factor>();
   for (const factor of all.toSorted((a, b) => a.since - b.since)) {
     if (factor.since <= day) used.set(factor.code, factor);
@@ -154,14 +154,15 @@ export function factorsOn(day: Day, all: readonly Factor[] = factors): Factor[] 
 }
 
 /** The factor of a behaviour on a day. Null: no number is known, so nothing is claimed. */
-export const factorOn = (code: string, day: Day, all: readonly Factor[] = factors): Factor | null =>
+export const factorOn = (code: string, day: Day, all: readonly Factor[]): Factor | null =>
   factorsOn(day, all).find((factor) => factor.code === code) ?? null;
 
 /** The very version that an entry was computed with. */
-export function factorVersion(code: string, version: string): Factor {
-  const found = factors.find((factor) => factor.code === code && factor.version === version);
+export function factorVersion(code: string, version: string, all: readonly Factor[]): Factor {
+  const found = all.find((factor) => factor.code === code && factor.version === version);
   assert(found !== undefined, `the factor version ${code} ${version} stays in the table`);
   return found;
 }
 
-export const isBehaviour = (code: string): boolean => factors.some((one) => one.code === code);
+export const isBehaviour = (code: string, all: readonly Factor[]): boolean =>
+  all.some((one) => one.code === code);

@@ -1,15 +1,15 @@
 import type { Day } from '../../../shared/calendar.ts';
 import { type Certificate, isValidOn } from './assess.ts';
-import { factorOn } from './factors.ts';
+import { type Factor, factorOn } from './factors.ts';
 import { type Saving, savingOf } from './saving.ts';
 
 /** What so many of a certified reward save. Null: no factor is known. */
 export function rewardSaving(
   { id, behaviour, activityMilli }: Certificate,
-  day: Day,
-  quantity: number,
+  { day, quantity }: Readonly<{ day: Day; quantity: number }>,
+  factors: readonly Factor[],
 ): Saving | null {
-  const factor = behaviour === null ? null : factorOn(behaviour, day);
+  const factor = behaviour === null ? null : factorOn(behaviour, day, factors);
   if (factor === null || activityMilli === null) return null;
   return savingOf(factor, { activityMilli, pieces: quantity }, id);
 }
@@ -21,9 +21,10 @@ export function rewardSaving(
 export function rewardCertificate<Known extends Certificate>(
   certificates: readonly Known[],
   day: Day,
+  factors: readonly Factor[],
 ): Known | null {
   const claim = (certificate: Known): number =>
-    rewardSaving(certificate, day, 1)?.grams ?? Number.MAX_SAFE_INTEGER;
+    rewardSaving(certificate, { day, quantity: 1 }, factors)?.grams ?? Number.MAX_SAFE_INTEGER;
   const [best] = certificates
     .filter((certificate) => isValidOn(certificate, day))
     .toSorted((a, b) => claim(a) - claim(b) || (a.number < b.number ? -1 : 1));

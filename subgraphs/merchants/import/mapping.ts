@@ -97,6 +97,18 @@ const columns = z.strictObject({
   paymentInstrument: column.optional(),
 });
 
+/** Columns without which a row still says who bought what for how much. */
+const optionalColumn = z.enum([
+  'sku',
+  'description',
+  'category',
+  'certificateNumber',
+  'store',
+  'channel',
+  'region',
+  'paymentInstrument',
+]);
+
 const schema = z
   .strictObject({
     merchant: merchant.optional(),
@@ -112,6 +124,8 @@ const schema = z
     /** The names of the columns, for a file without a line that names them. */
     header: z.array(column).min(1).optional(),
     columns,
+    /** Which of the columns a file may lack: nothing is known of them then. */
+    optionalColumns: z.array(optionalColumn).default([]),
     /** Put before each order number, so that files numbered by row do not meet. */
     orderNumberPrefix: z.string().max(32).default(''),
     /** Rows whose order number begins so take back what was bought before. */
@@ -150,13 +164,16 @@ export function withMerchant(mapping: Mapping, text: string): Mapping {
   return { ...mapping, merchant: data };
 }
 
-/** The names of the columns that a mapping reads, each once. */
-export function columnsOf({ columns: { date, ...others } }: Mapping): string[] {
-  const names = Object.values(others).filter((name) => typeof name === 'string');
+/** The names of the columns that a file must have for a mapping, each once. */
+export function columnsOf({ columns: { date, ...others }, optionalColumns }: Mapping): string[] {
+  const optional: readonly string[] = optionalColumns;
+  const names = Object.entries(others)
+    .filter(([column]) => !optional.includes(column))
+    .flatMap(([, name]) => name ?? []);
   return [...new Set([...names, date.column])];
 }
 
-const SHIPPED = ['plain', 'online-retail', 'cdnow'] as const;
+const SHIPPED = ['plain', 'online-retail', 'cdnow', 'plain-zh'] as const;
 
 /** The mappings that come with the program, by name. */
 export const shippedMappings: ReadonlyMap<string, Mapping> = new Map(
@@ -168,17 +185,21 @@ export function mappingFrom(nameOrPath: string): Mapping {
   return shippedMappings.get(nameOrPath) ?? readMapping(nameOrPath);
 }
 
-/** What the plain mapping can do without. */
+/** What the plain mappings can do without when nobody asked for them by name. */
 const DISPENSABLE = ['quantity', 'sku', 'description'] as const;
 
-/** The shipped mapping for a heading, or null. Of the plain one some columns may be missing. */
+/** The shipped mapping for a heading, or null. Of the plain ones some columns may be missing. */
 export function mappingFor(header: readonly string[]): Mapping | null {
   const fits = (mapping: Mapping): boolean =>
     mapping.header === undefined && columnsOf(mapping).every((name) => header.includes(name));
-  const plain = mappingFrom('plain');
-  const columns = { ...plain.columns };
-  for (const name of DISPENSABLE) if (!header.includes(name)) delete columns[name];
-  return [...shippedMappings.values(), { ...plain, columns }].find(fits) ?? null;
+  const plain = ['plain', 'plain-zh'].map((name) => withoutMissing(mappingFrom(name), header));
+  return [...shippedMappings.values(), ...plain].find(fits) ?? null;
+}
+
+function withoutMissing(mapping: Mapping, header: readonly string[]): Mapping {
+  const columns = { ...mapping.columns };
+  for (const name of DISPENSABLE) if (!header.includes(columns[name] ?? '')) delete columns[name];
+  return { ...mapping, columns };
 }
 
 function readMapping(file: string): Mapping {

@@ -19,7 +19,22 @@ export function reasonText({ code, parameters }: Reason, locale: Locale): string
     ...(code === 'RULE_NOT_BEGUN' || code === 'RULE_OVER'
       ? { from: onClock(parameters.from), until: onClock(parameters.until) }
       : {}),
+    ...(code === 'RULE_WEEKDAY'
+      ? { required: weekdaysIn(parameters.required, locale), actual: weekdaysIn(actual, locale) }
+      : {}),
   });
+}
+
+/** Days of the week by their numbers, `1, 7`, as people call them; 1 is Monday. */
+function weekdaysIn(numbers: string | number | undefined, locale: Locale): string {
+  const names = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
+  return (
+    String(numbers ?? '')
+      .split(', ')
+      // 1 January 2024 was a Monday.
+      .map((day) => names.format(Date.UTC(2024, 0, Number(day))))
+      .join(locale === 'zh-CN' ? '、' : ', ')
+  );
 }
 
 /** An instant as people read it, on the clock of the books: `2026-12-01 10:00`. */

@@ -65,8 +65,8 @@ export const awardWording: Wording = {
     'zh-CN': '活动已于北京时间 {until} 结束。',
   },
   RULE_WEEKDAY: {
-    en: 'Only on the days {required} of the week (1 is Monday); it is day {actual}.',
-    'zh-CN': '仅限每周的第 {required} 天（1 为周一），当天为第 {actual} 天。',
+    en: 'Only on {required}; it is {actual} in Beijing.',
+    'zh-CN': '仅限{required}，当天为{actual}（北京时间）。',
   },
   RULE_HOURS: {
     en: 'Only from {from} until {until}, Beijing time.',

@@ -158,8 +158,9 @@ const refusals: Wording = {
     'zh-CN': '{field}：每个商家最多 {max, number} 名员工。',
   },
   STORE_UNKNOWN: {
-    en: '{field}: the merchant has no store {store}. Open it first.',
-    'zh-CN': '{field}：该商家没有门店 {store}，请先添加门店。',
+    en: '{field}: the merchant has no store {store}. It has: {known}{others, plural, =0 {} other { and more}}. Name one of them, or open the store first.',
+    'zh-CN':
+      '{field}：该商家没有门店 {store}。已有门店：{known}{others, plural, =0 {} other { 等}}。请使用其中之一，或先添加该门店。',
   },
   STORE_REPEATED: {
     en: '{field}: there are two stores {store}. Give each a code of its own.',

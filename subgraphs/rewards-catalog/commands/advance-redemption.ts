@@ -158,7 +158,7 @@ async function cancel(
     const event = { kind: 'CANCELLED' as const, reason: refusal };
     const move = { next: 'CANCELLED' as const, at, event, refusal, dueAt: null };
     if (!(await moveRedemption(manager, redemption, move))) return;
-    await returnStock(manager, rewardId, quantity);
+    await returnStock(manager, redemption, quantity);
     await returnBooking(manager, redemptionId, quantity);
     if (redemption.completedAt === null) {
       // One whose points were refused was never placed.

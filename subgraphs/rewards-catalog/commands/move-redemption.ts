@@ -4,6 +4,7 @@ import { noteEvent } from '../aftersales/commands/note-event.ts';
 import type { NewRedemptionEvent } from '../aftersales/domain/event.ts';
 import type { RedemptionRefusal, RedemptionState } from '../domain/redemption.ts';
 import type { RedemptionRow } from '../entities/redemption.ts';
+import { Voucher } from '../entities/voucher.ts';
 
 /** What goes with a change of state. */
 export type Move = Readonly<{
@@ -47,14 +48,18 @@ export async function moveRedemption(
   return true;
 }
 
-/** A reward without a limit has no stock to return to: null stays null. */
+/**
+ * Gives pieces of a redemption back to the stock that they came from: of the reward that its voucher is good for. One
+ * without a limit has no stock to return to: null stays null.
+ */
 export async function returnStock(
   manager: EntityManager,
-  rewardId: string,
+  { id, rewardId }: Pick<RedemptionRow, 'id' | 'rewardId'>,
   quantity: number,
 ): Promise<void> {
+  const voucher = await manager.findOneBy(Voucher, { redemptionId: id });
   await execute(manager, 'UPDATE rewards_reward SET stock = stock + ? WHERE id = ?', [
     quantity,
-    rewardId,
+    voucher?.rewardId ?? rewardId,
   ]);
 }

@@ -21,6 +21,8 @@ export type VoucherRow = Readonly<{
   /** The first day on which it is not good any more. */
   validUntil: Day;
   usedAt: Date | null;
+  /** What it is good for instead of the reward of its redemption; null: for that. */
+  rewardId: string | null;
   /** With which order of its merchant; null: it was told none. */
   usedOrder: string | null;
   usedStore: string | null;
@@ -37,6 +39,7 @@ export const Voucher = new EntitySchema<VoucherRow>({
     codeHash: { ...code, name: 'code_hash' },
     codeSealed: { ...text, name: 'code_sealed' },
     validUntil: { ...day, name: 'valid_until' },
+    rewardId: nullable({ ...reference, name: 'reward_id' }),
     usedAt: nullable({ ...instant, name: 'used_ms' }),
     usedOrder: nullable({ ...code, name: 'used_order' }),
     usedStore: nullable({ ...code, name: 'used_store' }),

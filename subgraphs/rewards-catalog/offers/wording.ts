@@ -31,7 +31,7 @@ export const offerWording: Wording = {
     en: '{field} may have {max} entries at most.',
     'zh-CN': '{field} 最多 {max} 项。',
   },
-  OUT_OF_RANGE: {
+  NUMBER_OUT_OF_RANGE: {
     en: '{field} must be from 1 to {max}.',
     'zh-CN': '{field} 须为 1 至 {max}。',
   },

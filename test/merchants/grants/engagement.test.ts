@@ -205,15 +205,19 @@ describe.each(engines)('points for taking part on $name', (engine) => {
 
     const noRule = await engage(world, { merchantId, memberId });
     // 22 November 2026 is a Sunday.
-    await addRule(world, programmeId, { trigger: 'LECTURE', condition: { weekdays: [1] } });
+    await addRule(world, programmeId, { trigger: 'LECTURE', condition: { weekdays: [1, 6] } });
     const notToday = await engage(world, { merchantId, memberId });
+    const inChinese = await engage(world, { merchantId, memberId }, { locale: 'zh-CN' });
     const future = { merchantId, memberId, occurredAt: '2027-01-01T00:00:00Z' };
 
     expect(noRule).toMatchObject({ __typename: 'NothingToGrant', code: 'NO_GRANTING_RULE' });
     expect(notToday).toMatchObject({
       __typename: 'NothingToGrant',
-      reasons: [{ code: 'RULE_WEEKDAY' }],
+      reasons: [
+        { code: 'RULE_WEEKDAY', message: 'Only on Monday, Saturday; it is Sunday in Beijing.' },
+      ],
     });
+    expect(inChinese.reasons[0].message).toBe('仅限星期一、星期六，当天为星期日（北京时间）。');
     expect(await engage(world, future)).toMatchObject({ field: 'occurredAt' });
     expect(await engage(world, { merchantId, memberId, eventId: ' L' })).toMatchObject({
       field: 'eventId',

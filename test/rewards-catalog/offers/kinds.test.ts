@@ -121,7 +121,7 @@ describe.each(engines)('the kinds of rewards on $name', (engine) => {
         'TICKET',
         { booking: { slots: [{ ...morning, capacity: 0 }] } },
         'booking.slots.0.capacity',
-        'OUT_OF_RANGE',
+        'NUMBER_OUT_OF_RANGE',
       ],
       ['VOUCHER', { voucher: { faceMinor: 0 } }, 'voucher.faceMinor', 'AMOUNT_NOT_POSITIVE'],
       [
@@ -142,9 +142,14 @@ describe.each(engines)('the kinds of rewards on $name', (engine) => {
         'TIER_BENEFIT',
         { tierBenefit: { percentOff: 100 } },
         'tierBenefit.percentOff',
-        'OUT_OF_RANGE',
+        'NUMBER_OUT_OF_RANGE',
       ],
-      ['BILL_OFFSET', { billOffset: { maxPercent: 101 } }, 'billOffset.maxPercent', 'OUT_OF_RANGE'],
+      [
+        'BILL_OFFSET',
+        { billOffset: { maxPercent: 101 } },
+        'billOffset.maxPercent',
+        'NUMBER_OUT_OF_RANGE',
+      ],
       [
         'DONATION',
         { donation: { ...charity, registrationNumber: '53990000MJ0000001A' } },

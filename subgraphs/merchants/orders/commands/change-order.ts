@@ -17,6 +17,7 @@ import { readStandings } from '../../standing/queries/standings.ts';
 import { inRegions } from '../../standing/queries/stores.ts';
 import { defectOfCategories } from '../../till/domain/categories.ts';
 import { defectOfChannel } from '../../till/domain/channels.ts';
+import { defectOfStore } from '../../till/domain/stores.ts';
 import { sellsFor } from '../../till/queries/sells.ts';
 import { type AmendedLines, type Change, keptMinor } from '../domain/amended-lines.ts';
 import {
@@ -160,8 +161,11 @@ async function correctedSetting(
 ): Promise<OrderSetting | InvalidInput> {
   if (asked == null) return settingOf(row);
   const setting = settingOf(asked);
-  const { channels } = await sellsFor(manager, row.merchantId, [setting]);
-  const defect = defectOfSetting(setting) ?? defectOfChannel(setting.channel, channels);
+  const { channels, stores } = await sellsFor(manager, row.merchantId, [setting]);
+  const defect =
+    defectOfSetting(setting) ??
+    defectOfStore(setting.storeId, stores) ??
+    defectOfChannel(setting.channel, channels);
   if (defect !== null) {
     return invalidInput(defect.code, `setting.${defect.field}`, defect.parameters);
   }

@@ -12,6 +12,7 @@ import {
 } from '../../../../shared/graphql/refusals.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import type { AddStaffInput, RemoveStaffInput } from '../../schema.generated.ts';
+import { unknownStore } from '../../till/domain/stores.ts';
 import { type StaffMember, staffDefect } from '../domain/staff.ts';
 import { requireDeed, staffOf } from '../queries/staff.ts';
 import { storeCodesOf } from '../queries/stores.ts';
@@ -34,8 +35,10 @@ export async function addStaff(
   const unusable = checkKey('subject', subject, SUBJECT_MAX);
   if (unusable !== null) return unusable;
   if (!(await lockMerchant(work, merchantId))) return notFound('MERCHANT_NOT_FOUND');
-  if (storeCode !== null && !(await storeCodesOf(manager, merchantId)).has(storeCode)) {
-    return invalidInput('STORE_UNKNOWN', 'storeCode', { store: storeCode });
+  const stores = storeCode === null ? new Set<string>() : await storeCodesOf(manager, merchantId);
+  if (storeCode !== null && !stores.has(storeCode)) {
+    const { code, field, parameters } = unknownStore(storeCode, [...stores], 'storeCode');
+    return invalidInput(code, field, parameters);
   }
   const staff = await staffOf(manager, [merchantId]);
   if (staff.length >= STAFF_MAX) {

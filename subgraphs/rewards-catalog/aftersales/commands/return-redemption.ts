@@ -64,7 +64,7 @@ export async function returnRedemption(
   // From here on the command must succeed.
   const returnId = await writeReturn(work, redemption, asked, decided);
   if (decided.isUntouched) {
-    await returnStock(manager, redemption.rewardId, asked.quantity);
+    await returnStock(manager, redemption, asked.quantity);
     await returnBooking(manager, redemptionId, asked.quantity);
     const isAll = redemption.returned + asked.quantity === redemption.quantity;
     if (isAll) await voidVoucher(work, redemptionId);

@@ -168,4 +168,4 @@ const checkNotNegative = (field: string, value: number): InvalidInput | null =>
   value >= 0 ? null : invalidInput('AMOUNT_NEGATIVE', field);
 
 const checkRange = (field: string, value: number, max: number): InvalidInput | null =>
-  value >= 1 && value <= max ? null : invalidInput('OUT_OF_RANGE', field, { max });
+  value >= 1 && value <= max ? null : invalidInput('NUMBER_OUT_OF_RANGE', field, { max });

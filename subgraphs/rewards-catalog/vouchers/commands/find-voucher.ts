@@ -40,7 +40,9 @@ async function withRest(
   former: FormerCodeRow | null,
 ): Promise<FoundVoucher> {
   const redemption = await manager.findOneByOrFail(Redemption, { id: voucher.redemptionId });
-  const reward = await manager.findOneByOrFail(Reward, { id: redemption.rewardId });
+  const reward = await manager.findOneByOrFail(Reward, {
+    id: voucher.rewardId ?? redemption.rewardId,
+  });
   return { voucher, redemption, reward, former };
 }
 
