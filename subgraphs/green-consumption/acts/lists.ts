@@ -26,7 +26,6 @@ export const greenActs: ListSpec<ActRow> = {
   order: { field: 'occurredAt', direction: 'DESC' },
 };
 
-/** Filter by `basis`: grams of CO2 and of CO2e are never added up. */
 export const greenActGroups: GroupSpec<ActRow> = {
   list: greenActs,
   requires: [['ANALYST'], ['OPERATOR'], ['REGULATOR']],
@@ -40,5 +39,6 @@ export const greenActGroups: GroupSpec<ActRow> = {
     merchant: { type: { reference: 'Merchant' }, property: 'merchantId' },
     occurredAt: { type: 'DateTime' },
   },
-  measures: { countedMilli: 'countedMilli' },
+  // Units differ, and so do the gases: only grams of CO2e, of what stands, add up to anything.
+  measures: { carbonGrams: 'shownGrams' },
 };

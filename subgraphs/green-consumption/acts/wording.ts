@@ -42,7 +42,8 @@ export const actWording: Wording = {
   },
   EVIDENCE_NOT_OWN: {
     en: 'A merchant records what it vouches for itself: evidence.issuer is its own id. Ask the operator for other evidence.',
-    'zh-CN': '商户只能申报由其自身出具凭证的行为，evidence.issuer 须为本商户编号；其他凭证请联系运营方。',
+    'zh-CN':
+      '商户只能申报由其自身出具凭证的行为，evidence.issuer 须为本商户编号；其他凭证请联系运营方。',
   },
   REGION_NOT_USABLE: {
     en: 'A region is CN or the six digits of a division, such as 310000.',

@@ -26,6 +26,7 @@ export const createActs = migration('CreateActs1767225600015', [
     activity_milli BIGINT NOT NULL CHECK (activity_milli > 0),
     counted_milli BIGINT NOT NULL CHECK (counted_milli > 0),
     grams BIGINT NOT NULL CHECK (grams >= 0),
+    shown_grams BIGINT NOT NULL CHECK (shown_grams IN (0, grams)),
     region VARCHAR(64) NOT NULL,
     merchant_id VARCHAR(64) NULL,
     project_id VARCHAR(64) NULL,

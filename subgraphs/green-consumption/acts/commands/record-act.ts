@@ -11,7 +11,7 @@ import {
 } from '../../../../shared/graphql/refusals.ts';
 import { insertEntries } from '../../accounts/commands/insert-entries.ts';
 import { type Factor, factorOn } from '../../domain/factors.ts';
-import { savedGrams } from '../../domain/saving.ts';
+import { SHOWN_BASIS, savedGrams } from '../../domain/saving.ts';
 import { readFactors } from '../../factors/queries/read-factors.ts';
 import {
   type GivenAct,
@@ -161,6 +161,7 @@ const rowOf = (
   activityMilli: input.activityMilli,
   countedMilli,
   grams,
+  shownGrams: factor.basis === SHOWN_BASIS ? grams : 0,
   region: input.region,
   merchantId: input.merchantId ?? null,
   projectId: null,

@@ -83,6 +83,7 @@ function rowOf(
     activityMilli: 1_000,
     countedMilli: 1_000,
     grams: 0,
+    shownGrams: 0,
     region,
     merchantId,
     projectId,

@@ -52,6 +52,7 @@ export async function revokeGreenAct(
   await work.manager.update(Act, actId, {
     revokedAt: work.at,
     revokedBy: work.caller.subject,
+    shownGrams: 0,
     ...revocation,
   });
   // In the order in which recording takes them, so that neither waits for the other.

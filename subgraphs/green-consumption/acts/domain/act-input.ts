@@ -3,8 +3,12 @@ import { type InvalidInput, invalidInput, isKey } from '../../../../shared/graph
 import type { Factor } from '../../domain/factors.ts';
 import type { Behaviour, EvidenceKind } from './behaviours.ts';
 import type { Evidence } from './claim.ts';
-import { type ActNotPlausible, actNotPlausible, type TrackNotAccepted } from './refusals.ts';
-import { trackNotAccepted } from './refusals.ts';
+import {
+  type ActNotPlausible,
+  actNotPlausible,
+  type TrackNotAccepted,
+  trackNotAccepted,
+} from './refusals.ts';
 import { holdsTrack } from './tracks.ts';
 
 /** What is said of an act by whoever records it. */

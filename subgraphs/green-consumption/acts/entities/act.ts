@@ -25,6 +25,8 @@ export type ActRow = Readonly<{
   activityMilli: number;
   countedMilli: number;
   grams: number;
+  /** Those of them that the graph adds up: of CO2e, and of an act that stands; else 0. */
+  shownGrams: number;
   region: string;
   /** Who recorded it, and whose rules give points for it; null: nobody's. */
   merchantId: string | null;
@@ -58,6 +60,7 @@ export const Act = new EntitySchema<ActRow>({
     activityMilli: { ...integer, name: 'activity_milli' },
     countedMilli: { ...integer, name: 'counted_milli' },
     grams: integer,
+    shownGrams: { ...integer, name: 'shown_grams' },
     region: code,
     merchantId: { ...nullable(reference), name: 'merchant_id' },
     projectId: { ...nullable(reference), name: 'project_id' },

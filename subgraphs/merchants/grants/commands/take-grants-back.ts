@@ -1,14 +1,28 @@
-import { In } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { assert } from '../../../../shared/assert.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { appendEvents } from '../../../../shared/feeds/append.ts';
 import { type CapCase, lockCapUse } from '../../commands/cap-use.ts';
 import { insertPostings } from '../../commands/posting-rows.ts';
+import { Posting } from '../../entities/posting.ts';
 import { Rule } from '../../rules/entities/rule.ts';
 import { grantTakenBack, takeBackCommand } from '../domain/grant-posting.ts';
-import { Grant } from '../entities/grant.ts';
+import { Grant, type GrantRow } from '../entities/grant.ts';
 import type { GreenActRow } from '../entities/green-act.ts';
 import { withIssuers } from '../queries/granting-rules.ts';
+
+/** Whose promise the points of grants wait for still: what takes them back waits as long. */
+async function owedOf(
+  manager: EntityManager,
+  grants: readonly GrantRow[],
+): Promise<ReadonlyMap<string, string | null>> {
+  if (grants.length === 0) return new Map();
+  const postings = await manager.findBy(Posting, {
+    purchaseId: In(grants.map(({ id }) => id)),
+    state: 'WAITING',
+  });
+  return new Map(postings.map(({ purchaseId, owedBy }) => [purchaseId, owedBy]));
+}
 
 /**
  * Takes back all points that were given for a green act, and what they took of the caps of their rules. What is told
@@ -37,6 +51,7 @@ export async function takeGrantsBack(
   const use = await lockCapUse(work, given.map(caseOf));
   for (const one of given) use.add(caseOf(one), -one.grant.points);
   await use.save(work);
+  const owedBy = await owedOf(manager, grants);
   await insertPostings(
     work,
     given.map(({ grant, rule }) => ({
@@ -44,6 +59,7 @@ export async function takeGrantsBack(
       position: 2,
       ruleId: grant.ruleId,
       command: takeBackCommand(grant, rule),
+      owedBy: owedBy.get(grant.id) ?? null,
     })),
   );
   await appendEvents(
