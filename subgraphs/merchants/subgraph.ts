@@ -154,7 +154,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     standingWatch(frame),
     appreciationWorker(frame),
     followGreenActs(frame),
-    greenActRewards(frame),
+    greenActRewards(frame, poster),
     followRedemptions(frame),
     followConsents(frame),
     profileWorker(frame),

@@ -19,7 +19,17 @@ export const openGreen = (engine: Engine): Promise<Alone> =>
     },
   });
 
-export const ACT = `id behaviour activityMilli countedMilli unit grams basis factorVersion region
+/** One subgraph alone, or the alliance. */
+type Asking = Readonly<{
+  ask: (
+    query: string,
+    variables: Record<string, unknown>,
+    asked: Asked,
+    // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of its own document.
+  ) => Promise<{ data: any; errors: readonly { extensions?: any }[] | undefined }>;
+}>;
+
+const ACT = `id behaviour activityMilli countedMilli unit grams basis factorVersion region
   externalClaimId revokedAt revocationReason`;
 
 let counter = 0;
@@ -30,7 +40,7 @@ export const freshNumber = (): string => {
 };
 
 /** What any mutation of acts answers; a fault as `{ fault }`. */
-async function deed(alone: Pick<Alone, 'ask'>, name: string, input: Given, asked: Asked) {
+async function deed(alone: Asking, name: string, input: Given, asked: Asked) {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
   const success =
     name === 'revokeGreenAct'
@@ -62,19 +72,14 @@ export const actInput = ({ evidence = {}, ...given }: Given & { evidence?: Given
 });
 
 export const record = (
-  alone: Pick<Alone, 'ask'>,
+  alone: Asking,
   given: Given & { evidence?: Given } = {},
   asked: Asked = {},
 ) => deed(alone, 'recordGreenAct', actInput(given), asked);
 
-export const HASH = 'a'.repeat(64);
+const HASH = 'a'.repeat(64);
 
-export const revoke = (
-  alone: Pick<Alone, 'ask'>,
-  actId: string,
-  given: Given = {},
-  asked: Asked = {},
-) =>
+export const revoke = (alone: Asking, actId: string, given: Given = {}, asked: Asked = {}) =>
   deed(
     alone,
     'revokeGreenAct',
@@ -82,7 +87,7 @@ export const revoke = (
     asked,
   );
 
-export const project = (alone: Pick<Alone, 'ask'>, given: Given = {}, asked: Asked = {}) =>
+export const project = (alone: Asking, given: Given = {}, asked: Asked = {}) =>
   deed(
     alone,
     'registerGreenProject',
@@ -100,7 +105,7 @@ export const project = (alone: Pick<Alone, 'ask'>, given: Given = {}, asked: Ask
     asked,
   );
 
-export const takePart = (alone: Pick<Alone, 'ask'>, given: Given = {}, asked: Asked = {}) =>
+export const takePart = (alone: Asking, given: Given = {}, asked: Asked = {}) =>
   deed(
     alone,
     'recordGreenParticipation',

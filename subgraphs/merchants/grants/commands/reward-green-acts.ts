@@ -5,6 +5,7 @@ import { execute } from '../../../../shared/database/database.ts';
 import type { Frame } from '../../../../shared/graphql/context.ts';
 import { PeerFailure } from '../../../../shared/graphql/peers.ts';
 import type { Worker } from '../../../../shared/workers.ts';
+import type { Poster } from '../../commands/post-waiting.ts';
 import { retryAt } from '../../domain/retry.ts';
 import { awardOrder } from '../../rules/domain/award-order.ts';
 import { inForceAt } from '../../rules/domain/in-force.ts';
@@ -13,6 +14,7 @@ import { pricedIssuer } from '../../standing/domain/settle-rule.ts';
 import { readStandings } from '../../standing/queries/standings.ts';
 import { asOrder } from '../domain/earning-act.ts';
 import type { GrantingRule } from '../domain/grant-posting.ts';
+import { Grant } from '../entities/grant.ts';
 import { GreenAct, type GreenActRow } from '../entities/green-act.ts';
 import { activeMembers } from '../queries/ask-around.ts';
 import { grantingRules } from '../queries/granting-rules.ts';
@@ -27,7 +29,7 @@ const WORKER = { requestId: 'merchants-green-acts', deadline: null };
  * place, and takes them back when the act was revoked. Each act in a transaction of its own, so nothing is given twice;
  * while members does not answer, the acts wait. The ledger is told by the poster.
  */
-export const greenActRewards = (frame: Frame): Worker => ({
+export const greenActRewards = (frame: Frame, poster: Poster): Worker => ({
   name: 'merchants rewards green acts',
   restMs: 1_000,
   async step() {
@@ -35,10 +37,25 @@ export const greenActRewards = (frame: Frame): Worker => ({
     if (due.length === 0) return false;
     const facts = await factsOf(frame, due);
     if (facts === null) await putOff(frame, due);
-    else for (const { id } of due) await settleAct(frame, id, facts);
+    else await settleAll(frame, poster, due, facts);
     return due.length === ACTS_MAX && facts !== null;
   },
 });
+
+async function settleAll(
+  frame: Frame,
+  poster: Poster,
+  due: readonly GreenActRow[],
+  facts: Facts,
+): Promise<void> {
+  for (const { id } of due) await settleAct(frame, id, facts);
+  const causeIds = due.map(({ id }) => id);
+  const grants = await frame.database.reader.findBy(Grant, { causeId: In(causeIds) });
+  await poster.postOrLeave(
+    grants.map(({ id }) => id),
+    WORKER,
+  );
+}
 
 async function dueActs({ database, clock }: Frame): Promise<GreenActRow[]> {
   const rows = await database.reader.query<{ id: string }[]>(
