@@ -1,5 +1,6 @@
 import { runTogether } from '../../shared/commands/run-together.ts';
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { AgeCheck } from './ages/entities/age-check.ts';
 import { lateAwards } from './commands/award-late.ts';
 import { createPoster } from './commands/post-waiting.ts';
 import { recordPurchases } from './commands/record-purchase.ts';
@@ -44,6 +45,9 @@ import { createVestingHolds } from './migrations/1767225700029-create-vesting-ho
 import { groundReturns } from './migrations/1767225700030-ground-returns.ts';
 import { proposeTierPrices } from './migrations/1767225700031-propose-tier-prices.ts';
 import { createCategories } from './migrations/1767225700032-create-categories.ts';
+import { checkAges } from './migrations/1767225700033-check-ages.ts';
+import { withdrawTierPrices } from './migrations/1767225700034-withdraw-tier-prices.ts';
+import { namePointsPayments } from './migrations/1767225700037-name-points-payments.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { createGreenActs } from './migrations/1767225700060-create-green-acts.ts';
 import { heldReleaser } from './orders/commands/release-held.ts';
@@ -110,6 +114,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Promotion,
     TierPrices,
     TierPriceProposal,
+    AgeCheck,
   ],
   migrations: [
     createMerchantsAndPurchases,
@@ -133,6 +138,9 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     groundReturns,
     proposeTierPrices,
     createCategories,
+    checkAges,
+    withdrawTierPrices,
+    namePointsPayments,
     createComplaints,
     createGreenActs,
   ],

@@ -19,6 +19,7 @@ import { Reward } from './entities/reward.ts';
 import { askedOf } from './offers/commands/conditions.ts';
 import { NO_FACTS, offerFacts } from './offers/queries/offer-facts.ts';
 import { promisedBy } from './offers/quote-token.ts';
+import { familyOf } from './queries/family.ts';
 import { memberStanding, merchantStanding } from './queries/standing.ts';
 import type { RedeemInput } from './schema.generated.ts';
 import type { VoucherSeal } from './voucher-seal.ts';
@@ -99,16 +100,17 @@ export function createRedemptions(frame: Frame, seal: VoucherSeal, onStep: OnSte
  * before needs none of it: its answer stands, even when the merchant was suspended meanwhile.
  */
 async function factsFor(context: Asked, input: RedeemInput) {
-  const unknown = { member: null, merchant: null, offer: NO_FACTS, promised: null };
+  const unknown = { member: null, merchant: null, offer: NO_FACTS, familyId: null, promised: null };
   if ((await rememberedOutcome(context, recordRedemption(unknown), input)) !== null) return unknown;
   const reward = await context.database.reader.findOneBy(Reward, { id: input.rewardId });
   if (reward === null) return unknown;
-  const [member, merchant, offer] = await Promise.all([
+  const [member, merchant, offer, familyId] = await Promise.all([
     memberStanding(context, input.memberId),
     merchantStanding(context, reward.merchantId),
     offerFacts(context, reward, askedOf(input)),
+    input.payFrom === 'FAMILY_POOL' ? familyOf(context, input.memberId) : null,
   ]);
-  return { member, merchant, offer, promised: promisedBy(context, input) };
+  return { member, merchant, offer, familyId, promised: promisedBy(context, input) };
 }
 
 async function driveToEnd(hands: Hands, id: string): Promise<RedemptionRow> {

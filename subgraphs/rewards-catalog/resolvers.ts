@@ -31,6 +31,7 @@ import {
   incidentTypes,
 } from './incidents/resolvers.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
+import { jointOfRedemption } from './joint/resolvers.ts';
 import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
 import { listRewards } from './offers/queries/list-rewards.ts';
@@ -39,6 +40,7 @@ import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
 import { seesRedemption, seesVoucherCode, visibleRedemptions } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { tillMutations, tillTypes } from './till/resolvers.ts';
 import {
   voucherFields,
   voucherMutations,
@@ -55,6 +57,7 @@ export const resolvers: Resolvers = {
   ...insightTypes,
   ...donationTypes,
   ...webhookTypes,
+  ...tillTypes,
   Query: {
     ...incidentQueries,
     ...aftersalesQueries,
@@ -83,6 +86,7 @@ export const resolvers: Resolvers = {
     ...donationMutations,
     ...aftersalesMutations,
     ...webhookMutations,
+    ...tillMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),
@@ -119,6 +123,7 @@ export const resolvers: Resolvers = {
     ...incidentsOfRedemption,
     ...offerOfRedemption,
     ...donationOfRedemption,
+    ...jointOfRedemption,
     ...aftersalesOfRedemption,
     __resolveReference: ({ id }, context) => redemptionFor(context, id),
     reward: ({ rewardId }, _, { loaders }) => loaders.rewardById.load(rewardId),

@@ -14,6 +14,7 @@ import { incidentWorker } from './incidents/commands/work-off.ts';
 import type { OnIncidentStep } from './incidents/domain/step.ts';
 import { incidentEntities, incidentMigrations } from './incidents/tables.ts';
 import { followCompletions } from './insight/commands/follow-completions.ts';
+import { jointMigrations } from './joint/tables.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
@@ -26,6 +27,9 @@ import { searchTermsWorker } from './offers/commands/write-terms.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
+import { followOrders } from './till/commands/follow-orders.ts';
+import { lapsePayments } from './till/commands/lapse-payments.ts';
+import { tillEntities, tillMigrations } from './till/tables.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
 import { createOfflineLists } from './vouchers/offline-lists.ts';
 import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
@@ -61,6 +65,7 @@ export const createRewardsCatalog = ({
     ...incidentEntities,
     ...donationEntities,
     ...webhookEntities,
+    ...tillEntities,
   ],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
@@ -70,6 +75,8 @@ export const createRewardsCatalog = ({
     ...incidentMigrations,
     ...donationMigrations,
     ...webhookMigrations,
+    ...jointMigrations,
+    ...tillMigrations,
   ],
   resolvers,
   wording,
@@ -88,6 +95,8 @@ export const createRewardsCatalog = ({
     followCompletions(frame),
     incidentWorker({ frame, onStep: onIncidentStep, pageSize: incidentPageSize }),
     followDonations(frame),
+    followOrders(frame),
+    lapsePayments(frame),
     redemptions.worker,
     returns.worker,
     searchTermsWorker(frame),

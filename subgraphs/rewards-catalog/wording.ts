@@ -9,7 +9,9 @@ import { aftersalesWording } from './aftersales/wording.ts';
 import { donationWording } from './donations/wording.ts';
 import { incidentWording } from './incidents/wording.ts';
 import { insightWording } from './insight/wording.ts';
+import { jointWording } from './joint/wording.ts';
 import { offerWording } from './offers/wording.ts';
+import { tillWording } from './till/wording.ts';
 import { voucherWording } from './vouchers/wording.ts';
 import { webhookWording } from './webhooks/wording.ts';
 
@@ -142,7 +144,9 @@ export const wording: Wording = {
   ...incidentWording,
   ...donationWording,
   ...insightWording,
+  ...jointWording,
   ...offerWording,
+  ...tillWording,
   ...voucherWording,
   ...webhookWording,
 };

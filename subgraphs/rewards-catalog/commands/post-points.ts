@@ -29,6 +29,18 @@ const holdMinutes = ({ requestedAt, fulfilBy }: RedemptionRow): number =>
     ? HOLD_MINUTES
     : Math.ceil((fulfilBy.getTime() - requestedAt.getTime()) / 60_000) + BURN_WITHIN_MINUTES;
 
+/** What points that are good for one thing only may be good for, to pay this (S21). */
+export const scopesOf = ({ rewardId }: Pick<RedemptionRow, 'rewardId'>): string[] => [
+  `reward:${rewardId}`,
+];
+
+/** Where the points of a redemption are: with its member, or in the pool of her family. */
+export const walletOf = ({ familyId, memberId }: RedemptionRow): string =>
+  familyId === null ? memberId : poolOf(familyId);
+
+/** What the ledger calls the pool of a family. */
+export const poolOf = (familyId: string): string => `pool:${familyId}`;
+
 const POST = `mutation ($commands: [PointsCommandInput!]!) {
   postPoints(commands: $commands) { status code available missing }
 }`;
@@ -39,7 +51,18 @@ export const placeHold = (asking: Asking, redemption: RedemptionRow): Promise<Po
     unit: redemption.unit,
     points: redemption.points,
     acceptorId: redemption.merchantId,
+    scopes: scopesOf(redemption),
     holdMinutes: holdMinutes(redemption),
+    ...(redemption.familyId === null ? {} : { actorId: redemption.memberId }),
+  });
+
+/** Burns the price of the redemption in one step, in favour of its merchant. */
+export const burnAtOnce = (asking: Asking, redemption: RedemptionRow): Promise<PointsOutcome> =>
+  post(asking, redemption, 'BURN', {
+    unit: redemption.unit,
+    points: redemption.points,
+    acceptorId: redemption.merchantId,
+    scopes: scopesOf(redemption),
   });
 
 /** Burns what was set aside. */
@@ -60,17 +83,17 @@ export const refundAll = (asking: Asking, redemption: RedemptionRow): Promise<Po
 
 const post = (
   asking: Asking,
-  { id, memberId }: RedemptionRow,
-  kind: 'HOLD' | 'CAPTURE' | 'RELEASE' | 'REFUND',
+  redemption: RedemptionRow,
+  kind: 'BURN' | 'HOLD' | 'CAPTURE' | 'RELEASE' | 'REFUND',
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<PointsOutcome> =>
   postPoints(asking, {
-    key: `redemption:${id}:${kind.toLowerCase()}`,
+    key: `redemption:${redemption.id}:${kind.toLowerCase()}`,
     kind,
-    walletId: memberId,
-    ...(kind === 'REFUND' ? {} : { holdId: id }),
+    walletId: walletOf(redemption),
+    ...(kind === 'REFUND' || kind === 'BURN' ? {} : { holdId: redemption.id }),
     causeKind: 'REDEMPTION',
-    causeId: id,
+    causeId: redemption.id,
     ...more,
   });
 

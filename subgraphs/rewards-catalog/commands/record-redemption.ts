@@ -37,6 +37,8 @@ export type RedeemFacts = Readonly<{
   member: Standing;
   merchant: Standing;
   offer: Facts;
+  /** Her family, asked for only when its pool is to pay; null: she has none. */
+  familyId: string | null;
   /** What the token that came with it promises; null: none came. */
   promised: Promised | 'NOT_OURS' | null;
 }>;
@@ -45,7 +47,7 @@ export type RedeemFacts = Readonly<{
  * The first step of `redeem`: takes the stock and records what is to be done. What follows happens
  * in transactions of its own (`redemptions.ts`); the key's answer is then read from the redemption.
  */
-export const recordRedemption = ({ member, merchant, offer, promised }: RedeemFacts) =>
+export const recordRedemption = ({ member, merchant, offer, familyId, promised }: RedeemFacts) =>
   // The frame scopes keys by the name of the function.
   async function recordRedemption(
     work: Work,
@@ -58,6 +60,11 @@ export const recordRedemption = ({ member, merchant, offer, promised }: RedeemFa
     if (member !== 'ACTIVE') return notFound('MEMBER_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
     if (reward.status !== 'PUBLISHED') return refused('RewardNotAvailable', 'REWARD_DELISTED');
+    if (reward.kind === 'BILL_OFFSET') return refused('RewardNotAvailable', 'PAYS_AT_TILL_ONLY');
+    const payment = input.payFrom ?? 'OWN';
+    if (payment === 'FAMILY_POOL' && familyId === null) {
+      return refused('NotEligible', 'NO_FAMILY_POOL');
+    }
     if (promised === 'NOT_OURS') return invalidInput('QUOTE_NOT_USABLE', 'quoteToken');
     const points = priceNow(
       {
@@ -81,12 +88,14 @@ export const recordRedemption = ({ member, merchant, offer, promised }: RedeemFa
       'rewards_redemption',
       [
         ...['id', 'member_id', 'reward_id', 'merchant_id', 'quantity', 'points', 'unit'],
-        ...['state', 'requested_ms', 'fulfil_by_ms', 'attempts', 'next_attempt_ms'],
+        ...['payment', 'family_id', 'state', 'requested_ms', 'fulfil_by_ms'],
+        ...['attempts', 'next_attempt_ms'],
       ],
       [
         [
           ...[redemptionId, input.memberId, reward.id, reward.merchantId, quantity, points],
-          ...[reward.unit, 'RECORDED', at, await fulfilBy(work, reward), 0, at + OWN_TURN_MS],
+          ...[reward.unit, payment, familyId, 'RECORDED', at, await fulfilBy(work, reward)],
+          ...[0, at + OWN_TURN_MS],
         ],
       ],
     );
@@ -99,7 +108,11 @@ const tierPricesOf = async ({ manager }: Work, { id, points, leastPoints }: Rewa
   leastPoints < points ? manager.findBy(TierPrice, { rewardId: id }) : [];
 
 /** One statement looks and takes, so two at once never take the same last piece. */
-async function takeStock(work: Work, { id, stock }: RewardRow, quantity: number): Promise<boolean> {
+export async function takeStock(
+  work: Work,
+  { id, stock }: RewardRow,
+  quantity: number,
+): Promise<boolean> {
   if (stock === null) return true;
   const taken = await execute(
     work.manager,

@@ -14,6 +14,9 @@ export type RedemptionState =
   | 'RELEASING'
   | 'CANCELLED';
 
+/** Whose points pay: the member's own, those of her family's pool, or those of several members, each a part. */
+export type Payment = 'OWN' | 'FAMILY_POOL' | 'JOINT';
+
 /** What the world sees of the state. */
 export type RedemptionStatus = 'PENDING' | 'COMPLETED' | 'CANCELLED';
 
@@ -24,6 +27,7 @@ export type RedemptionStatus = 'PENDING' | 'COMPLETED' | 'CANCELLED';
 export type RedemptionStep =
   | 'record'
   | 'place-hold'
+  | 'burn'
   | 'note-hold'
   | 'fulfil'
   | 'capture'
@@ -45,7 +49,9 @@ export type RedemptionStep =
 export type OnStep = (step: RedemptionStep, moment: 'before' | 'after') => Promise<void> | void;
 
 /** Why a redemption was cancelled. It is the answer to its key from then on. */
-export type RedemptionRefusal = Refused<'InsufficientPoints' | 'RewardNotAvailable'>;
+export type RedemptionRefusal = Refused<
+  'InsufficientPoints' | 'RewardNotAvailable' | 'SpendingCapReached'
+>;
 
 /** Of one that its member, or the operator for her, wanted undone. */
 export const cancelledOnRequest: RedemptionRefusal = refused(

@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import {
   code,
+  flag,
   id,
   instant,
   integer,
@@ -8,7 +9,12 @@ import {
   nullable,
   reference,
 } from '../../../shared/database/columns.ts';
-import type { RedemptionRefusal, RedemptionState, RedemptionStatus } from '../domain/redemption.ts';
+import type {
+  Payment,
+  RedemptionRefusal,
+  RedemptionState,
+  RedemptionStatus,
+} from '../domain/redemption.ts';
 
 /** An exchange of points for a reward, with the price as it was when it was asked for. */
 export type RedemptionRow = Readonly<{
@@ -20,6 +26,10 @@ export type RedemptionRow = Readonly<{
   /** The price of all, in points of `unit`. */
   points: number;
   unit: string;
+  /** Whose points pay. */
+  payment: Payment;
+  /** Whose pool pays; null: no family's. */
+  familyId: string | null;
   state: RedemptionState;
   /** Computed by the database from `state`. */
   status: RedemptionStatus;
@@ -28,6 +38,8 @@ export type RedemptionRow = Readonly<{
   requestedAt: Date;
   /** Until when its merchant has to hand it over; null: a voucher is made at once. */
   fulfilBy: Date | null;
+  /** Whether it pays a part of a bill: its points are burnt at once, and there is nothing to hand over. */
+  atOnce: boolean;
   /** How many of `quantity` came back since. */
   returned: number;
   /** When it was asked to be cancelled. */
@@ -50,10 +62,13 @@ export const Redemption = new EntitySchema<RedemptionRow>({
     quantity: integer,
     points: integer,
     unit: code,
+    payment: code,
+    familyId: nullable({ ...reference, name: 'family_id' }),
     state: code,
     status: { ...code, insert: false, update: false },
     refusal: nullable(json),
     requestedAt: { ...instant, name: 'requested_ms' },
+    atOnce: { ...flag, name: 'at_once' },
     returned: integer,
     fulfilBy: nullable({ ...instant, name: 'fulfil_by_ms' }),
     cancelAt: nullable({ ...instant, name: 'cancel_ms' }),

@@ -7,6 +7,7 @@ import {
   type Refused,
   refused,
 } from '../../../shared/graphql/refusals.ts';
+import { poolOf } from '../commands/post-points.ts';
 import type { Context } from '../context.ts';
 import { priceOf } from '../domain/reward.ts';
 import type { RewardRow } from '../entities/reward.ts';
@@ -17,6 +18,7 @@ import { offerFacts } from '../offers/queries/offer-facts.ts';
 import { refuseConditions } from '../offers/queries/read-conditions.ts';
 import { makeQuoteToken } from '../offers/quote-token.ts';
 import type { QuoteRedemptionInput } from '../schema.generated.ts';
+import { familyOf } from './family.ts';
 import { memberStanding, merchantStanding } from './standing.ts';
 
 /** What the ledger says about a payment. */
@@ -87,10 +89,18 @@ export async function quoteRedemption(
   if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
   if (reward.status !== 'PUBLISHED') return refused('RewardNotAvailable', 'REWARD_DELISTED');
   const at = context.clock.now();
+  const isFromPool = input.payFrom === 'FAMILY_POOL';
+  const familyId = isFromPool ? await familyOf(context, memberId) : null;
+  if (isFromPool && familyId === null) return refused('NotEligible', 'NO_FAMILY_POOL');
   const no = await refuseConditions(context.database.reader, reward, { asked, facts, at });
   if (no !== null) return no;
   if (reward.stock !== null && reward.stock < quantity) return refused('SoldOut', 'SOLD_OUT');
-  const plan = await spendingPlan(context, reward, memberId, points);
+  const plan = await spendingPlan(
+    context,
+    reward,
+    familyId === null ? memberId : poolOf(familyId),
+    points,
+  );
   const validUntil = untilOf(reward, at);
   const promised = { points, validUntilMs: validUntil.getTime() };
   const quoted = { memberId, rewardId: reward.id, quantity };

@@ -3,7 +3,7 @@ import { addMonths, dayOf, isoDay } from '../../../../shared/calendar.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { appendEvents } from '../../../../shared/feeds/append.ts';
 import { around, type Hands } from '../../commands/advance-redemption.ts';
-import { type PointsOutcome, postPoints } from '../../commands/post-points.ts';
+import { type PointsOutcome, postPoints, walletOf } from '../../commands/post-points.ts';
 import { Redemption, type RedemptionRow } from '../../entities/redemption.ts';
 import type { ReturnState } from '../domain/returning.ts';
 import type { ReturnRow } from '../entities/return.ts';
@@ -30,6 +30,7 @@ async function giveBack(hands: Hands, row: ReturnRow, redemption: RedemptionRow)
       postPoints(hands, {
         ...commandOf(row, redemption, 'refund'),
         ...{ kind: 'REFUND', points: row.points, refundsId: redemption.id },
+        walletId: walletOf(redemption),
         ...(row.keepsLapsed ? {} : { lapsedLots: 'LAPSE' }),
         ...(row.goodForMonths === null ? {} : { goodForMonths: row.goodForMonths }),
       }),
