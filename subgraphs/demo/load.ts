@@ -47,6 +47,7 @@ export async function loadDemo(ask: Ask, second: Ask | null = null): Promise<Dem
   for (const certificate of demoCertificates) {
     await certify(ask, certificate, merchants, rewards);
   }
+  await confirmAges(ask, merchants, members);
   for (const purchase of demoPurchases) {
     purchases[purchase.orderNumber] = await record(ask, purchase, merchants, members);
   }
@@ -159,6 +160,34 @@ async function certify(
     },
   );
   idOf(registerGreenCertificate, registerGreenCertificate.certificate);
+}
+
+/** Merchants whose programmes ask for an age have seen a proof of it: the demo's members are grown up. */
+async function confirmAges(
+  ask: Ask,
+  merchants: Readonly<Record<string, string>>,
+  members: Readonly<Record<string, string>>,
+): Promise<void> {
+  const asking = demoMerchants.filter(({ programmes }) =>
+    programmes.some(({ policy }) => policy?.minimumAge !== undefined),
+  );
+  for (const { code } of asking) {
+    const { confirmMemberAge } = await ask(
+      `mutation ($input: ConfirmMemberAgeInput!) { confirmMemberAge(input: $input) {
+        ... on MemberAgeConfirmed { members } ... on Refusal { code message } } }`,
+      {
+        input: {
+          idempotencyKey: `demo:ages:${code}`,
+          merchantId: merchants[code],
+          memberIds: Object.values(members),
+          years: 18,
+        },
+      },
+    );
+    if (confirmMemberAge.members === undefined) {
+      throw new Error(`The demo was refused: ${JSON.stringify(confirmMemberAge)}`);
+    }
+  }
 }
 
 async function record(

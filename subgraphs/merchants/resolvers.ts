@@ -3,6 +3,7 @@ import { readFeed } from '../../shared/feeds/read.ts';
 import { hasRole, seesAll, seesMember, seesMerchant } from '../../shared/graphql/caller.ts';
 import type { Condition } from '../../shared/query-kit/filter.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
+import { ageMutations, ageQueries } from './ages/resolvers.ts';
 import { onboardMerchant } from './commands/onboard-merchant.ts';
 import { suspendMerchant } from './commands/suspend-merchant.ts';
 import { complianceMutations, complianceQueries, complianceTypes } from './compliance/resolvers.ts';
@@ -67,6 +68,7 @@ export const resolvers: Resolvers = {
     ...profileQueries,
     ...tillQueries,
     ...figureQueries,
+    ...ageQueries,
     merchant: (_, { id }, { loaders }) => loaders.merchantById.load(id),
     merchants: (_, args, { database, keys }) =>
       readPage(merchantsList, { reader: database.reader, cursorKey: keys.cursor, args }),
@@ -91,6 +93,7 @@ export const resolvers: Resolvers = {
     ...complianceMutations,
     ...profileMutations,
     ...tillMutations,
+    ...ageMutations,
     onboardMerchant: (_, { input }, { run }) => run(onboardMerchant, input),
     suspendMerchant: (_, { input }, { run }) => run(suspendMerchant, input),
     recordPurchase: (_, { input }, context) => recordAndPost(context, input),
@@ -135,6 +138,10 @@ export const resolvers: Resolvers = {
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),
     member: ({ memberId }) => ({ id: memberId }),
     total: ({ totalMinor, currency }) => ({ amountMinor: totalMinor, currency }),
+    paidWithPoints: ({ pointsPaymentId, pointsPaidMinor, currency }) =>
+      pointsPaymentId === null ? null : { amountMinor: pointsPaidMinor, currency },
+    pointsPayment: ({ pointsPaymentId }) =>
+      pointsPaymentId === null ? null : { id: pointsPaymentId },
     returned: ({ returnedMinor, currency }) => ({ amountMinor: returnedMinor, currency }),
     notIssued: ({ id }, _, context) => notIssuedOf(context, id),
     lines: ({ id }, _, { loaders }) => loaders.linesByPurchase.load(id),

@@ -5,6 +5,7 @@ import {
   type Wording,
   word,
 } from '../../shared/graphql/wording.ts';
+import { agesWording } from './ages/wording.ts';
 import { complianceWording } from './compliance/wording.ts';
 import { disclosureWording } from './disclosure/wording.ts';
 import { figuresWording } from './figures/wording.ts';
@@ -135,6 +136,7 @@ export const wording: Wording = {
   ...profileWording,
   ...tillWording,
   ...figuresWording,
+  ...agesWording,
 };
 
 const all: Wording = { ...sharedWording, ...wording };

@@ -9,6 +9,7 @@ import { createIncidentLoaders } from './incidents/loaders.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
 import { createJointLoaders } from './joint/loaders.ts';
 import { offerLoaders } from './offers/loaders.ts';
+import { tillLoaders } from './till/loaders.ts';
 import { voucherLoaders } from './vouchers/loaders.ts';
 import { createWebhookLoaders } from './webhooks/loaders.ts';
 
@@ -24,6 +25,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...createJointLoaders(reader),
   ...createDonationLoaders(reader),
   ...createWebhookLoaders(reader),
+  ...tillLoaders(reader),
   rewardById: batchByKey<RewardRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Reward, { id: In(ids) }),

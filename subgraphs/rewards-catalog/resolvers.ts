@@ -40,6 +40,7 @@ import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
 import { seesRedemption, seesVoucherCode, visibleRedemptions } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { tillMutations, tillTypes } from './till/resolvers.ts';
 import {
   voucherFields,
   voucherMutations,
@@ -57,6 +58,7 @@ export const resolvers: Resolvers = {
   ...donationTypes,
   ...jointTypes,
   ...webhookTypes,
+  ...tillTypes,
   Query: {
     ...incidentQueries,
     ...aftersalesQueries,
@@ -87,6 +89,7 @@ export const resolvers: Resolvers = {
     ...jointMutations,
     ...aftersalesMutations,
     ...webhookMutations,
+    ...tillMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),

@@ -28,6 +28,9 @@ import { searchTermsWorker } from './offers/commands/write-terms.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
+import { followOrders } from './till/commands/follow-orders.ts';
+import { lapsePayments } from './till/commands/lapse-payments.ts';
+import { tillEntities, tillMigrations } from './till/tables.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
 import { createOfflineLists } from './vouchers/offline-lists.ts';
 import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
@@ -64,6 +67,7 @@ export const createRewardsCatalog = ({
     ...donationEntities,
     ...webhookEntities,
     ...jointEntities,
+    ...tillEntities,
   ],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
@@ -74,6 +78,7 @@ export const createRewardsCatalog = ({
     ...donationMigrations,
     ...webhookMigrations,
     ...jointMigrations,
+    ...tillMigrations,
   ],
   resolvers,
   wording,
@@ -94,6 +99,8 @@ export const createRewardsCatalog = ({
     followCompletions(frame),
     incidentWorker({ frame, onStep: onIncidentStep, pageSize: incidentPageSize }),
     followDonations(frame),
+    followOrders(frame),
+    lapsePayments(frame),
     redemptions.worker,
     jointRedemptions.worker,
     returns.worker,

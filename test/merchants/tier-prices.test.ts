@@ -116,6 +116,43 @@ describe.each(engines)('prices by tier on $name', (engine) => {
     expect(await proposed()).toEqual({ tierPrices: { version: 1 }, proposedTierPrices: null });
   });
 
+  test('are withdrawn before they are published, by who proposed them or anybody who may', async () => {
+    const [ben, eve] = [staff(otherShop, 'ben'), staff(otherShop, 'eve')];
+    const programmeId = await programmeOf(world, otherShop);
+    const silver = [{ tier: 'SILVER', part: 9, of: 10 }];
+    const propose = async () => {
+      const { proposal } = await proposePrices(world, programmeId, silver, { as: ben });
+      return proposal.id as string;
+    };
+    const withdraw = (proposalId: string, as: typeof anonymous) =>
+      deed(
+        world,
+        'withdrawTierPrices',
+        '... on TierPricesWithdrawn { programme { proposedTierPrices { id } } }',
+        { proposalId },
+        { as },
+      );
+    const first = await propose();
+    const stranger = await withdraw(first, asMerchant(shop));
+    const own = await withdraw(first, ben);
+    const refused = [await withdraw(first, ben), await confirmPrices(world, first, { as: eve })];
+    const second = await propose();
+    const both = await Promise.all([
+      withdraw(second, eve),
+      confirmPrices(world, second, { as: eve }),
+    ]);
+
+    expect(own).toEqual({
+      __typename: 'TierPricesWithdrawn',
+      programme: { proposedTierPrices: null },
+    });
+    expect([stranger, ...refused].map(({ code }) => code)).toEqual(
+      Array(3).fill('TIER_PRICES_NOT_PROPOSED'),
+    );
+    // Of two who decide at the same time one does.
+    expect(both.filter(({ __typename }) => __typename === 'NotFound')).toHaveLength(1);
+  });
+
   test('S25: the price of two members differs by the published benefit of their tiers alone', async () => {
     const published = await publishPrices(
       world,

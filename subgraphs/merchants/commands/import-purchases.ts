@@ -10,6 +10,8 @@ import {
   refused,
 } from '../../../shared/graphql/refusals.ts';
 import { sum } from '../../../shared/quantities.ts';
+import { ageLimitsOf } from '../ages/domain/age-limit.ts';
+import { knownAges } from '../ages/queries/known-ages.ts';
 import type { Imported, RejectedRow } from '../domain/imported-order.ts';
 import type { Order } from '../domain/order.ts';
 import type { SellingRule } from '../rules/queries/selling-rules.ts';
@@ -169,7 +171,13 @@ async function importInto(
   if (closed !== null) return refused('MerchantNotActive', closed);
 
   const orderOf = await placed(manager, merchantId, orders);
-  const selling = { rules, factsOf, standings, orderOf };
+  const limited = ageLimitsOf(rules).size === 0 ? [] : [...(members?.values() ?? [])];
+  const ages = await knownAges(
+    manager,
+    limited.map((memberId) => ({ merchantId, memberId })),
+    frame.at,
+  );
+  const selling = { rules, factsOf, standings, ages, orderOf };
   const made = makePurchases(orders, { ...selling, merchantId, members, frame });
   const holders = await claim(made.purchases.map(({ purchase }) => purchase.row));
   const sorted = sortPurchases(made.purchases, holders);

@@ -1,5 +1,6 @@
 import { assert } from '../../../shared/assert.ts';
 import type { Work } from '../../../shared/commands/run-command.ts';
+import type { KnownAges } from '../ages/queries/known-ages.ts';
 import {
   type Imported,
   type RejectedRow,
@@ -25,6 +26,7 @@ type Setting = Readonly<{
   rules: readonly SellingRule[];
   factsOf: (order: Imported) => KnownFacts;
   standings: Standings;
+  ages: KnownAges;
   orderOf: (from: Imported) => Order;
   members: ReadonlyMap<string, string> | null;
   frame: Pick<Work, 'at' | 'newId'>;
@@ -33,7 +35,7 @@ type Setting = Readonly<{
 /** The orders that may be recorded as purchases, and the rows of those that may not. */
 export function makePurchases(
   orders: readonly Imported[],
-  { merchantId, rules, factsOf, standings, orderOf, members, frame }: Setting,
+  { merchantId, rules, factsOf, standings, ages, orderOf, members, frame }: Setting,
 ): Readonly<{ purchases: readonly Made[]; rejected: readonly RejectedRow[] }> {
   const repeated = repeatedOrders(orders);
   const refusals = [...repeated].map(({ row, order: { orderNumber } }) =>
@@ -48,7 +50,7 @@ export function makePurchases(
     const memberId = members === null ? customerKey : members.get(customer);
     assert(memberId !== undefined, 'every customer was enrolled before');
     const buyer = { memberId, customerKey };
-    const selling = { rules, facts: factsOf(from), standings };
+    const selling = { rules, facts: factsOf(from), standings, ages };
     const purchase = newPurchase(frame, merchantId, buyer, orderOf(from), selling);
     if (purchase !== null) purchases.push({ from, purchase });
     else refusals.push(rejected(row, 'POINTS_TOO_MANY', { field: 'lines', max: ORDER_POINTS_MAX }));

@@ -2,6 +2,8 @@ import type { SharedWork } from '../../../shared/commands/run-together.ts';
 import { insertRows, placeholders } from '../../../shared/database/rows.ts';
 import type { NewEvent } from '../../../shared/feeds/event.ts';
 import { sha256 } from '../../../shared/identifiers.ts';
+import { ageLimitsOf, withinAge } from '../ages/domain/age-limit.ts';
+import type { KnownAges } from '../ages/queries/known-ages.ts';
 import { type Order, totalOf } from '../domain/order.ts';
 import { purchaseRecorded } from '../domain/purchase-events.ts';
 import { accrueCommand, contentOf } from '../domain/recorded-purchase.ts';
@@ -63,6 +65,8 @@ type Selling = Readonly<{
   facts: KnownFacts;
   /** How the merchant and all who issue by its rules stand. */
   standings: Standings;
+  /** How old the buyer is at least, where a programme asks for an age. */
+  ages: KnownAges;
 }>;
 
 /** Whose standing decides about the rules of a merchant. */
@@ -79,10 +83,10 @@ export function newPurchase(
   merchantId: string,
   { memberId, customerKey }: Buyer,
   order: Order,
-  { rules, facts: { tier, green }, standings }: Selling,
+  { rules, facts: { tier, green }, standings, ages }: Selling,
 ): EarningPurchase | null {
   const id = newId();
-  const { lines: ordered, ...rest } = order;
+  const { lines: ordered, pointsPayment, ...rest } = order;
   const totalMinor = totalOf(ordered);
   if (totalMinor === null) return null;
   const row: PurchaseRow = {
@@ -95,6 +99,8 @@ export function newPurchase(
     returnedMinor: 0,
     recordedAt: at,
     tier,
+    pointsPaymentId: pointsPayment?.redemptionId ?? null,
+    pointsPaidMinor: pointsPayment?.amountMinor ?? 0,
     ...rest,
   };
   const lines = ordered.map((line, index): PurchaseLineRow => {
@@ -103,9 +109,11 @@ export function newPurchase(
   });
   const times = { purchasedAt: order.purchasedAt, at };
   const inForce = inForceAt(rules, order.purchasedAt);
+  const settled = inForce.map((rule) => settleRule(rule, standings, times));
+  const limits = ageLimitsOf(inForce);
   const award = awardOrder(
     { ...row, lines },
-    inForce.map((rule) => settleRule(rule, standings, times)),
+    withinAge(settled, limits, limits.size === 0 ? null : ages(merchantId, memberId)),
   );
   const fate = fateAt(standings, merchantId, times);
   return award && { row, lines, award, obstacle: fate.kind === 'NONE' ? fate.obstacle : null };

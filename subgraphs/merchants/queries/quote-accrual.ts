@@ -1,5 +1,7 @@
 import { actsForMerchant, seesMember } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
+import { ageLimitsOf } from '../ages/domain/age-limit.ts';
+import { type KnownAges, knownAges } from '../ages/queries/known-ages.ts';
 import { readCapUse } from '../commands/cap-use.ts';
 import { capCasesOf, issuersOf, newPurchase, withinCaps } from '../commands/purchase-rows.ts';
 import type { Context } from '../context.ts';
@@ -103,7 +105,9 @@ export async function accrualOf(
   const facts = await factsOf(context, merchant, order, rules, who);
   const buyer = { memberId: who.memberId ?? NOBODY, customerKey: null };
   const frame = { at, newId: () => 'quote' };
-  const purchase = newPurchase(frame, merchant.id, buyer, order, { rules, facts, standings });
+  const ages = await agesOf(context, merchant, rules, who);
+  const selling = { rules, facts, standings, ages };
+  const purchase = newPurchase(frame, merchant.id, buyer, order, selling);
   if (purchase === null) throw unusable(TOO_MANY);
   const use = await readCapUse(database.reader, capCasesOf(purchase));
   const { awards, lines } = withinCaps(purchase, use);
@@ -184,6 +188,18 @@ async function factsOf(
   if (isTierKnown || memberId === null || !needs.tier) return { tier, green };
   const member = await memberStanding(context.peers, memberId, { withTier: true }, context);
   return { tier: member.tier, green };
+}
+
+/** Who is nobody in particular is taken for old enough: what she reads is what the order earns. */
+async function agesOf(
+  { database, clock }: Context,
+  merchant: MerchantRow,
+  rules: readonly SellingRule[],
+  { memberId }: Buyer,
+): Promise<KnownAges> {
+  if (memberId === null) return () => Number.POSITIVE_INFINITY;
+  const asked = ageLimitsOf(rules).size === 0 ? [] : [{ merchantId: merchant.id, memberId }];
+  return knownAges(database.reader, asked, clock.now());
 }
 
 const notApplied = (rule: SellingRule, reasons: readonly Reason[]): RuleNotApplied => ({

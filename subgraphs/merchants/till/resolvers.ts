@@ -9,11 +9,14 @@ import { declareCategories } from './commands/declare-categories.ts';
 import { declareChannels } from './commands/declare-channels.ts';
 import { proposeTierPricesOf } from './commands/propose-tier-prices.ts';
 import { publishTierPricesOf } from './commands/publish-tier-prices.ts';
+import { withdrawTierPrices } from './commands/withdraw-tier-prices.ts';
 import { pricesInForce, pricesToCome } from './entities/tier-prices.ts';
 import { quoteOrder } from './queries/quote-order.ts';
+import { tillStanding } from './queries/till-standing.ts';
 
 export const tillQueries = {
   quoteOrder: (_, { input }, context) => quoteOrder(context, input),
+  tillStanding: (_, asked, context) => tillStanding(context, asked),
 } satisfies Resolvers['Query'];
 
 export const tillMutations = {
@@ -23,6 +26,7 @@ export const tillMutations = {
     run(proposeTierPricesOf(services.yardstick.notice), input),
   publishTierPrices: (_, { input }, { run, services }) =>
     run(publishTierPricesOf(services.yardstick.notice), input),
+  withdrawTierPrices: (_, { input }, { run }) => run(withdrawTierPrices, input),
 } satisfies Resolvers['Mutation'];
 
 /** The fields of a merchant that say how it sells, and in which categories. */
@@ -71,6 +75,10 @@ export const tillTypes = {
     programme: async ({ programmeId }, _, { loaders }: Context) =>
       present(await loaders.programmeById.load(programmeId)),
   },
+  TierPricesWithdrawn: {
+    programme: async ({ programmeId }, _, { loaders }: Context) =>
+      present(await loaders.programmeById.load(programmeId)),
+  },
   ChannelsDeclared: {
     merchant: async ({ merchantId }, _, { loaders }: Context) =>
       present(await loaders.merchantById.load(merchantId)),
@@ -80,6 +88,8 @@ export const tillTypes = {
       present(await loaders.merchantById.load(merchantId)),
   },
   OrderQuote: {
+    // It is kept nowhere, so it is never found again.
+    __resolveReference: () => null,
     merchant: async ({ merchantId }, _, { loaders }) =>
       present(await loaders.merchantById.load(merchantId)),
     member: ({ memberId }) => (memberId === null ? null : { id: memberId }),
@@ -93,9 +103,11 @@ export const tillTypes = {
             price: { ...benefit.price, programmeId: benefit.programme.id },
             saved: { amountMinor: sum(amounts) - sum(toPay), currency },
           },
-    lines: ({ amounts, toPay }) =>
+    lines: ({ amounts, toPay, goods }) =>
       amounts.map((amountMinor, index) => ({
         number: index + 1,
+        sku: goods[index]?.sku ?? null,
+        category: goods[index]?.category ?? null,
         amountMinor,
         toPayMinor: toPay[index] ?? amountMinor,
       })),

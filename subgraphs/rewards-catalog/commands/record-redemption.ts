@@ -61,6 +61,7 @@ export const recordRedemption = ({ member, merchant, offer, familyId, promised }
     if (member !== 'ACTIVE') return notFound('MEMBER_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
     if (reward.status !== 'PUBLISHED') return refused('RewardNotAvailable', 'REWARD_DELISTED');
+    if (reward.kind === 'BILL_OFFSET') return refused('RewardNotAvailable', 'PAYS_AT_TILL_ONLY');
     const payment = input.payFrom ?? 'OWN';
     if (payment === 'FAMILY_POOL' && familyId === null) {
       return refused('NotEligible', 'NO_FAMILY_POOL');

@@ -255,7 +255,7 @@ describe('a rule in plain words', () => {
     const policy = { ...PLAIN_POLICY, minimumAge: 14 };
     const { zh } = say({ ...times(2, 1), policy: null }, { basic: { ...basic, notice, policy } });
 
-    expect(zh).toContain('年满 14 周岁可以参加。\n- 限本店。');
+    expect(zh).toContain('年满 14 周岁可以参加；首次积分前须由商家核验一次年龄。\n- 限本店。');
     expect(zh).toContain('400-000-0000');
   });
 

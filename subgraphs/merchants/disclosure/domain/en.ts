@@ -196,7 +196,8 @@ export const en: Phrases = {
   useScope: (scope) => `These points can only be used for: ${scope}.`,
   firstRedemption: (count) =>
     `You can exchange points for the first time once you have earned ${points(count)} in all.`,
-  minimumAge: (age) => `You have to be at least ${age} years old to take part.`,
+  minimumAge: (age) =>
+    `You have to be at least ${age} years old to take part. Show the merchant a proof of your age once, before you earn.`,
   noLimits: 'There are no other limits.',
   transfer: ({ transfer, transferees, transfereeWaitDays }) => {
     if (transfer === 'NONE') return 'Points cannot be given to others.';

@@ -159,7 +159,7 @@ export const zh: Phrases = {
   useAt: (merchant) => `可兑换${merchant}公布的商品、服务和优惠，所需积分以兑换页面为准。`,
   useScope: (scope) => `这些积分只能用于：${scope}。`,
   firstRedemption: (points) => `累计获得满 ${grouped(points)} 分后，可以首次兑换。`,
-  minimumAge: (age) => `年满 ${age} 周岁可以参加。`,
+  minimumAge: (age) => `年满 ${age} 周岁可以参加；首次积分前须由商家核验一次年龄。`,
   noLimits: '没有其他限制。',
   transfer: ({ transfer, transferees, transfereeWaitDays }) => {
     if (transfer === 'NONE') return '积分不能转让给他人。';

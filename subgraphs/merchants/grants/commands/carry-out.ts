@@ -7,6 +7,7 @@ import { insertRows, placeholders } from '../../../../shared/database/rows.ts';
 import type { Frame } from '../../../../shared/graphql/context.ts';
 import { sum } from '../../../../shared/quantities.ts';
 import type { Worker } from '../../../../shared/workers.ts';
+import { oldEnoughAmong } from '../../ages/queries/age-limits.ts';
 import { lockCapUse } from '../../commands/cap-use.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import { Rule, type RuleRow } from '../../rules/entities/rule.ts';
@@ -53,7 +54,7 @@ export const appreciationWorker = (frame: Frame): Worker => ({
 
 /** Looks at the next members who earned in the period; after the last one it fixes the shares. */
 async function listPage(frame: Frame, row: AppreciationRow, rule: RuleRow): Promise<void> {
-  const { database, peers } = frame;
+  const { database, peers, clock } = frame;
   const terms = termsOf(rule);
   const { currency } = await issuerOf(database.reader, rule);
   const earning = { merchantId: row.merchantId, currency, ...terms };
@@ -65,7 +66,9 @@ async function listPage(frame: Frame, row: AppreciationRow, rule: RuleRow): Prom
   );
   const ids = earners.map(({ memberId }) => memberId);
   const active = await activeMembers(peers, ids, WORKER);
-  const listed = earners.flatMap((one) => shareOf(one, row, active, terms) ?? []);
+  const oldEnough = await oldEnoughAmong(database.reader, row.merchantId, rule, ids, clock.now());
+  const taking = earners.filter(({ memberId }) => oldEnough(memberId));
+  const listed = taking.flatMap((one) => shareOf(one, row, active, terms) ?? []);
   await database.transaction(async (manager) => {
     const now = await lock({ manager, dialect: database.dialect }, row.id);
     // Another worker may have been faster, or it was dropped meanwhile.

@@ -9,11 +9,12 @@ import {
   type NotFound,
   notFound,
 } from '../../../../shared/graphql/refusals.ts';
-import { type CapCase, lockCapUse } from '../../commands/cap-use.ts';
+import { withinAge } from '../../ages/domain/age-limit.ts';
+import { ageLimitsAt } from '../../ages/queries/age-limits.ts';
+import { knownAges } from '../../ages/queries/known-ages.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import type { KnownMember } from '../../queries/member-standing.ts';
 import { awardOrder, type Earned, ORDER_POINTS_MAX } from '../../rules/domain/award-order.ts';
-import { withinRoom } from '../../rules/domain/caps.ts';
 import type { EarningOrder } from '../../rules/domain/earning.ts';
 import { inForceAt } from '../../rules/domain/in-force.ts';
 import type { RecordEngagementInput } from '../../schema.generated.ts';
@@ -28,7 +29,7 @@ import {
   refuseIssuing,
 } from '../domain/not-issuing.ts';
 import { Engagement, type EngagementRow } from '../entities/engagement.ts';
-import { insertGrants, type NewGrant } from './insert-grants.ts';
+import { grantEarned } from './grant-earned.ts';
 
 export type EngagementRecorded = Readonly<{ kind: 'EngagementRecorded'; engagementId: string }>;
 
@@ -61,14 +62,19 @@ export const recordEngagementOf = ({ member, rules }: AskedBefore) =>
     if (notIssuing !== null) return notIssuing;
     if (member.standing === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
     if (member.standing === 'MISSING') return notFound('MEMBER_NOT_FOUND');
-    const earned = earnedBy(row, member, rules, { standings, at });
+    const limits = await ageLimitsAt(manager, rules, row.occurredAt);
+    const ages = await knownAges(manager, limits.size === 0 ? [] : [row], at);
+    const age = ages(row.merchantId, row.memberId);
+    const earned = earnedBy(row, member, rules, { standings, at, limits, age });
     if ('kind' in earned) return earned;
     const holder = await claim(work, row);
     assert(holder !== null, 'an event that is claimed is there');
     if (holder !== row.id) return recorded(holder);
 
     // From here on the command must succeed.
-    await grant(work, row, earned);
+    const { id: causeId, merchantId, memberId, occurredAt } = row;
+    const cause = { causeKind: 'ENGAGEMENT', causeId, merchantId, memberId, occurredAt } as const;
+    await grantEarned(work, cause, earned);
     return recorded(row.id);
   };
 
@@ -107,14 +113,20 @@ async function earlierOf(
   return found?.id ?? null;
 }
 
-type Setting = Readonly<{ standings: ReadonlyMap<string, Standing>; at: Date }>;
+type Setting = Readonly<{
+  standings: ReadonlyMap<string, Standing>;
+  at: Date;
+  /** The least ages of the programmes, and how old she is at least; null: nobody has seen it. */
+  limits: ReadonlyMap<string, number>;
+  age: number | null;
+}>;
 
 /** What rules give for it before their caps; or why nothing. */
 function earnedBy(
   row: EngagementRow,
   { tier }: KnownMember,
   rules: readonly GrantingRule[],
-  { standings, at }: Setting,
+  { standings, at, limits, age }: Setting,
 ): readonly Earned<GrantingRule>[] | NothingToGrant | NotIssuing | InvalidInput {
   const known = inForceAt(rules, row.occurredAt);
   if (known.length === 0) return nothingToGrant('NO_GRANTING_RULE', []);
@@ -126,7 +138,7 @@ function earnedBy(
       mayIssue: standing !== undefined && issuingAt(standing, at).isIssuing,
     };
   });
-  const award = awardOrder(asOrder(row, tier), settled);
+  const award = awardOrder(asOrder(row, tier), withinAge(settled, limits, age));
   if (award === null) return invalidInput('POINTS_TOO_MANY', 'eventId', { max: ORDER_POINTS_MAX });
   const earned = award.earned.filter(({ points }) => points > 0);
   if (earned.length > 0) return earned;
@@ -191,37 +203,4 @@ async function claim(work: Work, row: EngagementRow): Promise<string | null> {
     { ending: work.dialect.onDuplicateKeep(['merchant_id', 'kind', 'event_id', 'member_id']) },
   );
   return earlierOf(work, row);
-}
-
-async function grant(
-  work: Work,
-  { id, merchantId, memberId, occurredAt }: EngagementRow,
-  earned: readonly Earned<GrantingRule>[],
-): Promise<void> {
-  const caseOf = ({ rule }: Earned<GrantingRule>): CapCase => ({
-    rule,
-    memberId,
-    purchasedAt: occurredAt,
-  });
-  const use = await lockCapUse(work, earned.map(caseOf));
-  const grants = earned.map((one): NewGrant => {
-    const { rule, points, reasons, room } = withinRoom(one, use.roomOf(caseOf(one)));
-    if (room !== null) use.add(caseOf(one), points);
-    const row = {
-      id: work.newId(),
-      causeKind: 'ENGAGEMENT' as const,
-      causeId: id,
-      merchantId,
-      issuerId: rule.issuer.id,
-      memberId,
-      ruleId: rule.id,
-      programmeId: rule.programmeId,
-      points,
-      reasons,
-      grantedAt: work.at,
-    };
-    return { row, rule, owedBy: null };
-  });
-  await use.save(work);
-  await insertGrants(work, grants);
 }

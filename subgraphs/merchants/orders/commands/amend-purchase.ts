@@ -8,6 +8,8 @@ import {
   refused,
 } from '../../../../shared/graphql/refusals.ts';
 import { sum } from '../../../../shared/quantities.ts';
+import { ageLimitsOf, withinAge } from '../../ages/domain/age-limit.ts';
+import { knownAges } from '../../ages/queries/known-ages.ts';
 import { isCapped, lockCapUse } from '../../commands/cap-use.ts';
 import { issuersOf } from '../../commands/purchase-rows.ts';
 import type { OpenPurchase } from '../../commands/return-rows.ts';
@@ -58,7 +60,7 @@ export async function amendPurchase(
   }
   const standings = await readStandings(manager, issuersOf(open.row.merchantId, amending.rules));
   const row = { ...open.row, ...setting };
-  const rules = rulesFor(amending, standings);
+  const rules = await rulesFor(work, amending, standings);
   const cases = rules.map((rule) => ({ ...row, rule }));
   const use = await lockCapUse(work, cases);
   const roomOf = (rule: SellingRule, held: Held | null) => {
@@ -90,16 +92,24 @@ export async function amendPurchase(
 }
 
 /** The versions by which the purchase earns: those that have paid for it, and the others in force when it was made. */
-function rulesFor({ open, rules }: Amending, standings: Standings): SellingRule[] {
-  const { purchasedAt, recordedAt } = open.row;
+async function rulesFor(
+  { manager }: Work,
+  { open, rules }: Amending,
+  standings: Standings,
+): Promise<SellingRule[]> {
+  const { merchantId, memberId, purchasedAt, recordedAt } = open.row;
   const times = { purchasedAt, at: recordedAt };
   const paid = new Set(open.awards.map(({ ruleId }) => ruleId));
   const paying = rules.filter(({ id }) => paid.has(id));
   const keys = new Set(paying.map(({ ruleKey }) => ruleKey));
-  const others = inForceAt(rules, purchasedAt)
+  const inForce = inForceAt(rules, purchasedAt);
+  const others = inForce
     .filter(({ ruleKey }) => !keys.has(ruleKey))
     .map((rule) => settleRule(rule, standings, times));
-  return [...paying, ...others];
+  const limits = ageLimitsOf(inForce);
+  const asked = limits.size === 0 ? [] : [{ merchantId, memberId }];
+  const ages = await knownAges(manager, asked, recordedAt);
+  return [...paying, ...withinAge(others, limits, ages(merchantId, memberId))];
 }
 
 function writtenOf(

@@ -58,6 +58,8 @@ export const proposeTierPricesOf = (policy: NoticePolicy) =>
       proposedBy: caller.subject,
       proposedAt: at,
       state: 'OPEN',
+      withdrawnBy: null,
+      withdrawnAt: null,
     };
     await manager.update(TierPriceProposal, { programmeId, state: 'OPEN' }, { state: 'REPLACED' });
     await manager.insert(TierPriceProposal, row);

@@ -19,7 +19,9 @@ export type TierPriceProposalRow = Readonly<{
   proposedBy: string;
   proposedAt: Date;
   /** REPLACED: by a later proposal. */
-  state: 'OPEN' | 'REPLACED' | 'PUBLISHED';
+  state: 'OPEN' | 'REPLACED' | 'PUBLISHED' | 'WITHDRAWN';
+  withdrawnBy: string | null;
+  withdrawnAt: Date | null;
 }>;
 
 export const TierPriceProposal = new EntitySchema<TierPriceProposalRow>({
@@ -33,5 +35,7 @@ export const TierPriceProposal = new EntitySchema<TierPriceProposalRow>({
     proposedBy: { ...reference, length: 128, name: 'proposed_by' },
     proposedAt: { ...instant, name: 'proposed_ms' },
     state: code,
+    withdrawnBy: { ...nullable(reference), length: 128, name: 'withdrawn_by' },
+    withdrawnAt: { ...nullable(instant), name: 'withdrawn_ms' },
   },
 });
