@@ -8,6 +8,7 @@ import { Voucher, type VoucherRow } from './entities/voucher.ts';
 import { createIncidentLoaders } from './incidents/loaders.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
 import { offerLoaders } from './offers/loaders.ts';
+import { tillLoaders } from './till/loaders.ts';
 import { voucherLoaders } from './vouchers/loaders.ts';
 import { createWebhookLoaders } from './webhooks/loaders.ts';
 
@@ -22,6 +23,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...createInsightLoaders(reader),
   ...createDonationLoaders(reader),
   ...createWebhookLoaders(reader),
+  ...tillLoaders(reader),
   rewardById: batchByKey<RewardRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Reward, { id: In(ids) }),

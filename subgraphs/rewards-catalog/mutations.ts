@@ -14,6 +14,7 @@ import { codeNamesOf } from './queries/code-names.ts';
 import { findingsOfReward } from './queries/findings-of-reward.ts';
 import { type Seller, sellerOf } from './queries/standing.ts';
 import type { PublishRewardInput } from './schema.generated.ts';
+import { checkOffset } from './till/domain/check-offset.ts';
 import { checkPerOrder } from './vouchers/domain/per-order.ts';
 
 const NOBODY: Seller = { standing: null, units: [], name: null };
@@ -34,7 +35,8 @@ export async function publish(
     checkReward(input) ??
     checkTerms(input) ??
     checkOffer(input, context.clock.now()) ??
-    checkPerOrder(input);
+    checkPerOrder(input) ??
+    checkOffset(input);
   if (wrong !== null) return context.run(publishReward(NOBODY, []), input);
   const { seller, findings, tiers, names } = await lookedAt(context, input);
   return context.run(publishReward(seller, findings, tiers, names), input);

@@ -40,6 +40,7 @@ import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
 import { seesRedemption, seesVoucherCode, visibleRedemptions } from './queries/visible.ts';
 import type { Resolvers } from './schema.generated.ts';
+import { tillMutations, tillTypes } from './till/resolvers.ts';
 import {
   voucherFields,
   voucherMutations,
@@ -56,6 +57,7 @@ export const resolvers: Resolvers = {
   ...insightTypes,
   ...donationTypes,
   ...webhookTypes,
+  ...tillTypes,
   Query: {
     ...incidentQueries,
     ...aftersalesQueries,
@@ -84,6 +86,7 @@ export const resolvers: Resolvers = {
     ...donationMutations,
     ...aftersalesMutations,
     ...webhookMutations,
+    ...tillMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),

@@ -27,6 +27,9 @@ import { searchTermsWorker } from './offers/commands/write-terms.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
+import { followOrders } from './till/commands/follow-orders.ts';
+import { lapsePayments } from './till/commands/lapse-payments.ts';
+import { tillEntities, tillMigrations } from './till/tables.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
 import { createOfflineLists } from './vouchers/offline-lists.ts';
 import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
@@ -62,6 +65,7 @@ export const createRewardsCatalog = ({
     ...incidentEntities,
     ...donationEntities,
     ...webhookEntities,
+    ...tillEntities,
   ],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
@@ -72,6 +76,7 @@ export const createRewardsCatalog = ({
     ...donationMigrations,
     ...webhookMigrations,
     ...jointMigrations,
+    ...tillMigrations,
   ],
   resolvers,
   wording,
@@ -90,6 +95,8 @@ export const createRewardsCatalog = ({
     followCompletions(frame),
     incidentWorker({ frame, onStep: onIncidentStep, pageSize: incidentPageSize }),
     followDonations(frame),
+    followOrders(frame),
+    lapsePayments(frame),
     redemptions.worker,
     returns.worker,
     searchTermsWorker(frame),

@@ -20,6 +20,7 @@ import type { VoucherSeal } from '../voucher-seal.ts';
 import { tellPlaced, tellReleased } from '../webhooks/commands/tell.ts';
 import { moveRedemption, returnStock } from './move-redemption.ts';
 import {
+  burnAtOnce,
   captureHold,
   type PointsOutcome,
   placeHold,
@@ -44,7 +45,9 @@ const LOST_HOLD = ['HOLD_EXPIRED', 'HOLD_RESOLVED', 'HOLD_NOT_FOUND'];
  * PeerFailure when the ledger does not answer.
  */
 export async function advanceRedemption(hands: Hands, redemption: RedemptionRow): Promise<void> {
-  if (redemption.state === 'RECORDED') return hold(hands, redemption);
+  if (redemption.state === 'RECORDED') {
+    return redemption.atOnce ? burn(hands, redemption) : hold(hands, redemption);
+  }
   if (redemption.state === 'HELD') return afterHold(hands, redemption);
   if (redemption.state === 'FULFILLED') return capture(hands, redemption);
   if (redemption.state === 'CAPTURED') return turnBack(hands, redemption, cancelledOnRequest);
@@ -65,9 +68,24 @@ async function hold(hands: Hands, redemption: RedemptionRow): Promise<void> {
     });
     return;
   }
+  await notPlaced(hands, redemption, outcome);
+}
+
+/** What pays a part of a bill is never set aside: the cashier waits for it. */
+async function burn(hands: Hands, redemption: RedemptionRow): Promise<void> {
+  const outcome = await around(hands, 'burn', () => burnAtOnce(hands, redemption));
+  if (outcome.status === 'ACCEPTED') return complete(hands, redemption);
+  await notPlaced(hands, redemption, outcome);
+}
+
+async function notPlaced(
+  hands: Hands,
+  redemption: RedemptionRow,
+  outcome: PointsOutcome,
+): Promise<void> {
   const refusal = refusalOf(outcome);
   if (refusal.code === 'POINTS_NOT_ACCEPTED') {
-    hands.frame.logger.error({ redemptionId: redemption.id, code: outcome.code }, 'hold refused');
+    hands.frame.logger.error({ redemptionId: redemption.id, code: outcome.code }, 'not placed');
   }
   await cancel(hands, redemption, refusal);
 }
@@ -108,6 +126,10 @@ async function capture(hands: Hands, redemption: RedemptionRow): Promise<void> {
     expectLostHold(redemption, outcome);
     return turnBack(hands, redemption, refused('RewardNotAvailable', 'REDEMPTION_OUT_OF_TIME'));
   }
+  await complete(hands, redemption);
+}
+
+async function complete(hands: Hands, redemption: RedemptionRow): Promise<void> {
   const at = hands.frame.clock.now();
   await inTransaction(hands, 'complete', async (manager) => {
     const event = { kind: 'COMPLETED' as const };

@@ -17,6 +17,7 @@ import { offerColumns, writeOffer } from '../offers/commands/write-offer.ts';
 import { checkOffer, checkTiers } from '../offers/domain/check-offer.ts';
 import type { Seller } from '../queries/standing.ts';
 import type { PublishRewardInput } from '../schema.generated.ts';
+import { checkOffset } from '../till/domain/check-offset.ts';
 import { checkPerOrder, voucherColumns } from '../vouchers/domain/per-order.ts';
 
 export type RewardPublished = Readonly<{ kind: 'RewardPublished'; rewardId: string }>;
@@ -53,7 +54,8 @@ export const publishReward = (
       checkReward({ ...input, unit, stock, validDays }) ??
       checkTerms(input) ??
       checkOffer(input, work.at) ??
-      checkPerOrder(input);
+      checkPerOrder(input) ??
+      checkOffset(input);
     if (wrong !== null) return wrong;
     if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');

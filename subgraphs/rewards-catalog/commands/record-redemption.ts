@@ -60,6 +60,7 @@ export const recordRedemption = ({ member, merchant, offer, familyId, promised }
     if (member !== 'ACTIVE') return notFound('MEMBER_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
     if (reward.status !== 'PUBLISHED') return refused('RewardNotAvailable', 'REWARD_DELISTED');
+    if (reward.kind === 'BILL_OFFSET') return refused('RewardNotAvailable', 'PAYS_AT_TILL_ONLY');
     const payment = input.payFrom ?? 'OWN';
     if (payment === 'FAMILY_POOL' && familyId === null) {
       return refused('NotEligible', 'NO_FAMILY_POOL');
@@ -107,7 +108,11 @@ const tierPricesOf = async ({ manager }: Work, { id, points, leastPoints }: Rewa
   leastPoints < points ? manager.findBy(TierPrice, { rewardId: id }) : [];
 
 /** One statement looks and takes, so two at once never take the same last piece. */
-async function takeStock(work: Work, { id, stock }: RewardRow, quantity: number): Promise<boolean> {
+export async function takeStock(
+  work: Work,
+  { id, stock }: RewardRow,
+  quantity: number,
+): Promise<boolean> {
   if (stock === null) return true;
   const taken = await execute(
     work.manager,

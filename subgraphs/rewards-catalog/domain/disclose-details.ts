@@ -119,6 +119,9 @@ const inChinese: Say = (
   ...(billOffset
     ? [
         `积分最多支付账单的 ${billOffset.maxPercent}%。`,
+        ...(billOffset.maxMinor == null
+          ? []
+          : [`每张账单最多抵扣 ${money(billOffset.maxMinor)}。`]),
         ...(billOffset.thresholdMinor === 0
           ? []
           : [`账单须满 ${money(billOffset.thresholdMinor)}。`]),
@@ -179,6 +182,9 @@ const inEnglish: Say = (
   ...(billOffset
     ? [
         `Points pay ${billOffset.maxPercent}% of a bill at most.`,
+        ...(billOffset.maxMinor == null
+          ? []
+          : [`They take off ${money(billOffset.maxMinor)} of one bill at most.`]),
         ...(billOffset.thresholdMinor === 0
           ? []
           : [`The bill has to come to ${money(billOffset.thresholdMinor)} at least.`]),

@@ -27,6 +27,7 @@ export type RedemptionStatus = 'PENDING' | 'COMPLETED' | 'CANCELLED';
 export type RedemptionStep =
   | 'record'
   | 'place-hold'
+  | 'burn'
   | 'note-hold'
   | 'fulfil'
   | 'capture'
