@@ -1,5 +1,12 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
+import type { Aggregate, GroupPage } from '../../shared/query-kit/group.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
+import type { GreenActRecorded } from './acts/commands/record-act.ts';
+import type { GreenProjectRegistered } from './acts/commands/register-project.ts';
+import type { GreenActRevoked } from './acts/commands/revoke-act.ts';
+import type { ActCapReached, TrackNotAccepted } from './acts/domain/refusals.ts';
+import type { ActRow } from './acts/entities/act.ts';
+import type { ProjectRow } from './acts/entities/project.ts';
 import type { GreenCertificateRegistered } from './commands/register-green-certificate.ts';
 import type { Line, LineAssessment } from './domain/assess.ts';
 import type { Factor } from './domain/factors.ts';
@@ -24,6 +31,7 @@ export type RewardMapper = Reference;
 export type PurchaseMapper = Reference &
   Readonly<{
     merchant?: Reference | null;
+    orderNumber?: string | null;
     purchasedAt?: string | null;
     lines?: readonly Line[] | null;
   }>;
@@ -46,3 +54,15 @@ export type RewardGreenMapper = Readonly<{ certificate: CertificateRow; carbonGr
 
 export type GreenCertificateRegisteredMapper = GreenCertificateRegistered;
 export type CertificateTakenMapper = CertificateTaken;
+
+export type GreenActMapper = ActRow;
+export type GreenActConnectionMapper = Page<ActRow>;
+export type GreenActEdgeMapper = Page<ActRow>['edges'][number];
+export type GreenActAggregateMapper = Aggregate;
+export type GreenActGroupConnectionMapper = GroupPage;
+export type GreenProjectMapper = ProjectRow;
+export type GreenActRecordedMapper = GreenActRecorded;
+export type GreenActRevokedMapper = GreenActRevoked;
+export type GreenProjectRegisteredMapper = GreenProjectRegistered;
+export type ActCapReachedMapper = ActCapReached;
+export type TrackNotAcceptedMapper = TrackNotAccepted;

@@ -2,6 +2,8 @@ import { assert } from '../../shared/assert.ts';
 import { dayOf, isoDay } from '../../shared/calendar.ts';
 import { seesMember } from '../../shared/graphql/caller.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
+import { withoutClaimed } from './acts/queries/without-claimed.ts';
+import { actMutations, actQueries, actTypes } from './acts/resolvers.ts';
 import { registerGreenCertificate } from './commands/register-green-certificate.ts';
 import { assessPurchase, isValidOn, shownGrams } from './domain/assess.ts';
 import { rewardCertificate, rewardSaving } from './domain/reward.ts';
@@ -10,9 +12,11 @@ import { greenCertificates } from './lists.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers: Resolvers = {
+  ...actTypes,
   ...factorTypes,
 
   Query: {
+    ...actQueries,
     ...factorQueries,
     greenCertificate: (_, { number }, { loaders }) => loaders.certificateByNumber.load(number),
     greenCertificates: (_, args, { database, keys }) =>
@@ -20,6 +24,7 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    ...actMutations,
     ...factorMutations,
     registerGreenCertificate: (_, { input }, { run }) => run(registerGreenCertificate, input),
   },
@@ -38,14 +43,17 @@ export const resolvers: Resolvers = {
   },
 
   Purchase: {
-    green: async ({ merchant, purchasedAt, lines }, _, { loaders }) => {
+    green: async ({ merchant, orderNumber, purchasedAt, lines }, _, { loaders }) => {
       if (!merchant || !purchasedAt || !lines) return null;
       const numbers = lines.flatMap(({ certificateNumber }) => certificateNumber || []);
       const found = await Promise.all(numbers.map((one) => loaders.certificateByNumber.load(one)));
       const known = new Map(found.flatMap((one) => (one === null ? [] : [[one.number, one]])));
       const purchase = { merchantId: merchant.id, day: dayOf(new Date(purchasedAt)), lines };
       const factors = await loaders.factors();
-      return { lines: assessPurchase(purchase, (number) => known.get(number) ?? null, factors) };
+      const assessed = assessPurchase(purchase, (number) => known.get(number) ?? null, factors);
+      return {
+        lines: await withoutClaimed(loaders, { merchantId: merchant.id, orderNumber }, assessed),
+      };
     },
   },
 

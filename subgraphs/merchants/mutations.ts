@@ -27,6 +27,7 @@ import type {
 } from './schema.generated.ts';
 import type { Deed } from './standing/domain/staff.ts';
 import { requireDeed } from './standing/queries/staff.ts';
+import { claimedPayment } from './till/queries/claimed-payment.ts';
 import { sellsFor } from './till/queries/sells.ts';
 
 /*
@@ -81,7 +82,8 @@ export async function askBefore(
   };
   const green = (await knownGreen(context, needs, [order])).get(order.name) ?? null;
   const sells = await sellsFor(context.database.reader, merchantId, [input]);
-  return { standing, rules, facts: { tier, green }, sells };
+  const payment = await claimedPayment(context, input);
+  return { standing, rules, facts: { tier, green }, sells, payment };
 }
 
 /** Nothing when there is no such merchant: the command says so. */

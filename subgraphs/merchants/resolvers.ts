@@ -138,6 +138,10 @@ export const resolvers: Resolvers = {
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),
     member: ({ memberId }) => ({ id: memberId }),
     total: ({ totalMinor, currency }) => ({ amountMinor: totalMinor, currency }),
+    paidWithPoints: ({ pointsPaymentId, pointsPaidMinor, currency }) =>
+      pointsPaymentId === null ? null : { amountMinor: pointsPaidMinor, currency },
+    pointsPayment: ({ pointsPaymentId }) =>
+      pointsPaymentId === null ? null : { id: pointsPaymentId },
     returned: ({ returnedMinor, currency }) => ({ amountMinor: returnedMinor, currency }),
     notIssued: ({ id }, _, context) => notIssuedOf(context, id),
     lines: ({ id }, _, { loaders }) => loaders.linesByPurchase.load(id),

@@ -1343,10 +1343,14 @@ export type Grant = {
   __typename?: 'Grant';
   id: Scalars['ID']['output'];
   causeKind: GrantCauseKind;
-  /** The engagement or the appreciation. */
+  /** The engagement, the appreciation or the green act. */
   causeId: Scalars['ID']['output'];
-  /** What she took part in; null: it is an appreciation. */
+  /** What she took part in; null: it is something else. */
   engagement?: Maybe<Engagement>;
+  /** What she did instead of something worse; null: it is something else. */
+  greenAct?: Maybe<GreenAct>;
+  /** Since when the points are taken back, because the act was revoked; null: they are hers. */
+  takenBackAt?: Maybe<Scalars['DateTime']['output']>;
   merchant?: Maybe<Merchant>;
   /** Who stands for the points: the merchant, or the sponsor of the rule. */
   issuer?: Maybe<Merchant>;
@@ -1370,7 +1374,14 @@ export type GrantCauseKind =
   /** A lecture was attended, a survey filled in, a suggestion made. */
   | 'ENGAGEMENT'
   /** A budget was shared out after a period was over. */
-  | 'APPRECIATION';
+  | 'APPRECIATION'
+  /** A green act was recorded. */
+  | 'GREEN_ACT';
+
+export type GreenAct = {
+  __typename?: 'GreenAct';
+  id: Scalars['ID']['output'];
+};
 
 /** That a member took part in something. */
 export type Engagement = {
@@ -1664,6 +1675,8 @@ export type Query = {
    * merchant's own staff and the operator.
    */
   quoteOrder: QuoteOrderResult;
+  /** How a merchant stands at its till, and whether an order is recorded; null: no such merchant. Asked by rewards-catalog. */
+  tillStanding?: Maybe<TillStanding>;
 };
 
 
@@ -1896,6 +1909,14 @@ export type QueryAccrualRuleArgs = {
 
 export type QueryQuoteOrderArgs = {
   input: QuoteOrderInput;
+};
+
+
+export type QueryTillStandingArgs = {
+  merchantId: Scalars['ID']['input'];
+  orderNumber: Scalars['String']['input'];
+  subject?: InputMaybe<Scalars['String']['input']>;
+  storeId?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type Mutation = {
@@ -2435,7 +2456,12 @@ export type Purchase = {
   orderNumber?: Maybe<Scalars['String']['output']>;
   purchasedAt?: Maybe<Scalars['DateTime']['output']>;
   recordedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What was paid in money. */
   total?: Maybe<Money>;
+  /** What points took off the bill beside it; null: nothing. */
+  paidWithPoints?: Maybe<Money>;
+  /** By which points paid; null: none did. */
+  pointsPayment?: Maybe<Redemption>;
   /** What has come back of the total. */
   returned?: Maybe<Money>;
   storeId?: Maybe<Scalars['String']['output']>;
@@ -2614,6 +2640,11 @@ export type RecordPurchaseInput = {
   region?: InputMaybe<Scalars['String']['input']>;
   /** What was paid with, such as `GREEN_CARD`. */
   paymentInstrument?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The redemption by which points paid a part: `PaidWithPoints.redemption`. The amounts of the lines are then what is paid
+   * in money, and by them alone the order earns.
+   */
+  pointsPayment?: InputMaybe<Scalars['ID']['input']>;
   lines: Array<PurchaseLineInput>;
 };
 
@@ -2811,6 +2842,11 @@ export type AccrualReason = {
   /** Such as `RULE_CATEGORY`. A client may branch on it. */
   code: Scalars['String']['output'];
   message: Scalars['String']['output'];
+};
+
+export type Redemption = {
+  __typename?: 'Redemption';
+  id: Scalars['ID']['output'];
 };
 
 /** That points of an order wait longer, because it looks like wash trading. Who sees the order sees it. */
@@ -4539,6 +4575,18 @@ export type CampaignClosed = Refusal & {
   message: Scalars['String']['output'];
 };
 
+/** How a merchant stands at its till. */
+export type TillStanding = {
+  __typename?: 'TillStanding';
+  status: MerchantStatus;
+  /** Whether that person may take orders there. */
+  mayTake: Scalars['Boolean']['output'];
+  /** The order of that number, when it is recorded. */
+  purchaseId?: Maybe<Scalars['ID']['output']>;
+  /** The redemption that it names as having paid a part of it. */
+  pointsPaymentId?: Maybe<Scalars['ID']['output']>;
+};
+
 /** What members pay by tier. All else is the same for everybody. */
 export type TierPrices = {
   __typename?: 'TierPrices';
@@ -4679,7 +4727,7 @@ export type QuoteOrderInput = {
 
 export type QuoteOrderResult = OrderQuote | MemberCodeNotGood | NotFound | InvalidInput;
 
-/** The code is not one of a member, or its minute is over. Let her show a new one. */
+/** The code is not one of a member, its minute is over, or it paid for another order. Let her show a new one. */
 export type MemberCodeNotGood = Refusal & {
   __typename?: 'MemberCodeNotGood';
   code: Scalars['String']['output'];
@@ -4691,7 +4739,11 @@ export type OrderQuote = {
   __typename?: 'OrderQuote';
   id: Scalars['ID']['output'];
   quotedAt: Scalars['DateTime']['output'];
+  /** For rewards-catalog. */
+  merchantId: Scalars['ID']['output'];
   merchant: Merchant;
+  /** The store, as it was asked for. */
+  storeId?: Maybe<Scalars['String']['output']>;
   /** By whom `recordPurchase` records it; null: no code was shown. A till learns nothing else of her. */
   member?: Maybe<Member>;
   /** At the prices that everybody pays. */
@@ -4721,6 +4773,8 @@ export type QuotedLine = {
   __typename?: 'QuotedLine';
   /** From 1, in the order of the bill. */
   number: Scalars['Int']['output'];
+  sku?: Maybe<Scalars['String']['output']>;
+  category?: Maybe<Scalars['String']['output']>;
   amountMinor: Scalars['SafeInt']['output'];
   /** To be recorded as what was paid for the line. */
   toPayMinor: Scalars['SafeInt']['output'];
@@ -4819,6 +4873,7 @@ export type FederationTypes = {
   Purchase: Purchase;
   Member: Member;
   AccrualRule: AccrualRule;
+  OrderQuote: OrderQuote;
 };
 
 /** Mapping of federation reference types */
@@ -4841,6 +4896,9 @@ export type FederationReferenceTypes = {
   AccrualRule:
     ( { __typename: 'AccrualRule' }
     & GraphQLRecursivePick<FederationTypes['AccrualRule'], {"id":true}> );
+  OrderQuote:
+    ( { __typename: 'OrderQuote' }
+    & GraphQLRecursivePick<FederationTypes['OrderQuote'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -5400,6 +5458,7 @@ export type ResolversTypes = {
   VestingHoldStateFilter: VestingHoldStateFilter;
   Grant: ResolverTypeWrapper<GrantModel>;
   GrantCauseKind: GrantCauseKind;
+  GreenAct: ResolverTypeWrapper<GreenAct>;
   Engagement: ResolverTypeWrapper<EngagementModel>;
   EngagementKind: EngagementKind;
   Appreciation: ResolverTypeWrapper<AppreciationModel>;
@@ -5465,6 +5524,7 @@ export type ResolversTypes = {
   QuotedAward: ResolverTypeWrapper<QuotedAwardModel>;
   RuleNotApplied: ResolverTypeWrapper<RuleNotAppliedModel>;
   AccrualReason: ResolverTypeWrapper<AccrualReasonModel>;
+  Redemption: ResolverTypeWrapper<Redemption>;
   VestingHold: ResolverTypeWrapper<VestingHoldModel>;
   VestingHoldState: VestingHoldState;
   WashTradingSignCode: WashTradingSignCode;
@@ -5681,6 +5741,7 @@ export type ResolversTypes = {
   AnswerCampaignResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AnswerCampaignResult']>;
   CampaignAnswered: ResolverTypeWrapper<CampaignAnsweredModel>;
   CampaignClosed: ResolverTypeWrapper<Refused<'CampaignClosed'>>;
+  TillStanding: ResolverTypeWrapper<TillStanding>;
   TierPrices: ResolverTypeWrapper<TierPricesModel>;
   TierPricesProposal: ResolverTypeWrapper<TierPricesProposalModel>;
   TierPrice: ResolverTypeWrapper<TierPriceModel>;
@@ -5845,6 +5906,7 @@ export type ResolversParentTypes = {
   PromotionStateFilter: PromotionStateFilter;
   VestingHoldStateFilter: VestingHoldStateFilter;
   Grant: GrantModel;
+  GreenAct: GreenAct;
   Engagement: EngagementModel;
   Appreciation: AppreciationModel;
   AppreciationTier: AppreciationTier;
@@ -5905,6 +5967,7 @@ export type ResolversParentTypes = {
   QuotedAward: QuotedAwardModel;
   RuleNotApplied: RuleNotAppliedModel;
   AccrualReason: AccrualReasonModel;
+  Redemption: Redemption;
   VestingHold: VestingHoldModel;
   WashTradingSign: WashTradingSignModel;
   VestingHoldTerms: Omit<VestingHoldTerms, 'signs'> & { signs: Array<ResolversParentTypes['WashTradingSign']> };
@@ -6094,6 +6157,7 @@ export type ResolversParentTypes = {
   AnswerCampaignResult: ResolversUnionTypes<ResolversParentTypes>['AnswerCampaignResult'];
   CampaignAnswered: CampaignAnsweredModel;
   CampaignClosed: Refused<'CampaignClosed'>;
+  TillStanding: TillStanding;
   TierPrices: TierPricesModel;
   TierPricesProposal: TierPricesProposalModel;
   TierPrice: TierPriceModel;
@@ -6593,6 +6657,8 @@ export type GrantResolvers<ContextType = Context, ParentType extends ResolversPa
   causeKind?: Resolver<ResolversTypes['GrantCauseKind'], ParentType, ContextType>;
   causeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   engagement?: Resolver<Maybe<ResolversTypes['Engagement']>, ParentType, ContextType>;
+  greenAct?: Resolver<Maybe<ResolversTypes['GreenAct']>, ParentType, ContextType>;
+  takenBackAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   merchant?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
@@ -6604,6 +6670,10 @@ export type GrantResolvers<ContextType = Context, ParentType extends ResolversPa
   vestsOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
   isPosted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type GreenActResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GreenAct'] = ResolversParentTypes['GreenAct']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type EngagementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Engagement'] = ResolversParentTypes['Engagement']> = {
@@ -6758,6 +6828,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   promotionAudience?: Resolver<ResolversTypes['PromotionAudience'], ParentType, ContextType, RequireFields<QueryPromotionAudienceArgs, 'promotionId' | 'first'>>;
   accrualRule?: Resolver<Maybe<ResolversTypes['AccrualRule']>, ParentType, ContextType, RequireFields<QueryAccrualRuleArgs, 'id'>>;
   quoteOrder?: Resolver<ResolversTypes['QuoteOrderResult'], ParentType, ContextType, RequireFields<QueryQuoteOrderArgs, 'input'>>;
+  tillStanding?: Resolver<Maybe<ResolversTypes['TillStanding']>, ParentType, ContextType, RequireFields<QueryTillStandingArgs, 'merchantId' | 'orderNumber'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -6872,6 +6943,8 @@ export type PurchaseResolvers<ContextType = Context, ParentType extends Resolver
   purchasedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   recordedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  paidWithPoints?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  pointsPayment?: Resolver<Maybe<ResolversTypes['Redemption']>, ParentType, ContextType>;
   returned?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   storeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -7024,6 +7097,10 @@ export type RuleNotAppliedResolvers<ContextType = Context, ParentType extends Re
 export type AccrualReasonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccrualReason'] = ResolversParentTypes['AccrualReason']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RedemptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Redemption'] = ResolversParentTypes['Redemption']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type VestingHoldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VestingHold'] = ResolversParentTypes['VestingHold']> = {
@@ -7863,6 +7940,13 @@ export type CampaignClosedResolvers<ContextType = Context, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TillStandingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TillStanding'] = ResolversParentTypes['TillStanding']> = {
+  status?: Resolver<ResolversTypes['MerchantStatus'], ParentType, ContextType>;
+  mayTake?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  purchaseId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  pointsPaymentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
 export type TierPricesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TierPrices'] = ResolversParentTypes['TierPrices']> = {
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -7947,10 +8031,13 @@ export type MemberCodeNotGoodResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type OrderQuoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderQuote'] = ResolversParentTypes['OrderQuote']> = {
+export type OrderQuoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderQuote'] = ResolversParentTypes['OrderQuote'], FederationReferenceType extends FederationReferenceTypes['OrderQuote'] = FederationReferenceTypes['OrderQuote']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['OrderQuote']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   quotedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  merchantId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   merchant?: Resolver<ResolversTypes['Merchant'], ParentType, ContextType>;
+  storeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   toPay?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -7969,6 +8056,8 @@ export type TierBenefitResolvers<ContextType = Context, ParentType extends Resol
 
 export type QuotedLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuotedLine'] = ResolversParentTypes['QuotedLine']> = {
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   amountMinor?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   toPayMinor?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
 };
@@ -8051,6 +8140,7 @@ export type Resolvers<ContextType = Context> = {
   VestingHoldConnection?: VestingHoldConnectionResolvers<ContextType>;
   VestingHoldEdge?: VestingHoldEdgeResolvers<ContextType>;
   Grant?: GrantResolvers<ContextType>;
+  GreenAct?: GreenActResolvers<ContextType>;
   Engagement?: EngagementResolvers<ContextType>;
   Appreciation?: AppreciationResolvers<ContextType>;
   AppreciationTier?: AppreciationTierResolvers<ContextType>;
@@ -8094,6 +8184,7 @@ export type Resolvers<ContextType = Context> = {
   QuotedAward?: QuotedAwardResolvers<ContextType>;
   RuleNotApplied?: RuleNotAppliedResolvers<ContextType>;
   AccrualReason?: AccrualReasonResolvers<ContextType>;
+  Redemption?: RedemptionResolvers<ContextType>;
   VestingHold?: VestingHoldResolvers<ContextType>;
   WashTradingSign?: WashTradingSignResolvers<ContextType>;
   VestingHoldTerms?: VestingHoldTermsResolvers<ContextType>;
@@ -8226,6 +8317,7 @@ export type Resolvers<ContextType = Context> = {
   AnswerCampaignResult?: AnswerCampaignResultResolvers<ContextType>;
   CampaignAnswered?: CampaignAnsweredResolvers<ContextType>;
   CampaignClosed?: CampaignClosedResolvers<ContextType>;
+  TillStanding?: TillStandingResolvers<ContextType>;
   TierPrices?: TierPricesResolvers<ContextType>;
   TierPricesProposal?: TierPricesProposalResolvers<ContextType>;
   TierPrice?: TierPriceResolvers<ContextType>;

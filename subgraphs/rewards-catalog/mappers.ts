@@ -41,10 +41,20 @@ import type {
   RedemptionStatistics,
   RewardDemand,
 } from './insight/queries/statistics.ts';
+import type { JointRow } from './joint/entities/joint.ts';
+import type { PartRow } from './joint/entities/part.ts';
+import type {
+  JointRedemptionAccepted,
+  JointRedemptionDeclined,
+  JointRedemptionStarted,
+} from './joint/joint-redemptions.ts';
 import type { Details } from './offers/domain/details.ts';
 import type { SlotRow } from './offers/entities/slot.ts';
 import type { TierPriceRow } from './offers/entities/tier-price.ts';
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
+import type { ClaimedPointsPayment } from './till/commands/claim-payment.ts';
+import type { PaidWithPoints, PointsPaymentUndone } from './till/pay.ts';
+import type { FittingVoucher, PointsOffer, QuotedOrder } from './till/queries/order-quote.ts';
 import type { VoucherExtended, VoucherReplaced } from './vouchers/commands/change-voucher.ts';
 import type { OfflineUsesReported } from './vouchers/commands/report-offline-uses.ts';
 import type { VoucherUsed } from './vouchers/commands/use-voucher.ts';
@@ -134,6 +144,14 @@ export type DeliveryMapper = DeliveryRow;
 export type CharityChangedMapper = CharityChanged;
 export type DeliveryReportedMapper = DeliveryReported;
 
+export type JointRedemptionMapper = JointRow;
+export type JointRedemptionConnectionMapper = Page<JointRow>;
+export type JointRedemptionEdgeMapper = Page<JointRow>['edges'][number];
+export type JointPartMapper = PartRow;
+export type JointRedemptionStartedMapper = JointRedemptionStarted;
+export type JointRedemptionAcceptedMapper = JointRedemptionAccepted;
+export type JointRedemptionDeclinedMapper = JointRedemptionDeclined;
+
 export type WebhookMapper = WebhookRow;
 export type WebhookConnectionMapper = Page<WebhookRow>;
 export type WebhookEdgeMapper = Page<WebhookRow>['edges'][number];
@@ -145,3 +163,10 @@ export type WebhookSecretRotatedMapper = WebhookSecretRotated;
 export type WebhookEnabledMapper = WebhookEnabled;
 export type WebhookRemovedMapper = WebhookRemoved;
 export type WebhookReplayedMapper = WebhookReplayed;
+
+export type OrderQuoteMapper = QuotedOrder;
+export type FittingVoucherMapper = FittingVoucher;
+export type PointsOfferMapper = PointsOffer;
+export type PaidWithPointsMapper = PaidWithPoints;
+export type PointsPaymentUndoneMapper = PointsPaymentUndone;
+export type ClaimedPointsPaymentMapper = ClaimedPointsPayment;

@@ -14,7 +14,8 @@ import { incidentWorker } from './incidents/commands/work-off.ts';
 import type { OnIncidentStep } from './incidents/domain/step.ts';
 import { incidentEntities, incidentMigrations } from './incidents/tables.ts';
 import { followCompletions } from './insight/commands/follow-completions.ts';
-import { jointMigrations } from './joint/tables.ts';
+import { createJointRedemptions } from './joint/joint-redemptions.ts';
+import { jointEntities, jointMigrations } from './joint/tables.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
@@ -27,6 +28,9 @@ import { searchTermsWorker } from './offers/commands/write-terms.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
 import { resolvers } from './resolvers.ts';
+import { followOrders } from './till/commands/follow-orders.ts';
+import { lapsePayments } from './till/commands/lapse-payments.ts';
+import { tillEntities, tillMigrations } from './till/tables.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
 import { createOfflineLists } from './vouchers/offline-lists.ts';
 import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
@@ -62,6 +66,8 @@ export const createRewardsCatalog = ({
     ...incidentEntities,
     ...donationEntities,
     ...webhookEntities,
+    ...jointEntities,
+    ...tillEntities,
   ],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
@@ -72,25 +78,31 @@ export const createRewardsCatalog = ({
     ...donationMigrations,
     ...webhookMigrations,
     ...jointMigrations,
+    ...tillMigrations,
   ],
   resolvers,
   wording,
   loaders: createLoaders,
   services(frame) {
     const vouchers = createVoucherSeal(frame.keys.personal);
+    const redemptions = createRedemptions(frame, vouchers, onStep);
     return {
       vouchers,
       webhooks: createWebhookSecrets(frame.keys.personal),
       offlineLists: createOfflineLists(frame.keys.personal),
-      redemptions: createRedemptions(frame, vouchers, onStep),
+      redemptions,
+      jointRedemptions: createJointRedemptions(frame, vouchers, { onStep, redemptions }),
       returns: createReturns(frame, vouchers, onStep),
     };
   },
-  workers: (frame, { redemptions, returns, webhooks: secrets }) => [
+  workers: (frame, { redemptions, jointRedemptions, returns, webhooks: secrets }) => [
     followCompletions(frame),
     incidentWorker({ frame, onStep: onIncidentStep, pageSize: incidentPageSize }),
     followDonations(frame),
+    followOrders(frame),
+    lapsePayments(frame),
     redemptions.worker,
+    jointRedemptions.worker,
     returns.worker,
     searchTermsWorker(frame),
     followEvents(frame),

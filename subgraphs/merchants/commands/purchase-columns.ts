@@ -19,6 +19,8 @@ export const PURCHASE_COLUMNS = [
   'region',
   'payment_instrument',
   'tier',
+  'points_payment_id',
+  'points_paid_minor',
 ];
 
 export const purchaseValues = (row: PurchaseRow): unknown[] => [
@@ -38,6 +40,8 @@ export const purchaseValues = (row: PurchaseRow): unknown[] => [
   row.region,
   row.paymentInstrument,
   row.tier,
+  row.pointsPaymentId,
+  row.pointsPaidMinor,
 ];
 
 export const LINE_COLUMNS = [

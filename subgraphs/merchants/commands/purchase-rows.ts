@@ -86,7 +86,7 @@ export function newPurchase(
   { rules, facts: { tier, green }, standings, ages }: Selling,
 ): EarningPurchase | null {
   const id = newId();
-  const { lines: ordered, ...rest } = order;
+  const { lines: ordered, pointsPayment, ...rest } = order;
   const totalMinor = totalOf(ordered);
   if (totalMinor === null) return null;
   const row: PurchaseRow = {
@@ -99,6 +99,8 @@ export function newPurchase(
     returnedMinor: 0,
     recordedAt: at,
     tier,
+    pointsPaymentId: pointsPayment?.redemptionId ?? null,
+    pointsPaidMinor: pointsPayment?.amountMinor ?? 0,
     ...rest,
   };
   const lines = ordered.map((line, index): PurchaseLineRow => {

@@ -12,7 +12,14 @@ import {
 } from '../../../shared/graphql/refusals.ts';
 import { ageLimitsOf } from '../ages/domain/age-limit.ts';
 import { type KnownAges, knownAges } from '../ages/queries/known-ages.ts';
-import { defectOfOrder, type Order, orderedLine, settingOf } from '../domain/order.ts';
+import {
+  type Defect,
+  defectOfOrder,
+  type Order,
+  orderedLine,
+  settingOf,
+  totalOf,
+} from '../domain/order.ts';
 import type { PurchaseRow } from '../entities/purchase.ts';
 import type { MemberStanding } from '../queries/member-standing.ts';
 import { ORDER_POINTS_MAX } from '../rules/domain/award-order.ts';
@@ -22,6 +29,7 @@ import { closedTo } from '../standing/domain/issuing.ts';
 import type { Standings } from '../standing/domain/settle-rule.ts';
 import { readStandings } from '../standing/queries/standings.ts';
 import { inRegions } from '../standing/queries/stores.ts';
+import { type ClaimedPayment, defectOfPayment } from '../till/domain/points-payment.ts';
 import { defectOfSale, type Sells } from '../till/domain/sells.ts';
 import { lockCapUse } from './cap-use.ts';
 import { type PostingsInHand, takeInHand } from './posting-rows.ts';
@@ -57,6 +65,8 @@ export type AskedBefore = Readonly<{
   facts: KnownFacts;
   /** What the order may name, when it names a channel or a category. */
   sells: Sells;
+  /** What points pay of it, when it names a payment. */
+  payment: ClaimedPayment | null;
 }>;
 
 /** An order to record, and what others said of it. */
@@ -118,7 +128,7 @@ async function placedOrders(
   { manager, at }: SharedWork,
   asked: readonly AskedPurchase[],
 ): Promise<Order[]> {
-  const orders = asked.map(({ input }) => orderOf(input, at));
+  const orders = asked.map((one) => orderOf(one, at));
   const places = new Map<Order, Order>();
   const byMerchant = Map.groupBy(
     orders.entries(),
@@ -139,10 +149,11 @@ type Placed = Readonly<{ order: Order | undefined; standings: Standings; ages: K
 /** The order as a purchase, or why it cannot be recorded. Throws SUBGRAPH_UNAVAILABLE. */
 function makePurchase(
   work: SharedWork,
-  { input: { merchantId, memberId }, standing, rules, facts, sells }: AskedPurchase,
+  { input, standing, rules, facts, sells, payment }: AskedPurchase,
   { order, standings, ages }: Placed,
 ): EarningPurchase | Refusal {
   assert(order !== undefined, 'each that is asked for is an order');
+  const { merchantId, memberId } = input;
   const seller = standings.get(merchantId);
   const defect =
     defectOfOrder(order, work.at) ?? (seller === undefined ? null : defectOfSale(order, sells));
@@ -152,12 +163,27 @@ function makePurchase(
   if (closed !== null) return refused('MerchantNotActive', closed);
   if (standing === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
   if (standing === 'MISSING') return notFound('MEMBER_NOT_FOUND');
+  const unpaid = defectOfPoints(input, order, payment);
+  if (unpaid !== null) return invalidInput(unpaid.code, unpaid.field, unpaid.parameters);
   const buyer = { memberId, customerKey: null };
   return (
     newPurchase(work, merchantId, buyer, order, { rules, facts, standings, ages }) ??
     invalidInput('POINTS_TOO_MANY', 'lines', { max: ORDER_POINTS_MAX })
   );
 }
+
+/** What is wrong with the points that an order names as having paid a part of it, or null. */
+const defectOfPoints = (
+  { memberId, pointsPayment }: RecordPurchaseInput,
+  { currency, lines }: Order,
+  payment: ClaimedPayment | null,
+): Defect | null =>
+  pointsPayment == null
+    ? null
+    : defectOfPayment(
+        { pointsPayment, memberId, currency, totalMinor: totalOf(lines) ?? 0 },
+        payment,
+      );
 
 /** A till that lost its key asks anew: the same order of the same member is the same purchase. */
 function outcomeFor(
@@ -170,10 +196,15 @@ function outcomeFor(
     : refused('OrderNumberTaken', 'ORDER_NUMBER_TAKEN');
 }
 
-const orderOf = (input: RecordPurchaseInput, at: Date): Order => ({
+const orderOf = ({ input, payment }: AskedPurchase, at: Date): Order => ({
   orderNumber: input.orderNumber,
   currency: input.currency ?? 'CNY',
   purchasedAt: input.purchasedAt ?? at,
   lines: input.lines.map(orderedLine),
   ...settingOf(input),
+  ...(payment === null
+    ? {}
+    : {
+        pointsPayment: { redemptionId: payment.redemptionId, amountMinor: payment.amountMinor },
+      }),
 });

@@ -1,5 +1,6 @@
 import { isKey } from '../../../shared/graphql/refusals.ts';
 import { QuantityOverflow, sum } from '../../../shared/quantities.ts';
+import type { PointsPayment } from '../till/domain/points-payment.ts';
 
 /** One line as it was asked to be recorded. */
 export type OrderedLine = Readonly<{
@@ -51,6 +52,8 @@ export type Order = OrderSetting &
     currency: string;
     purchasedAt: Date;
     lines: readonly OrderedLine[];
+    /** By which points paid a part of it; the lines are what was paid in money. */
+    pointsPayment?: PointsPayment;
   }>;
 
 /** What is wrong with an order: a code, and the path of the field at fault. */

@@ -19,6 +19,8 @@ type EventPurchase = Readonly<{
   purchasedAt: Date;
   currency: string;
   totalMinor: number;
+  pointsPaymentId: string | null;
+  pointsPaidMinor: number;
 }>;
 
 /** `qualifyingPoints` count for tiers and cannot be spent. */
@@ -37,6 +39,14 @@ export const purchaseRecorded = (
     totalMinor: purchase.totalMinor,
     lines: lines.map(lineOf),
     awards: awards.map(pointsOf),
+    ...(purchase.pointsPaymentId === null
+      ? {}
+      : {
+          pointsPayment: {
+            redemptionId: purchase.pointsPaymentId,
+            amountMinor: purchase.pointsPaidMinor,
+          },
+        }),
   },
 });
 
@@ -79,6 +89,7 @@ export const purchaseAmended = (
   payload: {
     amendmentId,
     ...parties(purchase),
+    orderNumber: purchase.orderNumber,
     totalMinor: purchase.totalMinor,
     lines: lines.map(lineOf),
     lastLine,

@@ -106,8 +106,9 @@ export const reverseCommand = ({ rule, causeLine, ...reversal }: Reversal): Poin
  * What makes two recordings of one order number the same order: the day, the currency, and the goods
  * with what was paid for them. Not the second of the purchase, which tills and exports disagree on.
  */
-export const contentOf = ({ currency, purchasedAt, lines }: Order): unknown => [
+export const contentOf = ({ currency, purchasedAt, lines, pointsPayment }: Order): unknown => [
   currency,
   dayOf(purchasedAt),
   lines.map(({ sku, quantity, amountMinor }) => [sku, quantity, amountMinor]),
+  ...(pointsPayment === undefined ? [] : [pointsPayment.redemptionId]),
 ];

@@ -29,6 +29,9 @@ export type PurchaseRow = Readonly<{
   paymentInstrument: string | null;
   /** The member's tier when it was recorded; null: no rule asked, or nobody answered. */
   tier: string | null;
+  /** The redemption by which points paid a part; null: none did. `totalMinor` is without it. */
+  pointsPaymentId: string | null;
+  pointsPaidMinor: number;
 }>;
 
 export const Purchase = new EntitySchema<PurchaseRow>({
@@ -51,5 +54,7 @@ export const Purchase = new EntitySchema<PurchaseRow>({
     region: nullable(code),
     paymentInstrument: { ...nullable(code), name: 'payment_instrument' },
     tier: nullable(code),
+    pointsPaymentId: { ...nullable(reference), name: 'points_payment_id' },
+    pointsPaidMinor: { ...integer, name: 'points_paid_minor' },
   },
 });

@@ -12,9 +12,11 @@ import { publishTierPricesOf } from './commands/publish-tier-prices.ts';
 import { withdrawTierPrices } from './commands/withdraw-tier-prices.ts';
 import { pricesInForce, pricesToCome } from './entities/tier-prices.ts';
 import { quoteOrder } from './queries/quote-order.ts';
+import { tillStanding } from './queries/till-standing.ts';
 
 export const tillQueries = {
   quoteOrder: (_, { input }, context) => quoteOrder(context, input),
+  tillStanding: (_, asked, context) => tillStanding(context, asked),
 } satisfies Resolvers['Query'];
 
 export const tillMutations = {
@@ -86,6 +88,8 @@ export const tillTypes = {
       present(await loaders.merchantById.load(merchantId)),
   },
   OrderQuote: {
+    // It is kept nowhere, so it is never found again.
+    __resolveReference: () => null,
     merchant: async ({ merchantId }, _, { loaders }) =>
       present(await loaders.merchantById.load(merchantId)),
     member: ({ memberId }) => (memberId === null ? null : { id: memberId }),
@@ -99,9 +103,11 @@ export const tillTypes = {
             price: { ...benefit.price, programmeId: benefit.programme.id },
             saved: { amountMinor: sum(amounts) - sum(toPay), currency },
           },
-    lines: ({ amounts, toPay }) =>
+    lines: ({ amounts, toPay, goods }) =>
       amounts.map((amountMinor, index) => ({
         number: index + 1,
+        sku: goods[index]?.sku ?? null,
+        category: goods[index]?.category ?? null,
         amountMinor,
         toPayMinor: toPay[index] ?? amountMinor,
       })),

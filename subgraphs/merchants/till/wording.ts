@@ -10,6 +10,26 @@ export const tillWording: Wording = {
     en: 'This is no code of an active member. Let the member show a new one, or go on without.',
     'zh-CN': '该码不是有效会员的会员码，请会员重新出示，或不使用会员码继续结账。',
   },
+  POINTS_PAYMENT_UNKNOWN: {
+    en: 'No points pay for this order by {field}, or they went back. Pay with points again, or record the order as paid in money alone.',
+    'zh-CN': '{field} 不是该订单的积分支付，或积分已退回。请重新用积分支付，或按全额现金入账。',
+  },
+  POINTS_PAYMENT_OF_ANOTHER: {
+    en: '{field} is not whose points pay for this order. Record it for her who showed the code.',
+    'zh-CN': '{field} 不是支付该订单积分的会员，请按出示会员码的会员入账。',
+  },
+  POINTS_PAYMENT_CURRENCY: {
+    en: '{field} must be {currency}, as the points pay it.',
+    'zh-CN': '{field} 须为 {currency}，与积分支付的币种一致。',
+  },
+  POINTS_PAYMENT_BILL: {
+    en: '{field} must come to {toPay, number} in the smallest unit: what is left to be paid in money after points.',
+    'zh-CN': '{field} 合计须为 {toPay, number}（最小货币单位），即积分抵扣后应付的金额。',
+  },
+  PAYMENT_UNREADABLE: {
+    en: 'What points pay of this order cannot be asked at the moment. Nothing was recorded; ask again with the same key.',
+    'zh-CN': '暂时无法核对积分支付，订单未入账，请用同一幂等键重试。',
+  },
   CODE_UNREADABLE: {
     en: 'Members cannot be reached at the moment, so the code cannot be read. Let the member show a new one in a while, or go on without.',
     'zh-CN': '会员服务暂时无法访问，无法识别会员码，请稍后请会员重新出示，或不使用会员码继续结账。',

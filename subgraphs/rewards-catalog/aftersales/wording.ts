@@ -99,6 +99,10 @@ export const aftersalesWording: Wording = {
     en: 'The member gave it back of her own will.',
     'zh-CN': '会员自愿退回。',
   },
+  GROUNDS_ORDER_CHANGED: {
+    en: 'Less is left of the order that these points paid a part of.',
+    'zh-CN': '这些积分所抵扣的订单已退货、取消或更正。',
+  },
   COMPENSATION_NOT_ISSUED: {
     en: 'The merchant cannot issue points at the moment, so what it was to add is still open. Ask the operator.',
     'zh-CN': '商家目前无法发放积分，补偿尚未到账，请联系运营方。',

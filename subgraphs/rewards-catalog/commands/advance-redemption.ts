@@ -4,7 +4,7 @@ import { addDays, dayOf } from '../../../shared/calendar.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import { appendEvents } from '../../../shared/feeds/append.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
-import { refused } from '../../../shared/graphql/refusals.ts';
+import { type Refused, refused } from '../../../shared/graphql/refusals.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
 import {
   cancelledOnRequest,
@@ -15,17 +15,12 @@ import {
 import { makeVoucherCode } from '../domain/voucher-code.ts';
 import type { RedemptionRow } from '../entities/redemption.ts';
 import { Reward } from '../entities/reward.ts';
+import { captureHold, refundAll, releaseHold } from '../joint/commands/pay.ts';
 import { returnBooking } from '../offers/commands/conditions.ts';
 import type { VoucherSeal } from '../voucher-seal.ts';
 import { tellPlaced, tellReleased } from '../webhooks/commands/tell.ts';
 import { moveRedemption, returnStock } from './move-redemption.ts';
-import {
-  captureHold,
-  type PointsOutcome,
-  placeHold,
-  refundAll,
-  releaseHold,
-} from './post-points.ts';
+import { burnAtOnce, type PointsOutcome, placeHold } from './post-points.ts';
 
 /** What the steps of a redemption need. `call` passes request id and deadline on to the ledger. */
 export type Hands = Readonly<{
@@ -44,7 +39,9 @@ const LOST_HOLD = ['HOLD_EXPIRED', 'HOLD_RESOLVED', 'HOLD_NOT_FOUND'];
  * PeerFailure when the ledger does not answer.
  */
 export async function advanceRedemption(hands: Hands, redemption: RedemptionRow): Promise<void> {
-  if (redemption.state === 'RECORDED') return hold(hands, redemption);
+  if (redemption.state === 'RECORDED') {
+    return redemption.atOnce ? burn(hands, redemption) : hold(hands, redemption);
+  }
   if (redemption.state === 'HELD') return afterHold(hands, redemption);
   if (redemption.state === 'FULFILLED') return capture(hands, redemption);
   if (redemption.state === 'CAPTURED') return turnBack(hands, redemption, cancelledOnRequest);
@@ -65,9 +62,24 @@ async function hold(hands: Hands, redemption: RedemptionRow): Promise<void> {
     });
     return;
   }
+  await notPlaced(hands, redemption, outcome);
+}
+
+/** What pays a part of a bill is never set aside: the cashier waits for it. */
+async function burn(hands: Hands, redemption: RedemptionRow): Promise<void> {
+  const outcome = await around(hands, 'burn', () => burnAtOnce(hands, redemption));
+  if (outcome.status === 'ACCEPTED') return complete(hands, redemption);
+  await notPlaced(hands, redemption, outcome);
+}
+
+async function notPlaced(
+  hands: Hands,
+  redemption: RedemptionRow,
+  outcome: PointsOutcome,
+): Promise<void> {
   const refusal = refusalOf(outcome);
   if (refusal.code === 'POINTS_NOT_ACCEPTED') {
-    hands.frame.logger.error({ redemptionId: redemption.id, code: outcome.code }, 'hold refused');
+    hands.frame.logger.error({ redemptionId: redemption.id, code: outcome.code }, 'not placed');
   }
   await cancel(hands, redemption, refusal);
 }
@@ -108,6 +120,10 @@ async function capture(hands: Hands, redemption: RedemptionRow): Promise<void> {
     expectLostHold(redemption, outcome);
     return turnBack(hands, redemption, refused('RewardNotAvailable', 'REDEMPTION_OUT_OF_TIME'));
   }
+  await complete(hands, redemption);
+}
+
+async function complete(hands: Hands, redemption: RedemptionRow): Promise<void> {
   const at = hands.frame.clock.now();
   await inTransaction(hands, 'complete', async (manager) => {
     const event = { kind: 'COMPLETED' as const };
@@ -171,15 +187,25 @@ async function cancel(
   });
 }
 
-function refusalOf({ code, available, missing }: PointsOutcome): RedemptionRefusal {
+function refusalOf(outcome: PointsOutcome): RedemptionRefusal {
+  const { code } = outcome;
+  if (code === 'SPENDING_CAP_EXCEEDED') return refused('SpendingCapReached', code);
+  if (code === 'NOT_IN_FAMILY') return refused('RewardNotAvailable', 'FAMILY_POOL_NOT_HERS');
+  return refusalOfOwn(outcome);
+}
+
+/** Why points of a member's own could not be set aside. */
+export function refusalOfOwn({
+  code,
+  available,
+  missing,
+}: PointsOutcome): Refused<'InsufficientPoints' | 'RewardNotAvailable'> {
   if (code === 'INSUFFICIENT_POINTS') {
     return refused('InsufficientPoints', code, {
       available: available ?? 0,
       missing: missing ?? 0,
     });
   }
-  if (code === 'SPENDING_CAP_EXCEEDED') return refused('SpendingCapReached', code);
-  if (code === 'NOT_IN_FAMILY') return refused('RewardNotAvailable', 'FAMILY_POOL_NOT_HERS');
   const isHers = code === 'WALLET_FROZEN' || code === 'WALLET_MERGED';
   return refused('RewardNotAvailable', isHers ? code : 'POINTS_NOT_ACCEPTED');
 }

@@ -56,6 +56,15 @@ export const placeHold = (asking: Asking, redemption: RedemptionRow): Promise<Po
     ...(redemption.familyId === null ? {} : { actorId: redemption.memberId }),
   });
 
+/** Burns the price of the redemption in one step, in favour of its merchant. */
+export const burnAtOnce = (asking: Asking, redemption: RedemptionRow): Promise<PointsOutcome> =>
+  post(asking, redemption, 'BURN', {
+    unit: redemption.unit,
+    points: redemption.points,
+    acceptorId: redemption.merchantId,
+    scopes: scopesOf(redemption),
+  });
+
 /** Burns what was set aside. */
 export const captureHold = (asking: Asking, redemption: RedemptionRow): Promise<PointsOutcome> =>
   post(asking, redemption, 'CAPTURE');
@@ -75,14 +84,14 @@ export const refundAll = (asking: Asking, redemption: RedemptionRow): Promise<Po
 const post = (
   asking: Asking,
   redemption: RedemptionRow,
-  kind: 'HOLD' | 'CAPTURE' | 'RELEASE' | 'REFUND',
+  kind: 'BURN' | 'HOLD' | 'CAPTURE' | 'RELEASE' | 'REFUND',
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<PointsOutcome> =>
   postPoints(asking, {
     key: `redemption:${redemption.id}:${kind.toLowerCase()}`,
     kind,
     walletId: walletOf(redemption),
-    ...(kind === 'REFUND' ? {} : { holdId: redemption.id }),
+    ...(kind === 'REFUND' || kind === 'BURN' ? {} : { holdId: redemption.id }),
     causeKind: 'REDEMPTION',
     causeId: redemption.id,
     ...more,
@@ -93,14 +102,26 @@ export async function postPoints(
   { frame, call }: Asking,
   command: Readonly<Record<string, unknown>>,
 ): Promise<PointsOutcome> {
+  const [outcome] = await postAll({ frame, call }, [command]);
+  assert(outcome, 'the ledger answers every command');
+  return outcome;
+}
+
+/** The answers in the order of the commands. Throws as `postPoints` does, when any of them was not carried out. */
+export async function postAll(
+  { frame, call }: Asking,
+  commands: readonly Readonly<Record<string, unknown>>[],
+): Promise<PointsOutcome[]> {
+  if (commands.length === 0) return [];
   const answer = await frame.peers.ask<{ postPoints: (PointsOutcome | Failed)[] }>(
     'points-ledger',
     POST,
-    { commands: [command] },
+    { commands },
     call,
   );
-  const outcome = answer.postPoints[0];
-  assert(outcome, 'the ledger answers every command');
-  if (outcome.status === 'FAILED') throw new PeerFailure('points-ledger', outcome.code);
-  return outcome;
+  assert(answer.postPoints.length === commands.length, 'the ledger answers every command');
+  return answer.postPoints.map((outcome) => {
+    if (outcome.status === 'FAILED') throw new PeerFailure('points-ledger', outcome.code);
+    return outcome;
+  });
 }

@@ -1,4 +1,5 @@
 import type { Details } from '../offers/domain/details.ts';
+import type { Called } from './code-names.ts';
 import type { RewardKind } from './reward.ts';
 import { counted, grouped, type Language, list, type Money, moneyText } from './spoken.ts';
 
@@ -14,11 +15,32 @@ export type ToldDetails = Readonly<{
 }>;
 
 /** What the kind of a reward says, as sentences: for which goods, how much, where. */
-export function detailLines(told: ToldDetails, language: Language): string[] {
+export function detailLines(told: ToldDetails, called: Called, language: Language): string[] {
   const { details, cashCurrency: currency } = told;
   if (details === null) return [];
   const money = (minor: number) => moneyText({ minor, currency }, language);
-  return (language === 'zh-CN' ? inChinese : inEnglish)(details, money);
+  return (language === 'zh-CN' ? inChinese : inEnglish)(withNames(details, called), money);
+}
+
+/** With what goods and categories are called in the place of their codes. */
+function withNames(details: Details, called: Called): Details {
+  const { voucher, upgrade, tierBenefit } = details;
+  const skusOf = (skus: readonly string[]) => skus.map((sku) => called('SKU', sku));
+  const category = tierBenefit?.category ?? null;
+  return {
+    ...details,
+    ...(voucher && {
+      voucher: {
+        ...voucher,
+        categories: voucher.categories.map((code) => called('CATEGORY', code)),
+        skus: skusOf(voucher.skus),
+      },
+    }),
+    ...(upgrade && { upgrade: { ...upgrade, skus: skusOf(upgrade.skus) } }),
+    ...(tierBenefit && {
+      tierBenefit: { ...tierBenefit, category: category && called('CATEGORY', category) },
+    }),
+  };
 }
 
 /** Of what make it is, by what it is certified, and how it can be undone. */
@@ -97,6 +119,9 @@ const inChinese: Say = (
   ...(billOffset
     ? [
         `积分最多支付账单的 ${billOffset.maxPercent}%。`,
+        ...(billOffset.maxMinor == null
+          ? []
+          : [`每张账单最多抵扣 ${money(billOffset.maxMinor)}。`]),
         ...(billOffset.thresholdMinor === 0
           ? []
           : [`账单须满 ${money(billOffset.thresholdMinor)}。`]),
@@ -157,6 +182,9 @@ const inEnglish: Say = (
   ...(billOffset
     ? [
         `Points pay ${billOffset.maxPercent}% of a bill at most.`,
+        ...(billOffset.maxMinor == null
+          ? []
+          : [`They take off ${money(billOffset.maxMinor)} of one bill at most.`]),
         ...(billOffset.thresholdMinor === 0
           ? []
           : [`The bill has to come to ${money(billOffset.thresholdMinor)} at least.`]),

@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import {
   code,
+  flag,
   id,
   instant,
   integer,
@@ -37,6 +38,8 @@ export type RedemptionRow = Readonly<{
   requestedAt: Date;
   /** Until when its merchant has to hand it over; null: a voucher is made at once. */
   fulfilBy: Date | null;
+  /** Whether it pays a part of a bill: its points are burnt at once, and there is nothing to hand over. */
+  atOnce: boolean;
   /** How many of `quantity` came back since. */
   returned: number;
   /** When it was asked to be cancelled. */
@@ -65,6 +68,7 @@ export const Redemption = new EntitySchema<RedemptionRow>({
     status: { ...code, insert: false, update: false },
     refusal: nullable(json),
     requestedAt: { ...instant, name: 'requested_ms' },
+    atOnce: { ...flag, name: 'at_once' },
     returned: integer,
     fulfilBy: nullable({ ...instant, name: 'fulfil_by_ms' }),
     cancelAt: nullable({ ...instant, name: 'cancel_ms' }),

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { greenConsumption } from '../../../subgraphs/green-consumption/subgraph.ts';
-import { type Alone, type Asked, openAlone } from '../../support/alone.ts';
+import type { Alone, Asked } from '../../support/alone.ts';
 import { engines } from '../../support/engines.ts';
 import { anonymous, asMember, asMerchant, freshKey, operator } from '../../support/people.ts';
+import { openGreen, record } from '../acts/acts-world.ts';
 import { certify, gramsOf, line, purchase } from '../green-world.ts';
 
 const secondOperator = { ...operator, subject: 'operator:second' };
@@ -33,7 +33,7 @@ describe.each(engines)('factors on $name', (engine) => {
   let alone: Alone;
 
   beforeAll(async () => {
-    alone = await openAlone(engine, greenConsumption);
+    alone = await openGreen(engine);
   });
   afterAll(() => alone?.[Symbol.asyncDispose]());
 
@@ -184,6 +184,21 @@ describe.each(engines)('factors on $name', (engine) => {
     expect(await gramsOf(alone, 'before')).toBe(37);
     expect(await gramsOf(alone, 'after')).toBe(55);
     expect(await gramsOf(alone, 'late')).toBe(37);
+  });
+
+  test('an act with green electricity counts by the grid of its province, or the national one', async () => {
+    const act = { behaviour: 'GREEN_KWH', activityMilli: 10_000, unit: 'kWh' };
+    const evidence = { kind: 'RETIRED_CERTIFICATE', issuer: 'GEC' };
+    const versions = [];
+    for (const [memberId, region] of Object.entries({ x: '310115', y: 'CN', z: '540000' })) {
+      versions.push((await record(alone, { ...act, memberId, region, evidence })).act);
+    }
+
+    expect(versions.map(({ factorVersion, grams }) => [factorVersion, grams])).toEqual([
+      ['GREEN_KWH/2022-310000', 5_849],
+      ['GREEN_KWH/2023-1', 5_306],
+      ['GREEN_KWH/2023-1', 5_306],
+    ]);
   });
 
   test('what is proposed is complete, fits its behaviour and lies ahead', async () => {

@@ -10,7 +10,13 @@ import {
 } from '../../../../shared/graphql/refusals.ts';
 import { sum } from '../../../../shared/quantities.ts';
 import type { Context } from '../../context.ts';
-import { defectOfOrder, type Order, orderedLine, settingOf } from '../../domain/order.ts';
+import {
+  defectOfOrder,
+  type Order,
+  type OrderedLine,
+  orderedLine,
+  settingOf,
+} from '../../domain/order.ts';
 import type { MerchantRow } from '../../entities/merchant.ts';
 import type { ProgrammeRow } from '../../entities/programme.ts';
 import { type AccrualQuote, accrualOf } from '../../queries/quote-accrual.ts';
@@ -29,6 +35,8 @@ export type OrderQuote = Readonly<{
   quotedAt: Date;
   merchantId: string;
   memberId: string | null;
+  storeId: string | null;
+  goods: readonly Pick<OrderedLine, 'sku' | 'category'>[];
   currency: string;
   amounts: readonly number[];
   toPay: readonly number[];
@@ -66,8 +74,9 @@ export async function quoteOrder(context: Context, input: QuoteOrderInput): Prom
     tier,
     isTierKnown: true,
   });
-  const { currency } = order;
-  const quote = { id: newId(), quotedAt: at, merchantId, memberId, currency, amounts };
+  const { currency, storeId, lines: goods } = order;
+  const bill = { storeId, currency, amounts, goods };
+  const quote = { id: newId(), quotedAt: at, merchantId, memberId, ...bill };
   return { kind: 'OrderQuote', ...quote, ...best, accrual };
 }
 

@@ -3,6 +3,7 @@ import { type Refused, refused } from '../../../../shared/graphql/refusals.ts';
 import type { RedemptionState } from '../../domain/redemption.ts';
 
 type Standing = Readonly<{
+  atOnce: boolean;
   state: RedemptionState;
   fulfilBy: Date | null;
   cancelAt: Date | null;
@@ -16,7 +17,7 @@ type VoucherStanding = Readonly<{ usedAt: Date | null; validUntil: Day }>;
  * reward keeps a fee; what the merchant hands over until it has.
  */
 export function whyNotCancellable(
-  { state, fulfilBy, cancelAt, returned }: Standing,
+  { atOnce, state, fulfilBy, cancelAt, returned }: Standing,
   voucher: VoucherStanding | null,
   feePercent: number,
   today: Day,
@@ -25,6 +26,7 @@ export function whyNotCancellable(
   if (cancelAt !== null || state === 'RELEASING' || state === 'CANCELLED') {
     return no('CANCELLED_ALREADY');
   }
+  if (atOnce) return no('OFFSET_GOES_WITH_ORDER');
   const isThere = state === 'FULFILLED' || state === 'CAPTURED';
   if (fulfilBy !== null && isThere) return no('HANDED_OVER_ALREADY');
   if (returned > 0) return no('RETURNED_PARTLY');

@@ -12,9 +12,10 @@ import type { Terms } from './terms.ts';
 
 /**
  * Why something comes back. SEVEN_DAYS: goods, without a reason. PROVIDER_FAULT: it could not be had as promised.
- * VOLUNTARY: the member changed her mind. That it was paid with points is no ground for anything (S64).
+ * VOLUNTARY: the member changed her mind. ORDER_CHANGED: less is left of the order that the points paid a part of; nobody
+ * asks for it. That it was paid with points is no ground for anything (S64).
  */
-export type ReturnGrounds = 'SEVEN_DAYS' | 'PROVIDER_FAULT' | 'VOLUNTARY';
+export type ReturnGrounds = 'SEVEN_DAYS' | 'PROVIDER_FAULT' | 'VOLUNTARY' | 'ORDER_CHANGED';
 
 /** RECORDED: nobody else can have it back. REFUNDED: the points are back. DONE: what the merchant adds as well. */
 export type ReturnState = 'RECORDED' | 'REFUNDED' | 'DONE';
@@ -47,6 +48,8 @@ export type ReturnTerms = Readonly<{
   compensationPoints: number;
   keepsLapsed: boolean;
   goodForMonths: number | null;
+  /** Whether the member has it: its voucher was used, or it was handed over. */
+  isReceived: boolean;
   /** Whether the stock returns: nobody has received it, and nothing is wrong with it. */
   isUntouched: boolean;
   /** The last day on which it can come back on these grounds; null: none is fixed. */
@@ -82,6 +85,7 @@ export function decideReturn(
     compensationPoints: isFault ? shareOf(points, terms.compensationPercent) : 0,
     keepsLapsed: grounds === 'VOLUNTARY' ? terms.keepsLapsed : true,
     goodForMonths: isFault ? terms.goodForMonths : null,
+    isReceived: received !== null,
     isUntouched: received === null && !isFault,
     lastDay,
   };
@@ -120,6 +124,8 @@ function whyNot(
   lastDay: Day | null,
 ): NotReturnable | null {
   const { state, cancelAt, returned } = redemption;
+  if (kind === 'BILL_OFFSET') return no('OFFSET_GOES_WITH_ORDER');
+  if (grounds === 'ORDER_CHANGED') return no('GROUNDS_OF_ORDERS_ONLY');
   if (cancelAt !== null || state === 'RELEASING' || state === 'CANCELLED') {
     return no('CANCELLED_ALREADY');
   }

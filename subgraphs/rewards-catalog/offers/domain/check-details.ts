@@ -34,7 +34,9 @@ export type GivenDetails = Readonly<{
     }>
   >;
   tierBenefit?: Maybe<Readonly<{ percentOff: number; category?: Maybe<string> }>>;
-  billOffset?: Maybe<Readonly<{ maxPercent: number; thresholdMinor: number }>>;
+  billOffset?: Maybe<
+    Readonly<{ maxPercent: number; thresholdMinor: number; maxMinor?: Maybe<number> }>
+  >;
 }>;
 
 const TEXT_MAX = 200;

@@ -24,7 +24,12 @@ export type Details = Readonly<{
     project: Both;
   }>;
   tierBenefit?: Readonly<{ percentOff: number; category: string | null }>;
-  billOffset?: Readonly<{ maxPercent: number; thresholdMinor: number }>;
+  billOffset?: Readonly<{
+    maxPercent: number;
+    thresholdMinor: number;
+    /** The most of one bill; missing or null: as much as a code that was shown pays. */
+    maxMinor?: number | null;
+  }>;
 }>;
 
 export type DetailName = keyof Details;

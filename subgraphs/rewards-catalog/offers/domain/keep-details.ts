@@ -43,7 +43,9 @@ export function keepDetails(given: GivenDetails | null | undefined): Details | n
         category: given.tierBenefit.category?.trim() ?? null,
       },
     }),
-    ...(given?.billOffset && { billOffset: { ...given.billOffset } }),
+    ...(given?.billOffset && {
+      billOffset: { ...given.billOffset, maxMinor: given.billOffset.maxMinor ?? null },
+    }),
   };
   return Object.keys(kept).length === 0 ? null : kept;
 }
