@@ -108,8 +108,13 @@ export const resolvers: Resolvers = {
       currency: cashCurrency,
     }),
     disclosure: async (reward, { language }, { locale, loaders }) => {
-      const fulfilHours = (await loaders.termsByReward.load(reward.id))?.fulfilHours ?? null;
-      return disclose({ ...reward, fulfilHours }, language == null ? locale : localeOf(language));
+      const told = language == null ? locale : localeOf(language);
+      const [terms, tierPrices] = await Promise.all([
+        loaders.termsByReward.load(reward.id),
+        loaders.tierPricesByReward.load(reward.id),
+      ]);
+      const fulfilHours = terms?.fulfilHours ?? null;
+      return disclose({ ...reward, fulfilHours, tierPrices }, told);
     },
   },
 

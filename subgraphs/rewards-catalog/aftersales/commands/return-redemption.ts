@@ -66,9 +66,9 @@ export async function returnRedemption(
   if (decided.isUntouched) {
     await returnStock(manager, redemption, asked.quantity);
     await returnBooking(manager, redemptionId, asked.quantity);
-    const isAll = redemption.returned + asked.quantity === redemption.quantity;
-    if (isAll) await voidVoucher(work, redemptionId);
   }
+  const isAll = redemption.returned + asked.quantity === redemption.quantity;
+  if (isAll && !decided.isReceived) await voidVoucher(work, redemptionId);
   return { kind: 'RedemptionReturned', redemptionId, returnId };
 }
 
