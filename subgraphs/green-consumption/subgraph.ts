@@ -6,6 +6,7 @@ import { CityDeletion, CityExport, CityRecord } from './city/entities/city-expor
 import { followPurchases, followRedemptions } from './commands/keep-carbon-accounts.ts';
 import { CarbonEntries } from './entities/carbon-entry.ts';
 import { Certificate, Scope } from './entities/certificate.ts';
+import { factorEntities, factorMigrations } from './factors/tables.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCertificatesAndCarbon } from './migrations/1767225600001-create-certificates-and-carbon.ts';
 import { createActs } from './migrations/1767225600015-create-acts.ts';
@@ -17,8 +18,18 @@ import { wording } from './wording.ts';
 export const greenConsumption: SubgraphDefinition<Loaders, unknown> = {
   name: 'green-consumption',
   folder: import.meta.dirname,
-  entities: [Certificate, Scope, CarbonEntries, Act, Project, CityExport, CityRecord, CityDeletion],
-  migrations: [createCertificatesAndCarbon, createActs, createCityExports],
+  entities: [
+    Certificate,
+    Scope,
+    CarbonEntries,
+    Act,
+    Project,
+    CityExport,
+    CityRecord,
+    CityDeletion,
+    ...factorEntities,
+  ],
+  migrations: [createCertificatesAndCarbon, ...factorMigrations, createActs, createCityExports],
   resolvers,
   wording,
   loaders: createLoaders,
