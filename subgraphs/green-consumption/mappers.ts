@@ -13,6 +13,13 @@ import type { Line, LineAssessment } from './domain/assess.ts';
 import type { Factor } from './domain/factors.ts';
 import type { CertificateTaken } from './domain/refusals.ts';
 import type { CertificateRow } from './entities/certificate.ts';
+import type {
+  EmissionFactorConfirmed,
+  EmissionFactorWithdrawn,
+} from './factors/commands/decide-emission-factor.ts';
+import type { EmissionFactorProposed } from './factors/commands/propose-emission-factor.ts';
+import type { Figure } from './factors/domain/figure.ts';
+import type { FactorProposalRow } from './factors/entities/factor-proposal.ts';
 import type { CertificateWithSkus } from './queries/certificates.ts';
 
 type Reference = Readonly<{ id: string }>;
@@ -35,6 +42,11 @@ export type RedemptionMapper = Reference &
 export type GreenCertificateMapper = CertificateRow;
 export type GreenCertificateConnectionMapper = Page<CertificateRow>;
 export type EmissionFactorMapper = Factor;
+export type EmissionFigureMapper = Figure;
+export type EmissionFactorProposalMapper = FactorProposalRow;
+export type EmissionFactorProposedMapper = EmissionFactorProposed;
+export type EmissionFactorConfirmedMapper = EmissionFactorConfirmed;
+export type EmissionFactorWithdrawnMapper = EmissionFactorWithdrawn;
 export type PurchaseAssessmentMapper = Readonly<{
   lines: readonly LineAssessment<CertificateWithSkus>[];
 }>;
