@@ -168,7 +168,7 @@ describe.each(engines)('green acts on $name', (engine) => {
     expect((await ride(90_000)).act).toMatchObject({ countedMilli: 20_000, grams: 1_000 });
     expect(await ride(90_000)).toMatchObject({ code: 'CAP_OF_ACTIVITY_REACHED' });
     const metro = (activityMilli: number) =>
-      record(alone, { memberId: 'nora', behaviour: 'METRO_KM', unit: 'km', activityMilli });
+      record(alone, { memberId: 'nell', behaviour: 'METRO_KM', unit: 'km', activityMilli });
     expect((await metro(200_000)).act.grams).toBe(20_600);
     expect((await metro(200_000)).act.grams).toBe(20_600);
     expect(await metro(1_000)).toMatchObject({
