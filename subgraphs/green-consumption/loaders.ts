@@ -8,6 +8,7 @@ import {
   certificatesOfRewards,
   type RewardCertificateRow,
 } from './certificates/queries/certificates.ts';
+import { createCityLoaders } from './city/loaders.ts';
 import { readFactors } from './factors/queries/read-factors.ts';
 import { type MemberGrams, memberGrams } from './queries/member-grams.ts';
 
@@ -16,6 +17,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 /** The batched reads of this subgraph. */
 export const createLoaders = (reader: EntityManager) => ({
   ...createActLoaders(reader),
+  ...createCityLoaders(reader),
   factors: once(() => readFactors(reader)),
   certificateById: batchByKey<CertificateRow>(
     ({ id }) => id,

@@ -7,6 +7,7 @@ import {
   certificateQueries,
   certificateTypes,
 } from './certificates/resolvers.ts';
+import { cityMutations, cityQueries, cityTypes } from './city/resolvers.ts';
 import { assessPurchase, shownGrams } from './domain/assess.ts';
 import { rewardCertificate, rewardSaving } from './domain/reward.ts';
 import { factorMutations, factorQueries, factorTypes } from './factors/resolvers.ts';
@@ -14,17 +15,20 @@ import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers: Resolvers = {
   ...actTypes,
+  ...cityTypes,
   ...factorTypes,
   ...certificateTypes,
 
   Query: {
     ...actQueries,
+    ...cityQueries,
     ...factorQueries,
     ...certificateQueries,
   },
 
   Mutation: {
     ...actMutations,
+    ...cityMutations,
     ...factorMutations,
     ...certificateMutations,
   },

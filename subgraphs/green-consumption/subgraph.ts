@@ -3,6 +3,8 @@ import { Act } from './acts/entities/act.ts';
 import { Project } from './acts/entities/project.ts';
 import { Certificate, Scope } from './certificates/entities/certificate.ts';
 import { createServices, type Services } from './certificates/services.ts';
+import { followCityConsents } from './city/commands/follow-city-consents.ts';
+import { CityDeletion, CityExport, CityRecord } from './city/entities/city-export.ts';
 import { followPurchases, followRedemptions } from './commands/keep-carbon-accounts.ts';
 import { CarbonEntries } from './entities/carbon-entry.ts';
 import { factorEntities, factorMigrations } from './factors/tables.ts';
@@ -10,6 +12,7 @@ import { createLoaders, type Loaders } from './loaders.ts';
 import { createCertificatesAndCarbon } from './migrations/1767225600001-create-certificates-and-carbon.ts';
 import { revokeCertificates } from './migrations/1767225600011-revoke-certificates.ts';
 import { createActs } from './migrations/1767225600015-create-acts.ts';
+import { createCityExports } from './migrations/1767225600016-create-city-exports.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -17,11 +20,18 @@ import { wording } from './wording.ts';
 export const greenConsumption: SubgraphDefinition<Loaders, Services> = {
   name: 'green-consumption',
   folder: import.meta.dirname,
-  entities: [Certificate, Scope, CarbonEntries, Act, Project, ...factorEntities],
-  migrations: [createCertificatesAndCarbon, ...factorMigrations, revokeCertificates, createActs],
+  entities: [
+    ...[Certificate, Scope, CarbonEntries, Act, Project],
+    ...[CityExport, CityRecord, CityDeletion],
+    ...factorEntities,
+  ],
+  migrations: [
+    ...[createCertificatesAndCarbon, ...factorMigrations, revokeCertificates],
+    ...[createActs, createCityExports],
+  ],
   resolvers,
   wording,
   loaders: createLoaders,
   services: createServices,
-  workers: (frame) => [followPurchases(frame), followRedemptions(frame)],
+  workers: (frame) => [followPurchases(frame), followRedemptions(frame), followCityConsents(frame)],
 };
