@@ -13,11 +13,14 @@ import type { Factor } from './domain/factors.ts';
 import type { CertificateTaken } from './domain/refusals.ts';
 import type { CertificateRow } from './entities/certificate.ts';
 import type { CertificateWithSkus } from './queries/certificates.ts';
+import type { BehaviourSum } from './report/domain/report.ts';
+import type { Report } from './report/report.ts';
 
 type Reference = Readonly<{ id: string }>;
 
 export type MerchantMapper = Reference;
 export type MemberMapper = Reference;
+export type FamilyMapper = Reference;
 export type RewardMapper = Reference;
 
 /** With the fields of other subgraphs that `@requires` asks for. They may be null for this caller. */
@@ -54,3 +57,5 @@ export type GreenActRevokedMapper = GreenActRevoked;
 export type GreenProjectRegisteredMapper = GreenProjectRegistered;
 export type ActCapReachedMapper = ActCapReached;
 export type TrackNotAcceptedMapper = TrackNotAccepted;
+export type GreenReportMapper = Report;
+export type BehaviourSavingMapper = BehaviourSum;

@@ -9,13 +9,16 @@ import { assessPurchase, isValidOn, shownGrams } from './domain/assess.ts';
 import { factorsOn } from './domain/factors.ts';
 import { rewardCertificate, rewardSaving } from './domain/reward.ts';
 import { greenCertificates } from './lists.ts';
+import { reportOfMember, reportQueries, reportTypes } from './report/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers: Resolvers = {
   ...actTypes,
+  ...reportTypes,
 
   Query: {
     ...actQueries,
+    ...reportQueries,
     greenCertificate: (_, { number }, { loaders }) => loaders.certificateByNumber.load(number),
     greenCertificates: (_, args, { database, keys }) =>
       readPage(greenCertificates, { reader: database.reader, cursorKey: keys.cursor, args }),
@@ -43,6 +46,7 @@ export const resolvers: Resolvers = {
   },
 
   Member: {
+    ...reportOfMember,
     carbonGrams: async ({ id }, _, { caller, loaders }) =>
       seesMember(caller, id) ? ((await loaders.gramsByMember.load(id))?.grams ?? 0) : null,
   },

@@ -7,6 +7,7 @@ import { Certificate, Scope } from './entities/certificate.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCertificatesAndCarbon } from './migrations/1767225600001-create-certificates-and-carbon.ts';
 import { createActs } from './migrations/1767225600015-create-acts.ts';
+import { rollUpDays } from './migrations/1767225600020-roll-up-days.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -15,7 +16,7 @@ export const greenConsumption: SubgraphDefinition<Loaders, unknown> = {
   name: 'green-consumption',
   folder: import.meta.dirname,
   entities: [Certificate, Scope, CarbonEntries, Act, Project],
-  migrations: [createCertificatesAndCarbon, createActs],
+  migrations: [createCertificatesAndCarbon, createActs, rollUpDays],
   resolvers,
   wording,
   loaders: createLoaders,
