@@ -7,11 +7,19 @@ import type { GreenActRevoked } from './acts/commands/revoke-act.ts';
 import type { ActCapReached, TrackNotAccepted } from './acts/domain/refusals.ts';
 import type { ActRow } from './acts/entities/act.ts';
 import type { ProjectRow } from './acts/entities/project.ts';
+import type { PolicyReport } from './acts/queries/policy-report.ts';
 import type { GreenCertificateRegistered } from './commands/register-green-certificate.ts';
 import type { Line, LineAssessment } from './domain/assess.ts';
 import type { Factor } from './domain/factors.ts';
 import type { CertificateTaken } from './domain/refusals.ts';
 import type { CertificateRow } from './entities/certificate.ts';
+import type {
+  EmissionFactorConfirmed,
+  EmissionFactorWithdrawn,
+} from './factors/commands/decide-emission-factor.ts';
+import type { EmissionFactorProposed } from './factors/commands/propose-emission-factor.ts';
+import type { Figure } from './factors/domain/figure.ts';
+import type { FactorProposalRow } from './factors/entities/factor-proposal.ts';
 import type { CertificateWithSkus } from './queries/certificates.ts';
 import type { BehaviourSum } from './report/domain/report.ts';
 import type { Report } from './report/report.ts';
@@ -37,6 +45,11 @@ export type RedemptionMapper = Reference &
 export type GreenCertificateMapper = CertificateRow;
 export type GreenCertificateConnectionMapper = Page<CertificateRow>;
 export type EmissionFactorMapper = Factor;
+export type EmissionFigureMapper = Figure;
+export type EmissionFactorProposalMapper = FactorProposalRow;
+export type EmissionFactorProposedMapper = EmissionFactorProposed;
+export type EmissionFactorConfirmedMapper = EmissionFactorConfirmed;
+export type EmissionFactorWithdrawnMapper = EmissionFactorWithdrawn;
 export type PurchaseAssessmentMapper = Readonly<{
   lines: readonly LineAssessment<CertificateWithSkus>[];
 }>;
@@ -51,6 +64,7 @@ export type GreenActConnectionMapper = Page<ActRow>;
 export type GreenActEdgeMapper = Page<ActRow>['edges'][number];
 export type GreenActAggregateMapper = Aggregate;
 export type GreenActGroupConnectionMapper = GroupPage;
+export type GreenPolicyReportMapper = PolicyReport;
 export type GreenProjectMapper = ProjectRow;
 export type GreenActRecordedMapper = GreenActRecorded;
 export type GreenActRevokedMapper = GreenActRevoked;

@@ -6,28 +6,29 @@ import { withoutClaimed } from './acts/queries/without-claimed.ts';
 import { actMutations, actQueries, actTypes } from './acts/resolvers.ts';
 import { registerGreenCertificate } from './commands/register-green-certificate.ts';
 import { assessPurchase, isValidOn, shownGrams } from './domain/assess.ts';
-import { factorsOn } from './domain/factors.ts';
 import { rewardCertificate, rewardSaving } from './domain/reward.ts';
+import { factorMutations, factorQueries, factorTypes } from './factors/resolvers.ts';
 import { greenCertificates } from './lists.ts';
 import { reportOfMember, reportQueries, reportTypes } from './report/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers: Resolvers = {
   ...actTypes,
+  ...factorTypes,
   ...reportTypes,
 
   Query: {
     ...actQueries,
+    ...factorQueries,
     ...reportQueries,
     greenCertificate: (_, { number }, { loaders }) => loaders.certificateByNumber.load(number),
     greenCertificates: (_, args, { database, keys }) =>
       readPage(greenCertificates, { reader: database.reader, cursorKey: keys.cursor, args }),
-    emissionFactors: async (_, __, { clock, loaders }) =>
-      factorsOn(dayOf(clock.now()), await loaders.factors()),
   },
 
   Mutation: {
     ...actMutations,
+    ...factorMutations,
     registerGreenCertificate: (_, { input }, { run }) => run(registerGreenCertificate, input),
   },
 
@@ -37,12 +38,6 @@ export const resolvers: Resolvers = {
     validFrom: ({ validFrom }) => isoDay(validFrom),
     validUntil: ({ validUntil }) => isoDay(validUntil),
     isValid: (certificate, _, { clock }) => isValidOn(certificate, dayOf(clock.now())),
-  },
-
-  EmissionFactor: {
-    name: ({ name }, _, { locale }) => name[locale],
-    grams: ({ saving }) => saving.numerator,
-    perUnits: ({ saving }) => saving.denominator,
   },
 
   Member: {

@@ -4,6 +4,7 @@ import { Project } from './acts/entities/project.ts';
 import { followPurchases, followRedemptions } from './commands/keep-carbon-accounts.ts';
 import { CarbonEntries } from './entities/carbon-entry.ts';
 import { Certificate, Scope } from './entities/certificate.ts';
+import { factorEntities, factorMigrations } from './factors/tables.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCertificatesAndCarbon } from './migrations/1767225600001-create-certificates-and-carbon.ts';
 import { createActs } from './migrations/1767225600015-create-acts.ts';
@@ -15,8 +16,8 @@ import { wording } from './wording.ts';
 export const greenConsumption: SubgraphDefinition<Loaders, unknown> = {
   name: 'green-consumption',
   folder: import.meta.dirname,
-  entities: [Certificate, Scope, CarbonEntries, Act, Project],
-  migrations: [createCertificatesAndCarbon, createActs, rollUpDays],
+  entities: [Certificate, Scope, CarbonEntries, Act, Project, ...factorEntities],
+  migrations: [createCertificatesAndCarbon, ...factorMigrations, createActs, rollUpDays],
   resolvers,
   wording,
   loaders: createLoaders,

@@ -21,7 +21,11 @@ export const greenActs: ListSpec<ActRow> = {
     grams: { type: 'SafeInt', isFilter: true, isOrder: true },
     occurredAt: { type: 'DateTime', isFilter: true, isOrder: true },
     recordedAt: { type: 'DateTime', isFilter: true, isOrder: true },
-    revokedAt: { type: 'DateTime', isFilter: true },
+    state: {
+      type: { enum: 'GreenActState' },
+      isFilter: true,
+      sql: (row) => `CASE WHEN ${row}.revokedAt IS NULL THEN 'STANDING' ELSE 'REVOKED' END`,
+    },
   },
   order: { field: 'occurredAt', direction: 'DESC' },
 };
@@ -31,7 +35,7 @@ export const greenActGroups: GroupSpec<ActRow> = {
   requires: [['ANALYST'], ['OPERATOR'], ['REGULATOR']],
   member: 'memberId',
   time: 'occurredAt',
-  openFilters: ['behaviour', 'region', 'basis', 'evidenceKind', 'occurredAt', 'revokedAt'],
+  openFilters: ['behaviour', 'region', 'basis', 'evidenceKind', 'occurredAt', 'state'],
   dimensions: {
     behaviour: { type: 'String' },
     region: { type: 'String' },

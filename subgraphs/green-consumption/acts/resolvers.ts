@@ -12,6 +12,7 @@ import { revokeGreenAct } from './commands/revoke-act.ts';
 import { behaviours } from './domain/behaviours.ts';
 import type { ActRow } from './entities/act.ts';
 import { greenActGroups, greenActs } from './lists.ts';
+import { policyReport } from './queries/policy-report.ts';
 import { seesAct, visibleActs } from './queries/visible-acts.ts';
 
 export const actQueries = {
@@ -39,6 +40,7 @@ export const actQueries = {
     }),
   greenBehaviours: () => behaviours.map((one) => ({ ...one, caps: [...one.caps] })),
   greenProject: (_, { code }, { loaders }) => loaders.projectByCode.load(code),
+  greenPolicyReport: (_, args, context) => policyReport(context, args),
   greenConsumptionFeed: (_, page, { database }) => readFeed(database.reader, page),
 } satisfies Resolvers['Query'];
 
@@ -53,12 +55,15 @@ export const actTypes = {
   GreenAct: {
     __resolveReference: ({ id }, context) => visibleAct(context, id),
     member: ({ memberId }) => ({ id: memberId }),
+    state: ({ revokedAt }) => (revokedAt === null ? 'STANDING' : 'REVOKED'),
     merchant: ({ merchantId }) => (merchantId === null ? null : { id: merchantId }),
     factorVersion: ({ behaviour, factorVersion }) =>
       factorVersion === null ? null : `${behaviour}/${factorVersion}`,
     project: ({ projectId }, _, { loaders }) =>
       projectId === null ? null : loaders.projectById.load(projectId),
   },
+
+  GreenPolicyReport: { rows: ({ rows }) => [...rows] },
 
   GreenProject: {
     title: ({ titleZh, titleEn }, _, { locale }) => (locale === 'zh-CN' ? titleZh : titleEn),

@@ -85,6 +85,14 @@ export const actWording: Wording = {
     en: 'Whether the member is there cannot be asked at the moment. Try again with the same key.',
     'zh-CN': '暂时无法核实会员，请稍后以相同的键重试。',
   },
+  PERIOD_IN_FUTURE: {
+    en: 'The period ends in the future. Choose a last day that is not after today.',
+    'zh-CN': '期间的截止日期晚于今天，请选择不晚于今天的日期。',
+  },
+  PERIOD_NOT_USABLE: {
+    en: 'A period ends on or after its first day and has at most {max} days.',
+    'zh-CN': '期间的截止日期不得早于起始日期，且最长 {max} 日。',
+  },
   PROJECT_TAKEN: {
     en: 'A project {project} is registered already. Choose another code.',
     'zh-CN': '项目 {project} 已登记，请使用其他代码。',

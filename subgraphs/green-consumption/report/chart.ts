@@ -29,7 +29,11 @@ export function barChart({ title, subtitle, foot, unit, bars, isLying, locale }:
     type: 'category',
     data: shown.map(({ name }) => name),
     axisTick: { show: false },
-    axisLabel: { color: INK, fontSize: 15, ...(isLying && { width: 290, overflow: 'break' }) },
+    axisLabel: {
+      color: INK,
+      fontSize: 15,
+      ...(isLying && { width: 290, overflow: 'break' as const }),
+    },
   } as const;
   const values = {
     type: 'value',

@@ -35,7 +35,7 @@ describe.each(engines)('points for green acts on $name', (engine) => {
     await world[Symbol.asyncDispose]();
   });
 
-  test('S39: an act earns by the rule in force, once, and the statement names the rule', async () => {
+  test('S39, S48, S55: acts and projects earn by the rules in force, once, in their region, and the statement names the rule', async () => {
     const { merchantId, programmeId, ruleVersion } = await openRule(world, {
       trigger: 'GREEN_ACT',
       caps: { budget: 1_000, perMember: 50 },
@@ -72,7 +72,7 @@ describe.each(engines)('points for green acts on $name', (engine) => {
       { kind: 'ACCRUE', causeKind: 'GREEN_ACT', ruleVersion, changes: [{ points: 20 }] },
     ]);
 
-    // S48: the bonus for a project, once for each member; S55: in its region alone.
+    // The bonus for a project, once for each member, and in its region alone.
     await project(world, { merchantId });
     await project(world, { code: 'RIVER-2026', region: '330000', merchantId });
     await takePart(world, { occurredAt: world.clock.now(), memberId });

@@ -98,7 +98,7 @@ async function deedOf(work: Work, input: RecordGreenAct): Promise<Deed | Refusal
   const late = refuseTime(occurredAt, work.at) ?? refuseForeignEvidence(work, input);
   if (late !== null) return late;
   const day = dayOf(occurredAt);
-  const factor = factorOn(behaviour.code, day, await readFactors(work.manager));
+  const factor = factorOn(behaviour.code, day, await readFactors(work.manager), region);
   if (factor === null) return factorNotInForce(behaviour.code);
   const unfit = refuseActivity(input, behaviour, factor);
   if (unfit !== null) return unfit;

@@ -13,7 +13,7 @@ const PATTERNS: readonly RegExp[] = [
   /\d\s*°\s*\d/,
   /\d\s*°\s*[NSEW北南东西]/i,
   /[NSEW北南东西]\s*\d{1,3}\.\d+/i,
-  /\b(?:lat|lon|lng|latitude|longitude)\b/i,
+  /\b(?:lat|lon|lng|latitude|longitude)\b[\s=:"]+[+-]?\d/i,
   /[经纬]度/,
   /\bgeo:/i,
   /\b(?:LINESTRING|MULTILINESTRING|POINT|POLYGON|MULTIPOINT)\s*Z?M?\s*\(/i,

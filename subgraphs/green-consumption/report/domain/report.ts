@@ -1,5 +1,5 @@
 import type { Day } from '../../../../shared/calendar.ts';
-import { sum } from '../../../../shared/quantities.ts';
+import { type Fraction, sum } from '../../../../shared/quantities.ts';
 import { type Factor, factorVersion, type GasBasis } from '../../domain/factors.ts';
 import { SHOWN_BASIS } from '../../domain/saving.ts';
 import { ranges } from './ranges.ts';
@@ -49,7 +49,7 @@ export function reportOf(days: readonly DaySum[], factors: readonly Factor[]): R
     months: [...byMonth]
       .map(([month, of]) => ({ month, grams: sum(of.map(({ grams }) => grams)) }))
       .toSorted((one, other) => one.month - other.month),
-    range: rangeOf(behaviours),
+    range: rangeOf(shown, factors),
   };
 }
 
@@ -70,25 +70,28 @@ function behavioursOf(days: readonly DaySum[], factors: readonly Factor[]): Beha
 }
 
 /**
- * Between which numbers the total lies by the sources: each behaviour in proportion to its own range, rounded down. What
- * has no range counts as it is, and how much that is stands beside it. The newest version that was used is the measure.
+ * Between which numbers the total lies by the sources: what each version of a factor gave in proportion to the range of
+ * its behaviour, rounded down. What has no range counts as it is, and how much that is stands beside it.
  */
-function rangeOf(behaviours: readonly BehaviourSum[]): ReportFigures['range'] {
+function rangeOf(days: readonly DaySum[], factors: readonly Factor[]): ReportFigures['range'] {
   let [low, high, gramsWithoutRange] = [0, 0, 0];
-  for (const { code, grams, versions } of behaviours) {
-    const range = ranges[code];
-    const saving = versions.at(-1)?.saving;
-    if (range === undefined || saving === undefined) {
-      [low, high, gramsWithoutRange] = [low + grams, high + grams, gramsWithoutRange + grams];
-      continue;
-    }
-    const scaled = ({ numerator, denominator }: typeof saving): number =>
-      Number(
-        (BigInt(grams) * BigInt(numerator) * BigInt(saving.denominator)) /
-          (BigInt(denominator) * BigInt(saving.numerator)),
-      );
-    low += Math.min(scaled(range.low), grams);
-    high += Math.max(scaled(range.high), grams);
+  const alike = Map.groupBy(days, ({ factorCode, factorVersion: v }) => `${factorCode} ${v}`);
+  for (const of of alike.values()) {
+    const [first] = of;
+    if (first === undefined) continue;
+    const grams = sum(of.map((one) => one.grams));
+    const range = ranges[first.factorCode];
+    const { saving } = factorVersion(first.factorCode, first.factorVersion, factors);
+    if (range === undefined) gramsWithoutRange += grams;
+    low += range === undefined ? grams : Math.min(inProportion(grams, saving, range.low), grams);
+    high += range === undefined ? grams : Math.max(inProportion(grams, saving, range.high), grams);
   }
   return { low, high, gramsWithoutRange };
 }
+
+/** What so many grams of one saving are by another, rounded down. */
+const inProportion = (grams: number, saving: Fraction, other: Fraction): number =>
+  Number(
+    (BigInt(grams) * BigInt(other.numerator) * BigInt(saving.denominator)) /
+      (BigInt(other.denominator) * BigInt(saving.numerator)),
+  );
