@@ -43,8 +43,8 @@ export const reportWording: Wording = {
     'zh-CN': '普通汽油车行驶',
   },
   REPORT_EQUIVALENT_ELECTRICITY_KWH: {
-    en: 'making so much electricity in China',
-    'zh-CN': '全国平均电力的生产',
+    en: 'power from China’s grid',
+    'zh-CN': '全国平均电网用电',
   },
   REPORT_HEAD_BEHAVIOUR: { en: 'Behaviour', 'zh-CN': '行为' },
   REPORT_HEAD_ENTRIES: { en: 'Entries', 'zh-CN': '记录数' },
