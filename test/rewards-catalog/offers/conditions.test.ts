@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../support/engines.ts';
 import { asMember, freshKey, openAlliance, type World } from '../../support/world.ts';
 import { memberWithPoints } from '../stocks.ts';
+import { orderOf } from '../vouchers/counter.ts';
 
 const REFUSALS = `... on LimitReached { limit taken againAt } ... on NotOnOfferNow { from until }
   ... on SlotFull { slots { id left } } ... on PriceChanged { quotedPoints now: points }
@@ -233,6 +234,68 @@ describe.each(engines)('the conditions of a reward on $name', (engine) => {
     await cancel(redemption.id);
     expect((await redeem(rewardId, { purchaseId })).__typename).toBe('RewardRedeemed');
     expect((await redeem(await offer({}), { purchaseId })).code).toBe('ORDER_NOT_FOR_THIS');
+  });
+
+  test('S15: when its order is cancelled, an upgrade goes with it and its points come back, unless it was used', async () => {
+    const details = { upgrade: { skus: ['ROOM'], withinDays: 30 } };
+    const rewardId = await offer({ kind: 'UPGRADE', details, stock: 9 });
+    const order = () =>
+      world.purchase({
+        merchantId,
+        memberId,
+        lines: [{ sku: 'ROOM', quantity: 1, amountMinor: 1 }],
+      });
+    const [kept, used] = [await order(), await order()];
+    const before = (await world.wallet(memberId)).available;
+    const redeemed = [
+      (await redeem(rewardId, { purchaseId: kept })).redemption.id,
+      (await redeem(rewardId, { purchaseId: used })).redemption.id,
+    ];
+    const seen = async () => {
+      const { redemptions } = await world.data(
+        `query ($id: ID!) { redemptions(first: 9, filter: { rewardId: { eq: $id } }) { nodes {
+          id status points voucher { code } timeline { kind reason } } } }`,
+        { id: rewardId },
+      );
+      type Node = { id: string };
+      return redeemed.map((id) => redemptions.nodes.find((node: Node) => node.id === id));
+    };
+    const [, second] = await seen();
+    const bill = orderOf(freshKey(), [['ROOM', null, 1_000]]);
+    const { useVoucher } = await world.data(
+      `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) { __typename
+        ... on Refusal { code message } } }`,
+      {
+        input: {
+          idempotencyKey: freshKey(),
+          merchantId,
+          voucherCode: second.voucher.code,
+          order: bill,
+        },
+      },
+    );
+    expect(useVoucher).toEqual({ __typename: 'VoucherUsed' });
+
+    for (const purchaseId of [kept, used]) {
+      await world.data(
+        `mutation ($input: CancelPurchaseInput!) { cancelPurchase(input: $input) {
+          __typename } }`,
+        { input: { idempotencyKey: freshKey(), purchaseId, reason: 'Ill.' } },
+      );
+    }
+    await world.settle();
+
+    const [undone, stays] = await seen();
+    expect(undone).toMatchObject({ status: 'CANCELLED' });
+    expect(undone.timeline).toContainEqual({
+      ...{ kind: 'CANCEL_REQUESTED', reason: 'The order that it made better was cancelled.' },
+    });
+    expect(stays).toMatchObject({ status: 'COMPLETED' });
+    expect((await world.wallet(memberId)).available).toBe(before - stays.points);
+    const { reward } = await world.data('query ($id: ID!) { reward(id: $id) { stock } }', {
+      id: rewardId,
+    });
+    expect(reward.stock).toBe(8);
   });
 
   test('S7, S68: a tier pays its price; money beside the points is told, and moves nowhere', async () => {
