@@ -27,11 +27,14 @@ import type {
 import type { EmissionFactorProposed } from './factors/commands/propose-emission-factor.ts';
 import type { Figure } from './factors/domain/figure.ts';
 import type { FactorProposalRow } from './factors/entities/factor-proposal.ts';
+import type { BehaviourSum } from './report/domain/report.ts';
+import type { Report } from './report/report.ts';
 
 type Reference = Readonly<{ id: string }>;
 
 export type MerchantMapper = Reference;
 export type MemberMapper = Reference;
+export type FamilyMapper = Reference;
 export type RewardMapper = Reference;
 
 /** With the fields of other subgraphs that `@requires` asks for. They may be null for this caller. */
@@ -82,3 +85,5 @@ export type GreenActRevokedMapper = GreenActRevoked;
 export type GreenProjectRegisteredMapper = GreenProjectRegistered;
 export type ActCapReachedMapper = ActCapReached;
 export type TrackNotAcceptedMapper = TrackNotAccepted;
+export type GreenReportMapper = Report;
+export type BehaviourSavingMapper = BehaviourSum;

@@ -11,18 +11,21 @@ import { cityMutations, cityQueries, cityTypes } from './city/resolvers.ts';
 import { assessPurchase, shownGrams } from './domain/assess.ts';
 import { rewardCertificate, rewardSaving } from './domain/reward.ts';
 import { factorMutations, factorQueries, factorTypes } from './factors/resolvers.ts';
+import { reportOfMember, reportQueries, reportTypes } from './report/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers: Resolvers = {
   ...actTypes,
   ...cityTypes,
   ...factorTypes,
+  ...reportTypes,
   ...certificateTypes,
 
   Query: {
     ...actQueries,
     ...cityQueries,
     ...factorQueries,
+    ...reportQueries,
     ...certificateQueries,
   },
 
@@ -34,6 +37,7 @@ export const resolvers: Resolvers = {
   },
 
   Member: {
+    ...reportOfMember,
     carbonGrams: async ({ id }, _, { caller, loaders }) =>
       seesMember(caller, id) ? ((await loaders.gramsByMember.load(id))?.grams ?? 0) : null,
   },

@@ -13,6 +13,7 @@ import { createCertificatesAndCarbon } from './migrations/1767225600001-create-c
 import { revokeCertificates } from './migrations/1767225600011-revoke-certificates.ts';
 import { createActs } from './migrations/1767225600015-create-acts.ts';
 import { createCityExports } from './migrations/1767225600016-create-city-exports.ts';
+import { rollUpDays } from './migrations/1767225600020-roll-up-days.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -27,7 +28,7 @@ export const greenConsumption: SubgraphDefinition<Loaders, Services> = {
   ],
   migrations: [
     ...[createCertificatesAndCarbon, ...factorMigrations, revokeCertificates],
-    ...[createActs, createCityExports],
+    ...[createActs, rollUpDays, createCityExports],
   ],
   resolvers,
   wording,
