@@ -59,10 +59,17 @@ export async function recordQueuedOrders(
   const numbered = orders.map(({ orderNumber }) => ({ merchantId, orderNumber }));
   const holders = await holdersOf(database.reader, numbered);
   const asked = { idempotencyKey, merchantId };
-  const results = orders.map(async (order, index): Promise<QueuedOrder> => {
-    const isKnown = holders.has(numberText({ merchantId, orderNumber: order.orderNumber }));
-    const result = await recordOne(context, asked, order, { isKnown, field: `orders.${index}` });
-    return { orderNumber: order.orderNumber, result };
+  const lastOf = new Map<string, Promise<QueuedOrder>>();
+  const results = orders.map((order, index): Promise<QueuedOrder> => {
+    const { orderNumber } = order;
+    const isKnown = holders.has(numberText({ merchantId, orderNumber }));
+    // Of several with one number the first one that can be is recorded, as the till took them.
+    const turn = (lastOf.get(orderNumber) ?? Promise.resolve()).then(async () => {
+      const result = await recordOne(context, asked, order, { isKnown, field: `orders.${index}` });
+      return { orderNumber, result };
+    });
+    lastOf.set(orderNumber, turn);
+    return turn;
   });
   return { kind: 'QueuedOrdersRecorded', orders: await Promise.all(results) };
 }
@@ -92,8 +99,8 @@ async function recordOne(
   if (memberId === null) return refused('MemberCodeNotGood', 'MEMBER_CODE_UNKNOWN');
   return recordAndPost(context, {
     ...{ ...rest, merchantId, memberId, orderNumber },
-    // Each order has a key of its own, so that a batch that is cut otherwise is no other order.
-    idempotencyKey: sha256(`queued ${idempotencyKey} ${orderNumber}`),
+    // A key for each order as it was sent: its number alone says that it is the same order.
+    idempotencyKey: sha256(JSON.stringify([idempotencyKey, order])),
     purchasedAt: takenAt > now ? now : takenAt,
   });
 }
