@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOf } from '../../merchants/tilling.ts';
+import { payingRules } from '../../rewards-catalog/till/paying-rules.ts';
 import { engines } from '../../support/engines.ts';
 import { asMerchant, freshKey, openAlliance, type World } from '../../support/world.ts';
 import { Reckoning } from '../reckoning.ts';
@@ -177,4 +178,6 @@ describe.each(engines)(`a till's day on $name, from ${seed}`, (engine) => {
       { __typename: 'OrderTooLate', code: 'ORDER_TOO_LATE' },
     ]);
   });
+
+  payingRules(() => world);
 });
