@@ -1,6 +1,8 @@
 import type { ListSpec } from '../../shared/query-kit/list.ts';
 import { Certificate, type CertificateRow } from './entities/certificate.ts';
 
+export { greenActs } from './acts/lists.ts';
+
 export const greenCertificates: ListSpec<CertificateRow> = {
   type: 'GreenCertificate',
   field: 'greenCertificates',

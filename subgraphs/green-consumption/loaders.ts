@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
+import { createActLoaders } from './acts/loaders.ts';
 import { Certificate, type CertificateRow } from './entities/certificate.ts';
 import { readFactors } from './factors/queries/read-factors.ts';
 import {
@@ -14,6 +15,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The batched reads of this subgraph. */
 export const createLoaders = (reader: EntityManager) => ({
+  ...createActLoaders(reader),
   factors: once(() => readFactors(reader)),
   certificateById: batchByKey<CertificateRow>(
     ({ id }) => id,

@@ -1,10 +1,25 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
+import type { Aggregate, GroupPage } from '../../shared/query-kit/group.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
+import type { GreenActRecorded } from './acts/commands/record-act.ts';
+import type { GreenProjectRegistered } from './acts/commands/register-project.ts';
+import type { GreenActRevoked } from './acts/commands/revoke-act.ts';
+import type { ActCapReached, TrackNotAccepted } from './acts/domain/refusals.ts';
+import type { ActRow } from './acts/entities/act.ts';
+import type { ProjectRow } from './acts/entities/project.ts';
+import type { PolicyReport } from './acts/queries/policy-report.ts';
 import type { GreenCertificateRegistered } from './commands/register-green-certificate.ts';
 import type { Line, LineAssessment } from './domain/assess.ts';
 import type { Factor } from './domain/factors.ts';
 import type { CertificateTaken } from './domain/refusals.ts';
 import type { CertificateRow } from './entities/certificate.ts';
+import type {
+  EmissionFactorConfirmed,
+  EmissionFactorWithdrawn,
+} from './factors/commands/decide-emission-factor.ts';
+import type { EmissionFactorProposed } from './factors/commands/propose-emission-factor.ts';
+import type { Figure } from './factors/domain/figure.ts';
+import type { FactorProposalRow } from './factors/entities/factor-proposal.ts';
 import type { CertificateWithSkus } from './queries/certificates.ts';
 
 type Reference = Readonly<{ id: string }>;
@@ -17,6 +32,7 @@ export type RewardMapper = Reference;
 export type PurchaseMapper = Reference &
   Readonly<{
     merchant?: Reference | null;
+    orderNumber?: string | null;
     purchasedAt?: string | null;
     lines?: readonly Line[] | null;
   }>;
@@ -26,6 +42,11 @@ export type RedemptionMapper = Reference &
 export type GreenCertificateMapper = CertificateRow;
 export type GreenCertificateConnectionMapper = Page<CertificateRow>;
 export type EmissionFactorMapper = Factor;
+export type EmissionFigureMapper = Figure;
+export type EmissionFactorProposalMapper = FactorProposalRow;
+export type EmissionFactorProposedMapper = EmissionFactorProposed;
+export type EmissionFactorConfirmedMapper = EmissionFactorConfirmed;
+export type EmissionFactorWithdrawnMapper = EmissionFactorWithdrawn;
 export type PurchaseAssessmentMapper = Readonly<{
   lines: readonly LineAssessment<CertificateWithSkus>[];
 }>;
@@ -34,3 +55,16 @@ export type RewardGreenMapper = Readonly<{ certificate: CertificateRow; carbonGr
 
 export type GreenCertificateRegisteredMapper = GreenCertificateRegistered;
 export type CertificateTakenMapper = CertificateTaken;
+
+export type GreenActMapper = ActRow;
+export type GreenActConnectionMapper = Page<ActRow>;
+export type GreenActEdgeMapper = Page<ActRow>['edges'][number];
+export type GreenActAggregateMapper = Aggregate;
+export type GreenActGroupConnectionMapper = GroupPage;
+export type GreenPolicyReportMapper = PolicyReport;
+export type GreenProjectMapper = ProjectRow;
+export type GreenActRecordedMapper = GreenActRecorded;
+export type GreenActRevokedMapper = GreenActRevoked;
+export type GreenProjectRegisteredMapper = GreenProjectRegistered;
+export type ActCapReachedMapper = ActCapReached;
+export type TrackNotAcceptedMapper = TrackNotAccepted;

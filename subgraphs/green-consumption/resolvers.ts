@@ -2,23 +2,30 @@ import { assert } from '../../shared/assert.ts';
 import { dayOf, isoDay } from '../../shared/calendar.ts';
 import { seesMember } from '../../shared/graphql/caller.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
+import { withoutClaimed } from './acts/queries/without-claimed.ts';
+import { actMutations, actQueries, actTypes } from './acts/resolvers.ts';
 import { registerGreenCertificate } from './commands/register-green-certificate.ts';
 import { assessPurchase, isValidOn, shownGrams } from './domain/assess.ts';
-import { factorsOn } from './domain/factors.ts';
 import { rewardCertificate, rewardSaving } from './domain/reward.ts';
+import { factorMutations, factorQueries, factorTypes } from './factors/resolvers.ts';
 import { greenCertificates } from './lists.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers: Resolvers = {
+  ...actTypes,
+  ...factorTypes,
+
   Query: {
+    ...actQueries,
+    ...factorQueries,
     greenCertificate: (_, { number }, { loaders }) => loaders.certificateByNumber.load(number),
     greenCertificates: (_, args, { database, keys }) =>
       readPage(greenCertificates, { reader: database.reader, cursorKey: keys.cursor, args }),
-    emissionFactors: async (_, __, { clock, loaders }) =>
-      factorsOn(dayOf(clock.now()), await loaders.factors()),
   },
 
   Mutation: {
+    ...actMutations,
+    ...factorMutations,
     registerGreenCertificate: (_, { input }, { run }) => run(registerGreenCertificate, input),
   },
 
@@ -30,26 +37,23 @@ export const resolvers: Resolvers = {
     isValid: (certificate, _, { clock }) => isValidOn(certificate, dayOf(clock.now())),
   },
 
-  EmissionFactor: {
-    name: ({ name }, _, { locale }) => name[locale],
-    grams: ({ saving }) => saving.numerator,
-    perUnits: ({ saving }) => saving.denominator,
-  },
-
   Member: {
     carbonGrams: async ({ id }, _, { caller, loaders }) =>
       seesMember(caller, id) ? ((await loaders.gramsByMember.load(id))?.grams ?? 0) : null,
   },
 
   Purchase: {
-    green: async ({ merchant, purchasedAt, lines }, _, { loaders }) => {
+    green: async ({ merchant, orderNumber, purchasedAt, lines }, _, { loaders }) => {
       if (!merchant || !purchasedAt || !lines) return null;
       const numbers = lines.flatMap(({ certificateNumber }) => certificateNumber || []);
       const found = await Promise.all(numbers.map((one) => loaders.certificateByNumber.load(one)));
       const known = new Map(found.flatMap((one) => (one === null ? [] : [[one.number, one]])));
       const purchase = { merchantId: merchant.id, day: dayOf(new Date(purchasedAt)), lines };
       const factors = await loaders.factors();
-      return { lines: assessPurchase(purchase, (number) => known.get(number) ?? null, factors) };
+      const assessed = assessPurchase(purchase, (number) => known.get(number) ?? null, factors);
+      return {
+        lines: await withoutClaimed(loaders, { merchantId: merchant.id, orderNumber }, assessed),
+      };
     },
   },
 

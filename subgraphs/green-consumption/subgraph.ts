@@ -1,9 +1,13 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
+import { Act } from './acts/entities/act.ts';
+import { Project } from './acts/entities/project.ts';
 import { followPurchases, followRedemptions } from './commands/keep-carbon-accounts.ts';
 import { CarbonEntries } from './entities/carbon-entry.ts';
 import { Certificate, Scope } from './entities/certificate.ts';
+import { factorEntities, factorMigrations } from './factors/tables.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCertificatesAndCarbon } from './migrations/1767225600001-create-certificates-and-carbon.ts';
+import { createActs } from './migrations/1767225600015-create-acts.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -11,8 +15,8 @@ import { wording } from './wording.ts';
 export const greenConsumption: SubgraphDefinition<Loaders, unknown> = {
   name: 'green-consumption',
   folder: import.meta.dirname,
-  entities: [Certificate, Scope, CarbonEntries],
-  migrations: [createCertificatesAndCarbon],
+  entities: [Certificate, Scope, CarbonEntries, Act, Project, ...factorEntities],
+  migrations: [createCertificatesAndCarbon, ...factorMigrations, createActs],
   resolvers,
   wording,
   loaders: createLoaders,

@@ -1,7 +1,11 @@
 import type { Wording } from '../../shared/graphql/wording.ts';
+import { actWording } from './acts/wording.ts';
+import { factorWording } from './factors/wording.ts';
 
 /** The sentences of this subgraph's refusals. */
 export const wording: Wording = {
+  ...actWording,
+  ...factorWording,
   CERTIFICATE_TAKEN: {
     en: 'A certificate with the number {number} is registered already. Check the number.',
     'zh-CN': '编号为 {number} 的证书已登记，请核对编号。',

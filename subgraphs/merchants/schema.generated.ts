@@ -1343,10 +1343,14 @@ export type Grant = {
   __typename?: 'Grant';
   id: Scalars['ID']['output'];
   causeKind: GrantCauseKind;
-  /** The engagement or the appreciation. */
+  /** The engagement, the appreciation or the green act. */
   causeId: Scalars['ID']['output'];
-  /** What she took part in; null: it is an appreciation. */
+  /** What she took part in; null: it is something else. */
   engagement?: Maybe<Engagement>;
+  /** What she did instead of something worse; null: it is something else. */
+  greenAct?: Maybe<GreenAct>;
+  /** Since when the points are taken back, because the act was revoked; null: they are hers. */
+  takenBackAt?: Maybe<Scalars['DateTime']['output']>;
   merchant?: Maybe<Merchant>;
   /** Who stands for the points: the merchant, or the sponsor of the rule. */
   issuer?: Maybe<Merchant>;
@@ -1370,7 +1374,14 @@ export type GrantCauseKind =
   /** A lecture was attended, a survey filled in, a suggestion made. */
   | 'ENGAGEMENT'
   /** A budget was shared out after a period was over. */
-  | 'APPRECIATION';
+  | 'APPRECIATION'
+  /** A green act was recorded. */
+  | 'GREEN_ACT';
+
+export type GreenAct = {
+  __typename?: 'GreenAct';
+  id: Scalars['ID']['output'];
+};
 
 /** That a member took part in something. */
 export type Engagement = {
@@ -5518,6 +5529,7 @@ export type ResolversTypes = {
   VestingHoldStateFilter: VestingHoldStateFilter;
   Grant: ResolverTypeWrapper<GrantModel>;
   GrantCauseKind: GrantCauseKind;
+  GreenAct: ResolverTypeWrapper<GreenAct>;
   Engagement: ResolverTypeWrapper<EngagementModel>;
   EngagementKind: EngagementKind;
   Appreciation: ResolverTypeWrapper<AppreciationModel>;
@@ -5972,6 +5984,7 @@ export type ResolversParentTypes = {
   PromotionStateFilter: PromotionStateFilter;
   VestingHoldStateFilter: VestingHoldStateFilter;
   Grant: GrantModel;
+  GreenAct: GreenAct;
   Engagement: EngagementModel;
   Appreciation: AppreciationModel;
   AppreciationTier: AppreciationTier;
@@ -6729,6 +6742,8 @@ export type GrantResolvers<ContextType = Context, ParentType extends ResolversPa
   causeKind?: Resolver<ResolversTypes['GrantCauseKind'], ParentType, ContextType>;
   causeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   engagement?: Resolver<Maybe<ResolversTypes['Engagement']>, ParentType, ContextType>;
+  greenAct?: Resolver<Maybe<ResolversTypes['GreenAct']>, ParentType, ContextType>;
+  takenBackAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   merchant?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   issuer?: Resolver<Maybe<ResolversTypes['Merchant']>, ParentType, ContextType>;
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
@@ -6740,6 +6755,10 @@ export type GrantResolvers<ContextType = Context, ParentType extends ResolversPa
   vestsOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
   isPosted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type GreenActResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GreenAct'] = ResolversParentTypes['GreenAct']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type EngagementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Engagement'] = ResolversParentTypes['Engagement']> = {
@@ -8231,6 +8250,7 @@ export type Resolvers<ContextType = Context> = {
   VestingHoldConnection?: VestingHoldConnectionResolvers<ContextType>;
   VestingHoldEdge?: VestingHoldEdgeResolvers<ContextType>;
   Grant?: GrantResolvers<ContextType>;
+  GreenAct?: GreenActResolvers<ContextType>;
   Engagement?: EngagementResolvers<ContextType>;
   Appreciation?: AppreciationResolvers<ContextType>;
   AppreciationTier?: AppreciationTierResolvers<ContextType>;

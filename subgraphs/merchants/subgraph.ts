@@ -17,9 +17,12 @@ import { Purchase } from './entities/purchase.ts';
 import { PurchaseLine } from './entities/purchase-line.ts';
 import { followRedemptions } from './figures/commands/follow-redemptions.ts';
 import { appreciationWorker } from './grants/commands/carry-out.ts';
+import { followGreenActs } from './grants/commands/follow-green-acts.ts';
+import { greenActRewards } from './grants/commands/reward-green-acts.ts';
 import { Appreciation, Share } from './grants/entities/appreciation.ts';
 import { Engagement } from './grants/entities/engagement.ts';
 import { Grant } from './grants/entities/grant.ts';
+import { GreenAct } from './grants/entities/green-act.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createMerchantsAndPurchases } from './migrations/1767225700000-create-merchants-and-purchases.ts';
 import { createUnits } from './migrations/1767225700001-create-units.ts';
@@ -46,6 +49,7 @@ import { checkAges } from './migrations/1767225700033-check-ages.ts';
 import { withdrawTierPrices } from './migrations/1767225700034-withdraw-tier-prices.ts';
 import { namePointsPayments } from './migrations/1767225700037-name-points-payments.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
+import { createGreenActs } from './migrations/1767225700060-create-green-acts.ts';
 import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
@@ -89,6 +93,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     IssuerDocuments,
     Engagement,
     Grant,
+    GreenAct,
     Appreciation,
     Share,
     Amendment,
@@ -137,6 +142,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     withdrawTierPrices,
     namePointsPayments,
     createComplaints,
+    createGreenActs,
   ],
   resolvers,
   wording,
@@ -155,6 +161,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     contractTeller(frame),
     standingWatch(frame),
     appreciationWorker(frame),
+    followGreenActs(frame),
+    greenActRewards(frame, poster),
     followRedemptions(frame),
     followConsents(frame),
     profileWorker(frame),

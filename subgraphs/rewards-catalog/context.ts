@@ -1,5 +1,6 @@
 import type { BaseContext } from '../../shared/graphql/context.ts';
 import type { Returns } from './aftersales/returns.ts';
+import type { JointRedemptions } from './joint/joint-redemptions.ts';
 import type { Loaders } from './loaders.ts';
 import type { Redemptions } from './redemptions.ts';
 import type { VoucherSeal } from './voucher-seal.ts';
@@ -10,6 +11,7 @@ import type { WebhookSecrets } from './webhooks/webhook-secret.ts';
 export type Services = Readonly<{
   redemptions: Redemptions;
   returns: Returns;
+  jointRedemptions: JointRedemptions;
   vouchers: VoucherSeal;
   offlineLists: OfflineLists;
   webhooks: WebhookSecrets;

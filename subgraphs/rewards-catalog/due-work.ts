@@ -5,7 +5,7 @@ import { toSafeInteger } from '../../shared/quantities.ts';
 import { restAfter } from './domain/redemption.ts';
 
 /** Tables of durable work: each row has an id, how often it was taken up, and when it is due again. */
-export type WorkTable = 'rewards_redemption' | 'rewards_return';
+export type WorkTable = 'rewards_redemption' | 'rewards_return' | 'rewards_joint';
 
 /** How long it takes to answer that something goes on. */
 const MARGIN_MS = 500;

@@ -65,5 +65,6 @@ export const redemptions: ListSpec<RedemptionRow> = {
 };
 
 export { charitiesList } from './donations/lists.ts';
+export { jointRedemptionsList } from './joint/lists.ts';
 export { offlineUses } from './vouchers/lists.ts';
 export { webhookDeliveriesList, webhooksList } from './webhooks/lists.ts';

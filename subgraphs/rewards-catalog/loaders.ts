@@ -7,6 +7,7 @@ import { Reward, type RewardRow } from './entities/reward.ts';
 import { Voucher, type VoucherRow } from './entities/voucher.ts';
 import { createIncidentLoaders } from './incidents/loaders.ts';
 import { createInsightLoaders } from './insight/loaders.ts';
+import { createJointLoaders } from './joint/loaders.ts';
 import { offerLoaders } from './offers/loaders.ts';
 import { tillLoaders } from './till/loaders.ts';
 import { voucherLoaders } from './vouchers/loaders.ts';
@@ -21,6 +22,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...createAftersalesLoaders(reader),
   ...createIncidentLoaders(reader),
   ...createInsightLoaders(reader),
+  ...createJointLoaders(reader),
   ...createDonationLoaders(reader),
   ...createWebhookLoaders(reader),
   ...tillLoaders(reader),

@@ -41,6 +41,13 @@ import type {
   RedemptionStatistics,
   RewardDemand,
 } from './insight/queries/statistics.ts';
+import type { JointRow } from './joint/entities/joint.ts';
+import type { PartRow } from './joint/entities/part.ts';
+import type {
+  JointRedemptionAccepted,
+  JointRedemptionDeclined,
+  JointRedemptionStarted,
+} from './joint/joint-redemptions.ts';
 import type { Details } from './offers/domain/details.ts';
 import type { SlotRow } from './offers/entities/slot.ts';
 import type { TierPriceRow } from './offers/entities/tier-price.ts';
@@ -136,6 +143,14 @@ export type OpenDonationsMapper = OpenDonations;
 export type DeliveryMapper = DeliveryRow;
 export type CharityChangedMapper = CharityChanged;
 export type DeliveryReportedMapper = DeliveryReported;
+
+export type JointRedemptionMapper = JointRow;
+export type JointRedemptionConnectionMapper = Page<JointRow>;
+export type JointRedemptionEdgeMapper = Page<JointRow>['edges'][number];
+export type JointPartMapper = PartRow;
+export type JointRedemptionStartedMapper = JointRedemptionStarted;
+export type JointRedemptionAcceptedMapper = JointRedemptionAccepted;
+export type JointRedemptionDeclinedMapper = JointRedemptionDeclined;
 
 export type WebhookMapper = WebhookRow;
 export type WebhookConnectionMapper = Page<WebhookRow>;

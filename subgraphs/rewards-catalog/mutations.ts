@@ -5,10 +5,12 @@ import { PeerFailure } from '../../shared/graphql/peers.ts';
 import { checkTerms } from './aftersales/domain/terms.ts';
 import { type PublishRewardOutcome, publishReward } from './commands/publish-reward.ts';
 import type { Context } from './context.ts';
+import { codesOf } from './domain/code-names.ts';
 import { checkReward } from './domain/reward.ts';
 import { checkOffer, namesTiers } from './offers/domain/check-offer.ts';
 import { NO_TIERS } from './offers/domain/price.ts';
 import { tierOf } from './offers/queries/offer-facts.ts';
+import { codeNamesOf } from './queries/code-names.ts';
 import { findingsOfReward } from './queries/findings-of-reward.ts';
 import { type Seller, sellerOf } from './queries/standing.ts';
 import type { PublishRewardInput } from './schema.generated.ts';
@@ -36,8 +38,8 @@ export async function publish(
     checkPerOrder(input) ??
     checkOffset(input);
   if (wrong !== null) return context.run(publishReward(NOBODY, []), input);
-  const { seller, findings, tiers } = await lookedAt(context, input);
-  return context.run(publishReward(seller, findings, tiers), input);
+  const { seller, findings, tiers, names } = await lookedAt(context, input);
+  return context.run(publishReward(seller, findings, tiers, names), input);
 }
 
 async function lookedAt(context: Context, input: PublishRewardInput) {
@@ -46,7 +48,8 @@ async function lookedAt(context: Context, input: PublishRewardInput) {
     const findings = await findingsOfReward(context, input, seller);
     const isAsked = namesTiers(input) || input.kind === 'TIER_BENEFIT';
     const { all } = isAsked ? await tierOf(context, null) : NO_TIERS;
-    return { seller, findings, tiers: all.map(({ code }) => code) };
+    const names = await codeNamesOf(context, input.merchantId, codesOf(input));
+    return { seller, findings, tiers: all.map(({ code }) => code), names };
   } catch (error) {
     if (error instanceof PeerFailure) throw fault('SUBGRAPH_UNAVAILABLE', 'GUARD_UNREACHABLE');
     throw error;

@@ -31,7 +31,7 @@ import {
   incidentTypes,
 } from './incidents/resolvers.ts';
 import { insightQueries, insightTypes } from './insight/resolvers.ts';
-import { jointOfRedemption } from './joint/resolvers.ts';
+import { jointMutations, jointOfRedemption, jointQueries, jointTypes } from './joint/resolvers.ts';
 import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
 import { listRewards } from './offers/queries/list-rewards.ts';
@@ -56,6 +56,7 @@ export const resolvers: Resolvers = {
   ...offerTypes,
   ...insightTypes,
   ...donationTypes,
+  ...jointTypes,
   ...webhookTypes,
   ...tillTypes,
   Query: {
@@ -64,6 +65,7 @@ export const resolvers: Resolvers = {
     ...voucherQueries,
     ...insightQueries,
     ...donationQueries,
+    ...jointQueries,
     ...webhookQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, context) => listRewards(context, args),
@@ -84,6 +86,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     ...incidentMutations,
     ...donationMutations,
+    ...jointMutations,
     ...aftersalesMutations,
     ...webhookMutations,
     ...tillMutations,
@@ -108,8 +111,13 @@ export const resolvers: Resolvers = {
       currency: cashCurrency,
     }),
     disclosure: async (reward, { language }, { locale, loaders }) => {
-      const fulfilHours = (await loaders.termsByReward.load(reward.id))?.fulfilHours ?? null;
-      return disclose({ ...reward, fulfilHours }, language == null ? locale : localeOf(language));
+      const told = language == null ? locale : localeOf(language);
+      const [terms, tierPrices] = await Promise.all([
+        loaders.termsByReward.load(reward.id),
+        loaders.tierPricesByReward.load(reward.id),
+      ]);
+      const fulfilHours = terms?.fulfilHours ?? null;
+      return disclose({ ...reward, fulfilHours, tierPrices }, told);
     },
   },
 

@@ -14,7 +14,8 @@ import { incidentWorker } from './incidents/commands/work-off.ts';
 import type { OnIncidentStep } from './incidents/domain/step.ts';
 import { incidentEntities, incidentMigrations } from './incidents/tables.ts';
 import { followCompletions } from './insight/commands/follow-completions.ts';
-import { jointMigrations } from './joint/tables.ts';
+import { createJointRedemptions } from './joint/joint-redemptions.ts';
+import { jointEntities, jointMigrations } from './joint/tables.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCatalogue } from './migrations/1767225600000-create-catalogue.ts';
 import { stateConditions } from './migrations/1767225700011-state-conditions.ts';
@@ -65,6 +66,7 @@ export const createRewardsCatalog = ({
     ...incidentEntities,
     ...donationEntities,
     ...webhookEntities,
+    ...jointEntities,
     ...tillEntities,
   ],
   migrations: [
@@ -83,21 +85,24 @@ export const createRewardsCatalog = ({
   loaders: createLoaders,
   services(frame) {
     const vouchers = createVoucherSeal(frame.keys.personal);
+    const redemptions = createRedemptions(frame, vouchers, onStep);
     return {
       vouchers,
       webhooks: createWebhookSecrets(frame.keys.personal),
       offlineLists: createOfflineLists(frame.keys.personal),
-      redemptions: createRedemptions(frame, vouchers, onStep),
+      redemptions,
+      jointRedemptions: createJointRedemptions(frame, vouchers, { onStep, redemptions }),
       returns: createReturns(frame, vouchers, onStep),
     };
   },
-  workers: (frame, { redemptions, returns, webhooks: secrets }) => [
+  workers: (frame, { redemptions, jointRedemptions, returns, webhooks: secrets }) => [
     followCompletions(frame),
     incidentWorker({ frame, onStep: onIncidentStep, pageSize: incidentPageSize }),
     followDonations(frame),
     followOrders(frame),
     lapsePayments(frame),
     redemptions.worker,
+    jointRedemptions.worker,
     returns.worker,
     searchTermsWorker(frame),
     followEvents(frame),

@@ -6,13 +6,9 @@ import {
   type ProductCertificate,
   shownGrams,
 } from '../../subgraphs/green-consumption/domain/assess.ts';
-import {
-  type Factor,
-  factorOn,
-  factors,
-  factorsOn,
-} from '../../subgraphs/green-consumption/domain/factors.ts';
+import { type Factor, factorOn } from '../../subgraphs/green-consumption/domain/factors.ts';
 import { savedGrams } from '../../subgraphs/green-consumption/domain/saving.ts';
+import { builtInFactors as factors } from '../../subgraphs/green-consumption/factors/domain/built-in.ts';
 
 const certificate = (given: Partial<ProductCertificate> = {}): ProductCertificate => ({
   id: 'c1',
@@ -164,25 +160,6 @@ describe('rounding', () => {
 });
 
 describe('factors', () => {
-  test('are those of the research, each with its basis', () => {
-    const table = factorsOn(20261122, factors).map(({ code, saving, unit, basis }) => [
-      code,
-      saving.numerator / saving.denominator,
-      unit,
-      basis,
-    ]);
-
-    expect(table).toEqual([
-      ['EV_KWH', 380, 'kWh', 'CO2E'],
-      ['METRO_TRIP', 515.5, 'trip', 'CO2E'],
-      ['NO_CUTLERY', 38, 'order', 'CO2E'],
-      ['OWN_CUP', 37, 'cup', 'CO2E'],
-      ['E_INVOICE', 5, 'invoice', 'CO2E'],
-      ['BOX_REUSE', 37, 'box', 'CO2E'],
-      ['GREEN_KWH', 530.6, 'kWh', 'CO2'],
-    ]);
-  });
-
   test('S51: a new version does not change what was before it', () => {
     const first = factor('OWN_CUP');
     const later = { ...first, version: '2026-1', since: 20261201 };
@@ -193,11 +170,5 @@ describe('factors', () => {
 
   test('say how sure their source is: of the grid factor only secondary sources were seen', () => {
     expect(factor('GREEN_KWH').confidence).toBe('A−');
-  });
-
-  test('have one version of a name', () => {
-    const names = factors.map(({ code, version }) => `${code}/${version}`);
-
-    expect(new Set(names).size).toBe(names.length);
   });
 });

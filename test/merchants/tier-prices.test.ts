@@ -153,6 +153,31 @@ describe.each(engines)('prices by tier on $name', (engine) => {
     expect(both.filter(({ __typename }) => __typename === 'NotFound')).toHaveLength(1);
   });
 
+  test('TV5: from 50,000 qualifying points on a custom order of 10,000 yuan costs 9,000', async () => {
+    const jeweller = await world.merchant({ name: 'Jeweller', industry: 'JEWELLERY' });
+    const nearly = await world.member('Nora');
+    await world.purchase({ merchantId: jeweller, memberId: nearly, amountMinor: 4_999_900 });
+    await world.settle();
+    await publishPrices(world, await programmeOf(world, jeweller), [
+      { tier: 'GOLD', part: 9, of: 10 },
+    ]);
+    const custom = { lines: [{ category: 'custom', amountMinor: 1_000_000 }] };
+    const priceFor = async (memberId: string) => {
+      const bill = { ...custom, memberCode: await codeOf(world, memberId) };
+      return (await quote(world, jeweller, bill)).toPay.amountMinor;
+    };
+    const members = await world.data(
+      `query ($gold: ID!, $nearly: ID!) {
+        gold: member(id: $gold) { qualifyingPoints } nearly: member(id: $nearly) { qualifyingPoints } }`,
+      { gold, nearly },
+    );
+
+    expect([members.gold.qualifyingPoints, members.nearly.qualifyingPoints]).toEqual([
+      50_000, 49_999,
+    ]);
+    expect([await priceFor(gold), await priceFor(nearly)]).toEqual([900_000, 1_000_000]);
+  });
+
   test('S25: the price of two members differs by the published benefit of their tiers alone', async () => {
     const published = await publishPrices(
       world,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findingsOfTexts } from '../../subgraphs/merchants/compliance/domain/findings-of.ts';
+import type { CodeNames } from '../../subgraphs/rewards-catalog/domain/code-names.ts';
 import { type DisclosedReward, disclose } from '../../subgraphs/rewards-catalog/domain/disclose.ts';
 import type { Details } from '../../subgraphs/rewards-catalog/offers/domain/details.ts';
 
@@ -9,6 +10,8 @@ const ticket: DisclosedReward = {
   details: { booking: { isWithoutSlots: true } },
   brand: '云谷',
   certificateNumber: 'C-7',
+  codeNames: null,
+  tierPrices: [],
   fulfilHours: null,
   cashPartMinor: null,
   offeredFrom: null,
@@ -211,6 +214,50 @@ describe('S60: a reward in plain words', () => {
       'Each member has 3 of it in all at most.',
       'An order takes 2 vouchers together at most.',
     ]);
+  });
+
+  test('S58, S7: names stand for codes; prices by tier and how many an order takes are told', () => {
+    const voucher = { faceMinor: 5_000, thresholdMinor: 0, categories: ['tea'], skus: ['T-1'] };
+    const codeNames: CodeNames = [
+      { kind: 'TIER', code: 'GOLD', zh: '金卡', en: 'Gold card' },
+      { kind: 'REGION', code: '310000', zh: '上海', en: 'Shanghai' },
+      { kind: 'CATEGORY', code: 'tea', zh: '茶', en: 'teas' },
+      { kind: 'SKU', code: 'T-1', zh: '红罐', en: 'the red tin' },
+    ];
+    const told = {
+      ...ticket,
+      kind: 'VOUCHER' as const,
+      details: { voucher },
+      regions: ['310000', '110000'],
+      minTier: 'GOLD',
+      tierPrices: [
+        { tier: 'GOLD', points: 9_000 },
+        { tier: 'SILVER', points: 1 },
+      ],
+      codeNames,
+    };
+
+    expect(disclose(told, 'en').summary.slice(2, 9)).toEqual([
+      'It takes 50 yuan off a purchase.',
+      'It is good for these only: teas, the red tin.',
+      'For members of the tier Gold card and above one costs 9,000 points.',
+      'For members of the tier SILVER and above one costs 1 point.',
+      'In these regions only: Shanghai, 110000.',
+      'For members of the tier Gold card and above only.',
+      'An order takes one voucher at most.',
+    ]);
+    const chinese = disclose(told, 'zh-CN').summary;
+    expect(chinese).toContain('金卡及以上等级的会员每份 9,000 分。');
+    expect(chinese).toContain('一笔订单最多同时使用 1 张券。');
+    expect(disclose({ ...told, perOrder: 3 }, 'en').summary).toContain(
+      'An order takes 3 vouchers together at most.',
+    );
+    const benefit = { tierBenefit: { percentOff: 10, category: 'tea' } };
+    expect(disclose({ ...told, details: benefit }, 'en').text).toContain(
+      '10% off the price of teas.',
+    );
+    const upgrade = { upgrade: { skus: ['T-1'], withinDays: null } };
+    expect(disclose({ ...told, details: upgrade }, 'en').text).toContain('the red tin');
   });
 
   test('what it does not state is told as well, and a new piece in stock changes nothing', () => {

@@ -174,6 +174,60 @@ describe.each(engines)('the compliance guard over rewards on $name', (engine) =>
     expect(chinese.sha256).not.toBe(english.sha256);
   });
 
+  test('S60: a reward is told with what its merchant calls regions and tiers', async () => {
+    const name = (kind: string, code: string, zh: string, en: string) =>
+      world.data(`mutation ($input: NameCodesInput!) { nameCodes(input: $input) { __typename } }`, {
+        input: {
+          idempotencyKey: freshKey(),
+          merchantId,
+          kind,
+          names: [{ code, name: { zh, en } }],
+        },
+      });
+    await name('REGION', '310000', '上海', 'Shanghai');
+    const { reward } = await publish(
+      offer({
+        regions: ['310000'],
+        cashOffer: { regions: ['310000'] },
+        minTier: 'SILVER',
+        tierPrices: [{ tier: 'GOLD', points: 700 }],
+      }),
+    );
+    const told = async (id: string, locale: 'en' | 'zh-CN') =>
+      (
+        await world.data(
+          'query ($id: ID!) { reward(id: $id) { disclosure { summary } } }',
+          { id },
+          { as: anonymous, locale },
+        )
+      ).reward.disclosure.summary;
+    const read = (locale: 'en' | 'zh-CN') => told(reward.id, locale);
+
+    const chinese = await read('zh-CN');
+    await name('TIER', 'GOLD', '金友', 'Golden friends');
+
+    // What nobody has named otherwise is a tier of the alliance.
+    expect(chinese).toEqual(
+      expect.arrayContaining([
+        '仅限以下地区：上海。',
+        '仅限 银卡会员 及以上等级的会员。',
+        '金卡会员及以上等级的会员每份 700 分。',
+      ]),
+    );
+    expect(await read('en')).toEqual(
+      expect.arrayContaining([
+        'In these regions only: Shanghai.',
+        'For members of the tier Gold and above one costs 700 points.',
+      ]),
+    );
+    // What is told of a reward is for good: another name is that of rewards published later.
+    expect(await read('zh-CN')).toEqual(chinese);
+    const later = await publish(offer({ minTier: 'GOLD' }));
+    expect(await told(later.reward.id, 'en')).toContain(
+      'For members of the tier Golden friends and above only.',
+    );
+  });
+
   test('S67, S41: neither tobacco nor shares are exchanged for points, whatever they are called', async () => {
     const checks = async (change: object) =>
       (await publish(offer(change))).findings?.map(({ check }: { check: string }) => check);

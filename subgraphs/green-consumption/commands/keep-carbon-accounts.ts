@@ -1,9 +1,11 @@
 import { type EntityManager, In } from 'typeorm';
 import { dayOf } from '../../../shared/calendar.ts';
+import type { Dialect } from '../../../shared/database/dialect.ts';
 import { type FollowedEvent, followFeed } from '../../../shared/feeds/follow.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import type { Worker } from '../../../shared/workers.ts';
 import { insertEntries } from '../accounts/commands/insert-entries.ts';
+import { claimForOrders } from '../acts/commands/claim-for-orders.ts';
 import type { ProductCertificate } from '../domain/assess.ts';
 import {
   type CarbonEntry,
@@ -33,9 +35,9 @@ export const followPurchases = (frame: Frame): Worker =>
     consumer: 'green-purchases',
     async apply(manager, events) {
       const { dialect } = frame.database;
-      await insertEntries({ manager, dialect }, await ofPurchases(manager, events));
+      await insertEntries({ manager, dialect }, await ofPurchases({ manager, dialect }, events));
       // A return or a change follows its purchase in the feed, so its purchase is in the accounts by now.
-      await insertEntries({ manager, dialect }, await ofChanges(manager, events));
+      await insertEntries({ manager, dialect }, await ofChanges({ manager, dialect }, events));
     },
   });
 
@@ -50,16 +52,16 @@ export const followRedemptions = (frame: Frame): Worker =>
     },
   });
 
-async function ofPurchases(
-  manager: EntityManager,
-  events: readonly FollowedEvent[],
-): Promise<CarbonEntry[]> {
+type Write = Readonly<{ manager: EntityManager; dialect: Dialect }>;
+
+async function ofPurchases(write: Write, events: readonly FollowedEvent[]): Promise<CarbonEntry[]> {
   const purchases = events
     .filter(({ kind }) => kind === 'purchase.recorded')
     .map(({ payload }) => purchaseRecorded.parse(payload));
-  const certificateOf = await certificatesOf(manager, purchases);
-  const factors = await readFactors(manager);
-  return purchases.flatMap((event) => entriesOfPurchase(event, certificateOf, factors));
+  const certificateOf = await certificatesOf(write.manager, purchases);
+  const factors = await readFactors(write.manager);
+  const entries = purchases.flatMap((event) => entriesOfPurchase(event, certificateOf, factors));
+  return claimForOrders(write, purchases, entries);
 }
 
 /** The certificates that the lines of orders name, by their number. */
@@ -77,15 +79,13 @@ async function certificatesOf(
 }
 
 /** Returns and changes of orders in the order of the feed: the later ones build on the earlier ones. */
-async function ofChanges(
-  manager: EntityManager,
-  events: readonly FollowedEvent[],
-): Promise<CarbonEntry[]> {
+async function ofChanges(write: Write, events: readonly FollowedEvent[]): Promise<CarbonEntry[]> {
   const changes = events.flatMap(({ kind, payload, at }): Change[] => {
     if (kind === 'purchase.returned') return [{ event: purchaseReturned.parse(payload), at }];
     return kind === 'purchase.amended' ? [{ event: purchaseAmended.parse(payload), at }] : [];
   });
   if (changes.length === 0) return [];
+  const { manager } = write;
   const known = await manager.findBy(CarbonEntries, {
     origin: In([...new Set(changes.map(({ event }) => `purchase:${event.purchaseId}`))]),
   });
@@ -95,19 +95,21 @@ async function ofChanges(
     changes.map(({ event }) => event),
   );
   const factors = await readFactors(manager);
-  return changes.flatMap(({ event, at }) => {
+  const entered = changes.flatMap(({ event, at }) => {
     const isAmended = 'amendmentId' in event;
     const cause = isAmended ? `amendment:${event.amendmentId}` : `return:${event.returnId}`;
     const origin = `purchase:${event.purchaseId}`;
     const entries = byOrigin.get(origin) ?? [];
     // A change that was entered before is repeated: the later ones have built on it.
     if (entries.some((one) => one.cause === cause)) return [];
-    const entered = isAmended
+    const changed = isAmended
       ? entriesOfAmendment(event, entries, { certificateOf, factors, at })
       : entriesOfReturn(event, entries, { factors, at });
-    byOrigin.set(origin, [...entries, ...entered]);
-    return entered;
+    byOrigin.set(origin, [...entries, ...changed]);
+    return changed;
   });
+  const amended = changes.flatMap(({ event }) => ('amendmentId' in event ? [event] : []));
+  return claimForOrders(write, amended, entered);
 }
 
 type Change = Readonly<{ event: PurchaseReturned | PurchaseAmended; at: Date }>;

@@ -16,6 +16,7 @@ export const purchaseRecorded = z.object({
   purchaseId: z.string(),
   memberId: z.string(),
   merchantId: z.string(),
+  orderNumber: z.string().nullish(),
   purchasedAt: date,
   lines: z.array(line),
 });

@@ -13,7 +13,15 @@ export type PointsCommand = Readonly<{
   unit: string;
   points: number;
   issuerId: string;
-  causeKind: 'PURCHASE' | 'RETURN' | 'AMENDMENT' | 'PURCHASE_EVENT' | 'ENGAGEMENT' | 'APPRECIATION';
+  causeKind:
+    | 'PURCHASE'
+    | 'RETURN'
+    | 'AMENDMENT'
+    | 'PURCHASE_EVENT'
+    | 'ENGAGEMENT'
+    | 'APPRECIATION'
+    | 'GREEN_ACT'
+    | 'GREEN_ACT_REVOKED';
   causeId: string;
   ruleVersion: string;
   priceMinor?: number;
@@ -27,7 +35,7 @@ export type PointsCommand = Readonly<{
   vestsOnEvent?: true;
   /** Tells the accruals of one purchase apart: the version of the rule. */
   causeLine?: string;
-  /** REVERSE: the purchase whose accrual is taken back. */
+  /** REVERSE: the purchase, or the grant for a green act, whose accrual is taken back. */
   reversesId?: string;
   /** VEST: which posting of the purchase brought the points. The ledger's name for it is asked when it is posted. */
   accrualPosition?: number;

@@ -89,6 +89,7 @@ export const purchaseAmended = (
   payload: {
     amendmentId,
     ...parties(purchase),
+    orderNumber: purchase.orderNumber,
     totalMinor: purchase.totalMinor,
     lines: lines.map(lineOf),
     lastLine,

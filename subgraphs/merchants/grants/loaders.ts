@@ -3,6 +3,7 @@ import { batchByKey, batchManyByKey } from '../../../shared/graphql/batch.ts';
 import { Appreciation, type AppreciationRow } from './entities/appreciation.ts';
 import { Engagement, type EngagementRow } from './entities/engagement.ts';
 import { Grant, type GrantRow } from './entities/grant.ts';
+import { GreenAct, type GreenActRow } from './entities/green-act.ts';
 
 /** The batched reads of what is granted without a purchase. */
 export const createGrantLoaders = (reader: EntityManager) => ({
@@ -18,6 +19,10 @@ export const createGrantLoaders = (reader: EntityManager) => ({
   engagementById: batchByKey<EngagementRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Engagement, { id: In(ids) }),
+  ),
+  greenActById: batchByKey<GreenActRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(GreenAct, { id: In(ids) }),
   ),
   appreciationById: batchByKey<AppreciationRow>(
     ({ id }) => id,

@@ -60,6 +60,11 @@ export const grantTypes = {
     ...links,
     engagement: ({ causeKind, causeId }, _, { loaders }) =>
       causeKind === 'ENGAGEMENT' ? loaders.engagementById.load(causeId) : null,
+    greenAct: ({ causeKind, causeId }) => (causeKind === 'GREEN_ACT' ? { id: causeId } : null),
+    takenBackAt: async ({ causeKind, causeId }, _, { loaders }) =>
+      causeKind === 'GREEN_ACT'
+        ? ((await loaders.greenActById.load(causeId))?.takenBackAt ?? null)
+        : null,
     issuer: ({ issuerId }, _, { loaders }) => loaders.merchantById.load(issuerId),
     programme: ({ programmeId }, _, { loaders }) => loaders.programmeById.load(programmeId),
     reasons: ({ reasons }) => [...reasons],

@@ -4,7 +4,7 @@ import { addDays, dayOf } from '../../../shared/calendar.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import { appendEvents } from '../../../shared/feeds/append.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
-import { refused } from '../../../shared/graphql/refusals.ts';
+import { type Refused, refused } from '../../../shared/graphql/refusals.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
 import {
   cancelledOnRequest,
@@ -15,18 +15,12 @@ import {
 import { makeVoucherCode } from '../domain/voucher-code.ts';
 import type { RedemptionRow } from '../entities/redemption.ts';
 import { Reward } from '../entities/reward.ts';
+import { captureHold, refundAll, releaseHold } from '../joint/commands/pay.ts';
 import { returnBooking } from '../offers/commands/conditions.ts';
 import type { VoucherSeal } from '../voucher-seal.ts';
 import { tellPlaced, tellReleased } from '../webhooks/commands/tell.ts';
 import { moveRedemption, returnStock } from './move-redemption.ts';
-import {
-  burnAtOnce,
-  captureHold,
-  type PointsOutcome,
-  placeHold,
-  refundAll,
-  releaseHold,
-} from './post-points.ts';
+import { burnAtOnce, type PointsOutcome, placeHold } from './post-points.ts';
 
 /** What the steps of a redemption need. `call` passes request id and deadline on to the ledger. */
 export type Hands = Readonly<{
@@ -193,15 +187,25 @@ async function cancel(
   });
 }
 
-function refusalOf({ code, available, missing }: PointsOutcome): RedemptionRefusal {
+function refusalOf(outcome: PointsOutcome): RedemptionRefusal {
+  const { code } = outcome;
+  if (code === 'SPENDING_CAP_EXCEEDED') return refused('SpendingCapReached', code);
+  if (code === 'NOT_IN_FAMILY') return refused('RewardNotAvailable', 'FAMILY_POOL_NOT_HERS');
+  return refusalOfOwn(outcome);
+}
+
+/** Why points of a member's own could not be set aside. */
+export function refusalOfOwn({
+  code,
+  available,
+  missing,
+}: PointsOutcome): Refused<'InsufficientPoints' | 'RewardNotAvailable'> {
   if (code === 'INSUFFICIENT_POINTS') {
     return refused('InsufficientPoints', code, {
       available: available ?? 0,
       missing: missing ?? 0,
     });
   }
-  if (code === 'SPENDING_CAP_EXCEEDED') return refused('SpendingCapReached', code);
-  if (code === 'NOT_IN_FAMILY') return refused('RewardNotAvailable', 'FAMILY_POOL_NOT_HERS');
   const isHers = code === 'WALLET_FROZEN' || code === 'WALLET_MERGED';
   return refused('RewardNotAvailable', isHers ? code : 'POINTS_NOT_ACCEPTED');
 }

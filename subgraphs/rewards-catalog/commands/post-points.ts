@@ -102,14 +102,26 @@ export async function postPoints(
   { frame, call }: Asking,
   command: Readonly<Record<string, unknown>>,
 ): Promise<PointsOutcome> {
+  const [outcome] = await postAll({ frame, call }, [command]);
+  assert(outcome, 'the ledger answers every command');
+  return outcome;
+}
+
+/** The answers in the order of the commands. Throws as `postPoints` does, when any of them was not carried out. */
+export async function postAll(
+  { frame, call }: Asking,
+  commands: readonly Readonly<Record<string, unknown>>[],
+): Promise<PointsOutcome[]> {
+  if (commands.length === 0) return [];
   const answer = await frame.peers.ask<{ postPoints: (PointsOutcome | Failed)[] }>(
     'points-ledger',
     POST,
-    { commands: [command] },
+    { commands },
     call,
   );
-  const outcome = answer.postPoints[0];
-  assert(outcome, 'the ledger answers every command');
-  if (outcome.status === 'FAILED') throw new PeerFailure('points-ledger', outcome.code);
-  return outcome;
+  assert(answer.postPoints.length === commands.length, 'the ledger answers every command');
+  return answer.postPoints.map((outcome) => {
+    if (outcome.status === 'FAILED') throw new PeerFailure('points-ledger', outcome.code);
+    return outcome;
+  });
 }

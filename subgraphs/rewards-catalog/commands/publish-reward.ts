@@ -10,6 +10,7 @@ import {
 } from '../../../shared/graphql/refusals.ts';
 import { writeTerms } from '../aftersales/commands/write-terms.ts';
 import { checkTerms, termsOf } from '../aftersales/domain/terms.ts';
+import type { CodeNames } from '../domain/code-names.ts';
 import { areBlocking, type NotLawful, notLawful, type RewardFinding } from '../domain/law.ts';
 import { checkReward } from '../domain/reward.ts';
 import { offerColumns, writeOffer } from '../offers/commands/write-offer.ts';
@@ -32,11 +33,13 @@ export type PublishRewardOutcome =
  * `seller` and `findings`: what the subgraph merchants and its compliance guard said just before. A price is in
  * alliance points or in a unit of the merchant's own: points of a unit that is good at one merchant alone never
  * become another's claim. `tiers`: all there are, when the offer says anything about tiers.
+ * `names`: what the codes that it names are called; they are kept, for what is told of a reward never changes.
  */
 export const publishReward = (
   { standing: merchant, units }: Seller,
   findings: readonly RewardFinding[],
   tiers: readonly string[] = [],
+  names: CodeNames = [],
 ) =>
   // The frame scopes keys by the name of the function.
   async function publishReward(
@@ -66,7 +69,11 @@ export const publishReward = (
 
     // From here on the command must succeed.
     const rewardId = work.newId();
-    const offered = { ...offerColumns(input), ...voucherColumns(input) };
+    const offered = {
+      ...offerColumns(input),
+      ...voucherColumns(input),
+      code_names: JSON.stringify(names),
+    };
     await insertRows(
       work.manager,
       'rewards_reward',

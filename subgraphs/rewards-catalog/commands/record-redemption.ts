@@ -13,9 +13,10 @@ import { noteEvent } from '../aftersales/commands/note-event.ts';
 import { readTerms } from '../aftersales/queries/read-terms.ts';
 import { OWN_TURN_MS } from '../domain/redemption.ts';
 import { checkCause } from '../donations/commands/check-cause.ts';
+import type { RedemptionRow } from '../entities/redemption.ts';
 import { Reward, type RewardRow } from '../entities/reward.ts';
 import { askedOf, bookOffer, checkConditions } from '../offers/commands/conditions.ts';
-import type { Facts, OfferRefusal } from '../offers/domain/conditions.ts';
+import type { Asked, Facts, OfferRefusal } from '../offers/domain/conditions.ts';
 import { type Promised, priceNow, unitPrice } from '../offers/domain/price.ts';
 import { TierPrice } from '../offers/entities/tier-price.ts';
 import type { Standing } from '../queries/standing.ts';
@@ -82,29 +83,43 @@ export const recordRedemption = ({ member, merchant, offer, familyId, promised }
 
     // From here on the command must succeed.
     const redemptionId = work.newId();
-    const at = work.at.getTime();
-    await insertRows(
-      work.manager,
-      'rewards_redemption',
-      [
-        ...['id', 'member_id', 'reward_id', 'merchant_id', 'quantity', 'points', 'unit'],
-        ...['payment', 'family_id', 'state', 'requested_ms', 'fulfil_by_ms'],
-        ...['attempts', 'next_attempt_ms'],
-      ],
-      [
-        [
-          ...[redemptionId, input.memberId, reward.id, reward.merchantId, quantity, points],
-          ...[reward.unit, payment, familyId, 'RECORDED', at, await fulfilBy(work, reward)],
-          ...[0, at + OWN_TURN_MS],
-        ],
-      ],
-    );
-    await bookOffer(work, redemptionId, asked);
-    await noteEvent(work.manager, redemptionId, work.at, { kind: 'REQUESTED' });
+    const of = { id: redemptionId, state: 'RECORDED' as const, payment, familyId, points, asked };
+    await writeRedemption(work, reward, of);
     return { kind: 'RedemptionRecorded', redemptionId };
   };
 
-const tierPricesOf = async ({ manager }: Work, { id, points, leastPoints }: RewardRow) =>
+type NewRedemption = Pick<RedemptionRow, 'id' | 'state' | 'payment' | 'familyId' | 'points'> &
+  Readonly<{ asked: Asked }>;
+
+/** A redemption whose stock is taken, with what it books. One that is HELD already waits for its merchant, or for any worker. */
+export async function writeRedemption(
+  work: Work,
+  reward: RewardRow,
+  { id, state, payment, familyId, points, asked }: NewRedemption,
+): Promise<void> {
+  const at = work.at.getTime();
+  const fulfilByMs = await fulfilBy(work, reward);
+  await insertRows(
+    work.manager,
+    'rewards_redemption',
+    [
+      ...['id', 'member_id', 'reward_id', 'merchant_id', 'quantity', 'points', 'unit'],
+      ...['payment', 'family_id', 'state', 'requested_ms', 'fulfil_by_ms'],
+      ...['attempts', 'next_attempt_ms'],
+    ],
+    [
+      [
+        ...[id, asked.memberId, reward.id, reward.merchantId, asked.quantity, points],
+        ...[reward.unit, payment, familyId, state, at, fulfilByMs],
+        ...[0, state === 'HELD' ? (fulfilByMs ?? at) : at + OWN_TURN_MS],
+      ],
+    ],
+  );
+  await bookOffer(work, id, asked);
+  await noteEvent(work.manager, id, work.at, { kind: 'REQUESTED' });
+}
+
+export const tierPricesOf = async ({ manager }: Work, { id, points, leastPoints }: RewardRow) =>
   leastPoints < points ? manager.findBy(TierPrice, { rewardId: id }) : [];
 
 /** One statement looks and takes, so two at once never take the same last piece. */

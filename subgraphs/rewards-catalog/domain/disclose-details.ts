@@ -1,4 +1,5 @@
 import type { Details } from '../offers/domain/details.ts';
+import type { Called } from './code-names.ts';
 import type { RewardKind } from './reward.ts';
 import { counted, grouped, type Language, list, type Money, moneyText } from './spoken.ts';
 
@@ -14,11 +15,32 @@ export type ToldDetails = Readonly<{
 }>;
 
 /** What the kind of a reward says, as sentences: for which goods, how much, where. */
-export function detailLines(told: ToldDetails, language: Language): string[] {
+export function detailLines(told: ToldDetails, called: Called, language: Language): string[] {
   const { details, cashCurrency: currency } = told;
   if (details === null) return [];
   const money = (minor: number) => moneyText({ minor, currency }, language);
-  return (language === 'zh-CN' ? inChinese : inEnglish)(details, money);
+  return (language === 'zh-CN' ? inChinese : inEnglish)(withNames(details, called), money);
+}
+
+/** With what goods and categories are called in the place of their codes. */
+function withNames(details: Details, called: Called): Details {
+  const { voucher, upgrade, tierBenefit } = details;
+  const skusOf = (skus: readonly string[]) => skus.map((sku) => called('SKU', sku));
+  const category = tierBenefit?.category ?? null;
+  return {
+    ...details,
+    ...(voucher && {
+      voucher: {
+        ...voucher,
+        categories: voucher.categories.map((code) => called('CATEGORY', code)),
+        skus: skusOf(voucher.skus),
+      },
+    }),
+    ...(upgrade && { upgrade: { ...upgrade, skus: skusOf(upgrade.skus) } }),
+    ...(tierBenefit && {
+      tierBenefit: { ...tierBenefit, category: category && called('CATEGORY', category) },
+    }),
+  };
 }
 
 /** Of what make it is, by what it is certified, and how it can be undone. */

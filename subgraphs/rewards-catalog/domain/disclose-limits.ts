@@ -1,7 +1,12 @@
-import { grouped, type Language, list, moneyText, onClock } from './spoken.ts';
+import type { Called } from './code-names.ts';
+import type { RewardKind } from './reward.ts';
+import { counted, grouped, type Language, list, moneyText, onClock } from './spoken.ts';
 
 /** Who may have a reward, when, where and how often. */
 export type ToldLimits = Readonly<{
+  kind: RewardKind;
+  /** The price of one for members of a tier, where it is another one (S7). */
+  tierPrices: readonly Readonly<{ tier: string; points: number }>[];
   cashCurrency: string;
   cashPartMinor: number | null;
   offeredFrom: Date | null;
@@ -14,9 +19,10 @@ export type ToldLimits = Readonly<{
 }>;
 
 /** Each limit that there is, as a sentence. */
-export const limitLines = (told: ToldLimits, language: Language): string[] => [
+export const limitLines = (told: ToldLimits, called: Called, language: Language): string[] => [
+  ...priceLines(told, called, language),
   ...whenLines(told, language),
-  ...howManyLines(told, language),
+  ...howManyLines(told, called, language),
 ];
 
 const chosen =
@@ -40,10 +46,21 @@ function whenLines(told: ToldLimits, language: Language): string[] {
   ];
 }
 
-function howManyLines(told: ToldLimits, language: Language): string[] {
+const priceLines = ({ tierPrices }: ToldLimits, called: Called, language: Language): string[] =>
+  tierPrices.flatMap(({ tier: code, points }) => {
+    const tier = called('TIER', code);
+    return chosen(language)(
+      `${tier}及以上等级的会员每份 ${grouped(points)} 分。`,
+      `For members of the tier ${tier} and above one costs ${counted(points, 'point')}.`,
+    );
+  });
+
+function howManyLines(told: ToldLimits, called: Called, language: Language): string[] {
   const say = chosen(language);
-  const { regions, minTier: tier, limitPerDay, limitInAll, perOrder } = told;
-  const places = regions && list(regions, language);
+  const { kind, regions, minTier, limitPerDay, limitInAll, perOrder } = told;
+  const tier = minTier && called('TIER', minTier);
+  const named = regions?.map((code) => called('REGION', code));
+  const places = named && list(named, language);
   const [daily, all, together] = [limitPerDay, limitInAll, perOrder].map((n) => n && grouped(n));
   return [
     ...(places ? say(`仅限以下地区：${places}。`, `In these regions only: ${places}.`) : []),
@@ -56,10 +73,13 @@ function howManyLines(told: ToldLimits, language: Language): string[] {
     ...(all
       ? say(`每位会员累计最多兑换 ${all} 份。`, `Each member has ${all} of it in all at most.`)
       : []),
-    ...(perOrder > 1
+    // What comes without a voucher to be used with an order has no such limit.
+    ...(perOrder > 1 || kind === 'VOUCHER'
       ? say(
           `一笔订单最多同时使用 ${together} 张券。`,
-          `An order takes ${together} vouchers together at most.`,
+          perOrder > 1
+            ? `An order takes ${together} vouchers together at most.`
+            : 'An order takes one voucher at most.',
         )
       : []),
   ];

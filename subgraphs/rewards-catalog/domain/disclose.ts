@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, isoDay } from '../../../shared/calendar.ts';
+import { type CodeNames, calledBy } from './code-names.ts';
 import {
   cancelling,
   detailLines,
@@ -39,6 +40,8 @@ export type DisclosedReward = ToldDetails &
     weekdays: readonly number[] | null;
     /** Null: there are as many as anybody wants. How many there are is not told: it changes. */
     stock: number | null;
+    /** What codes are called; null: it was published before names were kept. */
+    codeNames: CodeNames | null;
     publishedAt: Date;
   }>;
 
@@ -147,12 +150,13 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
   const isChinese = language === 'zh-CN';
   const title = say.heading(isChinese ? reward.titleZh : reward.titleEn);
   const terms = isChinese ? reward.termsZh : reward.termsEn;
+  const called = calledBy(reward.codeNames ?? [], language);
   const published = dayOf(reward.publishedAt);
   const summary = [
     say.price(reward.points, reward.unit),
     worthLine(reward, say),
-    ...detailLines(reward, language),
-    ...limitLines(reward, language),
+    ...detailLines(reward, called, language),
+    ...limitLines(reward, called, language),
     ...handingOver(reward, say, language),
     reward.stock === null ? say.unlimited : say.limited,
   ];

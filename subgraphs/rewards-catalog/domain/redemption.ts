@@ -43,7 +43,16 @@ export type RedemptionStep =
   | 'note-refund'
   | 'compensate'
   | 'finish-return'
-  | 'decline';
+  | 'decline'
+  | 'start-joint'
+  | 'accept-part'
+  | 'decline-part'
+  | 'hold-part'
+  | 'note-part'
+  | 'place'
+  | 'close-joint'
+  | 'release-parts'
+  | 'end-joint';
 
 /** Told around each step. Tests end the process there. */
 export type OnStep = (step: RedemptionStep, moment: 'before' | 'after') => Promise<void> | void;

@@ -9,6 +9,7 @@ import {
   reference,
   text,
 } from '../../../shared/database/columns.ts';
+import type { CodeNames } from '../domain/code-names.ts';
 import type { RewardKind, RewardStatus } from '../domain/reward.ts';
 import type { Details } from '../offers/domain/details.ts';
 
@@ -53,6 +54,8 @@ export type RewardRow = Readonly<{
   cashPartMinor: number | null;
   /** The price of one for the tier that pays least. */
   leastPoints: number;
+  /** What the codes that it names were called when it was published. */
+  codeNames: CodeNames | null;
   status: RewardStatus;
   publishedAt: Date;
 }>;
@@ -95,6 +98,7 @@ export const Reward = new EntitySchema<RewardRow>({
     limitInAll: nullable({ ...integer, name: 'limit_in_all' }),
     cashPartMinor: nullable({ ...integer, name: 'cash_part_minor' }),
     leastPoints: { ...integer, name: 'least_points' },
+    codeNames: { ...nullable(json), name: 'code_names' },
     status: code,
     publishedAt: { ...instant, name: 'published_ms' },
   },

@@ -217,7 +217,9 @@ export class TillDay {
       ...{ memberId: order.memberId, orderNumber: order.orderNumber, pointsPayment },
       lines: order.lines.map(({ quantity, amount }) => ({ quantity, amountMinor: amount })),
     };
-    const { purchase } = await this.till.record(input);
+    const recorded = await this.till.record(input);
+    assert(recorded.purchase, JSON.stringify(recorded));
+    const { purchase } = recorded;
     if (this.books.orders.length % 4 === 0) {
       assert((await this.till.record(input)).purchase.id === purchase.id, 'it is the same order');
       this.tally.sentAgain += 1;

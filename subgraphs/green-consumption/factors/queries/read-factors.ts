@@ -1,5 +1,16 @@
 import type { EntityManager } from 'typeorm';
-import { type Factor, factors } from '../../domain/factors.ts';
+import type { Factor } from '../../domain/factors.ts';
+import { builtInFactors } from '../domain/built-in.ts';
+import { FactorProposal, factorOf } from '../entities/factor-proposal.ts';
 
-/** All versions of all factors that may be used, those of the past included. */
-export const readFactors = async (_reader: EntityManager): Promise<readonly Factor[]> => factors;
+/**
+ * All versions of all factors that may be used, those of the past included: the tables that come with the program,
+ * and what two operators published. One statement.
+ */
+export async function readFactors(reader: EntityManager): Promise<readonly Factor[]> {
+  const published = await reader.find(FactorProposal, {
+    where: { state: 'CONFIRMED' },
+    order: { since: 'ASC', id: 'ASC' },
+  });
+  return [...builtInFactors, ...published.map(factorOf)];
+}

@@ -12,11 +12,9 @@ import {
 import { withinAge } from '../../ages/domain/age-limit.ts';
 import { ageLimitsAt } from '../../ages/queries/age-limits.ts';
 import { knownAges } from '../../ages/queries/known-ages.ts';
-import { type CapCase, lockCapUse } from '../../commands/cap-use.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import type { KnownMember } from '../../queries/member-standing.ts';
 import { awardOrder, type Earned, ORDER_POINTS_MAX } from '../../rules/domain/award-order.ts';
-import { withinRoom } from '../../rules/domain/caps.ts';
 import type { EarningOrder } from '../../rules/domain/earning.ts';
 import { inForceAt } from '../../rules/domain/in-force.ts';
 import type { RecordEngagementInput } from '../../schema.generated.ts';
@@ -31,7 +29,7 @@ import {
   refuseIssuing,
 } from '../domain/not-issuing.ts';
 import { Engagement, type EngagementRow } from '../entities/engagement.ts';
-import { insertGrants, type NewGrant } from './insert-grants.ts';
+import { grantEarned } from './grant-earned.ts';
 
 export type EngagementRecorded = Readonly<{ kind: 'EngagementRecorded'; engagementId: string }>;
 
@@ -74,7 +72,9 @@ export const recordEngagementOf = ({ member, rules }: AskedBefore) =>
     if (holder !== row.id) return recorded(holder);
 
     // From here on the command must succeed.
-    await grant(work, row, earned);
+    const { id: causeId, merchantId, memberId, occurredAt } = row;
+    const cause = { causeKind: 'ENGAGEMENT', causeId, merchantId, memberId, occurredAt } as const;
+    await grantEarned(work, cause, earned);
     return recorded(row.id);
   };
 
@@ -203,37 +203,4 @@ async function claim(work: Work, row: EngagementRow): Promise<string | null> {
     { ending: work.dialect.onDuplicateKeep(['merchant_id', 'kind', 'event_id', 'member_id']) },
   );
   return earlierOf(work, row);
-}
-
-async function grant(
-  work: Work,
-  { id, merchantId, memberId, occurredAt }: EngagementRow,
-  earned: readonly Earned<GrantingRule>[],
-): Promise<void> {
-  const caseOf = ({ rule }: Earned<GrantingRule>): CapCase => ({
-    rule,
-    memberId,
-    purchasedAt: occurredAt,
-  });
-  const use = await lockCapUse(work, earned.map(caseOf));
-  const grants = earned.map((one): NewGrant => {
-    const { rule, points, reasons, room } = withinRoom(one, use.roomOf(caseOf(one)));
-    if (room !== null) use.add(caseOf(one), points);
-    const row = {
-      id: work.newId(),
-      causeKind: 'ENGAGEMENT' as const,
-      causeId: id,
-      merchantId,
-      issuerId: rule.issuer.id,
-      memberId,
-      ruleId: rule.id,
-      programmeId: rule.programmeId,
-      points,
-      reasons,
-      grantedAt: work.at,
-    };
-    return { row, rule, owedBy: null };
-  });
-  await use.save(work);
-  await insertGrants(work, grants);
 }

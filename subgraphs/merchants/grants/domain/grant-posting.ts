@@ -9,17 +9,45 @@ export type GrantingRule = RuleRow &
   Readonly<{ ruleVersion: string; programme: Readonly<{ unit: string }>; issuer: Issuer }>;
 
 /** What the ledger is told of a grant, under a key of its cause and member: it lives from the day of the grant. */
-export const grantCommand = (
-  { id, causeKind, causeId, memberId, points, grantedAt }: GrantRow,
-  rule: GrantingRule,
+export const grantCommand = (grant: GrantRow, rule: GrantingRule): PointsCommand => ({
+  key: keyOf(grant, rule),
+  ...issuedPoints({
+    memberId: grant.memberId,
+    issuer: rule.issuer,
+    rule,
+    points: grant.points,
+    at: grant.grantedAt,
+  }),
+  causeKind: grant.causeKind,
+  causeId: grant.id,
+});
+
+function keyOf({ causeKind, causeId, memberId }: GrantRow, { ruleVersion }: GrantingRule): string {
+  switch (causeKind) {
+    case 'APPRECIATION':
+      return `appreciation:${causeId}:${memberId}`;
+    case 'ENGAGEMENT':
+      return `engagement:${causeId}:${ruleVersion}`;
+    case 'GREEN_ACT':
+      return `green-act:${causeId}:${ruleVersion}`;
+  }
+}
+
+/** What the ledger is told when the green act of a grant was revoked: all of its points come back. */
+export const takeBackCommand = (
+  { id, causeId, memberId, issuerId, points }: GrantRow,
+  { ruleVersion, programme }: Pick<GrantingRule, 'ruleVersion' | 'programme'>,
 ): PointsCommand => ({
-  key:
-    causeKind === 'APPRECIATION'
-      ? `appreciation:${causeId}:${memberId}`
-      : `engagement:${causeId}:${rule.ruleVersion}`,
-  ...issuedPoints({ memberId, issuer: rule.issuer, rule, points, at: grantedAt }),
-  causeKind,
-  causeId: id,
+  key: `green-act-revoked:${causeId}:${ruleVersion}`,
+  kind: 'REVERSE',
+  walletId: memberId,
+  unit: programme.unit,
+  points,
+  issuerId,
+  reversesId: id,
+  causeKind: 'GREEN_ACT_REVOKED',
+  causeId,
+  ruleVersion,
 });
 
 /** In `merchantsFeed`. Nothing was paid, so no points count for tiers. */
@@ -39,5 +67,27 @@ export const grantRecorded = (grant: GrantRow, { programme, terms, ruleVersion }
       points: grant.points,
       qualifyingPoints: 0,
       grantedAt: grant.grantedAt.toISOString(),
+    },
+  }) satisfies NewEvent;
+
+/** In `merchantsFeed`: the green act of a grant was revoked, and all of its points go back. */
+export const grantTakenBack = (
+  { id, causeKind, causeId, memberId, merchantId, issuerId, points }: GrantRow,
+  { programme, ruleVersion }: Pick<GrantingRule, 'ruleVersion' | 'programme'>,
+  at: Date,
+) =>
+  ({
+    kind: 'grant.takenBack',
+    payload: {
+      grantId: id,
+      causeKind,
+      causeId,
+      memberId,
+      merchantId,
+      issuerId,
+      ruleVersion,
+      unit: programme.unit,
+      points,
+      takenBackAt: at.toISOString(),
     },
   }) satisfies NewEvent;

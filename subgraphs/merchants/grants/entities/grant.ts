@@ -9,13 +9,13 @@ import {
 } from '../../../../shared/database/columns.ts';
 import type { Reason } from '../../rules/domain/earning.ts';
 
-export type GrantCauseKind = 'ENGAGEMENT' | 'APPRECIATION';
+export type GrantCauseKind = 'ENGAGEMENT' | 'APPRECIATION' | 'GREEN_ACT';
 
 /** Points of one version of a rule that a member was granted without a purchase. It never changes. */
 export type GrantRow = Readonly<{
   id: string;
   causeKind: GrantCauseKind;
-  /** The engagement or the appreciation. */
+  /** The engagement, the appreciation or the green act. */
   causeId: string;
   merchantId: string;
   /** Who owes the points: the merchant, or the sponsor of the rule. */

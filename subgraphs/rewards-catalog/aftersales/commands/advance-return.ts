@@ -3,8 +3,9 @@ import { addMonths, dayOf, isoDay } from '../../../../shared/calendar.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { appendEvents } from '../../../../shared/feeds/append.ts';
 import { around, type Hands } from '../../commands/advance-redemption.ts';
-import { type PointsOutcome, postPoints, walletOf } from '../../commands/post-points.ts';
+import { postAll } from '../../commands/post-points.ts';
 import { Redemption, type RedemptionRow } from '../../entities/redemption.ts';
+import { payeesOf } from '../../joint/queries/payees.ts';
 import type { ReturnState } from '../domain/returning.ts';
 import type { ReturnRow } from '../entities/return.ts';
 import { issuingPrice } from '../queries/issuing-price.ts';
@@ -26,17 +27,19 @@ export async function advanceReturn(hands: Hands, row: ReturnRow): Promise<void>
 /** What was burnt goes back to its own lots. */
 async function giveBack(hands: Hands, row: ReturnRow, redemption: RedemptionRow): Promise<void> {
   if (row.points > 0) {
-    const outcome = await around(hands, 'refund-return', () =>
-      postPoints(hands, {
-        ...commandOf(row, redemption, 'refund'),
-        ...{ kind: 'REFUND', points: row.points, refundsId: redemption.id },
-        walletId: walletOf(redemption),
+    const payees = await payeesOf(hands.frame.database.reader, row, redemption);
+    const commands = payees
+      .filter(({ points }) => points > 0)
+      .map(({ ending, walletId, points }) => ({
+        ...commandOf(row, redemption, `refund${ending}`),
+        ...{ kind: 'REFUND', walletId, points, refundsId: redemption.id },
         ...(row.keepsLapsed ? {} : { lapsedLots: 'LAPSE' }),
         ...(row.goodForMonths === null ? {} : { goodForMonths: row.goodForMonths }),
-      }),
-    );
-    if (outcome.status === 'REFUSED') {
-      throw new Error(`The ledger refused the refund of return ${row.id}: ${outcome.code}`);
+      }));
+    const outcomes = await around(hands, 'refund-return', () => postAll(hands, commands));
+    const refusal = outcomes.find(({ status }) => status === 'REFUSED');
+    if (refusal !== undefined) {
+      throw new Error(`The ledger refused the refund of return ${row.id}: ${refusal.code}`);
     }
   }
   const database = hands.frame.database;
@@ -84,21 +87,24 @@ async function issue(
   const price = await issuingPrice(hands, redemption.merchantId);
   if (price === null) return 'NO_CONTRACT';
   const months = row.goodForMonths ?? 1;
-  const outcome: PointsOutcome = await around(hands, 'compensate', () =>
-    postPoints(hands, {
-      ...commandOf(row, redemption, 'compensation'),
-      ...{ kind: 'ACCRUE', points: row.compensationPoints, issuerId: redemption.merchantId },
-      ...price,
+  const payees = await payeesOf(hands.frame.database.reader, row, redemption);
+  const commands = payees
+    .filter(({ compensation }) => compensation > 0)
+    .map(({ ending, memberId, compensation }) => ({
+      ...commandOf(row, redemption, `compensation${ending}`),
+      ...{ kind: 'ACCRUE', walletId: memberId, points: compensation },
+      ...{ issuerId: redemption.merchantId, ...price },
       // From the day on which it was recorded, so that a repetition is the same command.
       expiresOn: isoDay(addMonths(dayOf(row.requestedAt), months)),
-    }),
-  );
-  return outcome.status === 'REFUSED' ? (outcome.code ?? 'REFUSED') : null;
+    }));
+  const outcomes = await around(hands, 'compensate', () => postAll(hands, commands));
+  const refusal = outcomes.find(({ status }) => status === 'REFUSED');
+  return refusal === undefined ? null : (refusal.code ?? 'REFUSED');
 }
 
-const commandOf = (row: ReturnRow, { memberId, unit }: RedemptionRow, what: string) => ({
+const commandOf = (row: ReturnRow, { unit }: RedemptionRow, what: string) => ({
   key: `return:${row.id}:${what}`,
-  ...{ walletId: memberId, unit, causeKind: 'REDEMPTION_RETURN', causeId: row.id },
+  ...{ unit, causeKind: 'REDEMPTION_RETURN', causeId: row.id },
 });
 
 /** False when somebody else has moved it on meanwhile. */

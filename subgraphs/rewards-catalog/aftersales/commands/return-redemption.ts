@@ -13,6 +13,7 @@ import { returnStock } from '../../commands/move-redemption.ts';
 import { OWN_TURN_MS } from '../../domain/redemption.ts';
 import type { RedemptionRow } from '../../entities/redemption.ts';
 import { Reward } from '../../entities/reward.ts';
+import { writeShares } from '../../joint/commands/write-shares.ts';
 import { returnBooking } from '../../offers/commands/conditions.ts';
 import type { ReturnRedemptionInput } from '../../schema.generated.ts';
 import {
@@ -66,19 +67,20 @@ export async function returnRedemption(
   if (decided.isUntouched) {
     await returnStock(manager, redemption, asked.quantity);
     await returnBooking(manager, redemptionId, asked.quantity);
-    const isAll = redemption.returned + asked.quantity === redemption.quantity;
-    if (isAll) await voidVoucher(work, redemptionId);
   }
+  const isAll = redemption.returned + asked.quantity === redemption.quantity;
+  if (isAll && !decided.isReceived) await voidVoucher(work, redemptionId);
   return { kind: 'RedemptionReturned', redemptionId, returnId };
 }
 
 async function writeReturn(
   { manager, newId, at }: Work,
-  { id: redemptionId }: RedemptionRow,
+  redemption: RedemptionRow,
   { quantity, grounds }: AskedReturn,
   { points, feePoints, compensationPoints, keepsLapsed, goodForMonths }: ReturnTerms,
 ): Promise<string> {
   const returnId = newId();
+  const { id: redemptionId } = redemption;
   await execute(manager, 'UPDATE rewards_redemption SET returned = returned + ? WHERE id = ?', [
     quantity,
     redemptionId,
@@ -99,6 +101,8 @@ async function writeReturn(
       ],
     ],
   );
+  const shared = { returnId, points, compensation: compensationPoints };
+  await writeShares(manager, redemption, shared);
   const reason = { code: `GROUNDS_${grounds}`, parameters: {} };
   await noteEvent(manager, redemptionId, at, {
     ...{ kind: 'RETURN_REQUESTED', reason, quantity, points },

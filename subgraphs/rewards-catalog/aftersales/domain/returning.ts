@@ -48,6 +48,8 @@ export type ReturnTerms = Readonly<{
   compensationPoints: number;
   keepsLapsed: boolean;
   goodForMonths: number | null;
+  /** Whether the member has it: its voucher was used, or it was handed over. */
+  isReceived: boolean;
   /** Whether the stock returns: nobody has received it, and nothing is wrong with it. */
   isUntouched: boolean;
   /** The last day on which it can come back on these grounds; null: none is fixed. */
@@ -83,6 +85,7 @@ export function decideReturn(
     compensationPoints: isFault ? shareOf(points, terms.compensationPercent) : 0,
     keepsLapsed: grounds === 'VOLUNTARY' ? terms.keepsLapsed : true,
     goodForMonths: isFault ? terms.goodForMonths : null,
+    isReceived: received !== null,
     isUntouched: received === null && !isFault,
     lastDay,
   };

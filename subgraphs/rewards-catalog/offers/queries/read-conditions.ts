@@ -59,8 +59,13 @@ async function hadOf(
   const [row] = await manager.query<{ today: unknown; total: unknown }[]>(
     `SELECT COALESCE(SUM(CASE WHEN requested_ms >= ? THEN quantity ELSE 0 END), 0) AS today,
        COALESCE(SUM(quantity), 0) AS total
-     FROM rewards_redemption WHERE member_id = ? AND reward_id = ? AND state <> 'CANCELLED'`,
-    [today.getTime(), memberId, rewardId],
+     FROM (SELECT requested_ms, quantity FROM rewards_redemption
+       WHERE member_id = ? AND reward_id = ? AND state <> 'CANCELLED'
+       UNION ALL SELECT redemption.requested_ms, redemption.quantity FROM rewards_joint_part part
+       JOIN rewards_redemption redemption ON redemption.id = part.joint_id
+       WHERE part.member_id = ? AND redemption.member_id <> part.member_id
+         AND redemption.reward_id = ? AND redemption.state <> 'CANCELLED') AS had`,
+    [today.getTime(), memberId, rewardId, memberId, rewardId],
   );
   return { today: toSafeInteger(row?.today), inAll: toSafeInteger(row?.total) };
 }

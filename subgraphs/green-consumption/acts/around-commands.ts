@@ -1,0 +1,23 @@
+import { actsForMerchant } from '../../../shared/graphql/caller.ts';
+import { fault } from '../../../shared/graphql/faults.ts';
+import type { Context } from '../context.ts';
+import { type RecordGreenAct, recordGreenActOf } from './commands/record-act.ts';
+import {
+  type RecordGreenParticipation,
+  recordGreenParticipationOf,
+} from './commands/record-participation.ts';
+import { memberStanding } from './queries/member-standing.ts';
+
+/** Asks whether the member is there, then records. Throws FORBIDDEN for staff who name another merchant, or none. */
+export async function askAndRecord(context: Context, input: RecordGreenAct) {
+  const { caller, peers, run } = context;
+  if (!actsForMerchant(caller, input.merchantId ?? '')) throw fault('FORBIDDEN');
+  const standing = await memberStanding(peers, input.memberId, context);
+  return run(recordGreenActOf(standing), input);
+}
+
+/** The same of taking part in a project. */
+export async function askAndRecordParticipation(context: Context, input: RecordGreenParticipation) {
+  const standing = await memberStanding(context.peers, input.memberId, context);
+  return context.run(recordGreenParticipationOf(standing), input);
+}

@@ -1,0 +1,74 @@
+import { parseIsoDay } from '../../../../shared/calendar.ts';
+import type { Work } from '../../../../shared/commands/run-command.ts';
+import { isDuplicateKey } from '../../../../shared/database/errors.ts';
+import { checkText, type InvalidInput, invalidInput } from '../../../../shared/graphql/refusals.ts';
+import { refuseRegion, refuseTexts } from '../domain/act-input.ts';
+import {
+  type ProjectTaken,
+  projectTaken,
+  type TrackNotAccepted,
+  trackNotAccepted,
+} from '../domain/refusals.ts';
+import { holdsTrack } from '../domain/tracks.ts';
+import { Project } from '../entities/project.ts';
+
+export type RegisterGreenProject = Readonly<{
+  idempotencyKey: string;
+  code: string;
+  titleZh: string;
+  titleEn: string;
+  organiser: string;
+  source: string;
+  region: string;
+  merchantId?: string | null | undefined;
+  /** `YYYY-MM-DD`, the last one included. */
+  startsOn: string;
+  endsOn: string;
+}>;
+
+export type GreenProjectRegistered = Readonly<{
+  kind: 'GreenProjectRegistered';
+  projectId: string;
+}>;
+
+/** Registers a project. Who takes part gets the bonus of the merchant's rules, once (S48). */
+export async function registerGreenProject(
+  { manager, newId, at, caller }: Work,
+  input: RegisterGreenProject,
+): Promise<GreenProjectRegistered | ProjectTaken | TrackNotAccepted | InvalidInput> {
+  const { code, titleZh, titleEn, organiser, source, region, merchantId = null } = input;
+  const wrong =
+    refuseTexts({ code, ...(merchantId === null ? {} : { merchantId }) }) ??
+    refuseWords({ titleZh, titleEn, organiser }, 200) ??
+    refuseWords({ source }, 1000) ??
+    refuseRegion(region);
+  if (wrong !== null) return wrong;
+  const days = { startsOn: parseIsoDay(input.startsOn), endsOn: parseIsoDay(input.endsOn) };
+  if (days.endsOn < days.startsOn) return invalidInput('PROJECT_DATES_REVERSED', 'endsOn');
+  if (await manager.existsBy(Project, { code })) return projectTaken(code);
+
+  // From here on the command must succeed, unless somebody registers the same code meanwhile.
+  const id = newId();
+  const words = { code, titleZh, titleEn, organiser, source, region, merchantId };
+  try {
+    const registered = { registeredBy: caller.subject, registeredAt: at };
+    await manager.insert(Project, { id, ...words, ...days, ...registered });
+  } catch (error) {
+    // Nothing else was written, so the unique index is the lock: its loser is refused like a latecomer.
+    if (isDuplicateKey(error)) return projectTaken(code);
+    throw error;
+  }
+  return { kind: 'GreenProjectRegistered', projectId: id };
+}
+
+function refuseWords(
+  texts: Readonly<Record<string, string>>,
+  max: number,
+): TrackNotAccepted | InvalidInput | null {
+  for (const [field, text] of Object.entries(texts)) {
+    if (holdsTrack(text)) return trackNotAccepted(field);
+    const wrong = checkText(field, text, max);
+    if (wrong !== null) return wrong;
+  }
+  return null;
+}

@@ -1,0 +1,74 @@
+import { addDays, type Day, dayOf } from '../../../../shared/calendar.ts';
+import { type InvalidInput, invalidInput, isKey } from '../../../../shared/graphql/refusals.ts';
+import type { Factor } from '../../domain/factors.ts';
+import type { Behaviour, EvidenceKind } from './behaviours.ts';
+import type { Evidence } from './claim.ts';
+import {
+  type ActNotPlausible,
+  actNotPlausible,
+  type TrackNotAccepted,
+  trackNotAccepted,
+} from './refusals.ts';
+import { holdsTrack } from './tracks.ts';
+
+/** What is said of an act by whoever records it. */
+export type GivenAct = Readonly<{
+  memberId: string;
+  behaviour: string;
+  /** Thousandths of the unit. */
+  activityMilli: number;
+  unit: string;
+  occurredAt: Date;
+  region: string;
+  evidence: Evidence & Readonly<{ kind: EvidenceKind }>;
+  merchantId?: string | null | undefined;
+}>;
+
+/** Until how many days after it an act may be recorded. Later nobody can say what it was. */
+export const RECORDED_WITHIN_DAYS = 31;
+
+const KEY_MAX = 64;
+
+/** Refuses coordinates first of all, so that they are kept nowhere; then texts that are no names. */
+export function refuseTexts(
+  texts: Readonly<Record<string, string>>,
+): TrackNotAccepted | InvalidInput | null {
+  const named = Object.entries(texts);
+  for (const [field, text] of named) if (holdsTrack(text)) return trackNotAccepted(field);
+  for (const [field, text] of named) {
+    // Full-width signs may become more of them when they are compared.
+    const isUsable = isKey(text, KEY_MAX) && text.normalize('NFKC').length <= KEY_MAX;
+    if (!isUsable) return invalidInput('KEY_NOT_USABLE', field, { max: KEY_MAX });
+  }
+  return null;
+}
+
+/** The whole country, or a division by its code of GB/T 2260, such as `310000`. Never a place. */
+export const refuseRegion = (region: string): InvalidInput | null =>
+  /^(?:CN|\d{6})$/.test(region) ? null : invalidInput('REGION_NOT_USABLE', 'region');
+
+export function refuseTime(occurredAt: Date, at: Date): InvalidInput | null {
+  if (occurredAt > at) return invalidInput('ACT_IN_FUTURE', 'occurredAt');
+  const earliest: Day = addDays(dayOf(at), -RECORDED_WITHIN_DAYS);
+  return dayOf(occurredAt) < earliest
+    ? invalidInput('ACT_TOO_OLD', 'occurredAt', { days: RECORDED_WITHIN_DAYS })
+    : null;
+}
+
+/** Refuses an activity in another unit, in parts where it is whole, or of more than can be. */
+export function refuseActivity(
+  { activityMilli, unit }: Pick<GivenAct, 'activityMilli' | 'unit'>,
+  behaviour: Behaviour,
+  factor: Pick<Factor, 'unit'>,
+): InvalidInput | ActNotPlausible | null {
+  if (unit !== factor.unit) {
+    const { code } = behaviour;
+    return invalidInput('UNIT_DOES_NOT_FIT', 'unit', { behaviour: code, unit: factor.unit });
+  }
+  if (activityMilli < 1) return invalidInput('AMOUNT_NOT_POSITIVE', 'activityMilli');
+  if (behaviour.isWhole && activityMilli % 1_000 !== 0) {
+    return invalidInput('ACTIVITY_NOT_WHOLE', 'activityMilli', { unit });
+  }
+  const mostMilli = behaviour.mostPerActMilli;
+  return activityMilli > mostMilli ? actNotPlausible('ACT', behaviour, { unit, mostMilli }) : null;
+}

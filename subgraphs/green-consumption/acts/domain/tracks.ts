@@ -1,0 +1,32 @@
+/*
+ * A trip is kept as distance and mode, never as where somebody was: tracks are sensitive (R20; PIPL 28, 29). What
+ * looks like coordinates is refused, also where it is none: an evidence number can be written without them.
+ */
+
+const NUMBER = String.raw`[+-]?\d{1,3}`;
+const PATTERNS: readonly RegExp[] = [
+  // 121.473701: no number of an order or a ride has four decimals.
+  /\d\.\d{4,}/,
+  // 31.23,121.47 and "31.23 121.47"
+  new RegExp(String.raw`${NUMBER}\.\d{2,}[\s,;/|]+${NUMBER}\.\d{2,}`),
+  // 31°13'49"N
+  /\d\s*°\s*\d/,
+  /\d\s*°\s*[NSEW北南东西]/i,
+  /[NSEW北南东西]\s*\d{1,3}\.\d+/i,
+  /\b(?:lat|lon|lng|latitude|longitude)\b[\s=:"]+[+-]?\d/i,
+  /[经纬]度/,
+  /\bgeo:/i,
+  /\b(?:LINESTRING|MULTILINESTRING|POINT|POLYGON|MULTIPOINT)\s*Z?M?\s*\(/i,
+  /"?coordinates"?\s*:/i,
+  /<\s*(?:trk|trkseg|trkpt|wpt|rtept|gpx|kml)\b/i,
+  /\$G[PNL](?:GGA|RMC|GLL)/i,
+  // Open location codes: 8Q336FW7+XX.
+  /\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b/,
+];
+
+/** Whether a text holds coordinates, or a track. */
+export function holdsTrack(text: string): boolean {
+  // Full-width digits and signs are the same to whoever reads them.
+  const plain = text.normalize('NFKC').replaceAll(/[º˚]/g, '°');
+  return PATTERNS.some((pattern) => pattern.test(plain));
+}

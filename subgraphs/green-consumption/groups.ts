@@ -1,0 +1,1 @@
+export { greenActGroups } from './acts/lists.ts';

@@ -1,0 +1,70 @@
+import { type EntityManager, In } from 'typeorm';
+import { assert } from '../../../../shared/assert.ts';
+import type { Work } from '../../../../shared/commands/run-command.ts';
+import { appendEvents } from '../../../../shared/feeds/append.ts';
+import { type CapCase, lockCapUse } from '../../commands/cap-use.ts';
+import { insertPostings } from '../../commands/posting-rows.ts';
+import { Posting } from '../../entities/posting.ts';
+import { Rule } from '../../rules/entities/rule.ts';
+import { grantTakenBack, takeBackCommand } from '../domain/grant-posting.ts';
+import { Grant, type GrantRow } from '../entities/grant.ts';
+import type { GreenActRow } from '../entities/green-act.ts';
+import { withIssuers } from '../queries/granting-rules.ts';
+
+/** Whose promise the points of grants wait for still: what takes them back waits as long. */
+async function owedOf(
+  manager: EntityManager,
+  grants: readonly GrantRow[],
+): Promise<ReadonlyMap<string, string | null>> {
+  if (grants.length === 0) return new Map();
+  const postings = await manager.findBy(Posting, {
+    purchaseId: In(grants.map(({ id }) => id)),
+    state: 'WAITING',
+  });
+  return new Map(postings.map(({ purchaseId, owedBy }) => [purchaseId, owedBy]));
+}
+
+/**
+ * Takes back all points that were given for a green act, and what they took of the caps of their rules. What is told
+ * to the ledger comes after what gave the points, also when that is owed.
+ */
+export async function takeGrantsBack(
+  work: Omit<Work, 'caller'>,
+  { id, memberId, occurredAt }: GreenActRow,
+): Promise<void> {
+  const { manager, at } = work;
+  const grants = (await manager.findBy(Grant, { causeKind: 'GREEN_ACT', causeId: id })).filter(
+    ({ points }) => points > 0,
+  );
+  const ruleIds = [...new Set(grants.map(({ ruleId }) => ruleId))];
+  const rules = await withIssuers(manager, await manager.findBy(Rule, { id: In(ruleIds) }));
+  const given = grants.map((grant) => {
+    const rule = rules.find((one) => one.id === grant.ruleId);
+    assert(rule !== undefined, 'the version of a rule stays');
+    return { grant, rule };
+  });
+  const caseOf = ({ rule }: (typeof given)[number]): CapCase => ({
+    rule,
+    memberId,
+    purchasedAt: occurredAt,
+  });
+  const use = await lockCapUse(work, given.map(caseOf));
+  for (const one of given) use.add(caseOf(one), -one.grant.points);
+  await use.save(work);
+  const owedBy = await owedOf(manager, grants);
+  await insertPostings(
+    work,
+    given.map(({ grant, rule }) => ({
+      purchaseId: grant.id,
+      position: 2,
+      ruleId: grant.ruleId,
+      command: takeBackCommand(grant, rule),
+      owedBy: owedBy.get(grant.id) ?? null,
+    })),
+  );
+  await appendEvents(
+    manager,
+    at,
+    given.map(({ grant, rule }) => grantTakenBack(grant, rule, at)),
+  );
+}

@@ -1,0 +1,328 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceCaller } from '../../../shared/graphql/caller.ts';
+import type { Alone } from '../../support/alone.ts';
+import { engines } from '../../support/engines.ts';
+import { asMember, asMerchant, freshKey, operator } from '../../support/people.ts';
+import { certify, gramsOf, line, purchase } from '../green-world.ts';
+import {
+  actInput,
+  feedOf,
+  freshNumber,
+  openGreen,
+  project,
+  record,
+  revoke,
+  takePart,
+} from './acts-world.ts';
+
+const service = serviceCaller('merchants');
+
+// One world for all: each test has members and evidence of its own.
+describe.each(engines)('green acts on $name', (engine) => {
+  let alone: Alone;
+  beforeAll(async () => {
+    alone = await openGreen(engine);
+  });
+  afterAll(async () => {
+    await alone[Symbol.asyncDispose]();
+  });
+
+  test('an act saves by the factor of its day, and says what it was computed with', async () => {
+    const { act } = await record(alone, { memberId: 'ann' });
+
+    expect(act).toMatchObject({
+      behaviour: 'METRO_TRIP',
+      activityMilli: 1_000,
+      countedMilli: 1_000,
+      grams: 515,
+      basis: 'CO2E',
+      factorVersion: 'METRO_TRIP/2015-1',
+      region: '310000',
+      revokedAt: null,
+    });
+    expect(await gramsOf(alone, 'ann')).toBe(515);
+    expect(
+      (await feedOf(alone, service)).filter((one: { actId: string }) => one.actId === act.id),
+    ).toEqual([
+      expect.objectContaining({ kind: 'act.recorded', memberId: 'ann', behaviour: 'METRO_TRIP' }),
+    ]);
+  });
+
+  test('the same deed is claimed once, whichever programme reports it and however it is typed', async () => {
+    const number = freshNumber();
+    const { act } = await record(alone, { memberId: 'bob', evidence: { number } });
+
+    const again = await record(alone, { memberId: 'bob', evidence: { number } });
+    const typed = await record(alone, {
+      memberId: 'other',
+      evidence: { number: number.toLowerCase(), issuer: 'SHANGHAI-METRO' },
+    });
+    const inChinese = await alone.data(
+      `mutation ($input: RecordGreenActInput!) { recordGreenAct(input: $input) {
+        ... on ActClaimed { message } } }`,
+      {
+        input: {
+          idempotencyKey: freshKey(),
+          ...actInput({ memberId: 'bob', evidence: { number } }),
+        },
+      },
+      { locale: 'zh-CN' },
+    );
+
+    expect(act.externalClaimId).toBe(`RIDE/SHANGHAI-METRO/${number}`);
+    expect([again.__typename, typed.__typename]).toEqual(['ActClaimed', 'ActClaimed']);
+    expect(inChinese.recordGreenAct.message).toContain('只计一次');
+    expect(await gramsOf(alone, 'bob')).toBe(515);
+  });
+
+  test('an order claims each deed once, by a purchase line or by an act, whichever is first', async () => {
+    await certify(alone, { number: 'CERT-CLAIM' });
+    const lines = [line({ certificateNumber: null, sku: 'X', behaviour: 'NO_CUTLERY' })];
+    const bought = { memberId: 'cleo', merchantId: 'shop', lines };
+    const order = (number: string, behaviour = 'NO_CUTLERY') => ({
+      memberId: 'cleo',
+      behaviour,
+      unit: behaviour === 'NO_CUTLERY' ? 'order' : 'invoice',
+      evidence: { kind: 'ORDER', issuer: 'shop', number },
+    });
+    const seen = (orderNumber: string) =>
+      alone.entities('... on Purchase { green { carbonGrams } }', [
+        {
+          __typename: 'Purchase',
+          id: 'p',
+          merchant: { __typename: 'Merchant', id: 'shop' },
+          orderNumber,
+          purchasedAt: '2026-11-20T02:00:00.000Z',
+          lines,
+        },
+      ]);
+
+    await alone.happens(
+      'merchants',
+      'purchase.recorded',
+      purchase({ ...bought, purchaseId: 'c1', orderNumber: 'O-1' }),
+    );
+    const late = await record(alone, order('O-1'));
+    const otherDeed = await record(alone, order('O-1', 'E_INVOICE'));
+    const first = await record(alone, order('O-2'));
+    await alone.happens(
+      'merchants',
+      'purchase.recorded',
+      purchase({ ...bought, purchaseId: 'c2', orderNumber: 'O-2' }),
+    );
+
+    expect(late.__typename).toBe('ActClaimed');
+    expect([otherDeed.act.grams, first.act.grams]).toEqual([5, 38]);
+    expect(await gramsOf(alone, 'cleo')).toBe(38 + 5 + 38);
+    expect((await seen('O-1'))[0].green.carbonGrams).toBe(38);
+    expect((await seen('O-2'))[0].green.carbonGrams).toBe(0);
+  });
+
+  test.each([
+    ['an impossible number of trips', { activityMilli: 9_000 }, 'ACT_TOO_MUCH'],
+    ['a unit that does not fit', { unit: 'km' }, 'UNIT_DOES_NOT_FIT'],
+    ['half a trip', { activityMilli: 500 }, 'ACTIVITY_NOT_WHOLE'],
+    ['nothing', { activityMilli: 0 }, 'AMOUNT_NOT_POSITIVE'],
+    ['the future', { occurredAt: '2026-11-22T02:00:01Z' }, 'ACT_IN_FUTURE'],
+    ['what is too old', { occurredAt: '2026-10-21T02:00:00Z' }, 'ACT_TOO_OLD'],
+    ['a behaviour that nobody knows', { behaviour: 'FLYING' }, 'ACT_UNKNOWN'],
+    ['evidence of another kind', { evidence: { kind: 'ORDER' } }, 'EVIDENCE_DOES_NOT_FIT'],
+    ['a region that is a place', { region: 'Nanjing Road 1' }, 'REGION_NOT_USABLE'],
+    ['a track in the evidence', { evidence: { number: '31.2304,121.4737' } }, 'TRACK_NOT_ACCEPTED'],
+    ['a track as issuer', { evidence: { issuer: 'LINESTRING(1 2,3 4)' } }, 'TRACK_NOT_ACCEPTED'],
+    ['a track as region', { region: '１２１．４７３７０１' }, 'TRACK_NOT_ACCEPTED'],
+    ['a member who is not there', { memberId: 'nobody' }, 'MEMBER_NOT_FOUND'],
+    ['an empty number', { evidence: { number: '' } }, 'KEY_NOT_USABLE'],
+  ])(
+    'R20: %s is refused with its reason in both languages, and nothing is kept',
+    async (_, given, code) => {
+      const before = (await feedOf(alone, service)).length;
+
+      const en = await record(alone, given);
+      const zh = await record(alone, given, { locale: 'zh-CN' });
+
+      expect([en.code, zh.code]).toEqual([code, code]);
+      expect(en.message).not.toBe(code);
+      expect(zh.message).toMatch(/[\u4e00-\u9fff]/);
+      expect(await feedOf(alone, service)).toHaveLength(before);
+    },
+  );
+
+  test('a behaviour without a factor in force claims nothing', async () => {
+    const given = { unit: 'night', behaviour: 'HOTEL_NODISP', evidence: { kind: 'ORDER' } };
+
+    const answer = await record(alone, given);
+
+    // It is enabled when a factor for it is published.
+    expect(['FactorNotInForce', 'InvalidInput']).toContain(answer.__typename);
+  });
+
+  test('what is above a cap is refused when acts are counted, and cut when it is measured', async () => {
+    const cups = (activityMilli: number, day = '21') => ({
+      memberId: 'dora',
+      behaviour: 'OWN_CUP',
+      unit: 'cup',
+      activityMilli,
+      occurredAt: `2026-11-${day}T02:00:00Z`,
+      evidence: { kind: 'ORDER', issuer: 'cafe' },
+    });
+    const trips = await Promise.all(
+      Array.from({ length: 8 }, () => record(alone, { memberId: 'dora' })),
+    );
+
+    const four = await record(alone, cups(4_000));
+    const cut = await record(alone, cups(3_000));
+    const none = await record(alone, cups(1_000));
+    const nextDay = await record(alone, cups(1_000, '22'));
+
+    expect(trips.filter(({ act }) => act)).toHaveLength(5);
+    expect(trips.find(({ code }) => code)).toMatchObject({
+      __typename: 'ActCapReached',
+      code: 'CAP_OF_ACTS_REACHED',
+      resetsOn: '2026-11-22',
+    });
+    expect(four.act).toMatchObject({ countedMilli: 4_000, grams: 148 });
+    expect(cut.act).toMatchObject({ activityMilli: 3_000, countedMilli: 1_000, grams: 37 });
+    expect(none).toMatchObject({ code: 'CAP_OF_ACTIVITY_REACHED', resetsOn: '2026-11-22' });
+    expect(nextDay.act.grams).toBe(37);
+    expect(await gramsOf(alone, 'dora')).toBe(5 * 515 + 6 * 37);
+  });
+
+  test('forty at once keep to the cap, and the same evidence is claimed by one of them', async () => {
+    const number = freshNumber();
+
+    const capped = await Promise.all(
+      Array.from({ length: 40 }, () => record(alone, { memberId: 'eve' })),
+    );
+    const same = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        record(alone, { memberId: `eve-${index}`, evidence: { number } }),
+      ),
+    );
+
+    expect(capped.filter(({ act }) => act)).toHaveLength(5);
+    expect(same.filter(({ act }) => act)).toHaveLength(1);
+    expect(same.filter(({ __typename }) => __typename === 'ActClaimed')).toHaveLength(19);
+    expect(await gramsOf(alone, 'eve')).toBe(5 * 515);
+  });
+
+  test('a revocation takes exactly the grams, once; caps and claim are free when it was a mistake', async () => {
+    const number = freshNumber();
+    const day = { occurredAt: '2026-11-20T02:00:00Z', memberId: 'finn' };
+    const { act } = await record(alone, { ...day, evidence: { number } });
+    for (let index = 0; index < 4; index += 1) await record(alone, day);
+
+    const full = await record(alone, day);
+    const revoked = await Promise.all([revoke(alone, act.id), revoke(alone, act.id)]);
+    const again = await revoke(alone, act.id, { reason: 'FRAUD' });
+    const anew = await record(alone, { ...day, evidence: { number } });
+
+    expect(full.__typename).toBe('ActCapReached');
+    for (const one of [...revoked, again]) {
+      expect(one.act).toMatchObject({ grams: 515, revocationReason: 'RECORDED_WRONGLY' });
+    }
+    expect(anew.act.grams).toBe(515);
+    expect(await gramsOf(alone, 'finn')).toBe(5 * 515);
+    const events = (await feedOf(alone, service)).filter(
+      (one: { actId: string }) => one.actId === act.id,
+    );
+    expect(events.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'act.recorded',
+      'act.revoked',
+    ]);
+  });
+
+  test('after fraud neither the evidence nor the room under the caps comes back', async () => {
+    const number = freshNumber();
+    const { act } = await record(alone, { memberId: 'gus', evidence: { number } });
+    for (let index = 0; index < 4; index += 1) await record(alone, { memberId: 'gus' });
+
+    await revoke(alone, act.id, { reason: 'FRAUD' });
+    const same = await record(alone, { memberId: 'gus2', evidence: { number } });
+    const more = await record(alone, { memberId: 'gus' });
+
+    expect([same.__typename, more.__typename]).toEqual(['ActClaimed', 'ActCapReached']);
+    expect(await gramsOf(alone, 'gus')).toBe(4 * 515);
+  });
+
+  test('a revocation needs the hash of its document, and an act that is there', async () => {
+    const { act } = await record(alone, { memberId: 'hana' });
+
+    expect(await revoke(alone, act.id, { evidenceHash: 'scan.pdf' })).toMatchObject({
+      code: 'HASH_NOT_USABLE',
+    });
+    expect(await revoke(alone, 'nowhere')).toMatchObject({ code: 'ACT_NOT_FOUND' });
+    expect(await gramsOf(alone, 'hana')).toBe(515);
+  });
+
+  test('a merchant records by its own evidence under its own name, and revokes no act of others', async () => {
+    const own = { memberId: 'ivy', merchantId: 'metro', evidence: { issuer: 'metro' } };
+    const { act } = await record(alone, own, { as: asMerchant('metro') });
+
+    const foreign = await record(
+      alone,
+      { ...own, evidence: { issuer: 'bus' } },
+      { as: asMerchant('metro') },
+    );
+    const asOther = await record(alone, own, { as: asMerchant('bus') });
+    const nameless = await record(alone, { memberId: 'ivy' }, { as: asMerchant('metro') });
+    const byHerself = await record(alone, { memberId: 'ivy' }, { as: asMember('ivy') });
+    const byOther = await revoke(alone, act.id, {}, { as: asMerchant('bus') });
+
+    expect(act.grams).toBe(515);
+    expect(foreign).toMatchObject({ code: 'EVIDENCE_NOT_OWN' });
+    expect([asOther, nameless, byHerself]).toEqual(Array(3).fill({ fault: 'FORBIDDEN' }));
+    expect(byOther).toMatchObject({ code: 'ACT_NOT_FOUND' });
+  });
+
+  test('a member lists her own acts, a merchant those under its name, nobody else any', async () => {
+    const { act } = await record(alone, {
+      memberId: 'jo',
+      merchantId: 'tram',
+      evidence: { issuer: 'tram' },
+    });
+    await record(alone, { memberId: 'jo' });
+    const listed = async (as = operator) =>
+      (
+        await alone.data(
+          '{ greenActs(first: 10, filter: { memberId: { eq: "jo" } }) { nodes { id } totalCount } }',
+          {},
+          { as },
+        )
+      ).greenActs;
+    const one = async (as = operator) =>
+      (await alone.data(`{ greenAct(id: "${act.id}") { id evidenceNumber } }`, {}, { as }))
+        .greenAct;
+
+    expect((await listed()).totalCount).toBe(2);
+    expect((await listed(asMember('jo'))).totalCount).toBe(2);
+    expect((await listed(asMerchant('tram'))).nodes).toEqual([{ id: act.id }]);
+    expect((await listed(asMember('bo'))).totalCount).toBe(0);
+    expect([await one(asMember('bo')), await one(asMerchant('metro'))]).toEqual([null, null]);
+    expect((await one(asMember('jo'))).id).toBe(act.id);
+  });
+
+  test('S48: taking part in a project is recorded once for each member, while it runs', async () => {
+    const registered = await project(alone);
+    const twice = await project(alone);
+    const tracked = await project(alone, { code: 'P-2', organiser: 'at 31.23045, 121.47372' });
+
+    const { act } = await takePart(alone, { memberId: 'kay' });
+    const again = await takePart(alone, { memberId: 'kay' });
+    const other = await takePart(alone, { memberId: 'lou' });
+    const before = await takePart(alone, { memberId: 'mia', occurredAt: '2026-10-31T02:00:00Z' });
+    const unknown = await takePart(alone, { memberId: 'mia', projectCode: 'NONE' });
+
+    expect(registered.project).toMatchObject({ code: 'TREES-2026', title: 'Planting trees' });
+    expect([twice.code, tracked.code]).toEqual(['PROJECT_TAKEN', 'TRACK_NOT_ACCEPTED']);
+    expect(act).toMatchObject({ behaviour: 'PROJECT', grams: 0, factorVersion: null });
+    expect([again.__typename, before.code, unknown.code]).toEqual([
+      'ActClaimed',
+      'PROJECT_NOT_RUNNING',
+      'PROJECT_NOT_FOUND',
+    ]);
+    expect(other.act.behaviour).toBe('PROJECT');
+    expect((await revoke(alone, act.id)).act.revocationReason).toBe('RECORDED_WRONGLY');
+    expect((await takePart(alone, { memberId: 'kay' })).act.grams).toBe(0);
+  });
+});
