@@ -173,6 +173,24 @@ export async function execute(
 }
 
 /**
+ * Runs an INSERT of so many rows that keeps those whose key exists, and answers whether it is certain that each of
+ * them is new: then what it wrote need not be read. MySQL says so of two rows and more.
+ */
+export async function executeInsert(
+  manager: EntityManager,
+  sql: string,
+  parameters: readonly unknown[],
+  rows: number,
+): Promise<boolean> {
+  const run = manager.queryRunner as QueryRunner;
+  assert(run, 'writing needs the manager of a transaction');
+  const { affected, raw } = await run.query(sql, [...parameters], true);
+  // The driver of MySQL asks to count rows that were found as well, so the number alone says nothing there.
+  const isSqlite = run.dataSource.options.type === 'better-sqlite3';
+  return affected === rows && (isSqlite || /Duplicates: 0\b/.test(String(raw?.info ?? '')));
+}
+
+/**
  * The same on MySQL by a statement that the server keeps for the connection, so that it reads the text once, and
  * takes the values as they are. For few texts that come again and again. Answers nothing.
  */

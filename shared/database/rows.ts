@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { execute, executePrepared } from './database.ts';
+import { assert } from '../assert.ts';
+import { execute, executeInsert, executePrepared } from './database.ts';
 
 /** SQLite takes at most 32,766 parameters in a statement; MySQL takes more. */
 const PARAMETERS_MAX = 30_000;
@@ -19,6 +20,27 @@ type Inserting = Readonly<{
    */
   areLong?: boolean;
 }>;
+
+/**
+ * Inserts rows with one statement, but for those whose key exists, which `ending` keeps as they are. Answers whether
+ * it is certain that all of them are new: then nobody else has their keys, and what was written need not be read.
+ */
+export async function insertNewRows(
+  manager: EntityManager,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly unknown[])[],
+  ending: string,
+): Promise<boolean> {
+  assert(rows.length * columns.length <= PARAMETERS_MAX, 'one statement takes them');
+  if (rows.length === 0) return true;
+  const row = `(${placeholders(columns.length)})`;
+  const [values, parameters] = isSqlite(manager)
+    ? [rows.map(() => row).join(', '), rows.flat()]
+    : ['?', [rows]];
+  const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values} ${ending}`;
+  return executeInsert(manager, sql, parameters, rows.length);
+}
 
 /** Inserts rows given as arrays in the order of `columns`, in as few statements as the engines allow. */
 export async function insertRows(

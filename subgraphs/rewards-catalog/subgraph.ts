@@ -24,6 +24,7 @@ import { createAftersales } from './migrations/1767225700021-create-aftersales.t
 import { createReturnTables } from './migrations/1767225700022-create-returns.ts';
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
+import { followUpgradedOrders } from './offers/commands/follow-upgraded-orders.ts';
 import { searchTermsWorker } from './offers/commands/write-terms.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
@@ -100,6 +101,7 @@ export const createRewardsCatalog = ({
     incidentWorker({ frame, onStep: onIncidentStep, pageSize: incidentPageSize }),
     followDonations(frame),
     followOrders(frame),
+    followUpgradedOrders(frame),
     lapsePayments(frame),
     redemptions.worker,
     jointRedemptions.worker,

@@ -31,7 +31,7 @@ export function die(errand: Errand): Promise<void> {
     child.once('error', reject);
     child.once('close', (_, signal) => {
       if (signal === 'SIGKILL') resolve();
-      else reject(new Error(`The process should have died ${JSON.stringify(errand)}: ${said}`));
+      else reject(new Error(`The process should have died: ${said}`));
     });
   });
 }

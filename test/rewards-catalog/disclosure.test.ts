@@ -121,9 +121,12 @@ describe('S60: a reward in plain words', () => {
     ],
     [
       { upgrade: { skus: ['ROOM'], withinDays: 1 } },
-      ['用于含有以下商品之一的订单：ROOM。', '自下单起 1 天内可用。'],
       [
-        'It makes an order better that has one of these: ROOM.',
+        '用于您本人在该商家含有以下商品之一的有效订单，每件限用一次：ROOM。',
+        '自下单起 1 天内可用。',
+      ],
+      [
+        'It makes an order of your own at the merchant better, once for each of these that you keep: ROOM.',
         'It can be used within 1 day of the order.',
       ],
     ],

@@ -6,7 +6,7 @@ import { code, id, instant, integer, json } from '../../shared/database/columns.
 import { Database, execute } from '../../shared/database/database.ts';
 import { isDuplicateKey } from '../../shared/database/errors.ts';
 import { migration } from '../../shared/database/migrate.ts';
-import { insertRows } from '../../shared/database/rows.ts';
+import { insertNewRows, insertRows } from '../../shared/database/rows.ts';
 import { type Engine, engines } from '../support/engines.ts';
 
 type Row = Readonly<{ id: string; kind: string; points: number; at: Date; note: { text: string } }>;
@@ -266,6 +266,26 @@ describe.each(engines)('on $name', (engine) => {
     );
 
     expect(await things.database.reader.count(Thing)).toBe(10_000);
+  });
+
+  test('rows are said to be new only when all of them are', async () => {
+    await using things = await openThings(engine);
+    const { database } = things;
+    const columns = ['id', 'kind', 'points', 'at_ms', 'note'];
+    const areNew = (...ids: string[]) =>
+      database.transaction((manager) => {
+        const rows = ids.map((one) => [one, 'K', 1, 1, null]);
+        const ending = database.dialect.onDuplicateKeep(['id']);
+        return insertNewRows(manager, 'test_thing', columns, rows, ending);
+      });
+
+    expect(await areNew()).toBe(true);
+    expect(await areNew('a', 'b', 'c')).toBe(true);
+    expect(await areNew('d', 'b')).toBe(false);
+    expect(await areNew('e', 'e')).toBe(false);
+    expect(await areNew('a', 'b')).toBe(false);
+    expect(await areNew('a')).toBe(false);
+    expect(await database.reader.count(Thing)).toBe(5);
   });
 
   test('long rows come back as they were written, however many go in', async () => {

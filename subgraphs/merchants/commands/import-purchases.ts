@@ -22,16 +22,14 @@ import { inRegions } from '../standing/queries/stores.ts';
 import { type CapCase, type CapUse, lockCapUse, readCapUse } from './cap-use.ts';
 import { makePurchases, sortPurchases } from './imported-purchases.ts';
 import { findReturnable, makeReturns } from './imported-returns.ts';
+import { claimOrderNumbers, holdersOf, numberText } from './order-numbers.ts';
 import { type PostingsInHand, takeInHand } from './posting-rows.ts';
 import {
   capCasesOf,
-  claimOrderNumbers,
-  holdersOf,
   insertDetails,
   issuersOf,
   type KnownFacts,
   type NewPurchase,
-  numberText,
   withinCaps,
 } from './purchase-rows.ts';
 import { insertReturns, returnCapCases } from './return-rows.ts';

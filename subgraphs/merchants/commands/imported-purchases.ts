@@ -11,13 +11,8 @@ import type { Order } from '../domain/order.ts';
 import { ORDER_POINTS_MAX } from '../rules/domain/award-order.ts';
 import type { SellingRule } from '../rules/queries/selling-rules.ts';
 import type { Standings } from '../standing/domain/settle-rule.ts';
-import {
-  type EarningPurchase,
-  type Holder,
-  type KnownFacts,
-  newPurchase,
-  numberText,
-} from './purchase-rows.ts';
+import { type Holder, numberText } from './order-numbers.ts';
+import { type EarningPurchase, type KnownFacts, newPurchase } from './purchase-rows.ts';
 
 type Made = Readonly<{ from: Imported; purchase: EarningPurchase }>;
 

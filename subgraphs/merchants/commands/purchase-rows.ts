@@ -1,5 +1,5 @@
 import type { SharedWork } from '../../../shared/commands/run-together.ts';
-import { insertRows, placeholders } from '../../../shared/database/rows.ts';
+import { insertRows } from '../../../shared/database/rows.ts';
 import type { NewEvent } from '../../../shared/feeds/event.ts';
 import { sha256 } from '../../../shared/identifiers.ts';
 import { ageLimitsOf, withinAge } from '../ages/domain/age-limit.ts';
@@ -21,14 +21,7 @@ import { fateAt, type Standings, settleRule } from '../standing/domain/settle-ru
 import { insertUnissued } from '../standing/queries/unissued.ts';
 import type { CapCase, CapUse } from './cap-use.ts';
 import { insertPostings, type NewPosting } from './posting-rows.ts';
-import {
-  AWARD_COLUMNS,
-  awardValues,
-  LINE_COLUMNS,
-  lineValues,
-  PURCHASE_COLUMNS,
-  purchaseValues,
-} from './purchase-columns.ts';
+import { AWARD_COLUMNS, awardValues, LINE_COLUMNS, lineValues } from './purchase-columns.ts';
 
 /** A purchase and what it earns, before it is known what is left under the caps of rules. */
 export type EarningPurchase = Readonly<{
@@ -139,67 +132,6 @@ export function withinCaps(
 
 /** Of arrays alone: they have one text. */
 export const contentHash = (order: Order): string => sha256(JSON.stringify(contentOf(order)));
-
-/** Who holds an order number. */
-export type Holder = Readonly<Pick<PurchaseRow, 'id' | 'memberId' | 'contentHash' | 'customerKey'>>;
-
-/**
- * Claims the order numbers of purchases and answers who holds each of them now. Of two recordings
- * of one number the second waits here for the first, then finds it.
- */
-export async function claimOrderNumbers(
-  { manager, dialect }: SharedWork,
-  rows: readonly PurchaseRow[],
-): Promise<Map<string, Holder>> {
-  // In one order of the keys, so that two imports of the same orders do not lock crosswise.
-  const ordered = rows.toSorted((a, b) => (numberText(a) < numberText(b) ? -1 : 1));
-  await insertRows(manager, 'merchants_purchase', PURCHASE_COLUMNS, ordered.map(purchaseValues), {
-    ending: dialect.onDuplicateKeep(['merchant_id', 'order_number']),
-  });
-  return holdersOf(manager, rows);
-}
-
-type Numbered = Pick<PurchaseRow, 'merchantId' | 'orderNumber'>;
-
-/** An order number with whose it is: purchases are found by it among those who hold numbers. */
-export const numberText = ({ merchantId, orderNumber }: Numbered): string =>
-  `${merchantId}\n${orderNumber}`;
-
-/** Who holds one number. */
-export const holderOf = async (
-  manager: Pick<SharedWork['manager'], 'query'>,
-  asked: Numbered,
-): Promise<Holder | undefined> => (await holdersOf(manager, [asked])).get(numberText(asked));
-
-export async function holdersOf(
-  manager: Pick<SharedWork['manager'], 'query'>,
-  asked: readonly Numbered[],
-): Promise<Map<string, Holder>> {
-  if (asked.length === 0) return new Map();
-  const merchantIds = [...new Set(asked.map(({ merchantId }) => merchantId))];
-  const orderNumbers = asked.map(({ orderNumber }) => orderNumber);
-  type Found = Record<
-    'id' | 'merchant_id' | 'member_id' | 'order_number' | 'content_hash',
-    string
-  > & { customer_key: string | null };
-  const rows = await manager.query<Found[]>(
-    `SELECT id, merchant_id, member_id, order_number, content_hash, customer_key
-     FROM merchants_purchase WHERE merchant_id IN (${placeholders(merchantIds.length)})
-       AND order_number IN (${placeholders(orderNumbers.length)})`,
-    [...merchantIds, ...orderNumbers],
-  );
-  return new Map(
-    rows.map((row) => [
-      numberText({ merchantId: row.merchant_id, orderNumber: row.order_number }),
-      {
-        id: row.id,
-        memberId: row.member_id,
-        contentHash: row.content_hash,
-        customerKey: row.customer_key,
-      },
-    ]),
-  );
-}
 
 /** What was written of purchases besides: the events that tell of them, and what the ledger has to be told. */
 export type Details = Readonly<{

@@ -32,17 +32,15 @@ import { inRegions } from '../standing/queries/stores.ts';
 import { type ClaimedPayment, defectOfPayment } from '../till/domain/points-payment.ts';
 import { defectOfSale, type Sells } from '../till/domain/sells.ts';
 import { lockCapUse } from './cap-use.ts';
+import { claimOrderNumbers, type Holder, numberText } from './order-numbers.ts';
 import { type PostingsInHand, takeInHand } from './posting-rows.ts';
 import {
   capCasesOf,
-  claimOrderNumbers,
   type EarningPurchase,
-  type Holder,
   insertDetails,
   issuersOf,
   type KnownFacts,
   newPurchase,
-  numberText,
   withinCaps,
 } from './purchase-rows.ts';
 

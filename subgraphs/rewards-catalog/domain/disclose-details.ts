@@ -91,7 +91,7 @@ const inChinese: Say = (
     : []),
   ...(upgrade
     ? [
-        `用于含有以下商品之一的订单：${list(upgrade.skus, 'zh-CN')}。`,
+        `用于您本人在该商家含有以下商品之一的有效订单，每件限用一次：${list(upgrade.skus, 'zh-CN')}。`,
         ...(upgrade.withinDays === null
           ? []
           : [`自下单起 ${grouped(upgrade.withinDays)} 天内可用。`]),
@@ -152,7 +152,7 @@ const inEnglish: Say = (
     : []),
   ...(upgrade
     ? [
-        `It makes an order better that has one of these: ${list(upgrade.skus, 'en')}.`,
+        `It makes an order of your own at the merchant better, once for each of these that you keep: ${list(upgrade.skus, 'en')}.`,
         ...(upgrade.withinDays === null
           ? []
           : [`It can be used within ${counted(upgrade.withinDays, 'day')} of the order.`]),

@@ -2,6 +2,10 @@ import type { Wording } from '../../../shared/graphql/wording.ts';
 
 /** What the catalogue may have to say of offers. */
 export const offerWording: Wording = {
+  UPGRADED_ORDER_CANCELLED: {
+    en: 'The order that it made better was cancelled.',
+    'zh-CN': '其所升级的订单已取消。',
+  },
   DETAILS_MISSING: {
     en: '{field} is missing: a reward of the kind {kind} says {kind, select, SERVICE {when it can be booked, or that it needs no appointment} TICKET {when it can be booked, or that it is good without a slot} UPGRADE {which goods of an order it makes better} BILL_CREDIT {the provider and how much is put to the account} DATA_PACK {carrier, plan and megabytes} EV_CHARGING {the stations and the watt-hours} DONATION {the charity, its registration, its fundraising certificate and the project} TIER_BENEFIT {how many percent it takes off, and of what} other {how much of a bill points may pay}}.',
     'zh-CN':

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pointsLedger } from '../../../subgraphs/points-ledger/subgraph.ts';
 import { shareReturn } from '../../../subgraphs/rewards-catalog/joint/domain/share.ts';
 import { engines } from '../../support/engines.ts';
 import {
@@ -11,16 +12,18 @@ import {
   type World,
 } from '../../support/world.ts';
 import { change } from '../aftersales/asking.ts';
+import { catalogWith, interruption } from '../interruption.ts';
 import { problemsOfBooks, stockOf } from '../stocks.ts';
 import { act } from './families.ts';
 import { accept, decline, membersWith, seenBy, together, wallets } from './together.ts';
 
 describe.each(engines)('redeeming together on $name', (engine) => {
+  const ledger = interruption(pointsLedger, 'Mutation', 'postPoints');
   let world: World;
   let shop: string;
   let rewardId: string;
   beforeAll(async () => {
-    world = await openAlliance(engine);
+    world = await openAlliance(engine, { definitions: catalogWith(ledger.definition) });
     shop = await world.merchant();
     rewardId = await world.reward({
       ...{ merchantId: shop, points: 1_000, stock: 100 },
@@ -270,6 +273,65 @@ describe.each(engines)('redeeming together on $name', (engine) => {
     expect(await together(world, cheap, small)).toMatchObject({
       ...{ __typename: 'LimitReached', code: 'JOINT_TOO_MANY_OPEN' },
     });
+  });
+
+  test('S47: while the ledger is out of reach nothing is lost: what was accepted is finished afterwards', async () => {
+    const { ann, bob, id } = await started();
+    ledger.isOut = true;
+    const key = { idempotencyKey: freshKey() };
+    const accepted = await accept(world, id, bob, key);
+    expect(accepted.jointRedemption).toMatchObject({ status: 'WAITING', accepted: 2 });
+    expect(await wallets(world, [ann, bob])).toEqual([
+      [100, 600],
+      [500, 0],
+    ]);
+    ledger.isOut = false;
+    await world.settle();
+    expect(await seenBy(world, id, asMember(bob))).toMatchObject({ status: 'COMPLETED' });
+    expect((await accept(world, id, bob, key)).__typename).toBe('JointRedemptionAccepted');
+  });
+
+  test('S47: when one part cannot be burnt any more, the other is not burnt either', async () => {
+    const handed = await world.reward({
+      ...{ merchantId: shop, points: 1_000, stock: 5, fulfilHours: 48 },
+    });
+    const { ann, bob, id } = await started({ validHours: 1 }, handed);
+    const at = world.clock.now().getTime();
+    const minutesOn = (minutes: number) => new Date(at + minutes * 60_000).toISOString();
+    world.clock.set(minutesOn(50));
+    expect((await accept(world, id, bob)).jointRedemption.status).toBe('PENDING');
+    world.clock.set(minutesOn(60));
+    ledger.isOut = true;
+    await change(world, 'fulfilRedemption', { redemptionId: id }, { as: asMerchant(shop) });
+    // Hers is held for 1 + 48 + 24 hours from the start, his from when he accepted.
+    world.clock.set(minutesOn(73 * 60 + 10));
+    ledger.isOut = false;
+    await world.settle();
+
+    expect(await seenBy(world, id, asMember(bob))).toMatchObject({ status: 'CANCELLED' });
+    expect(await wallets(world, [ann, bob])).toEqual([
+      [700, 0],
+      [500, 0],
+    ]);
+    expect(await stockOf(world, handed)).toBe(5);
+  });
+
+  test('S47: of accepting and declining at the same instant one happens, for both', async () => {
+    const all = await Promise.all(Array.from({ length: 4 }, () => started()));
+    await Promise.all(
+      all.flatMap(({ ann, bob, id }, index) => [
+        accept(world, id, bob),
+        decline(world, id, index % 2 === 0 ? ann : bob),
+      ]),
+    );
+    await world.settle();
+
+    for (const { ann, bob, id } of all) {
+      const { status } = await seenBy(world, id, operator);
+      expect(['COMPLETED', 'CANCELLED']).toContain(status);
+      const left = status === 'COMPLETED' ? [100, 100] : [700, 500];
+      expect(await wallets(world, [ann, bob])).toEqual(left.map((points) => [points, 0]));
+    }
   });
 
   test('S47: what is cancelled or returned goes back to each, in the share that she paid', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../support/engines.ts';
 import { asMember, freshKey, openAlliance, type World } from '../../support/world.ts';
 import { memberWithPoints } from '../stocks.ts';
+import { orderOf } from '../vouchers/counter.ts';
 
 const REFUSALS = `... on LimitReached { limit taken againAt } ... on NotOnOfferNow { from until }
   ... on SlotFull { slots { id left } } ... on PriceChanged { quotedPoints now: points }
@@ -19,6 +20,9 @@ const CANCEL = `mutation ($input: CancelRedemptionInput!) { cancelRedemption(inp
   __typename } }`;
 
 const yuan = (amount: number) => ({ amountMinor: amount * 100, currency: 'CNY' });
+
+const twice = { quantity: 2 };
+const someday = { from: '2030-12-01T01:00:00Z', until: '2030-12-01T02:00:00Z', capacity: 1 };
 
 describe.each(engines)('the conditions of a reward on $name', (engine) => {
   let world: World;
@@ -96,6 +100,60 @@ describe.each(engines)('the conditions of a reward on $name', (engine) => {
       ...{ code: 'LIMIT_IN_ALL', limit: 3, taken: 2, againAt: null },
     });
     expect((await redeem(rewardId)).__typename).toBe('RewardRedeemed');
+  });
+
+  /** Each limit, what refuses by it, and what of it the text says in English and in Chinese. */
+  const limits: [offer: object, code: string, english: string, chinese: string, asked?: object][] =
+    [
+      [{ points: 9_000 }, 'INSUFFICIENT_POINTS', '9,000 alliance points', '9,000 联盟积分'],
+      [{ stock: 0 }, 'SOLD_OUT', 'There are only so many', '数量有限，兑完为止'],
+      [
+        { offeredFrom: '2030-01-01T03:00:00Z' },
+        ...(['OFFER_NOT_YET', 'from 2030-01-01 11:00 on', '2030-01-01 11:00 起'] as const),
+      ],
+      [
+        { offeredFrom: '2026-11-01T03:00:00Z', offeredUntil: '2026-11-22T17:30:00Z' },
+        ...(['OFFER_OVER', 'before 2026-11-23 01:30', '2026-11-23 01:30 之前'] as const),
+      ],
+      [{ limitPerDay: 1 }, 'LIMIT_PER_DAY', '1 of it a day at most', '每天最多兑换 1 份', twice],
+      [{ limitInAll: 1 }, 'LIMIT_IN_ALL', '1 of it in all at most', '累计最多兑换 1 份', twice],
+      [
+        { regions: ['440000'], cashOffer: { regions: ['440000'] } },
+        ...([
+          'REGION_NOT_SERVED',
+          'In these regions only: 440000',
+          '仅限以下地区：440000',
+        ] as const),
+        { region: '310000' },
+      ],
+      [{ minTier: 'GOLD' }, 'TIER_TOO_LOW', 'tier GOLD and above only', '仅限 GOLD 及以上等级'],
+      [
+        { kind: 'SERVICE', details: { booking: { slots: [someday] } } },
+        ...(['SLOT_NEEDED', 'You book a time for it', '须预约时段'] as const),
+      ],
+      [
+        { kind: 'UPGRADE', details: { upgrade: { skus: ['ROOM'], withinDays: 9 } } },
+        ...(['UPGRADE_ORDER_NEEDED', 'an order of your own', '您本人在该商家含有'] as const),
+      ],
+    ];
+
+  test('S58: whatever limit refuses a redemption stands in the text that the member saw', async () => {
+    for (const [change, code, english, chinese, asked = {}] of limits) {
+      if (code === 'OFFER_OVER') world.clock.set('2026-11-22T17:20:00Z');
+      const rewardId = await offer(change);
+      const { reward } = await world.data(
+        `query ($id: ID!) { reward(id: $id) { en: disclosure(language: "en") { text sha256 }
+          zh: disclosure(language: "zh-CN") { text } } }`,
+        { id: rewardId },
+        { as: asMember(memberId) },
+      );
+      if (code === 'OFFER_OVER') world.clock.set('2026-11-22T17:30:00Z');
+
+      expect((await redeem(rewardId, asked)).code, code).toBe(code);
+
+      expect(reward.en.text, code).toContain(english);
+      expect(reward.zh.text, code).toContain(chinese);
+    }
   });
 
   test('S14: of two members who book the last place at once one gets it, the other her points', async () => {
@@ -176,6 +234,68 @@ describe.each(engines)('the conditions of a reward on $name', (engine) => {
     await cancel(redemption.id);
     expect((await redeem(rewardId, { purchaseId })).__typename).toBe('RewardRedeemed');
     expect((await redeem(await offer({}), { purchaseId })).code).toBe('ORDER_NOT_FOR_THIS');
+  });
+
+  test('S15: when its order is cancelled, an upgrade goes with it and its points come back, unless it was used', async () => {
+    const details = { upgrade: { skus: ['ROOM'], withinDays: 30 } };
+    const rewardId = await offer({ kind: 'UPGRADE', details, stock: 9 });
+    const order = () =>
+      world.purchase({
+        merchantId,
+        memberId,
+        lines: [{ sku: 'ROOM', quantity: 1, amountMinor: 1 }],
+      });
+    const [kept, used] = [await order(), await order()];
+    const before = (await world.wallet(memberId)).available;
+    const redeemed = [
+      (await redeem(rewardId, { purchaseId: kept })).redemption.id,
+      (await redeem(rewardId, { purchaseId: used })).redemption.id,
+    ];
+    const seen = async () => {
+      const { redemptions } = await world.data(
+        `query ($id: ID!) { redemptions(first: 9, filter: { rewardId: { eq: $id } }) { nodes {
+          id status points voucher { code } timeline { kind reason } } } }`,
+        { id: rewardId },
+      );
+      type Node = { id: string };
+      return redeemed.map((id) => redemptions.nodes.find((node: Node) => node.id === id));
+    };
+    const [, second] = await seen();
+    const bill = orderOf(freshKey(), [['ROOM', null, 1_000]]);
+    const { useVoucher } = await world.data(
+      `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) { __typename
+        ... on Refusal { code message } } }`,
+      {
+        input: {
+          idempotencyKey: freshKey(),
+          merchantId,
+          voucherCode: second.voucher.code,
+          order: bill,
+        },
+      },
+    );
+    expect(useVoucher).toEqual({ __typename: 'VoucherUsed' });
+
+    for (const purchaseId of [kept, used]) {
+      await world.data(
+        `mutation ($input: CancelPurchaseInput!) { cancelPurchase(input: $input) {
+          __typename } }`,
+        { input: { idempotencyKey: freshKey(), purchaseId, reason: 'Ill.' } },
+      );
+    }
+    await world.settle();
+
+    const [undone, stays] = await seen();
+    expect(undone).toMatchObject({ status: 'CANCELLED' });
+    expect(undone.timeline).toContainEqual({
+      ...{ kind: 'CANCEL_REQUESTED', reason: 'The order that it made better was cancelled.' },
+    });
+    expect(stays).toMatchObject({ status: 'COMPLETED' });
+    expect((await world.wallet(memberId)).available).toBe(before - stays.points);
+    const { reward } = await world.data('query ($id: ID!) { reward(id: $id) { stock } }', {
+      id: rewardId,
+    });
+    expect(reward.stock).toBe(8);
   });
 
   test('S7, S68: a tier pays its price; money beside the points is told, and moves nowhere', async () => {

@@ -13,7 +13,7 @@ import {
   type Refused,
   refused,
 } from '../../../../shared/graphql/refusals.ts';
-import { holderOf } from '../../commands/purchase-rows.ts';
+import { holderOf } from '../../commands/order-numbers.ts';
 import { ORDER_NUMBER_MAX } from '../../domain/order.ts';
 import { Merchant } from '../../entities/merchant.ts';
 import type { ClaimPointsInput, EscalateClaimInput } from '../../schema.generated.ts';

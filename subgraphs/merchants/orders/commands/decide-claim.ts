@@ -11,7 +11,7 @@ import {
   type Refused,
   refused,
 } from '../../../../shared/graphql/refusals.ts';
-import { holderOf } from '../../commands/purchase-rows.ts';
+import { holderOf } from '../../commands/order-numbers.ts';
 import {
   type AskedBefore,
   type RecordPurchaseOutcome,

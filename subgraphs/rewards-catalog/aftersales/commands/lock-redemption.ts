@@ -26,7 +26,10 @@ const lockRow = (
   manager.query(`SELECT id FROM ${table} WHERE ${column} = ? ${dialect.forUpdate}`, [id]);
 
 /** The voucher cannot be used from then on. */
-export const voidVoucher = ({ manager, at }: Work, redemptionId: string): Promise<number> =>
+export const voidVoucher = (
+  { manager, at }: Pick<Work, 'manager' | 'at'>,
+  redemptionId: string,
+): Promise<number> =>
   execute(
     manager,
     'UPDATE rewards_voucher SET voided_ms = ? WHERE redemption_id = ? AND voided_ms IS NULL',

@@ -30,7 +30,7 @@ const PASSING = ['ISSUER_CAP_REACHED'];
 export async function giveBonus(hands: Hands, incident: IncidentRow, bonus: Bonus): Promise<void> {
   const { database } = hands.frame;
   const page = await nextMembers(database.reader, incident.id, hands.pageSize);
-  const outcomes = await around(hands, 'post', () => post(hands, incident, bonus, page));
+  const outcomes = await around(hands, incident, 'post', () => post(hands, incident, bonus, page));
   const told = page.map((waiting, index) => ({ ...waiting, outcome: outcomes[index] }));
   const isOf = (status: Outcome['status'], isPassing = false) =>
     told.filter(
@@ -39,7 +39,7 @@ export async function giveBonus(hands: Hands, incident: IncidentRow, bonus: Bonu
     );
   const [given, refusedOnes] = [isOf('ACCEPTED'), isOf('REFUSED')];
   const later = [...isOf('FAILED'), ...isOf('REFUSED', true)];
-  await around(hands, 'give', () =>
+  await around(hands, incident, 'give', () =>
     database.transaction(async (manager) => {
       const now = await lockedIncident({ manager, dialect: database.dialect }, incident.id);
       if (now.state !== 'APPLYING') return;

@@ -16,12 +16,13 @@ export type Writing = Pick<Work, 'manager' | 'dialect'>;
 /** Tells of a step before and after it. */
 export async function around<Result>(
   { onStep }: Pick<Hands, 'onStep'>,
+  { id }: Pick<IncidentRow, 'id'>,
   step: IncidentStep,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  onStep(step, 'before');
+  await onStep(step, 'before', id);
   const result = await work();
-  onStep(step, 'after');
+  await onStep(step, 'after', id);
   return result;
 }
 

@@ -13,7 +13,7 @@ export async function listAffected(hands: Hands, incident: IncidentRow): Promise
   const last = listed.length < hands.pageSize ? null : (listed.at(-1) ?? null);
   const { rewardIds } = incident;
   const following = last === null ? rewardIds[rewardIds.indexOf(rewardId) + 1] : rewardId;
-  await around(hands, 'list', () =>
+  await around(hands, incident, 'list', () =>
     database.transaction(async (manager) => {
       const writing = { manager, dialect: database.dialect };
       const now = await lockedIncident(writing, incident.id);

@@ -33,7 +33,7 @@ export const mendVouchers = (
   incident: IncidentRow,
   remedy: VoucherRemedy,
 ): Promise<void> =>
-  around(hands, 'give', () =>
+  around(hands, incident, 'give', () =>
     hands.frame.database.transaction(async (manager) => {
       const writing = { manager, dialect: hands.frame.database.dialect };
       const now = await lockedIncident(writing, incident.id);

@@ -5,4 +5,8 @@
 export type IncidentStep = 'list' | 'post' | 'give';
 
 /** Told around each step. Tests stop there. */
-export type OnIncidentStep = (step: IncidentStep, moment: 'before' | 'after') => void;
+export type OnIncidentStep = (
+  step: IncidentStep,
+  moment: 'before' | 'after',
+  incidentId: string,
+) => Promise<void> | void;
