@@ -7,7 +7,7 @@ import {
   refused,
 } from '../../../shared/graphql/refusals.ts';
 import { sha256 } from '../../../shared/identifiers.ts';
-import { holdersOf, numberText } from '../commands/purchase-rows.ts';
+import { holdersOf, numberText } from '../commands/order-numbers.ts';
 import type { RecordPurchaseOutcome } from '../commands/record-purchase.ts';
 import type { Context } from '../context.ts';
 import { ORDER_NUMBER_MAX } from '../domain/order.ts';
