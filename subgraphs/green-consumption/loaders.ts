@@ -1,6 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
 import { createActLoaders } from './acts/loaders.ts';
+import { createCityLoaders } from './city/loaders.ts';
 import { Certificate, type CertificateRow } from './entities/certificate.ts';
 import { readFactors } from './factors/queries/read-factors.ts';
 import {
@@ -16,6 +17,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 /** The batched reads of this subgraph. */
 export const createLoaders = (reader: EntityManager) => ({
   ...createActLoaders(reader),
+  ...createCityLoaders(reader),
   factors: once(() => readFactors(reader)),
   certificateById: batchByKey<CertificateRow>(
     ({ id }) => id,

@@ -4,6 +4,7 @@ import { seesMember } from '../../shared/graphql/caller.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
 import { withoutClaimed } from './acts/queries/without-claimed.ts';
 import { actMutations, actQueries, actTypes } from './acts/resolvers.ts';
+import { cityMutations, cityQueries, cityTypes } from './city/resolvers.ts';
 import { registerGreenCertificate } from './commands/register-green-certificate.ts';
 import { assessPurchase, isValidOn, shownGrams } from './domain/assess.ts';
 import { rewardCertificate, rewardSaving } from './domain/reward.ts';
@@ -13,10 +14,12 @@ import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers: Resolvers = {
   ...actTypes,
+  ...cityTypes,
   ...factorTypes,
 
   Query: {
     ...actQueries,
+    ...cityQueries,
     ...factorQueries,
     greenCertificate: (_, { number }, { loaders }) => loaders.certificateByNumber.load(number),
     greenCertificates: (_, args, { database, keys }) =>
@@ -25,6 +28,7 @@ export const resolvers: Resolvers = {
 
   Mutation: {
     ...actMutations,
+    ...cityMutations,
     ...factorMutations,
     registerGreenCertificate: (_, { input }, { run }) => run(registerGreenCertificate, input),
   },

@@ -1,6 +1,8 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { Act } from './acts/entities/act.ts';
 import { Project } from './acts/entities/project.ts';
+import { followCityConsents } from './city/commands/follow-city-consents.ts';
+import { CityDeletion, CityExport, CityRecord } from './city/entities/city-export.ts';
 import { followPurchases, followRedemptions } from './commands/keep-carbon-accounts.ts';
 import { CarbonEntries } from './entities/carbon-entry.ts';
 import { Certificate, Scope } from './entities/certificate.ts';
@@ -8,6 +10,7 @@ import { factorEntities, factorMigrations } from './factors/tables.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCertificatesAndCarbon } from './migrations/1767225600001-create-certificates-and-carbon.ts';
 import { createActs } from './migrations/1767225600015-create-acts.ts';
+import { createCityExports } from './migrations/1767225600016-create-city-exports.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -15,10 +18,20 @@ import { wording } from './wording.ts';
 export const greenConsumption: SubgraphDefinition<Loaders, unknown> = {
   name: 'green-consumption',
   folder: import.meta.dirname,
-  entities: [Certificate, Scope, CarbonEntries, Act, Project, ...factorEntities],
-  migrations: [createCertificatesAndCarbon, ...factorMigrations, createActs],
+  entities: [
+    Certificate,
+    Scope,
+    CarbonEntries,
+    Act,
+    Project,
+    CityExport,
+    CityRecord,
+    CityDeletion,
+    ...factorEntities,
+  ],
+  migrations: [createCertificatesAndCarbon, ...factorMigrations, createActs, createCityExports],
   resolvers,
   wording,
   loaders: createLoaders,
-  workers: (frame) => [followPurchases(frame), followRedemptions(frame)],
+  workers: (frame) => [followPurchases(frame), followRedemptions(frame), followCityConsents(frame)],
 };

@@ -363,7 +363,9 @@ export type ConsentPurpose =
   /** A profile of preferences, for recommendations. */
   | 'PROFILING'
   /** Passing contact data on to a merchant. */
-  | 'SHARING';
+  | 'SHARING'
+  /** Telling her city what green acts she does, and nothing else. */
+  | 'CITY_CREDIT';
 
 /** Members who help each other with points. */
 export type Family = {

@@ -9,6 +9,7 @@ import { createMembers } from './migrations/1767225600001-create-members.ts';
 import { createSetAside } from './migrations/1767225600002-create-set-aside.ts';
 import { tellFamilies } from './migrations/1767225600003-tell-families.ts';
 import { tellConsents } from './migrations/1767225600008-tell-consents.ts';
+import { askForCityCredit } from './migrations/1767225600009-ask-for-city-credit.ts';
 import { personalData } from './personal-data.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
@@ -18,7 +19,7 @@ export const members: SubgraphDefinition<Loaders, Services> = {
   name: 'members',
   folder: import.meta.dirname,
   entities: [Member, Customer, Qualifying, Consent, Family, FamilyMember, Invitation],
-  migrations: [createMembers, createSetAside, tellFamilies, tellConsents],
+  migrations: [createMembers, createSetAside, tellFamilies, tellConsents, askForCityCredit],
   resolvers,
   wording,
   loaders: createLoaders,

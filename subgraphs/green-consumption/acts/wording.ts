@@ -93,6 +93,10 @@ export const actWording: Wording = {
     en: 'A period ends on or after its first day and has at most {max} days.',
     'zh-CN': '期间的截止日期不得早于起始日期，且最长 {max} 日。',
   },
+  DELETION_NOT_FOUND: {
+    en: 'There is no such deletion. Check the id.',
+    'zh-CN': '没有该删除请求，请核对编号。',
+  },
   PROJECT_TAKEN: {
     en: 'A project {project} is registered already. Choose another code.',
     'zh-CN': '项目 {project} 已登记，请使用其他代码。',

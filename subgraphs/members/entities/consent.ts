@@ -5,7 +5,7 @@ import { code, id, instant, nullable, reference } from '../../../shared/database
 export type ConsentRow = Readonly<{
   id: string;
   memberId: string;
-  purpose: 'MARKETING' | 'PROFILING' | 'SHARING';
+  purpose: 'MARKETING' | 'PROFILING' | 'SHARING' | 'CITY_CREDIT';
   policyVersion: string;
   grantedAt: Date;
   withdrawnAt: Date | null;

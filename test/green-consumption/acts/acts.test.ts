@@ -148,13 +148,72 @@ describe.each(engines)('green acts on $name', (engine) => {
     },
   );
 
-  test('a behaviour without a factor in force claims nothing', async () => {
-    const given = { unit: 'night', behaviour: 'HOTEL_NODISP', evidence: { kind: 'ORDER' } };
+  test('a factor that is too weak to be enabled claims nothing', async () => {
+    const paper = { behaviour: 'PAPER_KG', unit: 'kg', evidence: { kind: 'RECEIPT' } };
 
-    const answer = await record(alone, given);
+    const [en, zh] = [await record(alone, paper), await record(alone, paper, { locale: 'zh-CN' })];
 
-    // It is enabled when a factor for it is published.
-    expect(['FactorNotInForce', 'InvalidInput']).toContain(answer.__typename);
+    expect(en).toMatchObject({ __typename: 'FactorNotInForce', code: 'FACTOR_NOT_IN_FORCE' });
+    expect(zh.message).toContain('排放因子');
+  });
+
+  test('an impossible distance is refused for a trip and for a day', async () => {
+    const ride = (activityMilli: number) =>
+      record(alone, { memberId: 'nina', behaviour: 'BIKE_KM', unit: 'km', activityMilli });
+
+    expect(await ride(100_001)).toMatchObject({
+      __typename: 'ActNotPlausible',
+      code: 'ACT_TOO_MUCH',
+    });
+    expect((await ride(90_000)).act).toMatchObject({ countedMilli: 20_000, grams: 1_000 });
+    expect(await ride(90_000)).toMatchObject({ code: 'CAP_OF_ACTIVITY_REACHED' });
+    const metro = (activityMilli: number) =>
+      record(alone, { memberId: 'nell', behaviour: 'METRO_KM', unit: 'km', activityMilli });
+    expect((await metro(200_000)).act.grams).toBe(20_600);
+    expect((await metro(200_000)).act.grams).toBe(20_600);
+    expect(await metro(1_000)).toMatchObject({
+      __typename: 'ActNotPlausible',
+      code: 'DAY_TOO_MUCH',
+    });
+    expect(await gramsOf(alone, 'nina')).toBe(1_000);
+  });
+
+  test('a walk is claimed once a day, whatever measured it, and no more of it than the cap', async () => {
+    const walk = (issuer: string, day = '21') =>
+      record(alone, {
+        memberId: 'omar',
+        behaviour: 'WALK_KM',
+        unit: 'km',
+        activityMilli: 9_000,
+        occurredAt: `2026-11-${day}T10:00:00Z`,
+        evidence: { kind: 'DAY_TOTAL', issuer },
+      });
+
+    expect((await walk('watch')).act).toMatchObject({ countedMilli: 5_920, grams: 296 });
+    expect(await walk('phone')).toMatchObject({ __typename: 'ActClaimed' });
+    expect((await walk('phone', '20')).act.grams).toBe(296);
+  });
+
+  test('green electricity needs a certificate of its own, counts by the province, and is in no total of CO2e', async () => {
+    const kwh = (memberId: string, number: string, region: string) =>
+      record(alone, {
+        memberId,
+        behaviour: 'GREEN_KWH',
+        unit: 'kWh',
+        activityMilli: 100_000,
+        region,
+        evidence: { kind: 'RETIRED_CERTIFICATE', issuer: 'registry', number },
+      });
+
+    const sichuan = await kwh('pia', 'GEC-1', '510100');
+    const shanghai = await kwh('quin', 'GEC-2', '310000');
+    const twice = await kwh('quin', 'gec-1', '310000');
+
+    expect(sichuan.act).toMatchObject({ basis: 'CO2', factorVersion: expect.any(String) });
+    expect(sichuan.act.grams).toBeLessThan(shanghai.act.grams);
+    expect(sichuan.act.factorVersion).not.toBe(shanghai.act.factorVersion);
+    expect(twice.__typename).toBe('ActClaimed');
+    expect(await gramsOf(alone, 'pia')).toBe(0);
   });
 
   test('what is above a cap is refused when acts are counted, and cut when it is measured', async () => {

@@ -60,7 +60,7 @@ type Act = Readonly<{
 describe.each(engines)('random histories of acts on $name', (engine) => {
   let alone: Alone;
   let factors: readonly Factor[];
-  const factorOf = (behaviour: string) => factorOn(behaviour, 20261121, factors);
+  const factorOf = (behaviour: string) => factorOn(behaviour, 20261121, factors, '310000');
   beforeAll(async () => {
     alone = await openGreen(engine);
     factors = await readFactors(alone.database.reader);

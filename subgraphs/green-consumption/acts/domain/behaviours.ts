@@ -57,7 +57,7 @@ const perMonth = (measure: Cap['measure'], most: number, source = OWN): Cap => (
 const ANT_METRO = 'Ant Forest, public table of green energy: metro, at most 5 a day.';
 const ANT_INVOICE = 'Ant Forest, public table of green energy: e-invoice, at most 5 a day.';
 const ANT_WALK =
-  'Ant Forest, public table of green energy: walking, at most 296 g a day; 5.8 km at 51 g for a km.';
+  'Ant Forest, public table of green energy: walking, at most 296 g a day; 5.92 km at 50 g for a km.';
 const ONE_CERTIFICATE = '1 green electricity certificate is 1000 kWh (发改能源〔2023〕1044号).';
 
 /** The behaviours that may be recorded as acts. Which of them save grams is said by the factors in force. */
@@ -105,7 +105,7 @@ export const behaviours: readonly Behaviour[] = [
     isWhole: false,
     mostPerActMilli: 100_000,
     mostPerDayMilli: 100_000,
-    caps: [perDay('ACTIVITY', 5_800, ANT_WALK)],
+    caps: [perDay('ACTIVITY', 5_920, ANT_WALK)],
   },
   {
     code: 'EV_KWH',
@@ -196,6 +196,15 @@ export const behaviours: readonly Behaviour[] = [
     mostPerActMilli: 500_000,
     mostPerDayMilli: 500_000,
     caps: [perMonth('ACTIVITY', 300_000)],
+  },
+  {
+    code: 'PAPER_KG',
+    group: 'PAPER_KG',
+    evidence: 'RECEIPT',
+    isWhole: false,
+    mostPerActMilli: 500_000,
+    mostPerDayMilli: 500_000,
+    caps: [perMonth('ACTIVITY', 50_000)],
   },
 ];
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pointsLedger } from '../../../subgraphs/points-ledger/subgraph.ts';
-import { project, record, revoke, takePart } from '../../green-consumption/acts/acts-world.ts';
+import { addRule, grantsAs, openRule } from '../../merchants/grants/granting.ts';
+import { feedOf } from '../../merchants/standing.ts';
 import { catalogWith, interruption } from '../../rewards-catalog/interruption.ts';
 import { problemsOfBooks } from '../../rewards-catalog/stocks.ts';
 import { engines } from '../../support/engines.ts';
-import { asMember, openAlliance, type World } from '../../support/world.ts';
-import { feedOf } from '../standing.ts';
-import { addRule, grantsAs, openRule } from './granting.ts';
+import { asMember, freshKey, openAlliance, type World } from '../../support/world.ts';
+import { project, record, revoke, takePart } from './acts-world.ts';
 
 const ACT_OF_GRANT = `query ($memberId: ID!) {
   grants(first: 10, filter: { memberId: { eq: $memberId } }, orderBy: [{ field: points }]) { nodes {
@@ -25,7 +25,7 @@ const statementOf = async (world: World, memberId: string) =>
   ).member.wallet.statement.nodes;
 
 // One world for all: each test has a merchant and members of its own.
-describe.each(engines)('points for green acts on $name', (engine) => {
+describe.each(engines)('green acts in the alliance on $name', (engine) => {
   const ledger = interruption(pointsLedger, 'Mutation', 'postPoints');
   let world: World;
   beforeAll(async () => {
@@ -143,5 +143,79 @@ describe.each(engines)('points for green acts on $name', (engine) => {
     // The cap of the rule is free again.
     expect(await grantsOf(world, late)).toMatchObject([{ points: 20 }, { points: 20 }]);
     expect(await problemsOfBooks(world)).toEqual([]);
+  });
+
+  test('S49: a city is told of who consents to it alone; who withdraws is told of no more, and to be deleted', async () => {
+    const consent = async (
+      name: 'grantConsent' | 'withdrawConsent',
+      memberId: string,
+      purpose: string,
+    ) =>
+      world.data(
+        `mutation ($input: ConsentInput!) { ${name}(input: $input) { __typename } }`,
+        { input: { idempotencyKey: freshKey(), memberId, purpose, policyVersion: 'city-2026' } },
+        { as: asMember(memberId) },
+      );
+    const [willing, wavering, silent] = [
+      await world.member(),
+      await world.member(),
+      await world.member(),
+    ];
+    for (const memberId of [willing, wavering, silent]) {
+      await record(world, { memberId, region: '510000' });
+    }
+    const { act } = await record(world, { memberId: willing, region: '510000' });
+    await revoke(world, act.id, { reason: 'FRAUD' });
+    for (const memberId of [willing, wavering])
+      await consent('grantConsent', memberId, 'CITY_CREDIT');
+    await consent('grantConsent', silent, 'SHARING');
+    await world.settle();
+    const FIELDS = 'export { id csv records { member { id } acts carbonGrams } }';
+    const send = async (given: object = {}) =>
+      (
+        await world.data(
+          `mutation ($input: ExportCityRecordsInput!) { exportCityRecords(input: $input) {
+            ... on CityRecordsExported { ${FIELDS} } ... on InvalidInput { code message } } }`,
+          {
+            input: {
+              idempotencyKey: freshKey(),
+              region: '510000',
+              from: '2026-11-01',
+              until: '2026-11-22',
+              ...given,
+            },
+          },
+        )
+      ).exportCityRecords;
+    const membersOf = ({ records }: { records: { member: { id: string } }[] }) =>
+      records.map(({ member }) => member.id).toSorted();
+
+    const first = (await send()).export;
+    // The withdrawal counts at once, before its event is followed.
+    await consent('withdrawConsent', wavering, 'CITY_CREDIT');
+    const second = (await send()).export;
+    await world.settle();
+    const { cityExport, cityDeletions } = await world.data(
+      `query ($id: ID!) { cityExport(id: $id) { records { member { id } } }
+        cityDeletions { id exportId member { id } } }`,
+      { id: first.id },
+    );
+
+    expect(membersOf(first)).toEqual([willing, wavering].toSorted());
+    expect(first.records[0]).toMatchObject({ acts: 1, carbonGrams: 515 });
+    expect(membersOf(second)).toEqual([willing]);
+    expect(second.csv).toBe(`member,acts,gramsCO2e\r\n${willing},1,515\r\n`);
+    expect(membersOf(cityExport)).toEqual([willing]);
+    expect(cityDeletions).toEqual([
+      { id: expect.any(String), exportId: first.id, member: { id: wavering } },
+    ]);
+    await world.data(
+      `mutation ($input: ConfirmCityDeletionInput!) { confirmCityDeletion(input: $input) { __typename } }`,
+      { input: { idempotencyKey: freshKey(), deletionId: cityDeletions[0].id } },
+    );
+    expect((await world.data('{ cityDeletions { id } }')).cityDeletions).toEqual([]);
+    expect(await send({ until: '2026-11-30' })).toMatchObject({ code: 'PERIOD_IN_FUTURE' });
+    const { errors } = await world.ask('{ cityDeletions { id } }', {}, { as: asMember(willing) });
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });
