@@ -1,5 +1,6 @@
 import { assert } from '../../../shared/assert.ts';
 import { codeOf } from '../../merchants/tilling.ts';
+import { patiently } from '../../rewards-catalog/till/patiently.ts';
 import { openTill, type Till } from '../../rewards-catalog/till/till.ts';
 import { believed, listOf, report, type Use } from '../../rewards-catalog/vouchers/offline-till.ts';
 import { asMerchant, freshKey, type World } from '../../support/world.ts';
@@ -92,17 +93,21 @@ export class TillDay {
   async #makeVouchers(stock: number): Promise<void> {
     for (let left = stock - 1; left > 0; left -= 1) {
       const memberId = this.#dice.of(this.members);
-      const { redemption } = await this.world.redeem({ memberId, rewardId: this.voucherId });
+      const asked = { idempotencyKey: freshKey(), memberId, rewardId: this.voucherId };
+      const { redemption } = await patiently(() => this.world.redeem(asked));
       this.books.voucherMade(memberId);
-      const { redemption: made } = await this.world.data(
+      const { redemption: made } = await this.#told(
         'query ($id: ID!) { redemption(id: $id) { voucher { code } } }',
         { id: redemption.id },
       );
       this.#held.set(memberId, [...(this.#held.get(memberId) ?? []), made.voucher.code]);
     }
     const [memberId = ''] = this.members;
-    const asked = { memberId, rewardId: this.voucherId, quantity: 2 };
-    assert((await this.world.redeem(asked)).__typename === 'SoldOut', 'one voucher is left');
+    const asked = { idempotencyKey: freshKey(), memberId, rewardId: this.voucherId, quantity: 2 };
+    assert(
+      (await patiently(() => this.world.redeem(asked))).__typename === 'SoldOut',
+      'one voucher is left',
+    );
   }
 
   /** `holdsVoucher`: of a member who has one, as long as anybody does. */
@@ -132,12 +137,17 @@ export class TillDay {
     return fits ? (this.#held.get(memberId)?.pop() ?? null) : null;
   }
 
+  /** The answer to the same question, asked until it comes. */
+  #told(...asked: Parameters<World['data']>): ReturnType<World['data']> {
+    return patiently(() => this.world.data(...asked));
+  }
+
   async takeOnline(count: number, name: string): Promise<void> {
     const orders = Array.from({ length: count }, (_, index) =>
       this.#newOrder(`${name}-${index}`, index % 5 === 0),
     );
     await together(orders, TILLS, async (order, index) => {
-      const memberCode = await codeOf(this.world, order.memberId);
+      const memberCode = await patiently(() => codeOf(this.world, order.memberId));
       const lines = order.lines.map(({ quantity, amount }) => ({ quantity, amountMinor: amount }));
       const quote = await this.till.quote({ memberCode, lines });
       this.tally.quoted += 1;
@@ -155,7 +165,7 @@ export class TillDay {
   async #useVoucher(order: ShopOrder): Promise<void> {
     const code = this.#voucherOf(order);
     if (code === null) return;
-    const { useVoucher } = await this.world.data(
+    const { useVoucher } = await this.#told(
       `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) {
         __typename ... on VoucherUsed { discount { amountMinor } } } }`,
       {
@@ -181,8 +191,10 @@ export class TillDay {
     const steps = this.#dice.between(1, Math.min(most, 2_000));
     const lines = order.lines.map(({ amount }) => amount);
     const points = steps * POINTS_OF_STEP;
-    const asked = { memberCode, orderNumber: order.orderNumber, points, lines };
-    const paid = await this.till.pay(asked);
+    const { orderNumber } = order;
+    const asked = { idempotencyKey: freshKey(), memberCode, orderNumber, points, lines };
+    let paid = await this.till.pay(asked);
+    while (paid.__typename === 'RedemptionPending') paid = await this.till.pay(asked);
     if (paid.__typename === 'InsufficientPoints') {
       this.refused += 1;
       return null;
@@ -236,10 +248,12 @@ export class TillDay {
   /** Codes are scanned, vouchers taken by the list of the morning, and nothing is sent. */
   async takeOffline(count: number): Promise<{ queue: Queued[]; uses: Use[]; listId: string }> {
     const { merchantId } = this.till;
-    const { list, listId } = await listOf(this.world, merchantId);
-    const { find } = await believed(this.world, merchantId, list);
+    const { list, listId } = await patiently(() => listOf(this.world, merchantId));
+    const { find } = await patiently(() => believed(this.world, merchantId, list));
     const codes = new Map<string, string>();
-    for (const memberId of this.members) codes.set(memberId, await codeOf(this.world, memberId));
+    for (const memberId of this.members) {
+      codes.set(memberId, await patiently(() => codeOf(this.world, memberId)));
+    }
     const takenAt = this.world.clock.now().toISOString();
     const uses: Use[] = [];
     const take = (code: string, orderNumber: string) =>
@@ -273,7 +287,9 @@ export class TillDay {
     this.tally.queued += queue.length;
     for (let time = 0; time < 2; time += 1) {
       for (const part of batches(uses, BATCH)) {
-        const answer = await report(this.world, this.till.merchantId, listId, part);
+        const key = freshKey();
+        const { merchantId } = this.till;
+        const answer = await patiently(() => report(this.world, merchantId, listId, part, { key }));
         const conflicts = answer.uses.filter(
           (use: { status: string }) => use.status === 'CONFLICT',
         );
@@ -287,7 +303,7 @@ export class TillDay {
       ...{ orderNumber: order.orderNumber, memberCode, takenAt },
       lines: order.lines.map(({ quantity, amount }) => ({ quantity, amountMinor: amount })),
     }));
-    const { recordQueuedOrders } = await this.world.data(
+    const { recordQueuedOrders } = await this.#told(
       `mutation ($input: RecordQueuedOrdersInput!) { recordQueuedOrders(input: $input) {
         ... on QueuedOrdersRecorded { orders { orderNumber result { __typename
           ... on PurchaseRecorded { purchase { id } } ... on Refusal { code } } } } } }`,
@@ -351,7 +367,7 @@ export class TillDay {
     more: object,
   ) {
     const type = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Input`;
-    const answer = await this.world.data(
+    const answer = await this.#told(
       `mutation ($input: ${type}!) { ${name}(input: $input) { __typename ... on Refusal { code } } }`,
       { input: { idempotencyKey: freshKey(), purchaseId, reason: 'The day of a till.', ...more } },
       { as: asMerchant(this.till.merchantId) },
