@@ -11,6 +11,7 @@ export const NEVER: Day = 99991231;
 export const ZONE = 'Asia/Shanghai';
 
 const OFFSET_MS = 8 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The day on the alliance's calendar (UTC+08:00) on which an instant falls. */
 export function dayOf(instant: Date): Day {
@@ -26,6 +27,15 @@ export function minuteOf(instant: Date): number {
   const local = new Date(instant.getTime() + OFFSET_MS);
   return local.getUTCHours() * 60 + local.getUTCMinutes();
 }
+
+/** When the day begins in which an instant falls, in milliseconds since 1970. */
+export const startOfDay = (instant: Date): number => {
+  const ms = instant.getTime();
+  return ms - ((ms + OFFSET_MS) % DAY_MS);
+};
+
+/** When a day begins, in milliseconds since 1970. */
+export const beginningOf = (day: Day): number => toUtc(day).getTime() - OFFSET_MS;
 
 /** `2026-11-22` for 20261122. */
 export function isoDay(day: Day): string {

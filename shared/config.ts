@@ -74,6 +74,17 @@ export const configSchema = z.object({
     z.string().min(1).optional(),
     'Where checkpoints are kept, best on another disk than the database. Without it, in checkpoints/ beside the SQLite files, with MySQL under .data/.',
   ),
+  TONGDUI_CERTIFICATE_LIST: variable(
+    z.string().min(1).optional(),
+    'A JSON file of certificates from a certification platform, signed in FILE.sig. For green-consumption. Without it nothing is looked up.',
+  ),
+  TONGDUI_CERTIFICATE_LIST_KEY: variable(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{40,}={0,2}$/, 'base64 of an Ed25519 public key in DER form (SPKI)')
+      .optional(),
+    'The public key of who signed it: openssl pkey -in KEY -pubout -outform DER | base64.',
+  ),
   TONGDUI_URL_MEMBERS: subgraphUrl('members', 4001),
   TONGDUI_URL_MERCHANTS: subgraphUrl('merchants', 4002),
   TONGDUI_URL_POINTS_LEDGER: subgraphUrl('points-ledger', 4003),

@@ -34,7 +34,16 @@ export function keysOf(config: Config): Keys {
       const key = given ?? (isProduction ? demand('TONGDUI_CHECKPOINT_KEY') : fresh().checkpoint);
       return { secret: key, name, folder: checkpointFolder(config) };
     },
+    ...certificatesOf(config),
   };
+}
+
+/** The signed list of a certification platform. The file without its key, or the key without its file, is refused. */
+function certificatesOf(config: Config): Pick<Keys, 'certificates'> {
+  const { TONGDUI_CERTIFICATE_LIST: file, TONGDUI_CERTIFICATE_LIST_KEY: publicKey } = config;
+  if (file !== undefined && publicKey !== undefined) return { certificates: { file, publicKey } };
+  if (file === undefined && publicKey === undefined) return {};
+  throw new Error('TONGDUI_CERTIFICATE_LIST and TONGDUI_CERTIFICATE_LIST_KEY go together.');
 }
 
 /** Where the checkpoints of the books are kept: one folder for each set of databases. */

@@ -15,6 +15,8 @@ export type Keys = Readonly<{
   personal: string;
   /** Signs checkpoints of the books: under which name, and the folder where they are kept. Else none are made. */
   checkpoint?: Readonly<{ secret: string; name: string; folder: string }>;
+  /** A signed list of certificates: the file, and the public key of who signs it. Else none is looked up. */
+  certificates?: Readonly<{ file: string; publicKey: string }>;
 }>;
 
 /** What a subgraph is given to stand on. It cannot tell whether it runs alone or among others. */

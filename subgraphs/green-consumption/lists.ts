@@ -1,5 +1,5 @@
 import type { ListSpec } from '../../shared/query-kit/list.ts';
-import { Certificate, type CertificateRow } from './entities/certificate.ts';
+import { Certificate, type CertificateRow } from './certificates/entities/certificate.ts';
 
 export { greenActs } from './acts/lists.ts';
 

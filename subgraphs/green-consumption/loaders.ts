@@ -1,15 +1,15 @@
 import { type EntityManager, In } from 'typeorm';
 import { batchByKey, batchManyByKey } from '../../shared/graphql/batch.ts';
 import { createActLoaders } from './acts/loaders.ts';
-import { createCityLoaders } from './city/loaders.ts';
-import { Certificate, type CertificateRow } from './entities/certificate.ts';
-import { readFactors } from './factors/queries/read-factors.ts';
+import { Certificate, type CertificateRow } from './certificates/entities/certificate.ts';
 import {
   type CertificateWithSkus,
   certificatesByNumber,
   certificatesOfRewards,
   type RewardCertificateRow,
-} from './queries/certificates.ts';
+} from './certificates/queries/certificates.ts';
+import { createCityLoaders } from './city/loaders.ts';
+import { readFactors } from './factors/queries/read-factors.ts';
 import { type MemberGrams, memberGrams } from './queries/member-grams.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;

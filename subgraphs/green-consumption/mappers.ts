@@ -8,14 +8,18 @@ import type { ActCapReached, TrackNotAccepted } from './acts/domain/refusals.ts'
 import type { ActRow } from './acts/entities/act.ts';
 import type { ProjectRow } from './acts/entities/project.ts';
 import type { PolicyReport } from './acts/queries/policy-report.ts';
+import type { GreenCertificateRegistered } from './certificates/commands/register-green-certificate.ts';
+import type { GreenCertificateRevoked } from './certificates/commands/revoke-green-certificate.ts';
+import type { PlatformCertificate } from './certificates/domain/platform.ts';
+import type { CertificateRow } from './certificates/entities/certificate.ts';
+import type { CertificateStatus } from './certificates/queries/certificate-status.ts';
+import type { CertificateWithSkus } from './certificates/queries/certificates.ts';
 import type { CityDeletionConfirmed } from './city/commands/confirm-city-deletion.ts';
 import type { CityRecordsExported } from './city/commands/export-city-records.ts';
 import type { CityDeletionRow, CityExportRow, CityRecordRow } from './city/entities/city-export.ts';
-import type { GreenCertificateRegistered } from './commands/register-green-certificate.ts';
 import type { Line, LineAssessment } from './domain/assess.ts';
 import type { Factor } from './domain/factors.ts';
 import type { CertificateTaken } from './domain/refusals.ts';
-import type { CertificateRow } from './entities/certificate.ts';
 import type {
   EmissionFactorConfirmed,
   EmissionFactorWithdrawn,
@@ -23,12 +27,18 @@ import type {
 import type { EmissionFactorProposed } from './factors/commands/propose-emission-factor.ts';
 import type { Figure } from './factors/domain/figure.ts';
 import type { FactorProposalRow } from './factors/entities/factor-proposal.ts';
+<<<<<<< HEAD
 import type { CertificateWithSkus } from './queries/certificates.ts';
+import type { BehaviourSum } from './report/domain/report.ts';
+import type { Report } from './report/report.ts';
+=======
+>>>>>>> main
 
 type Reference = Readonly<{ id: string }>;
 
 export type MerchantMapper = Reference;
 export type MemberMapper = Reference;
+export type FamilyMapper = Reference;
 export type RewardMapper = Reference;
 
 /** With the fields of other subgraphs that `@requires` asks for. They may be null for this caller. */
@@ -58,6 +68,9 @@ export type RewardGreenMapper = Readonly<{ certificate: CertificateRow; carbonGr
 
 export type GreenCertificateRegisteredMapper = GreenCertificateRegistered;
 export type CertificateTakenMapper = CertificateTaken;
+export type GreenCertificateRevokedMapper = GreenCertificateRevoked;
+export type CertificateStatusMapper = CertificateStatus;
+export type PlatformCertificateMapper = PlatformCertificate;
 
 export type GreenActMapper = ActRow;
 export type GreenActConnectionMapper = Page<ActRow>;
@@ -76,3 +89,5 @@ export type GreenActRevokedMapper = GreenActRevoked;
 export type GreenProjectRegisteredMapper = GreenProjectRegistered;
 export type ActCapReachedMapper = ActCapReached;
 export type TrackNotAcceptedMapper = TrackNotAccepted;
+export type GreenReportMapper = Report;
+export type BehaviourSavingMapper = BehaviourSum;

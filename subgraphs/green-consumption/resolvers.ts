@@ -1,47 +1,56 @@
-import { assert } from '../../shared/assert.ts';
-import { dayOf, isoDay } from '../../shared/calendar.ts';
+import { dayOf } from '../../shared/calendar.ts';
 import { seesMember } from '../../shared/graphql/caller.ts';
-import { readPage } from '../../shared/query-kit/page.ts';
 import { withoutClaimed } from './acts/queries/without-claimed.ts';
 import { actMutations, actQueries, actTypes } from './acts/resolvers.ts';
+import {
+  certificateMutations,
+  certificateQueries,
+  certificateTypes,
+} from './certificates/resolvers.ts';
 import { cityMutations, cityQueries, cityTypes } from './city/resolvers.ts';
-import { registerGreenCertificate } from './commands/register-green-certificate.ts';
-import { assessPurchase, isValidOn, shownGrams } from './domain/assess.ts';
+import { assessPurchase, shownGrams } from './domain/assess.ts';
 import { rewardCertificate, rewardSaving } from './domain/reward.ts';
 import { factorMutations, factorQueries, factorTypes } from './factors/resolvers.ts';
+<<<<<<< HEAD
 import { greenCertificates } from './lists.ts';
+import { reportOfMember, reportQueries, reportTypes } from './report/resolvers.ts';
+=======
+>>>>>>> main
 import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers: Resolvers = {
   ...actTypes,
   ...cityTypes,
   ...factorTypes,
+<<<<<<< HEAD
+  ...reportTypes,
+=======
+  ...certificateTypes,
+>>>>>>> main
 
   Query: {
     ...actQueries,
     ...cityQueries,
     ...factorQueries,
+<<<<<<< HEAD
+    ...reportQueries,
     greenCertificate: (_, { number }, { loaders }) => loaders.certificateByNumber.load(number),
     greenCertificates: (_, args, { database, keys }) =>
       readPage(greenCertificates, { reader: database.reader, cursorKey: keys.cursor, args }),
+=======
+    ...certificateQueries,
+>>>>>>> main
   },
 
   Mutation: {
     ...actMutations,
     ...cityMutations,
     ...factorMutations,
-    registerGreenCertificate: (_, { input }, { run }) => run(registerGreenCertificate, input),
-  },
-
-  GreenCertificate: {
-    __resolveReference: ({ id }, { loaders }) => loaders.certificateById.load(id),
-    merchant: ({ merchantId }) => ({ id: merchantId }),
-    validFrom: ({ validFrom }) => isoDay(validFrom),
-    validUntil: ({ validUntil }) => isoDay(validUntil),
-    isValid: (certificate, _, { clock }) => isValidOn(certificate, dayOf(clock.now())),
+    ...certificateMutations,
   },
 
   Member: {
+    ...reportOfMember,
     carbonGrams: async ({ id }, _, { caller, loaders }) =>
       seesMember(caller, id) ? ((await loaders.gramsByMember.load(id))?.grams ?? 0) : null,
   },
@@ -96,14 +105,6 @@ export const resolvers: Resolvers = {
       const certificate = rewardCertificate(certificates, day, factors);
       const saving = certificate && rewardSaving(certificate, { day, quantity }, factors);
       return shownGrams(saving ? [saving] : []);
-    },
-  },
-
-  GreenCertificateRegistered: {
-    certificate: async ({ certificateId }, _, { loaders }) => {
-      const certificate = await loaders.certificateById.load(certificateId);
-      assert(certificate !== null, 'a certificate stays in the table');
-      return certificate;
     },
   },
 };

@@ -1,37 +1,46 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { Act } from './acts/entities/act.ts';
 import { Project } from './acts/entities/project.ts';
+import { Certificate, Scope } from './certificates/entities/certificate.ts';
+import { createServices, type Services } from './certificates/services.ts';
 import { followCityConsents } from './city/commands/follow-city-consents.ts';
 import { CityDeletion, CityExport, CityRecord } from './city/entities/city-export.ts';
 import { followPurchases, followRedemptions } from './commands/keep-carbon-accounts.ts';
 import { CarbonEntries } from './entities/carbon-entry.ts';
-import { Certificate, Scope } from './entities/certificate.ts';
 import { factorEntities, factorMigrations } from './factors/tables.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createCertificatesAndCarbon } from './migrations/1767225600001-create-certificates-and-carbon.ts';
+import { revokeCertificates } from './migrations/1767225600011-revoke-certificates.ts';
 import { createActs } from './migrations/1767225600015-create-acts.ts';
 import { createCityExports } from './migrations/1767225600016-create-city-exports.ts';
+import { rollUpDays } from './migrations/1767225600020-roll-up-days.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
 /** What is green about purchases and rewards, and what the members saved by them. */
-export const greenConsumption: SubgraphDefinition<Loaders, unknown> = {
+export const greenConsumption: SubgraphDefinition<Loaders, Services> = {
   name: 'green-consumption',
   folder: import.meta.dirname,
   entities: [
-    Certificate,
-    Scope,
-    CarbonEntries,
-    Act,
-    Project,
-    CityExport,
-    CityRecord,
-    CityDeletion,
+    ...[Certificate, Scope, CarbonEntries, Act, Project],
+    ...[CityExport, CityRecord, CityDeletion],
     ...factorEntities,
   ],
-  migrations: [createCertificatesAndCarbon, ...factorMigrations, createActs, createCityExports],
+  migrations: [
+<<<<<<< HEAD
+    createCertificatesAndCarbon,
+    ...factorMigrations,
+    createActs,
+    rollUpDays,
+    createCityExports,
+=======
+    ...[createCertificatesAndCarbon, ...factorMigrations, revokeCertificates],
+    ...[createActs, createCityExports],
+>>>>>>> main
+  ],
   resolvers,
   wording,
   loaders: createLoaders,
+  services: createServices,
   workers: (frame) => [followPurchases(frame), followRedemptions(frame), followCityConsents(frame)],
 };

@@ -1873,12 +1873,12 @@ export type IncidentProgress = {
   refused: Scalars['SafeInt']['output'];
   /** Vouchers that were extended or replaced. */
   vouchers: Scalars['SafeInt']['output'];
-  /** Points that were given. */
+  /** Points that were given, or are good again. */
   points: Scalars['SafeInt']['output'];
 };
 
 export type RemedyKind =
-  /** Vouchers are good for longer. */
+  /** Vouchers are good for longer, and so are points of the merchant that lapsed in the window. */
   | 'EXTEND'
   /** Each member gets points of the merchant. */
   | 'BONUS'
@@ -1889,7 +1889,7 @@ export type RemedyKind =
 export type Remedy = {
   __typename?: 'Remedy';
   kind: RemedyKind;
-  /** EXTEND: for so many days more; a voucher that has lapsed, from the day of the approval on. */
+  /** EXTEND: for so many days more; what has lapsed, from the day of the approval on. */
   days?: Maybe<Scalars['SafeInt']['output']>;
   /** BONUS: for each member once, whatever number of her redemptions it concerned. */
   points?: Maybe<Scalars['SafeInt']['output']>;
@@ -1972,6 +1972,8 @@ export type RemedyPreview = {
   redemptions: Scalars['SafeInt']['output'];
   /** How many vouchers would be extended or replaced: those neither used nor void. 0 for BONUS. */
   vouchers: Scalars['SafeInt']['output'];
+  /** EXTEND: points of the merchant that lapsed in the window, on the day before. They would be good again. */
+  lapsedPoints: Scalars['SafeInt']['output'];
   /** By who bears it. */
   costs: Array<RemedyCost>;
 };
@@ -4775,6 +4777,7 @@ export type RemedyPreviewResolvers<ContextType = Context, ParentType extends Res
   members?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   redemptions?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   vouchers?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  lapsedPoints?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   costs?: Resolver<Array<ResolversTypes['RemedyCost']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

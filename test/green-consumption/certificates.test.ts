@@ -1,9 +1,17 @@
-import { describe, expect, test } from 'vitest';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Frame } from '../../shared/graphql/context.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { createServices } from '../../subgraphs/green-consumption/certificates/services.ts';
+import { signedFilePlatform } from '../../subgraphs/green-consumption/certificates/signed-file.ts';
 import { greenConsumption } from '../../subgraphs/green-consumption/subgraph.ts';
-import { openAlone } from '../support/alone.ts';
+import { type Alone, type Asked, openAlone } from '../support/alone.ts';
 import { engines } from '../support/engines.ts';
-import { anonymous, asMember, asMerchant } from '../support/people.ts';
-import { certify } from './green-world.ts';
+import { anonymous, asMember, asMerchant, freshKey } from '../support/people.ts';
+import { certify, gramsOf, purchase } from './green-world.ts';
 
 describe.each(engines)('certificates on $name', (engine) => {
   test('a certificate is known to everybody once it is registered', async () => {
@@ -109,6 +117,169 @@ describe.each(engines)('certificates on $name', (engine) => {
       basis: 'CO2E',
       source: 'Guangzhou metro 2015, 气候变化研究进展 2017, 13(3)',
       confidence: 'B',
+    });
+  });
+
+  describe('that are revoked or looked up', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tongdui-list-'));
+    const file = join(folder, 'list.json');
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const der = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+    const listed = (change: object = {}) => ({
+      ...{ number: 'CERT-1', label: 'LOW_CARBON', body: 'A body', revokedFrom: null },
+      ...{ validFrom: '2026-01-01', validUntil: '2026-12-31', ...change },
+    });
+    const publish = (...certificates: object[]) => {
+      const text = JSON.stringify({
+        platform: 'platform.example',
+        asOf: '2026-11-21',
+        certificates,
+      });
+      writeFileSync(file, text);
+      writeFileSync(`${file}.sig`, sign(null, Buffer.from(text), privateKey).toString('base64'));
+    };
+    const connected = {
+      ...greenConsumption,
+      services: (frame: Frame) =>
+        createServices({
+          ...frame,
+          keys: { ...frame.keys, certificates: { file, publicKey: der } },
+        }),
+    };
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    const revoke = async (alone: Alone, input: object = {}, asked: Asked = {}) =>
+      (
+        await alone.data(
+          `mutation ($input: RevokeGreenCertificateInput!) { revokeGreenCertificate(input: $input) {
+            __typename ... on Refusal { code message } ... on InvalidInput { field }
+            ... on GreenCertificateRevoked { certificate { isValid revokedFrom revocationReason } } } }`,
+          {
+            input: {
+              idempotencyKey: freshKey(),
+              number: 'CERT-1',
+              reason: 'Audit failed',
+              ...input,
+            },
+          },
+          asked,
+        )
+      ).revokeGreenCertificate;
+    const status = async (alone: Alone, number = 'CERT-1') =>
+      (
+        await alone.data(
+          `query ($number: String!) { certificateStatus(number: $number) {
+            isValid reason certificate { number } platform { validUntil revokedFrom platform asOf } } }`,
+          { number },
+          { as: anonymous },
+        )
+      ).certificateStatus;
+
+    test('a revocation takes effect at once; what was bought before the day stays certified', async () => {
+      await using alone = await openAlone(engine, greenConsumption);
+      await certify(alone);
+      const later = await revoke(alone, { effectiveFrom: '2026-12-01' });
+      const good = await status(alone);
+      const now = await revoke(alone);
+      const bought = async (day: string) => {
+        const { merchantId, lines, ...told } = purchase({ purchasedAt: `${day}T02:00:00.000Z` });
+        const reference = { __typename: 'Purchase', id: 'p', merchant: { id: merchantId } };
+        const [{ green }] = await alone.entities(
+          '... on Purchase { green { carbonGrams lines { isCertified reason } } }',
+          [{ ...reference, ...told, lines }],
+        );
+        return [green.carbonGrams, green.lines[0].reason];
+      };
+      await alone.happens('merchants', 'purchase.recorded', purchase());
+      await alone.happens('merchants', 'purchase.recorded', {
+        ...purchase({ purchaseId: 'p2', purchasedAt: '2026-11-22T01:00:00.000Z' }),
+      });
+      const [{ green }] = await alone.entities('... on Reward { green { label } }', [
+        { __typename: 'Reward', id: 'charge' },
+      ]);
+
+      expect(later.certificate).toMatchObject({ isValid: true, revokedFrom: '2026-12-01' });
+      expect(good).toMatchObject({ isValid: true, reason: null });
+      expect(now.certificate).toEqual({
+        ...{ isValid: false, revokedFrom: '2026-11-22', revocationReason: 'Audit failed' },
+      });
+      expect(await bought('2026-11-21')).toEqual([15_200, null]);
+      expect(await bought('2026-11-22')).toEqual([0, 'CERT_REVOKED']);
+      expect(await gramsOf(alone)).toBe(15_200);
+      expect(green).toBeNull();
+      expect(await status(alone)).toMatchObject({ isValid: false, reason: 'CERT_REVOKED' });
+    });
+
+    test('a revocation has a reason, does not reach back, is not put off, and is the operator’s', async () => {
+      await using alone = await openAlone(engine, greenConsumption);
+      await certify(alone);
+
+      expect(await revoke(alone, { reason: ' ' })).toMatchObject({ field: 'reason' });
+      expect(await revoke(alone, { effectiveFrom: '2026-11-21' })).toMatchObject({
+        ...{ code: 'REVOCATION_IN_PAST', field: 'effectiveFrom' },
+      });
+      expect(await revoke(alone, { number: 'CERT-1 ' })).toMatchObject({ __typename: 'NotFound' });
+      await revoke(alone, { effectiveFrom: '2026-11-30' });
+      expect(await revoke(alone, { effectiveFrom: '2026-12-31' })).toMatchObject({
+        code: 'ALREADY_REVOKED',
+      });
+      await expect(revoke(alone, {}, { as: asMerchant('shop') })).rejects.toThrow('FORBIDDEN');
+    });
+
+    test('what the certification platform does not confirm is not registered', async () => {
+      publish(listed(), listed({ number: 'GONE', revokedFrom: '2026-11-01' }));
+      await using alone = await openAlone(engine, connected);
+
+      for (const [input, code] of [
+        [{ number: 'CERT-9' }, 'CERT_NOT_ON_PLATFORM'],
+        [{ number: 'GONE' }, 'CERT_REVOKED_BY_PLATFORM'],
+        [{ label: 'ORGANIC' }, 'CERT_DIFFERS_FROM_PLATFORM'],
+        [{ validUntil: '2027-12-31' }, 'CERT_DIFFERS_FROM_PLATFORM'],
+      ] as const) {
+        expect(await certify(alone, input)).toMatchObject({
+          ...{ __typename: 'CertificateNotConfirmed', code },
+        });
+      }
+      expect(await certify(alone)).toMatchObject({ __typename: 'GreenCertificateRegistered' });
+      expect(await status(alone)).toEqual({
+        ...{ isValid: true, reason: null, certificate: { number: 'CERT-1' } },
+        platform: {
+          ...{ validUntil: '2026-12-31', revokedFrom: null },
+          ...{ platform: 'platform.example', asOf: '2026-11-21' },
+        },
+      });
+      expect(await status(alone, 'GONE')).toMatchObject({ reason: 'CERT_UNKNOWN' });
+
+      publish(listed({ revokedFrom: '2026-11-22' }));
+      expect(await status(alone)).toMatchObject({ reason: 'CERT_REVOKED_BY_PLATFORM' });
+      publish();
+      expect(await status(alone)).toMatchObject({ reason: 'CERT_NOT_ON_PLATFORM', platform: null });
+    });
+
+    test('a list that was tampered with is refused, at the start and later', async () => {
+      publish(listed());
+      await using alone = await openAlone(engine, connected);
+      expect(await certify(alone)).toMatchObject({ __typename: 'GreenCertificateRegistered' });
+
+      writeFileSync(file, readFileSync(file, 'utf8').replace('LOW_CARBON', 'ORGANIC'));
+      const { errors } = await alone.ask('{ certificateStatus(number: "CERT-1") { isValid } }');
+      expect(errors).toMatchObject([
+        {
+          message: expect.stringContaining('signature'),
+          extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
+        },
+      ]);
+      await expect(certify(alone, { number: 'CERT-2' })).rejects.toThrow('SUBGRAPH_UNAVAILABLE');
+
+      const start = (given: object) =>
+        signedFilePlatform({ file, publicKey: der, ...given }, createLogger('silent'));
+      expect(() => start({})).toThrow('is not what was signed');
+      publish(listed());
+      expect(() => start({})).not.toThrow();
+      expect(() => start({ publicKey: 'AAAA' })).toThrow('no Ed25519 public key');
+      publish({ number: 'X' });
+      expect(() => start({})).toThrow('label');
+      expect(() => start({ file: join(folder, 'none.json') })).toThrow('ENOENT');
     });
   });
 });

@@ -6,6 +6,10 @@ import type { Frame } from '../../../shared/graphql/context.ts';
 import type { Worker } from '../../../shared/workers.ts';
 import { insertEntries } from '../accounts/commands/insert-entries.ts';
 import { claimForOrders } from '../acts/commands/claim-for-orders.ts';
+import {
+  certificatesByNumber,
+  certificatesOfRewards,
+} from '../certificates/queries/certificates.ts';
 import type { ProductCertificate } from '../domain/assess.ts';
 import {
   type CarbonEntry,
@@ -26,7 +30,6 @@ import {
 import { rewardCertificate, rewardSaving } from '../domain/reward.ts';
 import { CarbonEntries } from '../entities/carbon-entry.ts';
 import { readFactors } from '../factors/queries/read-factors.ts';
-import { certificatesByNumber, certificatesOfRewards } from '../queries/certificates.ts';
 
 /** Enters what purchases saved, and takes back what returns undo. */
 export const followPurchases = (frame: Frame): Worker =>

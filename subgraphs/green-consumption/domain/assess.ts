@@ -11,6 +11,8 @@ export type Certificate = Readonly<{
   /** The first and the last day on which it is good. */
   validFrom: Day;
   validUntil: Day;
+  /** The first day on which it is revoked. */
+  revokedFrom?: Day | null | undefined;
   behaviour: string | null;
   activityMilli: number | null;
 }>;
@@ -30,7 +32,12 @@ export type Line = Readonly<{
 export type Purchase = Readonly<{ merchantId: string; day: Day; lines: readonly Line[] }>;
 
 /** Why a line is not certified. */
-export type Reason = 'NO_CERTIFICATE' | 'CERT_UNKNOWN' | 'CERT_EXPIRED' | 'CERT_OUT_OF_SCOPE';
+export type Reason =
+  | 'NO_CERTIFICATE'
+  | 'CERT_UNKNOWN'
+  | 'CERT_EXPIRED'
+  | 'CERT_REVOKED'
+  | 'CERT_OUT_OF_SCOPE';
 
 export type LineAssessment<Known extends ProductCertificate = ProductCertificate> = Readonly<{
   number: number;
@@ -42,8 +49,17 @@ export type LineAssessment<Known extends ProductCertificate = ProductCertificate
 }>;
 
 /** Good on this day, the first and the last one included. */
-export const isValidOn = ({ validFrom, validUntil }: Certificate, day: Day): boolean =>
-  validFrom <= day && day <= validUntil;
+export const isValidOn = (certificate: Certificate, day: Day): boolean =>
+  reasonOn(certificate, day) === null;
+
+/** Why a certificate is not good on a day, or null. What was bought before it was revoked stays certified. */
+export function reasonOn(
+  { validFrom, validUntil, revokedFrom = null }: Certificate,
+  day: Day,
+): 'CERT_EXPIRED' | 'CERT_REVOKED' | null {
+  if (day < validFrom || validUntil < day) return 'CERT_EXPIRED';
+  return revokedFrom !== null && revokedFrom <= day ? 'CERT_REVOKED' : null;
+}
 
 /**
  * Says of each line whether it is green, as of the day of the purchase, and what was saved by what the
@@ -93,7 +109,8 @@ function reasonAgainst(
 ): Reason | null {
   if (!certificateNumber) return 'NO_CERTIFICATE';
   if (certificate === null) return 'CERT_UNKNOWN';
-  if (!isValidOn(certificate, day)) return 'CERT_EXPIRED';
+  const isOver = reasonOn(certificate, day);
+  if (isOver !== null) return isOver;
   // A number of another merchant covers that merchant's products, whatever they are called here.
   const isCovered = certificate.merchantId === merchantId && certificate.skus.has(sku ?? '');
   return isCovered ? null : 'CERT_OUT_OF_SCOPE';

@@ -18,7 +18,7 @@ const mutation = (name: string, input: string, done: string) => `${INCIDENT}
     ... on ${done} { incident { ...I } } } }`;
 
 const PREVIEW = `query ($id: ID!, $remedy: RemedyInput!) { previewRemedy(incidentId: $id, remedy: $remedy) {
-  __typename ${REFUSAL} ... on RemedyPreview { members redemptions vouchers
+  __typename ${REFUSAL} ... on RemedyPreview { members redemptions vouchers lapsedPoints
     costs { merchant { id } points unit owes { amountMinor currency } pieces
       worth { amountMinor currency } } } } }`;
 

@@ -5,6 +5,7 @@ import { asMember, asMerchant, freshKey, openAlliance, type World } from '../../
 import { problemsOfBooks, stockOf } from '../stocks.ts';
 import { asking, colleague, memberFor, redeemed } from './asking.ts';
 import { breakable, isThorough, momentsOf, remedied } from './breaking.ts';
+import { lapsesAreMended } from './lapses.ts';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
@@ -160,6 +161,7 @@ describe.each(engines)('an incident on $name', (engine) => {
       members: 2,
       redemptions: 3,
       vouchers: 0,
+      lapsedPoints: 0,
       costs: [
         {
           ...{ merchant: { id: at.merchantId }, points: 100, unit: 'ALLIANCE' },
@@ -179,6 +181,10 @@ describe.each(engines)('an incident on $name', (engine) => {
         { kind: 'BONUS', points: 50, unit: 'ALLIANCE', cause: 'The tills were down' },
       ]);
     }
+  });
+
+  test('S62 makes points good again for a week that lapsed in an outage over midnight, and no others', async () => {
+    await lapsesAreMended(world, { declared, applied });
   });
 
   test('S62 waits with points while the cover of the merchant is used up, and gives them later', async () => {

@@ -18,7 +18,7 @@ type Course = Readonly<{
   from: 'NOTHING' | 'STARTED' | 'PLACED';
   more?: Readonly<Record<string, unknown>>;
   steps: readonly RedemptionStep[];
-  /** Those after which the process is killed in `npm test`; with TEST_KILLED=all before and after each. */
+  /** Those after which the process is killed in `npm test`, on one engine; with TEST_KILLED=all before and after each. */
   short: readonly RedemptionStep[];
   status: 'WAITING' | 'COMPLETED' | 'CANCELLED';
   /** What each has available and held in the end, of 600 and 400. */
@@ -47,7 +47,7 @@ const courses: readonly Course[] = [
   {
     ...{ mutation: 'acceptJointRedemption', from: 'STARTED', status: 'COMPLETED' },
     steps: ['accept-part', 'hold-part', 'note-part', 'place', 'fulfil', 'capture', 'complete'],
-    ...{ short: ['hold-part', 'capture'], left: ALL_SPENT },
+    ...{ short: ['capture'], left: ALL_SPENT },
   },
   {
     ...{ mutation: 'declineJointRedemption', from: 'STARTED', status: 'CANCELLED' },
@@ -125,7 +125,10 @@ async function again(world: World, { mutation, input, id }: Case): Promise<strin
   return id ?? data[mutation].jointRedemption.id;
 }
 
-describe.each(engines)('a process that is killed on $name', (engine) => {
+/** In `npm test` the one that is slower to forgive, where it is installed. */
+const chosen = process.env.TEST_KILLED === 'all' ? engines : engines.slice(-1);
+
+describe.each(chosen)('a process that is killed on $name', (engine) => {
   test('S47: at any step of a joint redemption leaves what is finished or undone after the restart, for all who pay', async () => {
     await using home = freshHome(engine);
     const { databaseUrl } = home;

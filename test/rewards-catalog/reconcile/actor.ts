@@ -32,6 +32,8 @@ const PAGE = 50;
 const colleague = { ...operator, subject: 'operator:second' };
 const seven = ['SEVEN_DAYS', 'VOLUNTARY', 'PROVIDER_FAULT'] as const;
 
+const isOpen = ({ state }: Data): boolean => ['LISTING', 'READY', 'PROPOSED'].includes(state);
+
 /** Does what customers, shops and operators do, at random, several at once. Counts what was answered. */
 export class Actor {
   /** Such as `redeem RewardRedeemed`. */
@@ -50,14 +52,17 @@ export class Actor {
       'rewards-catalog',
       `{
       redemptions(first: ${PAGE}) { nodes { id member { id } reward { merchant { id } } } }
-      incidents(first: ${PAGE}) { nodes { id proposal merchant { id } } } }`,
+      incidents(first: ${PAGE}) { nodes { id state proposal merchant { id } } } }`,
     );
     this.#redemptions = (data?.redemptions.nodes ?? []).toReversed().map((node: Data) => ({
       ...{ id: node.id, memberId: node.member.id, merchantId: node.reward.merchant.id },
     }));
-    this.#incidents = (data?.incidents.nodes ?? []).toReversed().map((node: Data) => ({
-      ...{ id: node.id, proposal: node.proposal, merchantId: node.merchant.id },
-    }));
+    this.#incidents = (data?.incidents.nodes ?? [])
+      .filter(isOpen)
+      .toReversed()
+      .map((node: Data) => ({
+        ...{ id: node.id, proposal: node.proposal, merchantId: node.merchant.id },
+      }));
   }
 
   /** So many actions. */

@@ -17,6 +17,7 @@ export type Tables = Readonly<
     | 'purchases'
     | 'entries'
     | 'holds'
+    | 'breakage'
     | 'wallets',
     readonly Row[]
   >

@@ -49,6 +49,9 @@ async function readTables(databases: Reckoning): Promise<Tables> {
        FROM points_journal_entry ORDER BY seq`,
     ),
     holds: await ledger('SELECT id, state, points FROM points_hold'),
+    breakage: await ledger(
+      "SELECT amount AS points FROM points_posting WHERE account = 'BREAKAGE'",
+    ),
     wallets: await ledger('SELECT available, held, debt FROM points_wallet_unit'),
   };
 }
@@ -200,7 +203,8 @@ function* incidentsAgree(tables: Tables): Generator<string> {
       continue;
     }
     const due = isBonus ? given.map(({ member_id: id }) => String(id)).sort() : [];
-    const got = booked.map(({ wallet_id: id }) => String(id)).sort();
+    const accrued = booked.filter(({ kind }) => kind === 'ACCRUE');
+    const got = accrued.map(({ wallet_id: id }) => String(id)).sort();
     if (got.join() !== due.join())
       yield `incident ${row.id}: ${due.length} due, ${got.length} given`;
     if (total(booked) !== Number(row.points_given)) yield `incident ${row.id}: other points given`;
@@ -228,7 +232,7 @@ function* feedAgrees({ events, redemptions, returns, vouchers }: Tables): Genera
 }
 
 /** What members have is what came in, less what was burnt and what lapsed. */
-function* walletsAgree({ purchases, entries, wallets }: Tables): Generator<string> {
+function* walletsAgree({ purchases, entries, breakage, wallets }: Tables): Generator<string> {
   const accruals = entries.filter(
     ({ kind, cause_kind: of }) => kind === 'ACCRUE' && of === 'PURCHASE',
   );
@@ -243,7 +247,7 @@ function* walletsAgree({ purchases, entries, wallets }: Tables): Generator<strin
     yield `${purchases.length} purchases, ${booked.length} in the books`;
   }
   const of = (kind: string) => total(entries.filter((entry) => entry.kind === kind));
-  const due = of('ACCRUE') + of('REFUND') - of('CAPTURE') - of('EXPIRE');
+  const due = of('ACCRUE') + of('REFUND') - of('CAPTURE') - total(breakage);
   const found = wallets.reduce((sum, row) => sum + Number(row.available) + Number(row.held), 0);
   if (found !== due) yield `members have ${found} points, and ${due} are due`;
 }

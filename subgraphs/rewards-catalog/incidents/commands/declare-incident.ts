@@ -80,6 +80,7 @@ const rowOf = (
   listedReward: '',
   listedMs: 0,
   listedId: '',
+  lapsePosition: null,
   members: 0,
   redemptions: 0,
   declaredBy: caller.subject,

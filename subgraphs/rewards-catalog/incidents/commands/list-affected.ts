@@ -1,8 +1,10 @@
 import { insertRows } from '../../../../shared/database/rows.ts';
 import { toSafeInteger } from '../../../../shared/quantities.ts';
 import { isAffected } from '../domain/affected.ts';
+import { lapseDays } from '../domain/lapse.ts';
 import { Incident, type IncidentRow } from '../entities/incident.ts';
 import { nextCourses } from '../queries/course-page.ts';
+import { nextLapses } from '../queries/lapse-page.ts';
 import { around, type Hands, lockedIncident, type Writing } from './hands.ts';
 
 /** Looks at the next redemptions of the affected rewards, and writes down whom the incident concerned. */
@@ -20,17 +22,55 @@ export async function listAffected(hands: Hands, incident: IncidentRow): Promise
       // Another worker may have been faster.
       if (now.state !== 'LISTING' || !isSamePlace(now, incident)) return;
       await writeAffected(writing, incident.id, affected);
-      if (following === undefined) return finishList(hands, writing, incident.id);
-      await manager.update(Incident, incident.id, {
+      if (following === undefined) {
+        if (lapseDays(now) === null) return finishList(hands, writing, incident.id);
+        return moveOn(hands, writing, now.id, { lapsePosition: 0 });
+      }
+      await moveOn(hands, writing, now.id, {
         listedReward: following,
         listedMs: last?.course.requestedMs ?? 0,
         listedId: last?.redemptionId ?? '',
-        attempts: 0,
-        nextAttemptAt: hands.frame.clock.now(),
       });
     }),
   );
 }
+
+/** Looks at the next events of the ledger, and writes down whose points of the merchant lapsed in the window. */
+export async function listLapses(hands: Hands, incident: IncidentRow): Promise<void> {
+  const { database, peers } = hands.frame;
+  const { lapses, position, isLast } = await nextLapses(peers, incident);
+  await around(hands, incident, 'list', () =>
+    database.transaction(async (manager) => {
+      const writing = { manager, dialect: database.dialect };
+      const now = await lockedIncident(writing, incident.id);
+      if (now.state !== 'LISTING' || now.lapsePosition !== incident.lapsePosition) return;
+      await writeMembers(writing, now.id, lapses);
+      await insertRows(
+        manager,
+        'rewards_incident_lapse',
+        ['incident_id', 'member_id', 'unit', 'expires_on', 'points'],
+        lapses.map((one) => [now.id, one.memberId, one.unit, one.expiresOn, one.points]),
+        {
+          ending: database.dialect.onDuplicateKeep(LAPSE_KEY),
+        },
+      );
+      if (isLast) return finishList(hands, writing, now.id);
+      await moveOn(hands, writing, now.id, { lapsePosition: position });
+    }),
+  );
+}
+
+const moveOn = async (
+  { frame }: Hands,
+  { manager }: Writing,
+  incidentId: string,
+  place: Partial<Pick<IncidentRow, 'listedReward' | 'listedMs' | 'listedId' | 'lapsePosition'>>,
+): Promise<void> => {
+  const due = { attempts: 0, nextAttemptAt: frame.clock.now() };
+  await manager.update(Incident, incidentId, { ...place, ...due });
+};
+
+const LAPSE_KEY = ['incident_id', 'member_id', 'unit', 'expires_on'] as const;
 
 const isSamePlace = (one: IncidentRow, other: IncidentRow): boolean =>
   one.listedReward === other.listedReward &&
@@ -38,9 +78,23 @@ const isSamePlace = (one: IncidentRow, other: IncidentRow): boolean =>
   one.listedId === other.listedId;
 
 async function writeAffected(
-  { manager, dialect }: Writing,
+  writing: Writing,
   incidentId: string,
   affected: readonly Readonly<{ redemptionId: string; memberId: string }>[],
+): Promise<void> {
+  await writeMembers(writing, incidentId, affected);
+  await insertRows(
+    writing.manager,
+    'rewards_incident_case',
+    ['incident_id', 'redemption_id', 'member_id'],
+    affected.map(({ redemptionId, memberId }) => [incidentId, redemptionId, memberId]),
+  );
+}
+
+async function writeMembers(
+  { manager, dialect }: Writing,
+  incidentId: string,
+  affected: readonly Readonly<{ memberId: string }>[],
 ): Promise<void> {
   const memberIds = [...new Set(affected.map(({ memberId }) => memberId))].sort();
   await insertRows(
@@ -49,12 +103,6 @@ async function writeAffected(
     ['incident_id', 'member_id', 'tries', 'key_number'],
     memberIds.map((memberId) => [incidentId, memberId, 0, 0]),
     { ending: dialect.onDuplicateKeep(['incident_id', 'member_id']) },
-  );
-  await insertRows(
-    manager,
-    'rewards_incident_case',
-    ['incident_id', 'redemption_id', 'member_id'],
-    affected.map(({ redemptionId, memberId }) => [incidentId, redemptionId, memberId]),
   );
 }
 

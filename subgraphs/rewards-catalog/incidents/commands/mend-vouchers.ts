@@ -196,7 +196,18 @@ async function noteMembers(
   incidentId: string,
   { memberIds, mended }: Readonly<{ memberIds: readonly string[]; mended: readonly Mendable[] }>,
 ): Promise<void> {
-  const served = new Set(mended.map(({ memberId }) => memberId));
+  const extended =
+    memberIds.length === 0
+      ? []
+      : await manager.query<Readonly<{ member_id: string }>[]>(
+          `SELECT member_id FROM rewards_incident_lapse WHERE incident_id = ? AND extended > 0
+           AND member_id IN (${placeholders(memberIds.length)})`,
+          [incidentId, ...memberIds],
+        );
+  const served = new Set([
+    ...mended.map(({ memberId }) => memberId),
+    ...extended.map((row) => row.member_id),
+  ]);
   for (const [effect, alike] of Map.groupBy(memberIds, (id) =>
     served.has(id) ? 'GIVEN' : 'NOTHING',
   )) {

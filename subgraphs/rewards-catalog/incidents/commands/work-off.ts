@@ -4,9 +4,10 @@ import { toSafeInteger } from '../../../../shared/quantities.ts';
 import type { Worker } from '../../../../shared/workers.ts';
 import { restAfter } from '../../domain/redemption.ts';
 import { Incident, type IncidentRow } from '../entities/incident.ts';
+import { extendLapses } from './extend-lapses.ts';
 import { giveBonus } from './give-bonus.ts';
 import type { Hands } from './hands.ts';
-import { listAffected } from './list-affected.ts';
+import { listAffected, listLapses } from './list-affected.ts';
 import { mendVouchers } from './mend-vouchers.ts';
 
 /**
@@ -37,10 +38,15 @@ export const incidentWorker = (hands: Hands): Worker => ({
 
 async function workOn(hands: Hands, incident: IncidentRow): Promise<void> {
   const { state, remedy } = incident;
-  if (state === 'LISTING') return listAffected(hands, incident);
+  if (state === 'LISTING') {
+    return incident.lapsePosition === null
+      ? listAffected(hands, incident)
+      : listLapses(hands, incident);
+  }
   if (state !== 'APPLYING') return;
   assert(remedy !== null, 'what is given was proposed');
   if (remedy.kind === 'BONUS') return giveBonus(hands, incident, remedy);
+  if (remedy.kind === 'EXTEND' && (await extendLapses(hands, incident, remedy))) return;
   return mendVouchers(hands, incident, remedy);
 }
 

@@ -35,6 +35,8 @@ export type IncidentRow = Readonly<{
   listedReward: string;
   listedMs: number;
   listedId: string;
+  /** After which event of the ledger's feed lapses are looked for; null: redemptions are looked at first. */
+  lapsePosition: number | null;
   /** Whom it concerned. Known from READY on. */
   members: number;
   redemptions: number;
@@ -80,6 +82,7 @@ export const Incident = new EntitySchema<IncidentRow>({
     listedReward: { ...reference, name: 'listed_reward' },
     listedMs: { ...integer, name: 'listed_ms' },
     listedId: { ...reference, name: 'listed_id' },
+    lapsePosition: { ...nullable(integer), name: 'lapse_position' },
     members: integer,
     redemptions: integer,
     declaredBy: { ...person, name: 'declared_by' },

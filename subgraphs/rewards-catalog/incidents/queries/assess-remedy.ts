@@ -13,7 +13,7 @@ import { Reward, type RewardRow } from '../../entities/reward.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import type { IncidentRow } from '../entities/incident.ts';
 import type { IssuerFacts } from './issuer-facts.ts';
-import { readReach } from './reach.ts';
+import { readLapsed, readReach } from './reach.ts';
 
 type Money = Readonly<{ amountMinor: number; currency: string }>;
 
@@ -35,6 +35,8 @@ export type RemedyPreview = Readonly<{
   members: number;
   redemptions: number;
   vouchers: number;
+  /** EXTEND: points of the merchant that lapsed in the window. */
+  lapsedPoints: number;
   costs: readonly RemedyCost[];
 }>;
 
@@ -69,11 +71,11 @@ const NOTHING = { points: 0, unit: null, owes: null, pieces: 0, worth: null };
 
 function previewOf(
   { merchantId, members, redemptions }: IncidentRow,
-  vouchers: number,
+  { vouchers, lapsedPoints = 0 }: Readonly<{ vouchers: number; lapsedPoints?: number }>,
   cost: Partial<RemedyCost>,
 ): RemedyPreview {
   const costs = [{ ...NOTHING, merchantId, ...cost }];
-  return { kind: 'RemedyPreview', members, redemptions, vouchers, costs };
+  return { kind: 'RemedyPreview', members, redemptions, vouchers, lapsedPoints, costs };
 }
 
 async function assessVouchers(
@@ -82,8 +84,9 @@ async function assessVouchers(
   remedy: Exclude<Remedy, { kind: 'BONUS' }>,
 ): Promise<RemedyPreview | NoRemedy> {
   const { vouchers, pieces } = await readReach(manager, incident.id);
-  if (vouchers === 0) return notPossible('NO_VOUCHER_TO_MEND');
-  if (remedy.kind === 'EXTEND') return previewOf(incident, vouchers, {});
+  const lapsedPoints = remedy.kind === 'EXTEND' ? await readLapsed(manager, incident.id) : 0;
+  if (vouchers + lapsedPoints === 0) return notPossible('NO_VOUCHER_TO_MEND');
+  if (remedy.kind === 'EXTEND') return previewOf(incident, { vouchers, lapsedPoints }, {});
   const substitute = await substituteFor(manager, incident, remedy.rewardId);
   if ('code' in substitute) return substitute;
   const { stock, cashMinor, cashCurrency: currency } = substitute;
@@ -91,7 +94,7 @@ async function assessVouchers(
     return refused('SoldOut', 'SUBSTITUTE_SOLD_OUT', { pieces });
   }
   const worth = { amountMinor: multiplyHalfUp(pieces, fraction(cashMinor, 1)), currency };
-  return previewOf(incident, vouchers, { pieces, worth });
+  return previewOf(incident, { vouchers }, { pieces, worth });
 }
 
 /** The merchant bears it, at the price of its contract. */
@@ -111,7 +114,7 @@ function assessBonus(
   }
   const amountMinor = multiplyHalfUp(points, fraction(price.minor, price.points));
   const owes = { amountMinor, currency: price.currency };
-  return previewOf(incident, 0, { points, unit, owes });
+  return previewOf(incident, { vouchers: 0 }, { points, unit, owes });
 }
 
 /** What needs nothing but a voucher: no slot, no order, no station, no charity. */

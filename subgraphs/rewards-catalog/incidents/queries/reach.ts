@@ -4,6 +4,15 @@ import { toSafeInteger } from '../../../../shared/quantities.ts';
 /** What can still be mended: vouchers neither used nor void, and the pieces that they stand for. */
 export type Reach = Readonly<{ vouchers: number; pieces: number }>;
 
+/** Points that lapsed in the window, as was said on the day before; of all units together. */
+export async function readLapsed(manager: EntityManager, incidentId: string): Promise<number> {
+  const [found] = await manager.query<Readonly<{ points: unknown }>[]>(
+    `SELECT COALESCE(SUM(points), 0) AS points FROM rewards_incident_lapse WHERE incident_id = ?`,
+    [incidentId],
+  );
+  return toSafeInteger(found?.points ?? 0);
+}
+
 /** Redemptions under way count too: they may be completed before their turn comes. What is handed over has no voucher. */
 export async function readReach(manager: EntityManager, incidentId: string): Promise<Reach> {
   type Found = Readonly<{ vouchers: unknown; pieces: unknown }>;

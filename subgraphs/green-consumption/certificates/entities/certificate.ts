@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { Day } from '../../../shared/calendar.ts';
+import type { Day } from '../../../../shared/calendar.ts';
 import {
   code,
   day,
@@ -8,13 +8,14 @@ import {
   integer,
   nullable,
   reference,
-} from '../../../shared/database/columns.ts';
+} from '../../../../shared/database/columns.ts';
+import type { Label } from '../domain/platform.ts';
 
-/** Proof by a third party that products or rewards of a merchant are green. Never changes. */
+/** Proof by a third party that products or rewards of a merchant are green. Only its revocation is added to it. */
 export type CertificateRow = Readonly<{
   id: string;
   number: string;
-  label: 'GREEN_PRODUCT' | 'GREEN_FOOD' | 'ORGANIC' | 'ENERGY' | 'WATER' | 'LOW_CARBON';
+  label: Label;
   body: string;
   merchantId: string;
   validFrom: Day;
@@ -22,6 +23,11 @@ export type CertificateRow = Readonly<{
   behaviour: string | null;
   activityMilli: number | null;
   registeredAt: Date;
+  /** The first day on which it is no longer good, why, and who says so. */
+  revokedFrom: Day | null;
+  revokedReason: string | null;
+  revokedBy: string | null;
+  revokedAt: Date | null;
 }>;
 
 export const Certificate = new EntitySchema<CertificateRow>({
@@ -38,6 +44,10 @@ export const Certificate = new EntitySchema<CertificateRow>({
     behaviour: nullable(code),
     activityMilli: { ...nullable(integer), name: 'activity_milli' },
     registeredAt: { ...instant, name: 'registered_ms' },
+    revokedFrom: { ...nullable(day), name: 'revoked_from' },
+    revokedReason: { type: 'varchar', length: 1000, nullable: true, name: 'revoked_reason' },
+    revokedBy: { ...nullable(reference), length: 128, name: 'revoked_by' },
+    revokedAt: { ...nullable(instant), name: 'revoked_ms' },
   },
 });
 

@@ -1,0 +1,142 @@
+import { dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
+import type { Work } from '../../../../shared/commands/run-command.ts';
+import { isDuplicateKey } from '../../../../shared/database/errors.ts';
+import { insertRows } from '../../../../shared/database/rows.ts';
+import {
+  checkKey,
+  checkText,
+  type InvalidInput,
+  invalidInput,
+} from '../../../../shared/graphql/refusals.ts';
+import { type Factor, isBehaviour } from '../../domain/factors.ts';
+import { type CertificateTaken, certificateTaken } from '../../domain/refusals.ts';
+import { readFactors } from '../../factors/queries/read-factors.ts';
+import {
+  type CertificateNotConfirmed,
+  type PlatformCertificate,
+  refuseUnconfirmed,
+} from '../domain/platform.ts';
+import { Certificate, type CertificateRow } from '../entities/certificate.ts';
+
+/** Nobody has revoked it. */
+const GOOD = { revokedFrom: null, revokedReason: null, revokedBy: null, revokedAt: null };
+
+const SCOPE_MAX = 1_000;
+/** A million units, such as kWh, for one piece: more is a slip of the unit. */
+const ACTIVITY_MILLI_MAX = 1_000_000_000;
+
+export type RegisterGreenCertificate = Readonly<{
+  idempotencyKey: string;
+  number: string;
+  label: CertificateRow['label'];
+  body: string;
+  merchantId: string;
+  /** `YYYY-MM-DD`, the last one included. */
+  validFrom: string;
+  validUntil: string;
+  skus: readonly string[];
+  rewardIds: readonly string[];
+  behaviour?: string | null | undefined;
+  activityMilli?: number | null | undefined;
+}>;
+
+export type GreenCertificateRegistered = Readonly<{
+  kind: 'GreenCertificateRegistered';
+  certificateId: string;
+}>;
+
+type Outcome =
+  | GreenCertificateRegistered
+  | CertificateTaken
+  | CertificateNotConfirmed
+  | InvalidInput;
+
+/**
+ * Registers a certificate with its scope and, where a factor is known, what a piece stands for. `record`: what the
+ * certification platform said of it just before; `undefined` where there is none.
+ */
+export const registerGreenCertificateOf = (record: PlatformCertificate | null | undefined) =>
+  // The frame scopes keys by the name of the function.
+  async function registerGreenCertificate(
+    { manager, newId, at }: Work,
+    input: RegisterGreenCertificate,
+  ): Promise<Outcome> {
+    const unusable =
+      refuseTexts(input) ?? refuseScope(input) ?? refuseActivity(input, await readFactors(manager));
+    if (unusable !== null) return unusable;
+    const { number, label, body, merchantId, behaviour = null, activityMilli = null } = input;
+    const days = {
+      validFrom: parseIsoDay(input.validFrom),
+      validUntil: parseIsoDay(input.validUntil),
+    };
+    if (days.validUntil < days.validFrom) return invalidInput('DATES_REVERSED', 'validUntil');
+    const unconfirmed = refuseUnconfirmed({ number, label, ...days }, record, dayOf(at));
+    if (unconfirmed !== null) return unconfirmed;
+    if (await manager.existsBy(Certificate, { number })) return certificateTaken(number);
+
+    // From here on the command must succeed, unless somebody registers the same number meanwhile.
+    const id = newId();
+    const named = { id, number, label, body, merchantId, ...days };
+    try {
+      await manager.insert(Certificate, {
+        ...named,
+        behaviour,
+        activityMilli,
+        registeredAt: at,
+        ...GOOD,
+      });
+    } catch (error) {
+      // Nothing else was written, so the unique index is the lock: its loser is refused like a latecomer.
+      if (isDuplicateKey(error)) return certificateTaken(number);
+      throw error;
+    }
+    await insertRows(
+      manager,
+      'green_certificate_scope',
+      ['certificate_id', 'kind', 'target'],
+      [
+        ...[...new Set(input.skus)].map((sku) => [id, 'SKU', sku]),
+        ...[...new Set(input.rewardIds)].map((rewardId) => [id, 'REWARD', rewardId]),
+      ],
+    );
+    return { kind: 'GreenCertificateRegistered', certificateId: id };
+  };
+
+const refuseTexts = (input: RegisterGreenCertificate): InvalidInput | null =>
+  checkKey('number', input.number, 64) ??
+  checkText('body', input.body, 200) ??
+  checkKey('merchantId', input.merchantId, 64);
+
+function refuseScope({ skus, rewardIds }: RegisterGreenCertificate): InvalidInput | null {
+  if (skus.length + rewardIds.length === 0) return invalidInput('SCOPE_EMPTY', 'skus');
+  for (const [name, targets] of [
+    ['skus', skus],
+    ['rewardIds', rewardIds],
+  ] as const) {
+    if (targets.length > SCOPE_MAX)
+      return invalidInput('SCOPE_TOO_LARGE', name, { max: SCOPE_MAX });
+    for (const [index, target] of targets.entries()) {
+      const unusable = checkKey(`${name}.${index}`, target, 64);
+      if (unusable !== null) return unusable;
+    }
+  }
+  return null;
+}
+
+/** A behaviour and how much of it belong together: one without the other says nothing. */
+function refuseActivity(
+  input: RegisterGreenCertificate,
+  factors: readonly Factor[],
+): InvalidInput | null {
+  const { behaviour = null, activityMilli = null } = input;
+  if (behaviour !== null && !isBehaviour(behaviour, factors)) {
+    return invalidInput('BEHAVIOUR_UNKNOWN', 'behaviour', { behaviour });
+  }
+  if ((behaviour === null) !== (activityMilli === null)) {
+    return invalidInput('ACTIVITY_INCOMPLETE', behaviour === null ? 'behaviour' : 'activityMilli');
+  }
+  if (activityMilli !== null && (activityMilli < 1 || activityMilli > ACTIVITY_MILLI_MAX)) {
+    return invalidInput('ACTIVITY_NOT_USABLE', 'activityMilli', { max: ACTIVITY_MILLI_MAX });
+  }
+  return null;
+}

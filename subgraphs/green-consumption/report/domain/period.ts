@@ -1,0 +1,26 @@
+import {
+  addDays,
+  beginningOf,
+  type Day,
+  daysBetween,
+  parseIsoDay,
+} from '../../../../shared/calendar.ts';
+
+/** Days on the calendar of the books, the first and the last one included; `endMs` is the first instant after them. */
+export type Period = Readonly<{ from: Day; until: Day; fromMs: number; endMs: number }>;
+
+/** Ten years and a bit: a report is for a time that somebody can look back on. */
+export const DAYS_MAX = 3_700;
+
+/** The days from one to another that have begun by `today`. Null: they run backwards, are too many, or lie in the future. */
+export function periodFrom(from: string, until: string, today: Day): Period | null {
+  const [first, last] = [parseIsoDay(from), parseIsoDay(until)];
+  const days = daysBetween(first, last) + 1;
+  if (days < 1 || days > DAYS_MAX || last > today) return null;
+  return {
+    from: first,
+    until: last,
+    fromMs: beginningOf(first),
+    endMs: beginningOf(addDays(last, 1)),
+  };
+}

@@ -1,0 +1,49 @@
+import { blindIndex } from '../../../shared/secrets.ts';
+import type { GreenReportScope } from '../schema.generated.ts';
+
+/** What the code of a report says. Days as integers, grams of CO2e. */
+export type Coded = Readonly<{
+  scope: GreenReportScope;
+  from: number;
+  until: number;
+  grams: number;
+}>;
+
+const PLACE = 'green_report.code';
+const LETTERS = { MEMBER: 'M', FAMILY: 'F', MERCHANT: 'S', ALLIANCE: 'A' } as const;
+
+/**
+ * The code of a report, such as `M-20260101-20261122-15340-1f0c…`: readable, the same for the same figures, and signed
+ * with the key of the subgraph. Of its subject it holds a keyed hash, so nobody is found by it.
+ */
+export function codeOf(key: string, { scope, from, until, grams }: Coded, subject: string): string {
+  const said = [LETTERS[scope], from, until, grams, tagOf(key, subject)].join('.');
+  return `${said}.${signatureOf(key, said)}`;
+}
+
+/** Null: it is not one of ours, or was changed. `isOf` says whether it is the report of a subject. */
+export function readCode(
+  key: string,
+  code: string,
+): (Coded & Readonly<{ isOf: (subject: string) => boolean }>) | null {
+  const match = /^([MFSA])\.(\d{8})\.(\d{8})\.(-?\d{1,16})\.([0-9a-f]{12})\.([0-9a-f]{20})$/.exec(
+    code.trim(),
+  );
+  if (match === null) return null;
+  const [, letter, from, until, grams, tag, signature] = match;
+  const said = code.trim().slice(0, -21);
+  const scope = scopes.find((one) => LETTERS[one] === letter);
+  if (scope === undefined || signatureOf(key, said) !== signature) return null;
+  return {
+    ...{ scope, from: Number(from), until: Number(until), grams: Number(grams) },
+    isOf: (subject) => tagOf(key, subject) === tag,
+  };
+}
+
+const scopes: readonly GreenReportScope[] = ['MEMBER', 'FAMILY', 'MERCHANT', 'ALLIANCE'];
+
+const tagOf = (key: string, subject: string): string =>
+  blindIndex(key, `${PLACE}.subject`, subject).slice(0, 12);
+
+const signatureOf = (key: string, said: string): string =>
+  blindIndex(key, PLACE, said).slice(0, 20);

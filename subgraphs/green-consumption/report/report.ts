@@ -1,0 +1,57 @@
+import { isoDay } from '../../../shared/calendar.ts';
+import { type Locale, word } from '../../../shared/graphql/wording.ts';
+import type { Factor } from '../domain/factors.ts';
+import type { GreenReportScope } from '../schema.generated.ts';
+import { equivalents, unitsOf } from './domain/equivalents.ts';
+import type { Period } from './domain/period.ts';
+import type { ReportFigures } from './domain/report.ts';
+import { reportWording } from './wording.ts';
+
+/** A report with all that its words need. */
+export type Report = Readonly<{
+  scope: GreenReportScope;
+  period: Period;
+  figures: ReportFigures;
+  code: string;
+}>;
+
+/** A sentence of reports. */
+export const sentence = (
+  code: string,
+  locale: Locale,
+  parameters: Record<string, string | number> = {},
+): string => word(reportWording, code, locale, parameters);
+
+/** Kilograms with two places, cut off and not rounded up. */
+export const kilograms = (grams: number, locale: Locale): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 2, roundingMode: 'trunc' }).format(
+    grams / 1000,
+  );
+
+/** The newest name of a behaviour. */
+export const nameOf = (versions: readonly Factor[], code: string, locale: Locale): string =>
+  versions.at(-1)?.name[locale] ?? code;
+
+export const statementOf = ({ period, figures }: Report, locale: Locale): string =>
+  sentence('REPORT_STATEMENT', locale, {
+    ...periodOf(period),
+    entries: figures.entries,
+    kilograms: kilograms(figures.grams, locale),
+    low: kilograms(figures.range.low, locale),
+    high: kilograms(figures.range.high, locale),
+  });
+
+export const periodOf = ({ from, until }: Period) => ({ from: isoDay(from), until: isoDay(until) });
+
+export const notesOf = (locale: Locale): string[] =>
+  ['METHOD', 'VERSIONS', 'BASIS', 'BOUNDARY', 'POINTS'].map((note) =>
+    sentence(`REPORT_NOTE_${note}`, locale),
+  );
+
+/** What the total is as much as; nothing for a total of nothing. */
+export const equivalentsOf = ({ figures }: Report, locale: Locale) =>
+  equivalents.map(({ code, unit, source, ...one }) => ({
+    ...{ code, unit, source },
+    name: sentence(`REPORT_EQUIVALENT_${code}`, locale),
+    units: unitsOf({ code, unit, source, ...one }, figures.grams),
+  }));

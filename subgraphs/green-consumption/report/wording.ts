@@ -1,0 +1,57 @@
+import type { Wording } from '../../../shared/graphql/wording.ts';
+
+/** What reports say. Nobody is called neutral or free of carbon: that takes a third party's certificate (S52). */
+export const reportWording: Wording = {
+  REPORT_PERIOD_NOT_USABLE: {
+    en: 'A report is for 1 to {max, number} days in order, none of them after today.',
+    'zh-CN': '报告期须为 1 至 {max, number} 天，起止顺序正确，且不得晚于今天。',
+  },
+  REPORT_TITLE_MEMBER: { en: 'My green report', 'zh-CN': '我的环保报告' },
+  REPORT_TITLE_FAMILY: { en: 'Our family’s green report', 'zh-CN': '家庭环保报告' },
+  REPORT_TITLE_MERCHANT: { en: 'Green impact', 'zh-CN': '绿色影响报告' },
+  REPORT_TITLE_ALLIANCE: { en: 'Green report of the alliance', 'zh-CN': '联盟环保报告' },
+  REPORT_PERIOD: { en: '{from} to {until}', 'zh-CN': '{from} 至 {until}' },
+  REPORT_TOTAL: { en: '{kilograms} kg CO2e saved', 'zh-CN': '减少排放 {kilograms} kg CO2e' },
+  REPORT_CODE: { en: 'Check: {code}', 'zh-CN': '核验码：{code}' },
+  REPORT_STATEMENT: {
+    en: 'From {from} to {until} about {kilograms} kg CO2e were saved against what is usual, by {entries, plural, one {# entry} other {# entries}} of purchases, rewards and acts recorded in this alliance. Each entry names its factor, version and source; by the range of the sources it is {low} to {high} kg. Nothing beyond these entries is claimed.',
+    'zh-CN':
+      '{from} 至 {until}，本联盟登记的消费、兑换与绿色行为共 {entries} 条记录，与通常做法相比约减少排放 {kilograms} kg CO2e。每条记录均注明因子、版本与来源；按来源给出的范围为 {low} 至 {high} kg。除上述记录外不作任何主张。',
+  },
+  REPORT_NOTE_METHOD: {
+    en: 'Saved = activity × factor, rounded down entry by entry. A factor is the usual way less the greener one, on the low side.',
+    'zh-CN': '减排量 = 活动量 × 因子，逐条向下取整。因子为通常做法与更环保做法之差，取较保守值。',
+  },
+  REPORT_NOTE_VERSIONS: {
+    en: 'Each entry keeps the version of its factor: a newer one changes no report of the past.',
+    'zh-CN': '每条记录保留其因子版本，因子更新不改变以往报告。',
+  },
+  REPORT_NOTE_BASIS: {
+    en: 'Totals count all greenhouse gases (CO2e). What is known in CO2 alone stands apart and is never added.',
+    'zh-CN': '合计以全部温室气体（CO2e）计；仅以 CO2 计的部分单列，不并入合计。',
+  },
+  REPORT_NOTE_BOUNDARY: {
+    en: 'It covers what was recorded here, less what came back or was revoked; it is no footprint of a person or a company.',
+    'zh-CN': '仅涵盖在此登记的记录，已扣除退货与撤销；不代表个人或企业的全部碳足迹。',
+  },
+  REPORT_NOTE_POINTS: {
+    en: 'Green points are given by certificate and are no measure of carbon.',
+    'zh-CN': '绿色积分依据认证发放，不代表减排量。',
+  },
+  REPORT_EQUIVALENT_CAR_KM: {
+    en: 'driving an average petrol car',
+    'zh-CN': '普通汽油车行驶',
+  },
+  REPORT_EQUIVALENT_ELECTRICITY_KWH: {
+    en: 'power from China’s grid',
+    'zh-CN': '全国平均电网用电',
+  },
+  REPORT_HEAD_BEHAVIOUR: { en: 'Behaviour', 'zh-CN': '行为' },
+  REPORT_HEAD_ENTRIES: { en: 'Entries', 'zh-CN': '记录数' },
+  REPORT_HEAD_GRAMS: { en: 'Grams', 'zh-CN': '克' },
+  REPORT_HEAD_FACTOR: { en: 'Factor and source', 'zh-CN': '因子与来源' },
+  REPORT_HEAD_MONTH: { en: 'Month', 'zh-CN': '月份' },
+  REPORT_HEAD_APART: { en: 'In CO2 alone, not in the total', 'zh-CN': '仅以 CO2 计，不计入合计' },
+  REPORT_HEAD_AS_MUCH: { en: 'As much as', 'zh-CN': '相当于' },
+  REPORT_HEAD_METHOD: { en: 'How it was worked out', 'zh-CN': '计算说明' },
+};
