@@ -27,12 +27,8 @@ import type {
 import type { EmissionFactorProposed } from './factors/commands/propose-emission-factor.ts';
 import type { Figure } from './factors/domain/figure.ts';
 import type { FactorProposalRow } from './factors/entities/factor-proposal.ts';
-<<<<<<< HEAD
-import type { CertificateWithSkus } from './queries/certificates.ts';
 import type { BehaviourSum } from './report/domain/report.ts';
 import type { Report } from './report/report.ts';
-=======
->>>>>>> main
 
 type Reference = Readonly<{ id: string }>;
 

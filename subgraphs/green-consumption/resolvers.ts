@@ -11,35 +11,22 @@ import { cityMutations, cityQueries, cityTypes } from './city/resolvers.ts';
 import { assessPurchase, shownGrams } from './domain/assess.ts';
 import { rewardCertificate, rewardSaving } from './domain/reward.ts';
 import { factorMutations, factorQueries, factorTypes } from './factors/resolvers.ts';
-<<<<<<< HEAD
-import { greenCertificates } from './lists.ts';
 import { reportOfMember, reportQueries, reportTypes } from './report/resolvers.ts';
-=======
->>>>>>> main
 import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers: Resolvers = {
   ...actTypes,
   ...cityTypes,
   ...factorTypes,
-<<<<<<< HEAD
   ...reportTypes,
-=======
   ...certificateTypes,
->>>>>>> main
 
   Query: {
     ...actQueries,
     ...cityQueries,
     ...factorQueries,
-<<<<<<< HEAD
     ...reportQueries,
-    greenCertificate: (_, { number }, { loaders }) => loaders.certificateByNumber.load(number),
-    greenCertificates: (_, args, { database, keys }) =>
-      readPage(greenCertificates, { reader: database.reader, cursorKey: keys.cursor, args }),
-=======
     ...certificateQueries,
->>>>>>> main
   },
 
   Mutation: {

@@ -27,16 +27,8 @@ export const greenConsumption: SubgraphDefinition<Loaders, Services> = {
     ...factorEntities,
   ],
   migrations: [
-<<<<<<< HEAD
-    createCertificatesAndCarbon,
-    ...factorMigrations,
-    createActs,
-    rollUpDays,
-    createCityExports,
-=======
     ...[createCertificatesAndCarbon, ...factorMigrations, revokeCertificates],
-    ...[createActs, createCityExports],
->>>>>>> main
+    ...[createActs, rollUpDays, createCityExports],
   ],
   resolvers,
   wording,

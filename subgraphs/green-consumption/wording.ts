@@ -7,10 +7,7 @@ import { reportWording } from './report/wording.ts';
 /** The sentences of this subgraph's refusals. */
 export const wording: Wording = {
   ...actWording,
-<<<<<<< HEAD
   ...reportWording,
-=======
   ...certificateWording,
->>>>>>> main
   ...factorWording,
 };
