@@ -34,6 +34,7 @@ import { insightQueries, insightTypes } from './insight/resolvers.ts';
 import { jointMutations, jointOfRedemption, jointQueries, jointTypes } from './joint/resolvers.ts';
 import { redemptions } from './lists.ts';
 import { publish } from './mutations.ts';
+import { greenSectionWarnings } from './offers/queries/green-section.ts';
 import { listRewards } from './offers/queries/list-rewards.ts';
 import { offerOfRedemption, offerOfReward, offerTypes } from './offers/resolvers.ts';
 import { highestWorths } from './queries/highest-worths.ts';
@@ -163,7 +164,11 @@ export const resolvers: Resolvers = {
       locale === 'zh-CN' ? alternativeZh : alternativeEn,
   },
 
-  RewardPublished: { reward: ({ rewardId }, _, context) => rewardOf(context, rewardId) },
+  RewardPublished: {
+    reward: ({ rewardId }, _, context) => rewardOf(context, rewardId),
+    warnings: async ({ rewardId }, _, context) =>
+      greenSectionWarnings(context, (await rewardOf(context, rewardId)).category),
+  },
   StockAdjusted: { reward: ({ rewardId }, _, context) => rewardOf(context, rewardId) },
   RewardDelisted: { reward: ({ rewardId }, _, context) => rewardOf(context, rewardId) },
   RedemptionQuote: { reward: ({ rewardId }, _, context) => rewardOf(context, rewardId) },

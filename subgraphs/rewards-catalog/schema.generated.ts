@@ -1712,6 +1712,19 @@ export type FindingSeverity =
 export type RewardPublished = {
   __typename?: 'RewardPublished';
   reward: Reward;
+  /**
+   * What deserves a look although it is published: GREEN_SHARE_LOW when too few rewards of the category GREEN name a good
+   * certificate. Null: it cannot be said at the moment.
+   */
+  warnings?: Maybe<Array<RewardWarning>>;
+};
+
+/** What deserves a look. */
+export type RewardWarning = {
+  __typename?: 'RewardWarning';
+  code: Scalars['String']['output'];
+  /** In the language of the caller. */
+  message: Scalars['String']['output'];
 };
 
 export type AdjustStockInput = {
@@ -3689,6 +3702,7 @@ export type ResolversTypes = {
   LawFinding: ResolverTypeWrapper<LawFindingModel>;
   FindingSeverity: FindingSeverity;
   RewardPublished: ResolverTypeWrapper<RewardPublishedModel>;
+  RewardWarning: ResolverTypeWrapper<RewardWarning>;
   AdjustStockInput: AdjustStockInput;
   AdjustStockResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AdjustStockResult']>;
   StockAdjusted: ResolverTypeWrapper<StockAdjustedModel>;
@@ -3978,6 +3992,7 @@ export type ResolversParentTypes = {
   NotLawful: NotLawfulModel;
   LawFinding: LawFindingModel;
   RewardPublished: RewardPublishedModel;
+  RewardWarning: RewardWarning;
   AdjustStockInput: AdjustStockInput;
   AdjustStockResult: ResolversUnionTypes<ResolversParentTypes>['AdjustStockResult'];
   StockAdjusted: StockAdjustedModel;
@@ -4644,7 +4659,13 @@ export type LawFindingResolvers<ContextType = Context, ParentType extends Resolv
 
 export type RewardPublishedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RewardPublished'] = ResolversParentTypes['RewardPublished']> = {
   reward?: Resolver<ResolversTypes['Reward'], ParentType, ContextType>;
+  warnings?: Resolver<Maybe<Array<ResolversTypes['RewardWarning']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RewardWarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RewardWarning'] = ResolversParentTypes['RewardWarning']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AdjustStockResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdjustStockResult'] = ResolversParentTypes['AdjustStockResult']> = {
@@ -5428,6 +5449,7 @@ export type Resolvers<ContextType = Context> = {
   NotLawful?: NotLawfulResolvers<ContextType>;
   LawFinding?: LawFindingResolvers<ContextType>;
   RewardPublished?: RewardPublishedResolvers<ContextType>;
+  RewardWarning?: RewardWarningResolvers<ContextType>;
   AdjustStockResult?: AdjustStockResultResolvers<ContextType>;
   StockAdjusted?: StockAdjustedResolvers<ContextType>;
   DelistRewardResult?: DelistRewardResultResolvers<ContextType>;
