@@ -35,7 +35,7 @@ export const resolvers: Resolvers = {
     members: (_, args, { database, keys }) =>
       readPage(members, { reader: database.reader, cursorKey: keys.cursor, args }),
     tiers: () => [...tiers],
-    bearerOfCode: (_, { code }, context) => bearerOf(context, code),
+    bearerOfCode: (_, { code, shownAt }, context) => bearerOf(context, code, shownAt ?? null),
     membersFeed: (_, args, { database }) => readFeed(database.reader, args),
   },
 

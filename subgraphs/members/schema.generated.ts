@@ -230,6 +230,7 @@ export type QueryMembersFeedArgs = {
 
 export type QueryBearerOfCodeArgs = {
   code: Scalars['String']['input'];
+  shownAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 

@@ -99,6 +99,7 @@ import type { TierPrice } from './till/domain/tier-price.ts';
 import type { TierPriceProposalRow } from './till/entities/tier-price-proposal.ts';
 import type { TierPricesRow } from './till/entities/tier-prices.ts';
 import type { OrderQuote } from './till/queries/quote-order.ts';
+import type { QueuedOrder, QueuedOrdersRecorded } from './till/record-queued.ts';
 
 export type MerchantMapper = MerchantRow;
 export type MerchantConnectionMapper = Page<MerchantRow>;
@@ -222,6 +223,8 @@ export type RisingMemberMapper = RisingMembers['members'][number];
 export type ChannelsDeclaredMapper = ChannelsDeclared;
 export type CategoriesDeclaredMapper = CategoriesDeclared;
 export type OrderQuoteMapper = OrderQuote;
+export type QueuedOrderMapper = QueuedOrder;
+export type QueuedOrdersRecordedMapper = QueuedOrdersRecorded;
 export type TierPriceMapper = TierPrice & Readonly<{ programmeId: string }>;
 export type TierPricesMapper = TierPricesRow;
 export type TierPricesProposalMapper = TierPriceProposalRow;

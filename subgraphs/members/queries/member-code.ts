@@ -26,18 +26,35 @@ export function codeFor(personal: PersonalData, memberId: string, at: Date): Mem
   return { code: personal.encrypt(PLACE, `${validUntil.getTime()} ${memberId}`), validUntil };
 }
 
-/** Who bears a code. A text that was not sealed here is a code of nobody, however it came about. */
-export async function bearerOf(context: Context, code: string): Promise<CodeBearer> {
+/** By how much the clock of a till that was without network may be wrong. */
+const CLOCK_MS = 5 * 60_000;
+
+/**
+ * Who bears a code. A text that was not sealed here is a code of nobody, however it came about. `shownAt`: when a till
+ * scanned it that had no network; null: now.
+ */
+export async function bearerOf(
+  context: Context,
+  code: string,
+  shownAt: Date | null = null,
+): Promise<CodeBearer> {
   const { services, clock, loaders } = context;
   const sealed = opened(services.personal, code);
   if (sealed === null) return NOBODY;
   const now = clock.now();
-  if (sealed.validUntil < now.getTime()) return { ...NOBODY, isExpired: true };
+  if (!wasGood(sealed.validUntil, shownAt, now)) return { ...NOBODY, isExpired: true };
   const member = await loaders.memberById.load(sealed.memberId);
   if (member?.status !== 'ACTIVE') return NOBODY;
   const window = qualifyingWindow(dayOf(now));
   const points = await loaders.qualifyingPoints.load({ memberId: member.id, ...window });
   return { memberId: member.id, tier: tierFor(points).code, isExpired: false };
+}
+
+/** Whether the minute of a code that ends then was not over yet; of one shown earlier, whether it was shown in it. */
+function wasGood(validUntil: number, shownAt: Date | null, now: Date): boolean {
+  if (shownAt === null) return now.getTime() <= validUntil;
+  const shown = shownAt.getTime();
+  return validUntil - VALID_MS - CLOCK_MS <= shown && shown <= validUntil + CLOCK_MS;
 }
 
 const NOBODY: CodeBearer = { memberId: null, tier: null, isExpired: false };

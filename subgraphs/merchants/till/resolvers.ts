@@ -13,6 +13,7 @@ import { withdrawTierPrices } from './commands/withdraw-tier-prices.ts';
 import { pricesInForce, pricesToCome } from './entities/tier-prices.ts';
 import { quoteOrder } from './queries/quote-order.ts';
 import { tillStanding } from './queries/till-standing.ts';
+import { recordQueuedOrders } from './record-queued.ts';
 
 export const tillQueries = {
   quoteOrder: (_, { input }, context) => quoteOrder(context, input),
@@ -20,6 +21,7 @@ export const tillQueries = {
 } satisfies Resolvers['Query'];
 
 export const tillMutations = {
+  recordQueuedOrders: (_, { input }, context) => recordQueuedOrders(context, input),
   declareChannels: (_, { input }, { run }) => run(declareChannels, input),
   declareCategories: (_, { input }, { run }) => run(declareCategories, input),
   proposeTierPrices: (_, { input }, { run, services }) =>
@@ -50,6 +52,7 @@ export const pricesOfProgramme = {
 } satisfies Resolvers['Programme'];
 
 export const tillTypes = {
+  QueuedOrdersRecorded: { orders: ({ orders }) => [...orders] },
   TierPrices: {
     prices: ({ prices, programmeId }) => prices.map((price) => ({ ...price, programmeId })),
   },

@@ -30,6 +30,18 @@ export const tillWording: Wording = {
     en: 'What points pay of this order cannot be asked at the moment. Nothing was recorded; ask again with the same key.',
     'zh-CN': '暂时无法核对积分支付，订单未入账，请用同一幂等键重试。',
   },
+  MEMBER_CODE_NOT_THEN: {
+    en: 'The code was not good at the time at which it is said to have been scanned. Set the clock of the till; the member can claim the points of this order.',
+    'zh-CN': '该会员码在所述扫码时间无效，请校准收银机时钟；会员可就该订单申请补登积分。',
+  },
+  ORDER_TOO_LATE: {
+    en: 'Orders taken without network are taken in for {days} days. Nothing was recorded; the member can claim the points of this order.',
+    'zh-CN': '离线订单须在 {days} 天内上传，本单未入账；会员可就该订单申请补登积分。',
+  },
+  QUEUED_ORDERS_COUNT: {
+    en: '{field}: send 1 to {max} orders at a time.',
+    'zh-CN': '{field} 每次须上传 1 至 {max} 笔订单。',
+  },
   CODE_UNREADABLE: {
     en: 'Members cannot be reached at the moment, so the code cannot be read. Let the member show a new one in a while, or go on without.',
     'zh-CN': '会员服务暂时无法访问，无法识别会员码，请稍后请会员重新出示，或不使用会员码继续结账。',

@@ -32,6 +32,12 @@ export const courses: readonly Course[] = [
     ...{ answer: 'RewardRedeemed', status: 'COMPLETED', spent: 100 },
   },
   {
+    // The order is recorded afterwards; what is killed before anything is written leaves nothing, and its code is over.
+    ...{ name: 'pay at the till', mutation: 'payWithPoints', ...atOnce },
+    steps: ['burn', 'complete'],
+    ...{ answer: 'PaidWithPoints', status: 'COMPLETED', spent: 100 },
+  },
+  {
     ...{ name: 'redeem, a point short', mutation: 'redeem', ...atOnce, points: 99 },
     steps: ['record', 'place-hold', 'cancel'],
     ...{ answer: 'InsufficientPoints', status: 'CANCELLED', spent: 0 },

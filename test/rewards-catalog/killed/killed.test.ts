@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { codeOf } from '../../merchants/tilling.ts';
 import { type Engine, engines } from '../../support/engines.ts';
 import { freshKey, openAlliance, operator, type World } from '../../support/world.ts';
 import { die, freshHome, stepsOf } from '../crashing.ts';
@@ -38,12 +39,13 @@ type Line = Readonly<Record<'deed' | 'step' | 'killed' | 'restarted' | 'answer',
 
 async function prepare(world: World): Promise<Case[]> {
   const merchantId = await world.merchant();
-  const [atOnce, later] = await Promise.all([
+  const [atOnce, later, offset] = await Promise.all([
     world.reward({
       ...{ merchantId, points: 100, stock: STOCK },
       afterSales: { faultCompensationPercent: 10 },
     }),
     world.reward({ merchantId, points: 100, stock: STOCK, fulfilHours: 48 }),
+    world.reward({ merchantId, kind: 'BILL_OFFSET', points: 100, stock: STOCK }),
   ]);
   const cases: Case[] = [];
   for (const course of courses) {
@@ -51,9 +53,11 @@ async function prepare(world: World): Promise<Case[]> {
       const { mutation, points, more } = course;
       const memberId = await world.member();
       await world.purchase({ merchantId, memberId, amountMinor: points * 100 });
-      const rewardId = course.isHandedOver ? later : atOnce;
-      const about =
-        mutation === 'redeem'
+      const pays = mutation === 'payWithPoints';
+      const rewardId = pays ? offset : course.isHandedOver ? later : atOnce;
+      const about = pays
+        ? await atTill(world, { merchantId, memberId, rewardId })
+        : mutation === 'redeem'
           ? { memberId, rewardId }
           : { redemptionId: (await world.redeem({ memberId, rewardId })).redemption.id };
       const input = { idempotencyKey: freshKey(), ...about, ...more };
@@ -62,6 +66,16 @@ async function prepare(world: World): Promise<Case[]> {
   }
   return cases;
 }
+
+/** She shows her code for a bill of ten yuan, and points take one off it. */
+const atTill = async (
+  world: World,
+  { memberId, ...asked }: { merchantId: string; memberId: string; rewardId: string },
+) => ({
+  ...asked,
+  memberCode: await codeOf(world, memberId),
+  ...{ orderNumber: freshKey(), points: 100, lines: [1_000] },
+});
 
 async function killAtEach(engine: Engine, databaseUrl: string) {
   await using world = await openAlliance(engine, { databaseUrl, at: AT });
@@ -101,7 +115,8 @@ async function expectFinished(world: World, one: Case, lines: Line[]): Promise<n
   const name = `${course.name}: ${moment} ${step}`;
   const restarted = (await look(world, memberId)).redemption;
   // Before its first step nothing was written down, so only asking again does it.
-  const isBegun = !(moment === 'before' && step === course.steps[0]) || step === 'turn-back';
+  const isBegun =
+    !(moment === 'before' && step === course.steps[0]) || ['turn-back', 'burn'].includes(step);
   if (isBegun) expect(restarted?.status, name).toBe(course.status);
   const answer = await askAgain(world, one);
   expect(answer.__typename, name).toBe(course.answer);

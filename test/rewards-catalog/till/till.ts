@@ -1,6 +1,7 @@
 import type { Caller } from '../../../shared/graphql/caller.ts';
 import { codeOf } from '../../merchants/tilling.ts';
 import { asMerchant, freshKey, type World } from '../../support/world.ts';
+import { patiently } from './patiently.ts';
 
 const REFUSED = '... on Refusal { code message } ... on InvalidInput { field }';
 
@@ -34,12 +35,13 @@ export async function openTill(world: World, terms: Record<string, unknown> = {}
   });
   const as = asMerchant(merchantId);
   const asked = async (name: string, document: string, input: object, options: Asked = {}) => {
-    const { data, errors } = await world.ask(
-      document,
-      { input: { idempotencyKey: freshKey(), merchantId, ...input } },
-      { as, ...options },
-    );
-    return errors === undefined ? data[name] : { fault: errors[0]?.extensions.code };
+    const variables = { input: { idempotencyKey: freshKey(), merchantId, ...input } };
+    return patiently(async () => {
+      const { data, errors } = await world.ask(document, variables, { as, ...options });
+      const fault = errors?.[0]?.extensions.code;
+      if (/SUBGRAPH_/.test(String(fault))) throw new Error(fault);
+      return fault === undefined ? data[name] : { fault };
+    });
   };
 
   return {
@@ -48,7 +50,7 @@ export async function openTill(world: World, terms: Record<string, unknown> = {}
     /** What a quote tells of vouchers and points. */
     quote: async (input: object, options: Asked = {}) => {
       const variables = { input: { merchantId, ...input } };
-      return (await world.data(QUOTE, variables, { as, ...options })).quoteOrder;
+      return (await patiently(() => world.data(QUOTE, variables, { as, ...options }))).quoteOrder;
     },
     /** Pays with points of a member who shows a fresh code, unless `memberCode` is given. */
     pay: async (
@@ -64,7 +66,7 @@ export async function openTill(world: World, terms: Record<string, unknown> = {}
     record: (input: object, options: Asked = {}) => asked('recordPurchase', RECORD, input, options),
     giveBack: async (purchaseId: string, lines: object[]) => {
       const input = { idempotencyKey: freshKey(), purchaseId, lines };
-      return (await world.data(RETURN, { input }, { as })).returnPurchase;
+      return (await patiently(() => world.data(RETURN, { input }, { as }))).returnPurchase;
     },
   };
 }

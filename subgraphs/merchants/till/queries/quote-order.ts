@@ -1,12 +1,9 @@
-import { fault } from '../../../../shared/graphql/faults.ts';
-import { PeerFailure } from '../../../../shared/graphql/peers.ts';
 import {
   type InvalidInput,
   invalidInput,
   type NotFound,
   notFound,
   type Refused,
-  refused,
 } from '../../../../shared/graphql/refusals.ts';
 import { sum } from '../../../../shared/quantities.ts';
 import type { Context } from '../../context.ts';
@@ -26,6 +23,7 @@ import { inRegions } from '../../standing/queries/stores.ts';
 import { defectOfSale } from '../domain/sells.ts';
 import { type TierPrice, tierPriceOf } from '../domain/tier-price.ts';
 import { pricesInForce } from '../entities/tier-prices.ts';
+import { bearerOf } from './bearer-of.ts';
 import { sellsFor } from './sells.ts';
 
 /** What a bill comes to. Amounts are in the smallest unit of `currency`. */
@@ -93,28 +91,6 @@ const atPrice = (order: Order, toPay: readonly number[]): Order => ({
   ...order,
   lines: order.lines.map((line, index) => ({ ...line, amountMinor: toPay[index] ?? 0 })),
 });
-
-type Bearer = Readonly<{ memberId: string | null; tier: string | null }>;
-
-const BEARER = `query ($code: String!) { bearerOfCode(code: $code) { memberId tier isExpired } }`;
-
-async function bearerOf(
-  { peers, requestId, deadline }: Context,
-  code: string | null,
-): Promise<Bearer | Refused<'MemberCodeNotGood'>> {
-  if (code === null) return { memberId: null, tier: null };
-  type Answer = { bearerOfCode: Bearer & { isExpired: boolean } };
-  try {
-    const call = { requestId, deadline };
-    const { bearerOfCode } = await peers.ask<Answer>('members', BEARER, { code }, call);
-    if (bearerOfCode.memberId !== null) return bearerOfCode;
-    const why = bearerOfCode.isExpired ? 'MEMBER_CODE_EXPIRED' : 'MEMBER_CODE_UNKNOWN';
-    return refused('MemberCodeNotGood', why);
-  } catch (error) {
-    if (error instanceof PeerFailure) throw fault('SUBGRAPH_UNAVAILABLE', 'CODE_UNREADABLE');
-    throw error;
-  }
-}
 
 type Priced = Pick<OrderQuote, 'toPay' | 'benefit'>;
 

@@ -62,6 +62,7 @@ export const recordJoint = ({ member, merchant, offer, areOthersActive }: JointF
     if (reward === null) return notFound('REWARD_NOT_FOUND');
     if (member !== 'ACTIVE') return notFound('MEMBER_NOT_FOUND');
     if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
+    if (reward.kind === 'BILL_OFFSET') return refused('RewardNotAvailable', 'PAYS_AT_TILL_ONLY');
     if (reward.status !== 'PUBLISHED') return refused('RewardNotAvailable', 'REWARD_DELISTED');
     if (isForOne(reward)) return refused('RewardNotAvailable', 'JOINT_NOT_FOR_THIS');
     const each = unitPrice(reward.points, await tierPricesOf(work, reward), offer.tiers).points;

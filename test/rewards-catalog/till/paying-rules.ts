@@ -1,32 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { codeOf } from '../../merchants/tilling.ts';
-import { engines } from '../../support/engines.ts';
-import {
-  asMember,
-  asMerchant,
-  freshKey,
-  openAlliance,
-  operator,
-  type World,
-} from '../../support/world.ts';
+import { asMember, asMerchant, freshKey, operator, type World } from '../../support/world.ts';
 import { openTill, paidOrder, type Till } from './till.ts';
 
 const REDEMPTION = `query ($id: ID!) { redemption(id: $id) { status points returnedQuantity
   reward { kind } burns { points issuer { id } } claims { points amount { amountMinor } }
   returns { grounds status points feePoints } timeline { kind } } }`;
 
-describe.each(engines)('points at the till on $name', (engine) => {
+/** What holds when points pay at a till, as tests of a world that another file has opened: opening one is dear. */
+export function payingRules(open: () => World): void {
   let world: World;
   let till: Till;
   let memberId: string;
 
   beforeAll(async () => {
-    world = await openAlliance(engine, { at: '2026-11-22T02:00:00Z' });
+    world = open();
     till = await openTill(world);
     memberId = await world.member();
     await world.purchase({ merchantId: await world.merchant(), memberId, amountMinor: 5_000_000 });
   });
-  afterAll(() => world?.[Symbol.asyncDispose]());
 
   const available = async () => (await world.wallet(memberId)).available;
   const redemption = async (id: string, as = operator) =>
@@ -81,7 +73,11 @@ describe.each(engines)('points at the till on $name', (engine) => {
 
     expect((await till.quote({ memberCode, lines: fits })).vouchers).toEqual([
       {
-        ...{ reward: { id: ofTea }, validUntil: '2027-02-20', discount: { amountMinor: 500 } },
+        ...{
+          reward: { id: ofTea },
+          validUntil: expect.any(String),
+          discount: { amountMinor: 500 },
+        },
         redemption: { id: expect.any(String), voucher: { code: null } },
       },
     ]);
@@ -147,7 +143,7 @@ describe.each(engines)('points at the till on $name', (engine) => {
     ).toMatchObject({
       code: 'MEMBER_CODE_USED',
     });
-    world.clock.set('2026-11-22T02:01:01Z');
+    world.clock.set(new Date(world.clock.now().getTime() + 61_000).toISOString());
     expect(await till.pay(asked)).toMatchObject({ __typename: 'PaidWithPoints' });
     expect(await till.pay({ ...asked, idempotencyKey: freshKey() })).toMatchObject({
       code: 'MEMBER_CODE_EXPIRED',
@@ -325,4 +321,4 @@ describe.each(engines)('points at the till on $name', (engine) => {
       await expect(world.reward({ ...base, ...more })).rejects.toThrow(code);
     }
   });
-});
+}
