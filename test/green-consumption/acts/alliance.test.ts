@@ -134,11 +134,13 @@ describe.each(engines)('green acts in the alliance on $name', (engine) => {
     await revoke(world, second.act.id);
     await world.settle();
     const [taken] = await grantsOf(world, late);
+    const emptied = (await world.wallet(late)).available;
     await record(world, { memberId: late, merchantId, occurredAt: world.clock.now() });
     await world.settle();
 
     expect(await grantsOf(world, early)).toEqual([]);
     expect(taken).toMatchObject({ points: 20, takenBackAt: expect.any(String) });
+    expect(emptied).toBe(0);
     expect(await feedOf(world, 'grant.takenBack')).toHaveLength(1);
     // The cap of the rule is free again.
     expect(await grantsOf(world, late)).toMatchObject([{ points: 20 }, { points: 20 }]);

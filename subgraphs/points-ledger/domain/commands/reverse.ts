@@ -9,7 +9,12 @@ import { type Applied, accept, type Moment, refuse } from './accept.ts';
 export function reverse(books: Books, command: Reverse, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const { unit, issuerId, points, causeLine } = command;
-  const originals = (books.accruals.get(causeText('PURCHASE', command.reversesId)) ?? []).filter(
+  // A purchase or the grant for a green act: their ids are never the same.
+  const accruals =
+    books.accruals.get(causeText('PURCHASE', command.reversesId)) ??
+    books.accruals.get(causeText('GREEN_ACT', command.reversesId)) ??
+    [];
+  const originals = accruals.filter(
     (accrual) =>
       ownerOf(books, accrual.walletId) === wallet.id &&
       accrual.key.unit === unit &&
