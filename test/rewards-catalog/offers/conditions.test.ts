@@ -126,7 +126,7 @@ describe.each(engines)('the conditions of a reward on $name', (engine) => {
         ] as const),
         { region: '310000' },
       ],
-      [{ minTier: 'GOLD' }, 'TIER_TOO_LOW', 'tier GOLD and above only', '仅限 GOLD 及以上等级'],
+      [{ minTier: 'GOLD' }, 'TIER_TOO_LOW', 'tier Gold and above only', '仅限 金卡会员 及以上等级'],
       [
         { kind: 'SERVICE', details: { booking: { slots: [someday] } } },
         ...(['SLOT_NEEDED', 'You book a time for it', '须预约时段'] as const),
