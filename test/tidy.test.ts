@@ -154,6 +154,7 @@ describe('the house', () => {
       ...['main', 'generate', 'migrate', 'verify', 'export', 'rebuild', 'import', 'demo/tell'].map(
         (name) => `subgraphs/${name}.ts`,
       ),
+      'subgraphs/demo/green-pictures.ts',
       'test/bench/main.ts',
       'test/points-ledger/crash/main.ts',
       'test/points-ledger/mutations/main.ts',

@@ -28,7 +28,8 @@ export function barChart({ title, subtitle, foot, unit, bars, isLying, locale }:
   const height = isLying ? 220 + shown.length * 44 : 520;
   const font = locale === 'en' ? LATIN : CHINESE;
   const amount = new Intl.NumberFormat(locale, {
-    ...{ maximumFractionDigits: 2, roundingMode: 'trunc' },
+    // Every gram: five of them are not nothing.
+    maximumFractionDigits: 3,
   });
   const names = {
     type: 'category',
