@@ -1,4 +1,4 @@
-import { type EChartsOption, init } from 'echarts';
+import type { EChartsOption } from 'echarts';
 
 /** What a chart shows: bars in kilograms of CO2e, in the order in which they are read. */
 export type Bars = Readonly<{
@@ -22,8 +22,19 @@ const LATIN = `'Helvetica Neue',Arial,'Liberation Sans','DejaVu Sans',${CHINESE}
 /** More would not be legible; the rest is in the figures. */
 const BARS_MAX = 24;
 
-/** A picture as SVG that loads nothing. Everything in it is text or shapes: names are escaped by the renderer. */
-export function barChart({ title, subtitle, foot, unit, bars, isLying, locale }: Bars): string {
+/**
+ * A picture as SVG that loads nothing. Everything in it is text or shapes: names are escaped by the renderer. The library
+ * is loaded with the first picture: it would make every start longer.
+ */
+export async function barChart({
+  title,
+  subtitle,
+  foot,
+  unit,
+  bars,
+  isLying,
+  locale,
+}: Bars): Promise<string> {
   const shown = isLying ? bars.slice(0, BARS_MAX).toReversed() : bars.slice(-BARS_MAX);
   const height = isLying ? 220 + shown.length * 44 : 520;
   const font = locale === 'en' ? LATIN : CHINESE;
@@ -78,6 +89,7 @@ export function barChart({ title, subtitle, foot, unit, bars, isLying, locale }:
       },
     ],
   };
+  const { init } = await import('echarts');
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   try {
     chart.setOption(option);

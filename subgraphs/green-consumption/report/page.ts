@@ -22,7 +22,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}svg{max-width:100%;
  * A report as a page that can be printed or kept as a file: it loads nothing, runs nothing and needs no network.
  * Everything that comes from data is escaped; the pictures are made here.
  */
-export function pageOf(report: Report, locale: Locale): string {
+export async function pageOf(report: Report, locale: Locale): Promise<string> {
   const say = (code: string) => escapeHtml(sentence(code, locale));
   const { from, until } = periodOf(report.period);
   const { behaviours, apart } = report.figures;
@@ -38,9 +38,9 @@ export function pageOf(report: Report, locale: Locale): string {
 <body>
 <h1>${title}</h1>
 <p>${escapeHtml(statementOf(report, locale))}</p>
-${chartOf(report, 'BEHAVIOURS', locale)}
+${await chartOf(report, 'BEHAVIOURS', locale)}
 ${table(behaviours, locale)}
-${chartOf(report, 'MONTHS', locale)}
+${await chartOf(report, 'MONTHS', locale)}
 ${monthsOf(report, locale)}
 ${apart.length === 0 ? '' : `<h2>${say('REPORT_HEAD_APART')}</h2>\n${table(apart, locale)}`}
 <h2>${say('REPORT_HEAD_AS_MUCH')}</h2>

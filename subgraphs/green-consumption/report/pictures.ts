@@ -5,7 +5,7 @@ import { barChart } from './chart.ts';
 import { equivalentsOf, kilograms, nameOf, periodOf, type Report, sentence } from './report.ts';
 
 /** A report as a picture. */
-export function chartOf(report: Report, kind: GreenChart, locale: Locale): string {
+export function chartOf(report: Report, kind: GreenChart, locale: Locale): Promise<string> {
   const { scope, period, figures, code } = report;
   const total = sentence('REPORT_TOTAL', locale, { kilograms: kilograms(figures.grams, locale) });
   const told = equivalentsOf(report, locale)
