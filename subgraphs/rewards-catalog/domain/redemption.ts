@@ -110,7 +110,8 @@ export function answerOf(
 export const OWN_TURN_MS = 10_000;
 
 const RETRY_FIRST_MS = 2_000;
-const RETRY_MAX_MS = 300_000;
+/** Somebody waits for her voucher: what is behind an outage is seen to soon after it. */
+const RETRY_MAX_MS = 30_000;
 
 /** How long to leave a redemption alone after so many attempts by workers. */
 export const restAfter = (attempts: number): number =>
