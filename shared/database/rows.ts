@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { assert } from '../assert.ts';
 import { execute, executeInsert, executePrepared } from './database.ts';
+import { rowsText } from './row-text.ts';
 
 /** SQLite takes at most 32,766 parameters in a statement; MySQL takes more. */
 const PARAMETERS_MAX = 30_000;
@@ -37,7 +38,7 @@ export async function insertNewRows(
   const row = `(${placeholders(columns.length)})`;
   const [values, parameters] = isSqlite(manager)
     ? [rows.map(() => row).join(', '), rows.flat()]
-    : ['?', [rows]];
+    : ['?', [rowsText(rows)]];
   const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values} ${ending}`;
   return executeInsert(manager, sql, parameters, rows.length);
 }
@@ -56,11 +57,10 @@ export async function insertRows(
   for (let start = 0; start < rows.length; start += chunk) {
     const part = rows.slice(start, start + chunk);
     const isPrepared = mayPrepare && part.length === PREPARED_ROWS;
-    // The driver of MySQL writes a list of lists as rows, twice as fast as it fills in their values one by one.
     const [values, parameters] =
       isPrepared || isSqlite(manager)
         ? [part.map(() => row).join(', '), part.flat()]
-        : ['?', [part]];
+        : ['?', [rowsText(part)]];
     await (isPrepared ? executePrepared : execute)(
       manager,
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values} ${ending}`,
