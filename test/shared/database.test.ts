@@ -276,7 +276,7 @@ describe.each(engines)('on $name', (engine) => {
       database.transaction((manager) => {
         const rows = ids.map((one) => [one, 'K', 1, 1, null]);
         const ending = database.dialect.onDuplicateKeep(['id']);
-        return insertNewRows(manager, 'test_thing', columns, rows, ending);
+        return insertNewRows(manager, 'test_thing', columns, rows, { ending });
       });
 
     expect(await areNew()).toBe(true);
@@ -305,13 +305,15 @@ describe.each(engines)('on $name', (engine) => {
         lengths,
         fc.array(rest, { minLength: 250, maxLength: 250 }),
         fc.boolean(),
-        async (n, made, areLong) => {
+        fc.boolean(),
+        async (n, made, areLong, isBare) => {
           round += 1;
           const rows = made
             .slice(0, n)
-            .map((row, index) => [`${round} ${String(index).padStart(3, '0')}`, ...row]);
+            .map((row, index) => [`${round} ${String(index).padStart(3, '0')}`, ...row])
+            .map((row) => (isBare ? [...row.slice(0, -1), null] : row));
           await things.database.transaction((manager) =>
-            insertRows(manager, 'test_thing', columns, rows, { areLong }),
+            insertRows(manager, 'test_thing', columns, rows, { areLong, mayLack: ['note'] }),
           );
 
           const found = await things.database.reader.query<Record<string, unknown>[]>(
