@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { change, redemptionOf } from '../rewards-catalog/aftersales/asking.ts';
 import { engines } from '../support/engines.ts';
-import { anonymous, asMerchant, openAlliance, type World } from '../support/world.ts';
+import { anonymous, asMember, asMerchant, openAlliance, type World } from '../support/world.ts';
 import { bringBack, record, suspend } from './purchasing.ts';
 import { deed, feedOf, issuing } from './standing.ts';
 
@@ -67,6 +68,61 @@ describe.each(engines)('merchants that are away on $name', (engine) => {
     expect(refused.__typename).not.toBe('RewardRedeemed');
     expect(redeemed.__typename).toBe('RewardRedeemed');
     expect(again.__typename).toBe('RewardRedeemed');
+  });
+
+  test('S32: what members redeemed at a merchant before it was suspended is honoured', async () => {
+    await using world = await openAlliance(engine);
+    const [shop, other] = [await world.merchant(), await world.merchant({ name: 'Other' })];
+    const memberId = await world.member();
+    await world.purchase({ merchantId: other, memberId, amountMinor: 100_000 });
+    // Nobody has said that this merchant takes alliance points of the other: every active one does.
+    const atOnce = await world.reward({ merchantId: shop });
+    const handedOver = await world.reward({
+      ...{ merchantId: shop, kind: 'PRODUCT', fulfilHours: 48 },
+    });
+    const redeem = async (rewardId: string) =>
+      (await world.redeem({ memberId, rewardId })).redemption.id;
+    const [used, cancelled] = [await redeem(atOnce), await redeem(atOnce)];
+    const [placed, delayed] = [await redeem(handedOver), await redeem(handedOver)];
+    await suspend(world, shop);
+
+    const { redemption } = await world.data(
+      `query ($id: ID!) { redemption(id: $id) { status voucher { code }
+        reward { merchant { status notice { kind message } } } } }`,
+      { id: used },
+      { as: asMember(memberId), locale: 'zh-CN' },
+    );
+    const atCounter = { merchantId: shop, voucherCode: redemption.voucher.code };
+    const { useVoucher } = await world.data(
+      `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) { __typename } }`,
+      { input: { idempotencyKey: 'used-after', ...atCounter } },
+      { as: asMerchant(shop) },
+    );
+    const done = await Promise.all([
+      change(world, 'cancelRedemption', { redemptionId: cancelled }, { as: asMember(memberId) }),
+      change(world, 'fulfilRedemption', { redemptionId: placed }, { as: asMerchant(shop) }),
+    ]);
+    const before = (await world.wallet(memberId)).available;
+    world.clock.advanceDays(3);
+    await world.settle();
+
+    expect(redemption).toMatchObject({
+      status: 'COMPLETED',
+      reward: {
+        merchant: {
+          status: 'SUSPENDED',
+          notice: { kind: 'SUSPENDED', message: expect.stringContaining('继续') },
+        },
+      },
+    });
+    expect(useVoucher.__typename).toBe('VoucherUsed');
+    expect(done.map(({ __typename }) => __typename)).toEqual([
+      ...['RedemptionCancelled', 'RedemptionFulfilled'],
+    ]);
+    // What it did not hand over in time gives its points back, suspended or not.
+    expect((await redemptionOf(world, delayed)).status).toBe('CANCELLED');
+    expect((await world.wallet(memberId)).available).toBe(before + 100);
+    expect((await world.redeem({ memberId, rewardId: atOnce })).code).toBe('MERCHANT_SUSPENDED');
   });
 
   test('R11: leaving sooner than 30 whole days is refused, with the earliest day', async () => {
