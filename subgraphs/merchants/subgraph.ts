@@ -50,6 +50,7 @@ import { withdrawTierPrices } from './migrations/1767225700034-withdraw-tier-pri
 import { namePointsPayments } from './migrations/1767225700037-name-points-payments.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { createGreenActs } from './migrations/1767225700060-create-green-acts.ts';
+import { dateLines } from './migrations/1767225700061-date-lines.ts';
 import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
@@ -143,6 +144,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     namePointsPayments,
     createComplaints,
     createGreenActs,
+    dateLines,
   ],
   resolvers,
   wording,
