@@ -1391,8 +1391,12 @@ export type Reward = CatalogItem & {
   details?: Maybe<RewardDetails>;
   /** When it can be booked, the soonest first; those of the past are left out. Empty: it is not booked. */
   slots?: Maybe<Array<RewardSlot>>;
+  /** The unified social credit code of `seller`; null when that is its merchant. */
+  sellerCode?: Maybe<Scalars['String']['output']>;
   brand?: Maybe<Scalars['String']['output']>;
-  /** Such as of its quality, or that the brand may be used. */
+  /** By what right it bears the brand; null: its merchant has said nothing of it. */
+  brandAuthorisation?: Maybe<BrandAuthorisation>;
+  /** Such as of its quality. */
   certificateNumber?: Maybe<Scalars['String']['output']>;
   /** From then on it can be redeemed; null: since it was published. */
   offeredFrom?: Maybe<Scalars['DateTime']['output']>;
@@ -1607,7 +1611,7 @@ export type PublishRewardInput = {
   terms?: InputMaybe<RewardTermsInput>;
   /** Such as `tea`. Some categories may not be exchanged for points. */
   category?: InputMaybe<Scalars['String']['input']>;
-  /** Who sells it and stands for it; null: the merchant. */
+  /** Who sells it and stands for it, with `sellerCode`; null: the merchant. */
   seller?: InputMaybe<Scalars['String']['input']>;
   /** Days of the week on which its voucher can be used, 1 is Monday; null: every day. */
   weekdays?: InputMaybe<Array<Scalars['Int']['input']>>;
@@ -1617,8 +1621,12 @@ export type PublishRewardInput = {
   fulfilHours?: InputMaybe<Scalars['Int']['input']>;
   /** What its kind needs to say: that of its kind and no other. */
   details?: InputMaybe<RewardDetailsInput>;
+  /** The unified social credit code of `seller`, 18 signs. Needed with one. */
+  sellerCode?: InputMaybe<Scalars['String']['input']>;
   brand?: InputMaybe<Scalars['String']['input']>;
-  /** Such as of its quality, or that the brand may be used. */
+  /** By what right it bears the brand. It has to hold for as long as the reward is offered: say `offeredUntil`. */
+  brandAuthorisation?: InputMaybe<BrandAuthorisationInput>;
+  /** Such as of its quality. */
   certificateNumber?: InputMaybe<Scalars['String']['input']>;
   /** From then on it can be redeemed; null: at once. */
   offeredFrom?: InputMaybe<Scalars['DateTime']['input']>;
@@ -2295,6 +2303,15 @@ export type OfferWindow =
   | 'OPEN'
   | 'OVER';
 
+/** Who allowed that a brand is used, by which document, and for how long. */
+export type BrandAuthorisation = {
+  __typename?: 'BrandAuthorisation';
+  grantor: Scalars['String']['output'];
+  number: Scalars['String']['output'];
+  /** The last day on which it holds. */
+  until: Scalars['LocalDate']['output'];
+};
+
 /** What one of a reward costs a member now, and what she has. */
 export type Affordability = {
   __typename?: 'Affordability';
@@ -2425,6 +2442,15 @@ export type RewardSlot = {
   capacity: Scalars['SafeInt']['output'];
   /** How many can still be booked. */
   left: Scalars['SafeInt']['output'];
+};
+
+export type BrandAuthorisationInput = {
+  /** Who owns the brand and allows it. */
+  grantor: Scalars['String']['input'];
+  /** Of the document that says so. */
+  number: Scalars['String']['input'];
+  /** The last day on which it holds. */
+  until: Scalars['LocalDate']['input'];
 };
 
 /** A time, without how many have room in it. */
@@ -3773,6 +3799,7 @@ export type ResolversTypes = {
   DeclineJointRedemptionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeclineJointRedemptionResult']>;
   JointRedemptionDeclined: ResolverTypeWrapper<JointRedemptionDeclinedModel>;
   OfferWindow: OfferWindow;
+  BrandAuthorisation: ResolverTypeWrapper<BrandAuthorisation>;
   Affordability: ResolverTypeWrapper<Affordability>;
   RewardTierPrice: ResolverTypeWrapper<RewardTierPriceModel>;
   RewardDetails: ResolverTypeWrapper<RewardDetailsModel>;
@@ -3786,6 +3813,7 @@ export type ResolversTypes = {
   TierBenefitDetails: ResolverTypeWrapper<TierBenefitDetails>;
   BillOffsetDetails: ResolverTypeWrapper<BillOffsetDetails>;
   RewardSlot: ResolverTypeWrapper<RewardSlotModel>;
+  BrandAuthorisationInput: BrandAuthorisationInput;
   SlotTimeInput: SlotTimeInput;
   RewardTierPriceInput: RewardTierPriceInput;
   Purchase: ResolverTypeWrapper<Purchase>;
@@ -4055,6 +4083,7 @@ export type ResolversParentTypes = {
   DeclineJointRedemptionInput: DeclineJointRedemptionInput;
   DeclineJointRedemptionResult: ResolversUnionTypes<ResolversParentTypes>['DeclineJointRedemptionResult'];
   JointRedemptionDeclined: JointRedemptionDeclinedModel;
+  BrandAuthorisation: BrandAuthorisation;
   Affordability: Affordability;
   RewardTierPrice: RewardTierPriceModel;
   RewardDetails: RewardDetailsModel;
@@ -4068,6 +4097,7 @@ export type ResolversParentTypes = {
   TierBenefitDetails: TierBenefitDetails;
   BillOffsetDetails: BillOffsetDetails;
   RewardSlot: RewardSlotModel;
+  BrandAuthorisationInput: BrandAuthorisationInput;
   SlotTimeInput: SlotTimeInput;
   RewardTierPriceInput: RewardTierPriceInput;
   Purchase: Purchase;
@@ -4537,7 +4567,9 @@ export type RewardResolvers<ContextType = Context, ParentType extends ResolversP
   affordability?: Resolver<Maybe<ResolversTypes['Affordability']>, ParentType, ContextType, Partial<RewardAffordabilityArgs>>;
   details?: Resolver<Maybe<ResolversTypes['RewardDetails']>, ParentType, ContextType>;
   slots?: Resolver<Maybe<Array<ResolversTypes['RewardSlot']>>, ParentType, ContextType>;
+  sellerCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  brandAuthorisation?: Resolver<Maybe<ResolversTypes['BrandAuthorisation']>, ParentType, ContextType>;
   certificateNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   offeredFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   offeredUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -4963,6 +4995,12 @@ export type DeclineJointRedemptionResultResolvers<ContextType = Context, ParentT
 export type JointRedemptionDeclinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JointRedemptionDeclined'] = ResolversParentTypes['JointRedemptionDeclined']> = {
   jointRedemption?: Resolver<ResolversTypes['JointRedemption'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BrandAuthorisationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BrandAuthorisation'] = ResolversParentTypes['BrandAuthorisation']> = {
+  grantor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
 };
 
 export type AffordabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Affordability'] = ResolversParentTypes['Affordability']> = {
@@ -5498,6 +5536,7 @@ export type Resolvers<ContextType = Context> = {
   JointNotOpen?: JointNotOpenResolvers<ContextType>;
   DeclineJointRedemptionResult?: DeclineJointRedemptionResultResolvers<ContextType>;
   JointRedemptionDeclined?: JointRedemptionDeclinedResolvers<ContextType>;
+  BrandAuthorisation?: BrandAuthorisationResolvers<ContextType>;
   Affordability?: AffordabilityResolvers<ContextType>;
   RewardTierPrice?: RewardTierPriceResolvers<ContextType>;
   RewardDetails?: RewardDetailsResolvers<ContextType>;

@@ -52,6 +52,27 @@ export const offerWording: Wording = {
     en: '{field} is missing. Points are given only to a charity with a certificate that it may ask the public for money; choose such a one.',
     'zh-CN': '缺少 {field}。积分只能捐赠给具有公开募捐资格的慈善组织，请选择具备资格的组织。',
   },
+  SELLER_NOT_NAMED: {
+    en: '{field} is missing: sellerCode says whose code it is. Name the seller, or leave both out when it is the merchant.',
+    'zh-CN': '缺少 {field}：填写 sellerCode 时须写明销售者；由商家自己销售时两项都不填。',
+  },
+  SELLER_NOT_IDENTIFIED: {
+    en: '{field} is missing or is no unified social credit code of 18 signs. A seller other than the merchant is named with the code of its registration, so that members know who answers for the reward.',
+    'zh-CN':
+      '缺少 {field}，或不是有效的 18 位统一社会信用代码。由其他销售者提供的权益须写明其登记代码，使会员知道由谁负责。',
+  },
+  BRAND_NOT_NAMED: {
+    en: '{field} is missing: an authorisation says which brand it is for.',
+    'zh-CN': '缺少 {field}：填写授权时须写明品牌。',
+  },
+  BRAND_AUTHORISATION_OVER: {
+    en: '{field} is past. Nothing is offered under a brand whose authorisation has ended.',
+    'zh-CN': '{field} 已过。授权到期的品牌不能刊登。',
+  },
+  OFFERED_LONGER_THAN_AUTHORISED: {
+    en: '{field} must be said, and not be later than the end of {day} in China: that is how long the brand is authorised.',
+    'zh-CN': '请填写 {field}，且不晚于北京时间 {day} 结束：品牌授权到该日为止。',
+  },
   WINDOW_NOT_USABLE: {
     en: '{field} must be still to come, and after offeredFrom.',
     'zh-CN': '{field} 须晚于当前时间，并晚于 offeredFrom。',
