@@ -7,7 +7,13 @@ import type { FamilyInvitationSent } from './commands/invite-to-family.ts';
 import type { FamilyLeft } from './commands/leave-family.ts';
 import type { MemberRegistered } from './commands/register-member.ts';
 import type { ConsentWithdrawn } from './commands/withdraw-consent.ts';
-import type { AlreadyInFamily, FamilyFull, NotInFamily, PhoneTaken } from './domain/refusals.ts';
+import type {
+  AlreadyInFamily,
+  FamilyFull,
+  InvitationNotUsable,
+  NotInFamily,
+  PhoneTaken,
+} from './domain/refusals.ts';
 import type { Tier } from './domain/tiers.ts';
 import type { ConsentRow } from './entities/consent.ts';
 import type { FamilyRow, InvitationRow } from './entities/family.ts';
@@ -29,6 +35,7 @@ export type FamilyJoinedMapper = FamilyJoined;
 export type FamilyLeftMapper = FamilyLeft;
 
 export type PhoneTakenMapper = PhoneTaken;
+export type InvitationNotUsableMapper = InvitationNotUsable;
 export type AlreadyInFamilyMapper = AlreadyInFamily;
 export type NotInFamilyMapper = NotInFamily;
 export type FamilyFullMapper = FamilyFull;

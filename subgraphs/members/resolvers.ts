@@ -19,6 +19,7 @@ import type { FamilyRow } from './entities/family.ts';
 import type { MemberRow } from './entities/member.ts';
 import { members } from './lists.ts';
 import { explainTier } from './queries/explain-tier.ts';
+import { invitationCodeFor } from './queries/invitation-code.ts';
 import { bearerOf, codeFor } from './queries/member-code.ts';
 import { seesFamily, seesName } from './queries/visibility.ts';
 import type { Resolvers } from './schema.generated.ts';
@@ -41,7 +42,7 @@ export const resolvers: Resolvers = {
 
   Mutation: {
     registerMember: (_, { input }, { run, services: { personal } }) =>
-      run(registerMemberWith(personal, input.phone), registrationOf(personal, input)),
+      run(registerMemberWith(personal, input), registrationOf(personal, input)),
     grantConsent: (_, { input }, { run }) => run(grantConsent, input),
     withdrawConsent: (_, { input }, { run }) => run(withdrawConsent, input),
     createFamily: (_, { input }, { run }) => run(createFamily, input),
@@ -67,6 +68,10 @@ export const resolvers: Resolvers = {
     code: ({ id, status }, _, { caller, services, clock }) =>
       caller.memberId === id && status === 'ACTIVE'
         ? codeFor(services.personal, id, clock.now())
+        : null,
+    invitationCode: ({ id, status }, _, { caller, services }) =>
+      caller.memberId === id && status === 'ACTIVE'
+        ? invitationCodeFor(services.personal, id)
         : null,
     tier: async (member, _, context) => {
       const qualified = await qualifiedOf(member, context);

@@ -10,6 +10,7 @@ import { createSetAside } from './migrations/1767225600002-create-set-aside.ts';
 import { tellFamilies } from './migrations/1767225600003-tell-families.ts';
 import { tellConsents } from './migrations/1767225600008-tell-consents.ts';
 import { askForCityCredit } from './migrations/1767225600009-ask-for-city-credit.ts';
+import { inviteMembers } from './migrations/1767225600010-invite-members.ts';
 import { personalData } from './personal-data.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
@@ -19,7 +20,14 @@ export const members: SubgraphDefinition<Loaders, Services> = {
   name: 'members',
   folder: import.meta.dirname,
   entities: [Member, Customer, Qualifying, Consent, Family, FamilyMember, Invitation],
-  migrations: [createMembers, createSetAside, tellFamilies, tellConsents, askForCityCredit],
+  migrations: [
+    createMembers,
+    createSetAside,
+    tellFamilies,
+    tellConsents,
+    askForCityCredit,
+    inviteMembers,
+  ],
   resolvers,
   wording,
   loaders: createLoaders,

@@ -14,6 +14,18 @@ export const wording: Wording = {
     en: 'Give the phone number with its country code, such as +8613800138000.',
     'zh-CN': '请填写带国家代码的手机号，例如 +8613800138000。',
   },
+  INVITATION_UNKNOWN: {
+    en: 'This is no invitation of a member. Ask for a new one, or register without it.',
+    'zh-CN': '该邀请无效。请让邀请人重新发送，或不使用邀请直接注册。',
+  },
+  INVITATION_DEVICE_KNOWN: {
+    en: 'Somebody has registered with this device already, so it takes no invitation. Register without it: nothing else is lost.',
+    'zh-CN': '此设备已有会员注册，不能再使用邀请。您可以不使用邀请直接注册，其他权益不受影响。',
+  },
+  DEVICE_NEEDED: {
+    en: 'An invitation needs the device (`deviceId`), so that one person is not taken for two.',
+    'zh-CN': '使用邀请注册须提供设备标识（deviceId），以免同一人重复获得邀请奖励。',
+  },
   LOCALE_UNKNOWN: {
     en: 'This language is not spoken here. Choose one of: {known}.',
     'zh-CN': '暂不支持该语言，请选择其一：{known}。',

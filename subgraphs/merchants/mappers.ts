@@ -37,6 +37,7 @@ import type { NothingToGrant } from './grants/domain/not-issuing.ts';
 import type { AppreciationRow } from './grants/entities/appreciation.ts';
 import type { EngagementRow } from './grants/entities/engagement.ts';
 import type { GrantRow } from './grants/entities/grant.ts';
+import type { Invitations } from './grants/queries/count-invitations.ts';
 import type { AppreciationPreview } from './grants/queries/preview.ts';
 import type { PurchaseAmended } from './orders/commands/amend-purchase.ts';
 import type { PurchaseWasCancelled } from './orders/commands/cancel-purchase.ts';
@@ -183,6 +184,7 @@ export type OverrideProposedMapper = OverrideProposed;
 export type OverrideConfirmedMapper = OverrideConfirmed;
 export type RewardFindingMapper = RewardFinding;
 
+export type InvitationsMapper = Invitations;
 export type GrantMapper = GrantRow;
 export type GrantConnectionMapper = Page<GrantRow>;
 export type GrantEdgeMapper = Page<GrantRow>['edges'][number];

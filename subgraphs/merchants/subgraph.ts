@@ -18,11 +18,14 @@ import { PurchaseLine } from './entities/purchase-line.ts';
 import { followRedemptions } from './figures/commands/follow-redemptions.ts';
 import { appreciationWorker } from './grants/commands/carry-out.ts';
 import { followGreenActs } from './grants/commands/follow-green-acts.ts';
+import { followReferrals } from './grants/commands/follow-referrals.ts';
 import { greenActRewards } from './grants/commands/reward-green-acts.ts';
+import { referralRewards } from './grants/commands/reward-referrals.ts';
 import { Appreciation, Share } from './grants/entities/appreciation.ts';
 import { Engagement } from './grants/entities/engagement.ts';
 import { Grant } from './grants/entities/grant.ts';
 import { GreenAct } from './grants/entities/green-act.ts';
+import { Referral } from './grants/entities/referral.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createMerchantsAndPurchases } from './migrations/1767225700000-create-merchants-and-purchases.ts';
 import { createUnits } from './migrations/1767225700001-create-units.ts';
@@ -50,6 +53,8 @@ import { withdrawTierPrices } from './migrations/1767225700034-withdraw-tier-pri
 import { namePointsPayments } from './migrations/1767225700037-name-points-payments.ts';
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { createGreenActs } from './migrations/1767225700060-create-green-acts.ts';
+import { createReferrals } from './migrations/1767225700061-create-referrals.ts';
+import { dateLines } from './migrations/1767225700065-date-lines.ts';
 import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
@@ -94,6 +99,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     Engagement,
     Grant,
     GreenAct,
+    Referral,
     Appreciation,
     Share,
     Amendment,
@@ -143,6 +149,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     namePointsPayments,
     createComplaints,
     createGreenActs,
+    createReferrals,
+    dateLines,
   ],
   resolvers,
   wording,
@@ -163,6 +171,8 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     appreciationWorker(frame),
     followGreenActs(frame),
     greenActRewards(frame, poster),
+    followReferrals(frame),
+    referralRewards(frame, poster),
     followRedemptions(frame),
     followConsents(frame),
     profileWorker(frame),

@@ -1391,8 +1391,12 @@ export type Reward = CatalogItem & {
   details?: Maybe<RewardDetails>;
   /** When it can be booked, the soonest first; those of the past are left out. Empty: it is not booked. */
   slots?: Maybe<Array<RewardSlot>>;
+  /** The unified social credit code of `seller`; null when that is its merchant. */
+  sellerCode?: Maybe<Scalars['String']['output']>;
   brand?: Maybe<Scalars['String']['output']>;
-  /** Such as of its quality, or that the brand may be used. */
+  /** By what right it bears the brand; null: its merchant has said nothing of it. */
+  brandAuthorisation?: Maybe<BrandAuthorisation>;
+  /** Such as of its quality. */
   certificateNumber?: Maybe<Scalars['String']['output']>;
   /** From then on it can be redeemed; null: since it was published. */
   offeredFrom?: Maybe<Scalars['DateTime']['output']>;
@@ -1400,6 +1404,8 @@ export type Reward = CatalogItem & {
   offeredUntil?: Maybe<Scalars['DateTime']['output']>;
   /** Codes of the regions where it can be had, such as `310000`; null: everywhere. */
   regions?: Maybe<Array<Scalars['String']['output']>>;
+  /** It can be had only while the member uses an order of hers, such as during a stay; null: at any time. */
+  duringOrder?: Maybe<DuringOrder>;
   /** Members of this tier and of higher ones can have it; null: all. */
   minTier?: Maybe<Scalars['String']['output']>;
   /** How many a member can have in a day of China's calendar; null: not limited. */
@@ -1511,7 +1517,7 @@ export type Redemption = {
   payment?: Maybe<RedemptionPayment>;
   /** The time that is booked; null: none. */
   slot?: Maybe<RewardSlot>;
-  /** The order that is made better; null: none. */
+  /** The order that is made better, or during which it is had; null: none. */
   purchase?: Maybe<Purchase>;
   /** Money for all of them that is paid beside the points, to the merchant. Null: none. */
   cashPart?: Maybe<Money>;
@@ -1607,7 +1613,7 @@ export type PublishRewardInput = {
   terms?: InputMaybe<RewardTermsInput>;
   /** Such as `tea`. Some categories may not be exchanged for points. */
   category?: InputMaybe<Scalars['String']['input']>;
-  /** Who sells it and stands for it; null: the merchant. */
+  /** Who sells it and stands for it, with `sellerCode`; null: the merchant. */
   seller?: InputMaybe<Scalars['String']['input']>;
   /** Days of the week on which its voucher can be used, 1 is Monday; null: every day. */
   weekdays?: InputMaybe<Array<Scalars['Int']['input']>>;
@@ -1617,8 +1623,12 @@ export type PublishRewardInput = {
   fulfilHours?: InputMaybe<Scalars['Int']['input']>;
   /** What its kind needs to say: that of its kind and no other. */
   details?: InputMaybe<RewardDetailsInput>;
+  /** The unified social credit code of `seller`, 18 signs. Needed with one. */
+  sellerCode?: InputMaybe<Scalars['String']['input']>;
   brand?: InputMaybe<Scalars['String']['input']>;
-  /** Such as of its quality, or that the brand may be used. */
+  /** By what right it bears the brand. It has to hold for as long as the reward is offered: say `offeredUntil`. */
+  brandAuthorisation?: InputMaybe<BrandAuthorisationInput>;
+  /** Such as of its quality. */
   certificateNumber?: InputMaybe<Scalars['String']['input']>;
   /** From then on it can be redeemed; null: at once. */
   offeredFrom?: InputMaybe<Scalars['DateTime']['input']>;
@@ -1626,6 +1636,8 @@ export type PublishRewardInput = {
   offeredUntil?: InputMaybe<Scalars['DateTime']['input']>;
   /** Codes of the regions where it can be had, such as `310000`; null: everywhere. */
   regions?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** It can be had only while the member uses an order of hers, such as during a stay; null: at any time. */
+  duringOrder?: InputMaybe<DuringOrderInput>;
   /** Members of this tier and of higher ones can have it; null: all. */
   minTier?: InputMaybe<Scalars['String']['input']>;
   /** How many a member can have in a day of China's calendar; null: not limited. */
@@ -1765,7 +1777,7 @@ export type RedeemInput = {
   slotId?: InputMaybe<Scalars['ID']['input']>;
   /** The code of the region where she wants it. For rewards that have `regions`. */
   region?: InputMaybe<Scalars['String']['input']>;
-  /** The order that is made better. For upgrades. */
+  /** The order that is made better, or during which it is had. For upgrades and rewards with `duringOrder`. */
   purchaseId?: InputMaybe<Scalars['ID']['input']>;
   /** The `points` that a quote told: refused with `PriceChanged` when it costs something else now. */
   quotedPoints?: InputMaybe<Scalars['SafeInt']['input']>;
@@ -2295,6 +2307,25 @@ export type OfferWindow =
   | 'OPEN'
   | 'OVER';
 
+/**
+ * Which orders of the member's own at the merchant: from the first to the last day for which a line of it was bought, and
+ * the voucher is good no longer.
+ */
+export type DuringOrder = {
+  __typename?: 'DuringOrder';
+  /** Goods by their number; empty: all that have days of use. */
+  skus: Array<Scalars['String']['output']>;
+};
+
+/** Who allowed that a brand is used, by which document, and for how long. */
+export type BrandAuthorisation = {
+  __typename?: 'BrandAuthorisation';
+  grantor: Scalars['String']['output'];
+  number: Scalars['String']['output'];
+  /** The last day on which it holds. */
+  until: Scalars['LocalDate']['output'];
+};
+
 /** What one of a reward costs a member now, and what she has. */
 export type Affordability = {
   __typename?: 'Affordability';
@@ -2425,6 +2456,20 @@ export type RewardSlot = {
   capacity: Scalars['SafeInt']['output'];
   /** How many can still be booked. */
   left: Scalars['SafeInt']['output'];
+};
+
+export type DuringOrderInput = {
+  /** Goods by their number; null: all that have days of use. */
+  skus?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export type BrandAuthorisationInput = {
+  /** Who owns the brand and allows it. */
+  grantor: Scalars['String']['input'];
+  /** Of the document that says so. */
+  number: Scalars['String']['input'];
+  /** The last day on which it holds. */
+  until: Scalars['LocalDate']['input'];
 };
 
 /** A time, without how many have room in it. */
@@ -3773,6 +3818,8 @@ export type ResolversTypes = {
   DeclineJointRedemptionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeclineJointRedemptionResult']>;
   JointRedemptionDeclined: ResolverTypeWrapper<JointRedemptionDeclinedModel>;
   OfferWindow: OfferWindow;
+  DuringOrder: ResolverTypeWrapper<DuringOrder>;
+  BrandAuthorisation: ResolverTypeWrapper<BrandAuthorisation>;
   Affordability: ResolverTypeWrapper<Affordability>;
   RewardTierPrice: ResolverTypeWrapper<RewardTierPriceModel>;
   RewardDetails: ResolverTypeWrapper<RewardDetailsModel>;
@@ -3786,6 +3833,8 @@ export type ResolversTypes = {
   TierBenefitDetails: ResolverTypeWrapper<TierBenefitDetails>;
   BillOffsetDetails: ResolverTypeWrapper<BillOffsetDetails>;
   RewardSlot: ResolverTypeWrapper<RewardSlotModel>;
+  DuringOrderInput: DuringOrderInput;
+  BrandAuthorisationInput: BrandAuthorisationInput;
   SlotTimeInput: SlotTimeInput;
   RewardTierPriceInput: RewardTierPriceInput;
   Purchase: ResolverTypeWrapper<Purchase>;
@@ -4055,6 +4104,8 @@ export type ResolversParentTypes = {
   DeclineJointRedemptionInput: DeclineJointRedemptionInput;
   DeclineJointRedemptionResult: ResolversUnionTypes<ResolversParentTypes>['DeclineJointRedemptionResult'];
   JointRedemptionDeclined: JointRedemptionDeclinedModel;
+  DuringOrder: DuringOrder;
+  BrandAuthorisation: BrandAuthorisation;
   Affordability: Affordability;
   RewardTierPrice: RewardTierPriceModel;
   RewardDetails: RewardDetailsModel;
@@ -4068,6 +4119,8 @@ export type ResolversParentTypes = {
   TierBenefitDetails: TierBenefitDetails;
   BillOffsetDetails: BillOffsetDetails;
   RewardSlot: RewardSlotModel;
+  DuringOrderInput: DuringOrderInput;
+  BrandAuthorisationInput: BrandAuthorisationInput;
   SlotTimeInput: SlotTimeInput;
   RewardTierPriceInput: RewardTierPriceInput;
   Purchase: Purchase;
@@ -4537,11 +4590,14 @@ export type RewardResolvers<ContextType = Context, ParentType extends ResolversP
   affordability?: Resolver<Maybe<ResolversTypes['Affordability']>, ParentType, ContextType, Partial<RewardAffordabilityArgs>>;
   details?: Resolver<Maybe<ResolversTypes['RewardDetails']>, ParentType, ContextType>;
   slots?: Resolver<Maybe<Array<ResolversTypes['RewardSlot']>>, ParentType, ContextType>;
+  sellerCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  brandAuthorisation?: Resolver<Maybe<ResolversTypes['BrandAuthorisation']>, ParentType, ContextType>;
   certificateNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   offeredFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   offeredUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   regions?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  duringOrder?: Resolver<Maybe<ResolversTypes['DuringOrder']>, ParentType, ContextType>;
   minTier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   limitPerDay?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   limitInAll?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
@@ -4963,6 +5019,16 @@ export type DeclineJointRedemptionResultResolvers<ContextType = Context, ParentT
 export type JointRedemptionDeclinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JointRedemptionDeclined'] = ResolversParentTypes['JointRedemptionDeclined']> = {
   jointRedemption?: Resolver<ResolversTypes['JointRedemption'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DuringOrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DuringOrder'] = ResolversParentTypes['DuringOrder']> = {
+  skus?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type BrandAuthorisationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BrandAuthorisation'] = ResolversParentTypes['BrandAuthorisation']> = {
+  grantor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
 };
 
 export type AffordabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Affordability'] = ResolversParentTypes['Affordability']> = {
@@ -5498,6 +5564,8 @@ export type Resolvers<ContextType = Context> = {
   JointNotOpen?: JointNotOpenResolvers<ContextType>;
   DeclineJointRedemptionResult?: DeclineJointRedemptionResultResolvers<ContextType>;
   JointRedemptionDeclined?: JointRedemptionDeclinedResolvers<ContextType>;
+  DuringOrder?: DuringOrderResolvers<ContextType>;
+  BrandAuthorisation?: BrandAuthorisationResolvers<ContextType>;
   Affordability?: AffordabilityResolvers<ContextType>;
   RewardTierPrice?: RewardTierPriceResolvers<ContextType>;
   RewardDetails?: RewardDetailsResolvers<ContextType>;

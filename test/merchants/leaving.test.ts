@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { change, redemptionOf } from '../rewards-catalog/aftersales/asking.ts';
 import { engines } from '../support/engines.ts';
-import { anonymous, asMerchant, openAlliance, type World } from '../support/world.ts';
+import { anonymous, asMember, asMerchant, openAlliance, type World } from '../support/world.ts';
 import { bringBack, record, suspend } from './purchasing.ts';
 import { deed, feedOf, issuing } from './standing.ts';
 
@@ -48,24 +49,66 @@ describe.each(engines)('merchants that are away on $name', (engine) => {
     expect(await resume(world, 'nobody')).toMatchObject({ __typename: 'NotFound' });
   });
 
-  test('S32: points of a suspended merchant stay good elsewhere; it accepts none until it is back', async () => {
+  test('S32: points of a suspended merchant stay good elsewhere, what was redeemed at it is honoured, and it accepts none until it is back', async () => {
     await using world = await openAlliance(engine);
     const [shop, other] = [await world.merchant(), await world.merchant({ name: 'Other' })];
     const memberId = await world.member();
     await world.purchase({ merchantId: shop, memberId, amountMinor: 100_000 });
-    const [here, there] = [
+    // Nobody has said that a merchant takes alliance points of another: every active one does.
+    const [here, there, later] = [
       await world.reward({ merchantId: shop }),
       await world.reward({ merchantId: other }),
+      await world.reward({ merchantId: shop, kind: 'PRODUCT', fulfilHours: 48 }),
     ];
+    const redeem = async (rewardId: string) =>
+      (await world.redeem({ memberId, rewardId })).redemption.id;
+    const [used, cancelled] = [await redeem(here), await redeem(here)];
+    const [placed, delayed] = [await redeem(later), await redeem(later)];
     await suspend(world, shop);
 
     const refused = await world.redeem({ memberId, rewardId: here });
     const redeemed = await world.redeem({ memberId, rewardId: there });
+    const { redemption } = await world.data(
+      `query ($id: ID!) { redemption(id: $id) { status voucher { code }
+        reward { merchant { notice { kind message } } } } }`,
+      { id: used },
+      { as: asMember(memberId), locale: 'zh-CN' },
+    );
+    const atCounter = { merchantId: shop, voucherCode: redemption.voucher.code };
+    const { useVoucher } = await world.data(
+      `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) { __typename } }`,
+      { input: { idempotencyKey: 'used-after', ...atCounter } },
+      { as: asMerchant(shop) },
+    );
+    const settled = [
+      await change(world, 'cancelRedemption', { redemptionId: cancelled }),
+      await change(world, 'fulfilRedemption', { redemptionId: placed }, { as: asMerchant(shop) }),
+    ];
+    const before = (await world.wallet(memberId)).available;
+    world.clock.advanceDays(3);
+    await world.settle();
+    const after = (await world.wallet(memberId)).available;
+    const undone = await redemptionOf(world, delayed);
     await resume(world, shop);
     const again = await world.redeem({ memberId, rewardId: here });
 
-    expect(refused.__typename).not.toBe('RewardRedeemed');
+    expect(refused).toMatchObject({ code: 'MERCHANT_SUSPENDED' });
     expect(redeemed.__typename).toBe('RewardRedeemed');
+    expect(redemption).toMatchObject({
+      status: 'COMPLETED',
+      reward: {
+        merchant: {
+          notice: { kind: 'SUSPENDED', message: expect.stringContaining('此前的订单仍予履行') },
+        },
+      },
+    });
+    expect(useVoucher.__typename).toBe('VoucherUsed');
+    expect(settled.map(({ __typename }) => __typename)).toEqual([
+      ...['RedemptionCancelled', 'RedemptionFulfilled'],
+    ]);
+    // What it did not hand over in time gives its points back, suspended or not.
+    expect(undone.status).toBe('CANCELLED');
+    expect(after).toBe(before + 100);
     expect(again.__typename).toBe('RewardRedeemed');
   });
 

@@ -131,7 +131,9 @@ describe.each(engines)('the compliance guard over rewards on $name', (engine) =>
       offer({ terms: { zh: '兑换商品后一律不支持退换', en: 'See the shop.' } }),
     );
     const terms = { zh: ' 凭券入园，7日内可退。 ', en: 'Show the voucher; returns in 7 days.' };
-    const published = await publish(offer({ terms, category: 'tickets', seller: 'Valley Ltd' }));
+    const published = await publish(
+      offer({ terms, category: 'tickets', seller: 'Valley Ltd', sellerCode: '91350100M000100Y43' }),
+    );
 
     expect(refused.findings).toMatchObject([
       {
@@ -260,13 +262,69 @@ describe.each(engines)('the compliance guard over rewards on $name', (engine) =>
     expect(await publish(worth(3_000))).toMatchObject({ __typename: 'RewardPublished' });
   });
 
+  test('S65: nothing is published without who stands for it; members read its supplier and brand', async () => {
+    const before = await count();
+    const authorised = { grantor: 'Spring AG', number: 'A-2026-7', until: '2027-02-28' };
+    const branded = {
+      ...{ seller: 'Valley Ltd', sellerCode: '91350100M000100Y43', brand: 'Spring' },
+      ...{ brandAuthorisation: authorised, offeredUntil: '2027-02-28T16:00:00Z' },
+    };
+    const cases: [change: object, field: string, code: string][] = [
+      [{ sellerCode: null }, 'sellerCode', 'SELLER_NOT_IDENTIFIED'],
+      [{ sellerCode: '91350100M000100Y34' }, 'sellerCode', 'SELLER_NOT_IDENTIFIED'],
+      [{ seller: null }, 'seller', 'SELLER_NOT_NAMED'],
+      [{ brand: null }, 'brand', 'BRAND_NOT_NAMED'],
+      [{ offeredUntil: null }, 'offeredUntil', 'OFFERED_LONGER_THAN_AUTHORISED'],
+      [
+        { offeredUntil: '2027-02-28T16:00:00.001Z' },
+        ...(['offeredUntil', 'OFFERED_LONGER_THAN_AUTHORISED'] as const),
+      ],
+      [
+        { brandAuthorisation: { ...authorised, until: '2026-11-21' } },
+        ...(['brandAuthorisation.until', 'BRAND_AUTHORISATION_OVER'] as const),
+      ],
+      [
+        { brandAuthorisation: { ...authorised, grantor: ' ' } },
+        ...(['brandAuthorisation.grantor', 'TEXT_NOT_USABLE'] as const),
+      ],
+    ];
+    for (const [change, field, code] of cases) {
+      for (const locale of ['en', 'zh-CN']) {
+        expect(await publish(offer({ ...branded, ...change }), { locale }), code).toEqual({
+          ...{ __typename: 'InvalidInput', field, code },
+          message: expect.stringMatching(locale === 'en' ? /[a-z]\.$/ : /。$/),
+        });
+      }
+    }
+    expect(await count()).toBe(before);
+
+    const published = await publish(offer(branded));
+    const { reward } = await world.data(
+      `query ($id: ID!) { reward(id: $id) { seller sellerCode brand
+        brandAuthorisation { grantor number until }
+        en: disclosure(language: "en") { text } zh: disclosure(language: "zh-CN") { text } } }`,
+      { id: published.reward.id },
+      { as: anonymous },
+    );
+    const { offeredUntil: _, ...told } = branded;
+    expect(reward).toMatchObject(told);
+    expect(reward.en.text).toContain('Registered as 91350100M000100Y43.');
+    expect(reward.en.text).toContain(
+      'Spring AG allows the brand to be used, by A-2026-7, until 2027-02-28.',
+    );
+    expect(reward.zh.text).toContain('统一社会信用代码：91350100M000100Y43。');
+    expect(reward.zh.text).toContain(
+      '品牌由 Spring AG 授权使用，授权文件 A-2026-7，有效期至 2027-02-28。',
+    );
+  });
+
   test('days and texts that cannot be used are refused by name', async () => {
     const cases: [object, string, string][] = [
       [{ weekdays: [] }, 'weekdays', 'WEEKDAYS_NOT_USABLE'],
       [{ weekdays: [1, 1] }, 'weekdays', 'WEEKDAYS_NOT_USABLE'],
       [{ cashOffer: { weekdays: [8] } }, 'cashOffer.weekdays', 'WEEKDAYS_NOT_USABLE'],
       [{ cashOffer: { validDays: 0 } }, 'cashOffer.validDays', 'VALID_DAYS_OUT_OF_RANGE'],
-      [{ seller: ' ' }, 'seller', 'TEXT_NOT_USABLE'],
+      [{ seller: ' ', sellerCode: '91350100M000100Y43' }, 'seller', 'TEXT_NOT_USABLE'],
       [{ terms: { zh: '好', en: '' } }, 'terms.en', 'TEXT_NOT_USABLE'],
       [{ category: 'x'.repeat(65) }, 'category', 'TEXT_NOT_USABLE'],
     ];

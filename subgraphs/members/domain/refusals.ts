@@ -7,6 +7,7 @@ import {
 import { FAMILY_MEMBERS_MAX } from './family.ts';
 
 export type PhoneTaken = Refused<'PhoneTaken'>;
+export type InvitationNotUsable = Refused<'InvitationNotUsable'>;
 export type AlreadyInFamily = Refused<'AlreadyInFamily'>;
 export type NotInFamily = Refused<'NotInFamily'>;
 export type FamilyFull = Refused<'FamilyFull'>;
@@ -14,6 +15,9 @@ export type FamilyFull = Refused<'FamilyFull'>;
 export const memberNotFound = (): NotFound => notFound('MEMBER_NOT_FOUND');
 
 export const phoneTaken = (): PhoneTaken => refused('PhoneTaken', 'PHONE_TAKEN');
+
+export const invitationNotUsable = (code: string): InvitationNotUsable =>
+  refused('InvitationNotUsable', code);
 
 export const alreadyInFamily = (): AlreadyInFamily =>
   refused('AlreadyInFamily', 'ALREADY_IN_FAMILY');

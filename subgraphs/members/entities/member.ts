@@ -23,6 +23,8 @@ export type MemberRow = Readonly<{
   phoneCipher: string | null;
   phoneIndex: string | null;
   phoneEnding: string | null;
+  /** Who invited her; nobody further up is known (L1). Null: nobody did. */
+  referredBy: string | null;
 }>;
 
 export const Member = new EntitySchema<MemberRow>({
@@ -38,6 +40,7 @@ export const Member = new EntitySchema<MemberRow>({
     phoneCipher: { type: 'varchar', length: 255, name: 'phone_cipher', nullable: true },
     phoneIndex: { ...nullable(code), name: 'phone_index' },
     phoneEnding: { ...nullable(code), name: 'phone_ending' },
+    referredBy: { ...nullable(reference), name: 'referred_by' },
   },
 });
 

@@ -11,6 +11,7 @@ import { returnedAmount } from '../domain/returned-amount.ts';
 import { Award, type AwardRow } from '../entities/award.ts';
 import { Purchase, type PurchaseRow } from '../entities/purchase.ts';
 import { PurchaseLine, type PurchaseLineRow } from '../entities/purchase-line.ts';
+import { lookAtReferrals } from '../grants/commands/look-at-referrals.ts';
 import type { ReturnGrounds } from '../orders/domain/return-window.ts';
 import { type Revoked, revokedBy } from '../rules/domain/revoke.ts';
 import { ruleVersionOf } from '../rules/entities/rule.ts';
@@ -235,6 +236,10 @@ export async function insertReturns(
     AWARD_COLUMNS,
     last.flatMap(({ awards }) => awards.map(awardValues)),
     { ending: dialect.onDuplicateUpdate(['purchase_id', 'rule_id'], ['reversed_points']) },
+  );
+  await lookAtReferrals(
+    work,
+    last.map(({ row }) => row.id),
   );
   const postings = returns.flatMap((one) => one.postings);
   await insertPostings(work, await owedLike(work.manager, postings));

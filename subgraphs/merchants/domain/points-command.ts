@@ -21,7 +21,8 @@ export type PointsCommand = Readonly<{
     | 'ENGAGEMENT'
     | 'APPRECIATION'
     | 'GREEN_ACT'
-    | 'GREEN_ACT_REVOKED';
+    | 'GREEN_ACT_REVOKED'
+    | 'REFERRAL_REFUNDED';
   causeId: string;
   ruleVersion: string;
   priceMinor?: number;
@@ -35,7 +36,7 @@ export type PointsCommand = Readonly<{
   vestsOnEvent?: true;
   /** Tells the accruals of one purchase apart: the version of the rule. */
   causeLine?: string;
-  /** REVERSE: the purchase, or the grant for a green act, whose accrual is taken back. */
+  /** REVERSE: the purchase, or the grant for a green act or a referral, whose accrual is taken back. */
   reversesId?: string;
   /** VEST: which posting of the purchase brought the points. The ledger's name for it is asked when it is posted. */
   accrualPosition?: number;

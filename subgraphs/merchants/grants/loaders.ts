@@ -4,6 +4,8 @@ import { Appreciation, type AppreciationRow } from './entities/appreciation.ts';
 import { Engagement, type EngagementRow } from './entities/engagement.ts';
 import { Grant, type GrantRow } from './entities/grant.ts';
 import { GreenAct, type GreenActRow } from './entities/green-act.ts';
+import { Referral, type ReferralRow } from './entities/referral.ts';
+import { countInvitations } from './queries/count-invitations.ts';
 
 /** The batched reads of what is granted without a purchase. */
 export const createGrantLoaders = (reader: EntityManager) => ({
@@ -24,6 +26,11 @@ export const createGrantLoaders = (reader: EntityManager) => ({
     ({ id }) => id,
     (ids) => reader.findBy(GreenAct, { id: In(ids) }),
   ),
+  referralById: batchByKey<ReferralRow>(
+    ({ id }) => id,
+    (ids) => reader.findBy(Referral, { id: In(ids) }),
+  ),
+  invitationsByMember: countInvitations(reader),
   appreciationById: batchByKey<AppreciationRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Appreciation, { id: In(ids) }),

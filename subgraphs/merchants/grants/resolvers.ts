@@ -61,10 +61,13 @@ export const grantTypes = {
     engagement: ({ causeKind, causeId }, _, { loaders }) =>
       causeKind === 'ENGAGEMENT' ? loaders.engagementById.load(causeId) : null,
     greenAct: ({ causeKind, causeId }) => (causeKind === 'GREEN_ACT' ? { id: causeId } : null),
-    takenBackAt: async ({ causeKind, causeId }, _, { loaders }) =>
-      causeKind === 'GREEN_ACT'
-        ? ((await loaders.greenActById.load(causeId))?.takenBackAt ?? null)
-        : null,
+    takenBackAt: async ({ causeKind, causeId }, _, { loaders }) => {
+      if (causeKind === 'GREEN_ACT') {
+        return (await loaders.greenActById.load(causeId))?.takenBackAt ?? null;
+      }
+      if (causeKind !== 'REFERRAL') return null;
+      return (await loaders.referralById.load(causeId))?.refundedAt ?? null;
+    },
     issuer: ({ issuerId }, _, { loaders }) => loaders.merchantById.load(issuerId),
     programme: ({ programmeId }, _, { loaders }) => loaders.programmeById.load(programmeId),
     reasons: ({ reasons }) => [...reasons],

@@ -10,6 +10,10 @@ export const grantsWording: Wording = {
     en: 'None of the rules in force grants points for this: see the reasons. Nothing was recorded.',
     'zh-CN': '现行规则均不适用于此次参与，原因见 reasons，未作记录。',
   },
+  REFERRAL_CAP: {
+    en: 'Whoever invites others is rewarded for {max} of them in a calendar month, and has been.',
+    'zh-CN': '每位邀请人每个自然月最多获得 {max} 次邀请奖励，本月已达上限。',
+  },
   APPRECIATION_NOT_FOUND: {
     en: 'There is no appreciation with this id. Check it.',
     'zh-CN': '不存在该编号的会员答谢，请核对编号。',

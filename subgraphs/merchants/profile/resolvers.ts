@@ -1,4 +1,4 @@
-import { hasRole } from '../../../shared/graphql/caller.ts';
+import { hasRole, seesMember } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import type { Locale } from '../../../shared/graphql/wording.ts';
 import { amountText } from '../domain/money-text.ts';
@@ -31,6 +31,8 @@ export const profileTypes = {
       ]);
       return profiled === null ? null : profiles;
     },
+    invitations: ({ id }, _, { caller, loaders }) =>
+      seesMember(caller, id) ? loaders.invitationsByMember.load(id) : null,
   },
   PurchaseProfile: {
     merchant: ({ merchantId }, _, { loaders }) => loaders.merchantById.load(merchantId),

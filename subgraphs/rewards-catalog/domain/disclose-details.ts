@@ -1,4 +1,6 @@
+import { isoDay } from '../../../shared/calendar.ts';
 import type { Details } from '../offers/domain/details.ts';
+import type { BrandAuthorisation } from '../offers/domain/supplier.ts';
 import type { Called } from './code-names.ts';
 import type { RewardKind } from './reward.ts';
 import { counted, grouped, type Language, list, type Money, moneyText } from './spoken.ts';
@@ -8,7 +10,10 @@ export type ToldDetails = Readonly<{
   kind: RewardKind;
   cashCurrency: string;
   details: Details | null;
+  /** The unified social credit code of who sells it; null: its merchant does. */
+  sellerCode: string | null;
   brand: string | null;
+  brandAuthorisation: BrandAuthorisation | null;
   certificateNumber: string | null;
   /** Within so many hours its merchant hands it over; null: at once, as a voucher. */
   fulfilHours: number | null;
@@ -45,17 +50,26 @@ function withNames(details: Details, called: Called): Details {
 
 /** Of what make it is, by what it is certified, and how it can be undone. */
 export function sellerLines(
-  { brand, certificateNumber }: ToldDetails,
+  { sellerCode, brand, brandAuthorisation, certificateNumber }: ToldDetails,
   language: Language,
 ): string[] {
   const isChinese = language === 'zh-CN';
   return [
+    ...(sellerCode === null
+      ? []
+      : [isChinese ? `统一社会信用代码：${sellerCode}。` : `Registered as ${sellerCode}.`]),
     ...(brand === null ? [] : [isChinese ? `品牌：${brand}。` : `Brand: ${brand}.`]),
+    ...(brandAuthorisation === null ? [] : [authorised(brandAuthorisation, isChinese)]),
     ...(certificateNumber === null
       ? []
       : [isChinese ? `证书编号：${certificateNumber}。` : `Certificate: ${certificateNumber}.`]),
   ];
 }
+
+const authorised = ({ grantor, number, until }: BrandAuthorisation, isChinese: boolean): string =>
+  isChinese
+    ? `品牌由 ${grantor} 授权使用，授权文件 ${number}，有效期至 ${isoDay(until)}。`
+    : `${grantor} allows the brand to be used, by ${number}, until ${isoDay(until)}.`;
 
 export const cancelling: Readonly<Record<Language, string>> = {
   'zh-CN': '在使用或交付之前可以撤销兑换，积分全部退回。',

@@ -12,6 +12,8 @@ import {
 import type { CodeNames } from '../domain/code-names.ts';
 import type { RewardKind, RewardStatus } from '../domain/reward.ts';
 import type { Details } from '../offers/domain/details.ts';
+import type { DuringOrder } from '../offers/domain/during-order.ts';
+import type { BrandAuthorisation } from '../offers/domain/supplier.ts';
 
 /** Something that points can be exchanged for. Its merchant and price never change. */
 export type RewardRow = Readonly<{
@@ -35,13 +37,19 @@ export type RewardRow = Readonly<{
   category: string | null;
   /** Null: the merchant itself. */
   seller: string | null;
+  /** The unified social credit code of `seller`; null when that is the merchant, or from before it was asked for. */
+  sellerCode: string | null;
   /** ISO days of the week on which its voucher can be used; null: every day. */
   weekdays: readonly number[] | null;
   /** How many vouchers one order takes together with one of this reward. */
   perOrder: number;
+  /** It is had only while an order is used; null: at any time. */
+  duringOrder: DuringOrder | null;
   /** What its kind needs to say; null: nothing. */
   details: Details | null;
   brand: string | null;
+  /** By what right it bears the brand; null: nothing was said. */
+  brandAuthorisation: BrandAuthorisation | null;
   certificateNumber: string | null;
   offeredFrom: Date | null;
   offeredUntil: Date | null;
@@ -85,10 +93,13 @@ export const Reward = new EntitySchema<RewardRow>({
     termsEn: nullable({ ...text, name: 'terms_en' }),
     category: nullable(code),
     seller: nullable(text),
+    sellerCode: nullable({ ...code, name: 'seller_code' }),
     weekdays: nullable(json),
     perOrder: { ...integer, name: 'per_order' },
+    duringOrder: nullable({ ...json, name: 'during_order' }),
     details: nullable(json),
     brand: nullable(text),
+    brandAuthorisation: nullable({ ...json, name: 'brand_authorisation' }),
     certificateNumber: nullable({ ...code, name: 'certificate_number' }),
     offeredFrom: nullable({ ...instant, name: 'offered_from_ms' }),
     offeredUntil: nullable({ ...instant, name: 'offered_until_ms' }),

@@ -1,3 +1,4 @@
+import { isoDay } from '../../../shared/calendar.ts';
 import type { Locale } from '../../../shared/graphql/wording.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { cashPartOf } from './domain/price.ts';
@@ -21,6 +22,8 @@ export const offerOfReward = {
         : [];
     return affordabilityOf(reward, tierPrices, means);
   },
+  brandAuthorisation: ({ brandAuthorisation: of }) => of && { ...of, until: isoDay(of.until) },
+  duringOrder: ({ duringOrder }) => duringOrder && { skus: [...duringOrder.skus] },
   regions: ({ regions }) => regions && [...regions],
   cashPart: (reward) => cashPartOf(reward, 1),
   tierPrices: ({ id, leastPoints, points }, _, { loaders }) =>

@@ -1,4 +1,5 @@
 import type { Work } from '../../../../shared/commands/run-command.ts';
+import { sum } from '../../../../shared/quantities.ts';
 import { type CapCase, lockCapUse } from '../../commands/cap-use.ts';
 import type { Earned } from '../../rules/domain/award-order.ts';
 import { withinRoom } from '../../rules/domain/caps.ts';
@@ -10,12 +11,12 @@ import { insertGrants, type NewGrant } from './insert-grants.ts';
 export type GrantCause = Pick<GrantRow, 'causeKind' | 'causeId' | 'merchantId' | 'memberId'> &
   Readonly<{ occurredAt: Date }>;
 
-/** Grants what rules earn, as far as their caps let it through: the last that a transaction does. */
+/** Grants what rules earn, as far as their caps let it through, and answers how many points that is. */
 export async function grantEarned(
   work: Omit<Work, 'caller'>,
   { occurredAt, ...cause }: GrantCause,
   earned: readonly (Earned<GrantingRule> & Readonly<{ owedBy?: string | null }>)[],
-): Promise<void> {
+): Promise<number> {
   const caseOf = ({ rule }: Earned<GrantingRule>): CapCase => ({
     rule,
     memberId: cause.memberId,
@@ -39,4 +40,5 @@ export async function grantEarned(
   });
   await use.save(work);
   await insertGrants(work, grants);
+  return sum(grants.map(({ row }) => row.points));
 }

@@ -118,7 +118,10 @@ function settleAct({ database, clock, newId }: Frame, id: string, facts: Facts):
       ...(revokedAt === null ? { grantedAt: work.at } : { takenBackAt: work.at }),
     });
     if (revokedAt === null && grantedAt === null) await reward(work, act, facts);
-    if (revokedAt !== null && grantedAt !== null) await takeGrantsBack(work, act);
+    if (revokedAt !== null && grantedAt !== null) {
+      const { occurredAt } = act;
+      await takeGrantsBack(work, { causeKind: 'GREEN_ACT', causeId: id, occurredAt });
+    }
   });
 }
 
@@ -142,13 +145,13 @@ async function reward(work: Writing, act: GreenActRow, { rules, tiers }: Facts):
 }
 
 /**
- * The rules at the price of their contracts. Whether their issuers may issue is as it was when the act was recorded:
+ * The rules at the price of their contracts. Whether their issuers may issue is as it was when the cause was recorded:
  * then it was promised, and is owed as long as they are not qualified.
  */
-async function settledRules(
+export async function settledRules(
   manager: EntityManager,
   rules: readonly GrantingRule[],
-  { merchantId, recordedAt }: GreenActRow,
+  { merchantId, recordedAt }: Readonly<{ merchantId: string; recordedAt: Date }>,
   at: Date,
 ): Promise<(GrantingRule & Readonly<{ mayIssue: boolean; owedBy: string | null }>)[]> {
   const issuerIds = rules.map(({ issuer }) => issuer.id);

@@ -6,9 +6,8 @@ import { type CapCase, lockCapUse } from '../../commands/cap-use.ts';
 import { insertPostings } from '../../commands/posting-rows.ts';
 import { Posting } from '../../entities/posting.ts';
 import { Rule } from '../../rules/entities/rule.ts';
-import { grantTakenBack, takeBackCommand } from '../domain/grant-posting.ts';
+import { grantTakenBack, type RevocableKind, takeBackCommand } from '../domain/grant-posting.ts';
 import { Grant, type GrantRow } from '../entities/grant.ts';
-import type { GreenActRow } from '../entities/green-act.ts';
 import { withIssuers } from '../queries/granting-rules.ts';
 
 /** Whose promise the points of grants wait for still: what takes them back waits as long. */
@@ -24,16 +23,19 @@ async function owedOf(
   return new Map(postings.map(({ purchaseId, owedBy }) => [purchaseId, owedBy]));
 }
 
+/** A green act that was revoked, or a referral whose first order is back, and the day that counted for the caps. */
+export type FallenCause = Readonly<{ causeKind: RevocableKind; causeId: string; occurredAt: Date }>;
+
 /**
- * Takes back all points that were given for a green act, and what they took of the caps of their rules. What is told
+ * Takes back all points that were given for something, and what they took of the caps of their rules. What is told
  * to the ledger comes after what gave the points, also when that is owed.
  */
 export async function takeGrantsBack(
   work: Omit<Work, 'caller'>,
-  { id, memberId, occurredAt }: GreenActRow,
+  { causeKind, causeId, occurredAt }: FallenCause,
 ): Promise<void> {
   const { manager, at } = work;
-  const grants = (await manager.findBy(Grant, { causeKind: 'GREEN_ACT', causeId: id })).filter(
+  const grants = (await manager.findBy(Grant, { causeKind, causeId })).filter(
     ({ points }) => points > 0,
   );
   const ruleIds = [...new Set(grants.map(({ ruleId }) => ruleId))];
@@ -43,9 +45,9 @@ export async function takeGrantsBack(
     assert(rule !== undefined, 'the version of a rule stays');
     return { grant, rule };
   });
-  const caseOf = ({ rule }: (typeof given)[number]): CapCase => ({
+  const caseOf = ({ rule, grant }: (typeof given)[number]): CapCase => ({
     rule,
-    memberId,
+    memberId: grant.memberId,
     purchasedAt: occurredAt,
   });
   const use = await lockCapUse(work, given.map(caseOf));
@@ -58,7 +60,7 @@ export async function takeGrantsBack(
       purchaseId: grant.id,
       position: 2,
       ruleId: grant.ruleId,
-      command: takeBackCommand(grant, rule),
+      command: takeBackCommand(causeKind, grant, rule),
       owedBy: owedBy.get(grant.id) ?? null,
     })),
   );

@@ -8,6 +8,9 @@ import type { GrantRow } from '../entities/grant.ts';
 export type GrantingRule = RuleRow &
   Readonly<{ ruleVersion: string; programme: Readonly<{ unit: string }>; issuer: Issuer }>;
 
+/** What the points of a referral wait for: it has happened when they are granted (L3). */
+const FIRST_ORDER_SETTLED: ReadonlySet<string> = new Set(['FIRST_ORDER_SETTLED']);
+
 /** What the ledger is told of a grant, under a key of its cause and member: it lives from the day of the grant. */
 export const grantCommand = (grant: GrantRow, rule: GrantingRule): PointsCommand => ({
   key: keyOf(grant, rule),
@@ -17,12 +20,18 @@ export const grantCommand = (grant: GrantRow, rule: GrantingRule): PointsCommand
     rule,
     points: grant.points,
     at: grant.grantedAt,
+    ...(grant.causeKind === 'REFERRAL' ? { happened: FIRST_ORDER_SETTLED } : {}),
   }),
-  causeKind: grant.causeKind,
+  // To the ledger a referral is a purchase that brought points, so it can be returned. It is named by its grant: the
+  // inviter is not to learn which order it was, nor the invitee that it brought somebody points.
+  causeKind: grant.causeKind === 'REFERRAL' ? 'PURCHASE' : grant.causeKind,
   causeId: grant.id,
 });
 
-function keyOf({ causeKind, causeId, memberId }: GrantRow, { ruleVersion }: GrantingRule): string {
+function keyOf(
+  { id, causeKind, causeId, memberId }: GrantRow,
+  { ruleVersion }: GrantingRule,
+): string {
   switch (causeKind) {
     case 'APPRECIATION':
       return `appreciation:${causeId}:${memberId}`;
@@ -30,22 +39,33 @@ function keyOf({ causeKind, causeId, memberId }: GrantRow, { ruleVersion }: Gran
       return `engagement:${causeId}:${ruleVersion}`;
     case 'GREEN_ACT':
       return `green-act:${causeId}:${ruleVersion}`;
+    case 'REFERRAL':
+      return `referral:${id}:${ruleVersion}`;
   }
 }
 
-/** What the ledger is told when the green act of a grant was revoked: all of its points come back. */
+/** Grants of which the cause can fall away afterwards. */
+export type RevocableKind = 'GREEN_ACT' | 'REFERRAL';
+
+const TAKING_BACK = {
+  GREEN_ACT: { name: 'green-act-revoked', causeKind: 'GREEN_ACT_REVOKED' },
+  REFERRAL: { name: 'referral-refunded', causeKind: 'REFERRAL_REFUNDED' },
+} as const;
+
+/** What the ledger is told when the cause of a grant fell away: all of its points come back. */
 export const takeBackCommand = (
+  causeKind: RevocableKind,
   { id, causeId, memberId, issuerId, points }: GrantRow,
   { ruleVersion, programme }: Pick<GrantingRule, 'ruleVersion' | 'programme'>,
 ): PointsCommand => ({
-  key: `green-act-revoked:${causeId}:${ruleVersion}`,
+  key: `${TAKING_BACK[causeKind].name}:${causeKind === 'REFERRAL' ? id : causeId}:${ruleVersion}`,
   kind: 'REVERSE',
   walletId: memberId,
   unit: programme.unit,
   points,
   issuerId,
   reversesId: id,
-  causeKind: 'GREEN_ACT_REVOKED',
+  causeKind: TAKING_BACK[causeKind].causeKind,
   causeId,
   ruleVersion,
 });
@@ -70,7 +90,7 @@ export const grantRecorded = (grant: GrantRow, { programme, terms, ruleVersion }
     },
   }) satisfies NewEvent;
 
-/** In `merchantsFeed`: the green act of a grant was revoked, and all of its points go back. */
+/** In `merchantsFeed`: the cause of a grant fell away, and all of its points go back. */
 export const grantTakenBack = (
   { id, causeKind, causeId, memberId, merchantId, issuerId, points }: GrantRow,
   { programme, ruleVersion }: Pick<GrantingRule, 'ruleVersion' | 'programme'>,

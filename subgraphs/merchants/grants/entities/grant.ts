@@ -9,13 +9,13 @@ import {
 } from '../../../../shared/database/columns.ts';
 import type { Reason } from '../../rules/domain/earning.ts';
 
-export type GrantCauseKind = 'ENGAGEMENT' | 'APPRECIATION' | 'GREEN_ACT';
+export type GrantCauseKind = 'ENGAGEMENT' | 'APPRECIATION' | 'GREEN_ACT' | 'REFERRAL';
 
 /** Points of one version of a rule that a member was granted without a purchase. It never changes. */
 export type GrantRow = Readonly<{
   id: string;
   causeKind: GrantCauseKind;
-  /** The engagement, the appreciation or the green act. */
+  /** The engagement, the appreciation, the green act or the referral. */
   causeId: string;
   merchantId: string;
   /** Who owes the points: the merchant, or the sponsor of the rule. */

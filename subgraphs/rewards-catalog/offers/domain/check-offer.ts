@@ -6,31 +6,34 @@ import {
 } from '../../../../shared/graphql/refusals.ts';
 import type { RewardKind } from '../../domain/reward.ts';
 import { checkDetails, type GivenDetails } from './check-details.ts';
+import { checkDuringOrder } from './during-order.ts';
 import type { TierPrice } from './price.ts';
 import { isRegion } from './regions.ts';
+import { checkSupplier, type GivenSupplier } from './supplier.ts';
 
 type Maybe<Value> = Value | null | undefined;
 type Money = Readonly<{ amountMinor: number; currency: string }>;
 
 /** What a merchant states about a reward beside its terms. */
-export type GivenOffer = Readonly<{
-  kind: RewardKind;
-  title: Readonly<{ zh: string; en: string }>;
-  category?: Maybe<string>;
-  points: number;
-  cashPrice: Money;
-  details?: Maybe<GivenDetails>;
-  brand?: Maybe<string>;
-  certificateNumber?: Maybe<string>;
-  offeredFrom?: Maybe<Date>;
-  offeredUntil?: Maybe<Date>;
-  regions?: Maybe<readonly string[]>;
-  minTier?: Maybe<string>;
-  limitPerDay?: Maybe<number>;
-  limitInAll?: Maybe<number>;
-  cashPart?: Maybe<Money>;
-  tierPrices?: Maybe<readonly TierPrice[]>;
-}>;
+export type GivenOffer = GivenSupplier &
+  Readonly<{
+    kind: RewardKind;
+    title: Readonly<{ zh: string; en: string }>;
+    category?: Maybe<string>;
+    points: number;
+    cashPrice: Money;
+    details?: Maybe<GivenDetails>;
+    certificateNumber?: Maybe<string>;
+    offeredFrom?: Maybe<Date>;
+    regions?: Maybe<readonly string[]>;
+    /** Only while an order of the member is used. */
+    duringOrder?: Maybe<Readonly<{ skus?: Maybe<readonly string[]> }>>;
+    minTier?: Maybe<string>;
+    limitPerDay?: Maybe<number>;
+    limitInAll?: Maybe<number>;
+    cashPart?: Maybe<Money>;
+    tierPrices?: Maybe<readonly TierPrice[]>;
+  }>;
 
 const BRAND_MAX = 200;
 const NUMBER_MAX = 64;
@@ -46,9 +49,11 @@ export function checkOffer(offer: GivenOffer, at: Date): InvalidInput | null {
       ? null
       : checkText('certificateNumber', certificateNumber, NUMBER_MAX)) ??
     checkWindow(offer, at) ??
+    checkSupplier(offer, at) ??
     checkRegions('regions', offer.regions) ??
     (limitPerDay == null ? null : checkPositive('limitPerDay', limitPerDay)) ??
     (limitInAll == null ? null : checkPositive('limitInAll', limitInAll)) ??
+    checkDuringOrder(offer) ??
     checkCashPart(offer) ??
     checkTierPrices(offer)
   );
