@@ -38,7 +38,7 @@ function withoutLacking(
   const lacking = new Set(
     mayLack
       .map((name) => columns.indexOf(name))
-      .filter((at) => rows.every((row) => row[at] === null)),
+      .filter((at) => rows.every((row) => (row[at] ?? null) === null)),
   );
   assert(!lacking.has(-1), 'what may be lacking is a column');
   if (lacking.size === 0) return { columns, rows };

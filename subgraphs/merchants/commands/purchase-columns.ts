@@ -71,7 +71,15 @@ export const LINE_COLUMNS = [
   'is_green',
 ];
 
-export const LINE_MAY_LACK = ['sku', 'description', 'category', 'certificate_number', 'behaviour'];
+export const LINE_MAY_LACK = [
+  'sku',
+  'description',
+  'category',
+  'certificate_number',
+  'behaviour',
+  'used_from',
+  'used_until',
+];
 
 export const lineValues = (row: PurchaseLineRow): unknown[] => [
   row.purchaseId,
