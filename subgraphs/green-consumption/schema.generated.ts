@@ -1344,6 +1344,8 @@ export type PurchaseLine = {
   amountMinor: Scalars['SafeInt']['output'];
   certificateNumber?: Maybe<Scalars['String']['output']>;
   behaviour?: Maybe<Scalars['String']['output']>;
+  usedFrom?: Maybe<Scalars['LocalDate']['output']>;
+  usedUntil?: Maybe<Scalars['LocalDate']['output']>;
 };
 
 /** What of a purchase is green. */
@@ -2495,6 +2497,8 @@ export type PurchaseLineResolvers<ContextType = Context, ParentType extends Reso
   amountMinor?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   certificateNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   behaviour?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  usedFrom?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
+  usedUntil?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
 };
 
 export type PurchaseAssessmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PurchaseAssessment'] = ResolversParentTypes['PurchaseAssessment']> = {

@@ -149,6 +149,11 @@ export const resolvers: Resolvers = {
     awards: ({ id }, _, { loaders }) => loaders.awardsByPurchase.load(id),
   },
 
+  PurchaseLine: {
+    usedFrom: ({ usedFrom }) => (usedFrom == null ? null : isoDay(usedFrom)),
+    usedUntil: ({ usedUntil }) => (usedUntil == null ? null : isoDay(usedUntil)),
+  },
+
   PurchaseAward: {
     programme: async ({ programmeId }, _, { loaders }) =>
       present(await loaders.programmeById.load(programmeId)),

@@ -2525,6 +2525,10 @@ export type PurchaseLine = {
   certificateNumber?: Maybe<Scalars['String']['output']>;
   /** A green behaviour that goes with the line, such as `NO_CUTLERY`. */
   behaviour?: Maybe<Scalars['String']['output']>;
+  /** The first day for which it was bought, such as of a stay; null: for none in particular. */
+  usedFrom?: Maybe<Scalars['LocalDate']['output']>;
+  /** The last day, such as that of departure. */
+  usedUntil?: Maybe<Scalars['LocalDate']['output']>;
 };
 
 /** Points of one version of a rule for one purchase. */
@@ -2675,6 +2679,10 @@ export type PurchaseLineInput = {
   amountMinor: Scalars['SafeInt']['input'];
   certificateNumber?: InputMaybe<Scalars['String']['input']>;
   behaviour?: InputMaybe<Scalars['String']['input']>;
+  /** The first day for which it is bought, such as of a stay. With `usedUntil`. */
+  usedFrom?: InputMaybe<Scalars['LocalDate']['input']>;
+  /** The last day, such as that of departure. */
+  usedUntil?: InputMaybe<Scalars['LocalDate']['input']>;
 };
 
 export type RecordPurchaseResult = PurchaseRecorded | OrderNumberTaken | MerchantNotActive | NotFound | InvalidInput;
@@ -7079,6 +7087,8 @@ export type PurchaseLineResolvers<ContextType = Context, ParentType extends Reso
   amountMinor?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   certificateNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   behaviour?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  usedFrom?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
+  usedUntil?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
 };
 
 export type PurchaseAwardResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PurchaseAward'] = ResolversParentTypes['PurchaseAward']> = {

@@ -54,6 +54,7 @@ import { namePointsPayments } from './migrations/1767225700037-name-points-payme
 import { createComplaints } from './migrations/1767225700051-create-complaints.ts';
 import { createGreenActs } from './migrations/1767225700060-create-green-acts.ts';
 import { createReferrals } from './migrations/1767225700061-create-referrals.ts';
+import { dateLines } from './migrations/1767225700065-date-lines.ts';
 import { heldReleaser } from './orders/commands/release-held.ts';
 import { Amendment } from './orders/entities/amendment.ts';
 import { Cancellation } from './orders/entities/cancellation.ts';
@@ -149,6 +150,7 @@ export const merchants: SubgraphDefinition<Loaders, Services> = {
     createComplaints,
     createGreenActs,
     createReferrals,
+    dateLines,
   ],
   resolvers,
   wording,

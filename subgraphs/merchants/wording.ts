@@ -92,6 +92,14 @@ const ownWording: Wording = {
     en: 'Nothing was paid for it: an amount above 0 is needed to earn points.',
     'zh-CN': '未支付金额：金额须大于 0 才能获得积分。',
   },
+  DAYS_NOT_BOTH: {
+    en: '{field} is missing: say the first and the last day for which the line is bought, or neither.',
+    'zh-CN': '缺少 {field}：请同时填写使用的首日与末日，或都不填。',
+  },
+  DAYS_NOT_IN_ORDER: {
+    en: '{field} is before the first day. Say the last day for which the line is bought.',
+    'zh-CN': '{field} 早于首日，请填写使用的末日。',
+  },
   AMOUNT_NEGATIVE: {
     en: '{field} must not be negative. Record what comes back as a return.',
     'zh-CN': '{field} 不能为负数，退货请按退货登记。',

@@ -1404,6 +1404,8 @@ export type Reward = CatalogItem & {
   offeredUntil?: Maybe<Scalars['DateTime']['output']>;
   /** Codes of the regions where it can be had, such as `310000`; null: everywhere. */
   regions?: Maybe<Array<Scalars['String']['output']>>;
+  /** It can be had only while the member uses an order of hers, such as during a stay; null: at any time. */
+  duringOrder?: Maybe<DuringOrder>;
   /** Members of this tier and of higher ones can have it; null: all. */
   minTier?: Maybe<Scalars['String']['output']>;
   /** How many a member can have in a day of China's calendar; null: not limited. */
@@ -1515,7 +1517,7 @@ export type Redemption = {
   payment?: Maybe<RedemptionPayment>;
   /** The time that is booked; null: none. */
   slot?: Maybe<RewardSlot>;
-  /** The order that is made better; null: none. */
+  /** The order that is made better, or during which it is had; null: none. */
   purchase?: Maybe<Purchase>;
   /** Money for all of them that is paid beside the points, to the merchant. Null: none. */
   cashPart?: Maybe<Money>;
@@ -1634,6 +1636,8 @@ export type PublishRewardInput = {
   offeredUntil?: InputMaybe<Scalars['DateTime']['input']>;
   /** Codes of the regions where it can be had, such as `310000`; null: everywhere. */
   regions?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** It can be had only while the member uses an order of hers, such as during a stay; null: at any time. */
+  duringOrder?: InputMaybe<DuringOrderInput>;
   /** Members of this tier and of higher ones can have it; null: all. */
   minTier?: InputMaybe<Scalars['String']['input']>;
   /** How many a member can have in a day of China's calendar; null: not limited. */
@@ -1773,7 +1777,7 @@ export type RedeemInput = {
   slotId?: InputMaybe<Scalars['ID']['input']>;
   /** The code of the region where she wants it. For rewards that have `regions`. */
   region?: InputMaybe<Scalars['String']['input']>;
-  /** The order that is made better. For upgrades. */
+  /** The order that is made better, or during which it is had. For upgrades and rewards with `duringOrder`. */
   purchaseId?: InputMaybe<Scalars['ID']['input']>;
   /** The `points` that a quote told: refused with `PriceChanged` when it costs something else now. */
   quotedPoints?: InputMaybe<Scalars['SafeInt']['input']>;
@@ -2303,6 +2307,16 @@ export type OfferWindow =
   | 'OPEN'
   | 'OVER';
 
+/**
+ * Which orders of the member's own at the merchant: from the first to the last day for which a line of it was bought, and
+ * the voucher is good no longer.
+ */
+export type DuringOrder = {
+  __typename?: 'DuringOrder';
+  /** Goods by their number; empty: all that have days of use. */
+  skus: Array<Scalars['String']['output']>;
+};
+
 /** Who allowed that a brand is used, by which document, and for how long. */
 export type BrandAuthorisation = {
   __typename?: 'BrandAuthorisation';
@@ -2442,6 +2456,11 @@ export type RewardSlot = {
   capacity: Scalars['SafeInt']['output'];
   /** How many can still be booked. */
   left: Scalars['SafeInt']['output'];
+};
+
+export type DuringOrderInput = {
+  /** Goods by their number; null: all that have days of use. */
+  skus?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 export type BrandAuthorisationInput = {
@@ -3799,6 +3818,7 @@ export type ResolversTypes = {
   DeclineJointRedemptionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeclineJointRedemptionResult']>;
   JointRedemptionDeclined: ResolverTypeWrapper<JointRedemptionDeclinedModel>;
   OfferWindow: OfferWindow;
+  DuringOrder: ResolverTypeWrapper<DuringOrder>;
   BrandAuthorisation: ResolverTypeWrapper<BrandAuthorisation>;
   Affordability: ResolverTypeWrapper<Affordability>;
   RewardTierPrice: ResolverTypeWrapper<RewardTierPriceModel>;
@@ -3813,6 +3833,7 @@ export type ResolversTypes = {
   TierBenefitDetails: ResolverTypeWrapper<TierBenefitDetails>;
   BillOffsetDetails: ResolverTypeWrapper<BillOffsetDetails>;
   RewardSlot: ResolverTypeWrapper<RewardSlotModel>;
+  DuringOrderInput: DuringOrderInput;
   BrandAuthorisationInput: BrandAuthorisationInput;
   SlotTimeInput: SlotTimeInput;
   RewardTierPriceInput: RewardTierPriceInput;
@@ -4083,6 +4104,7 @@ export type ResolversParentTypes = {
   DeclineJointRedemptionInput: DeclineJointRedemptionInput;
   DeclineJointRedemptionResult: ResolversUnionTypes<ResolversParentTypes>['DeclineJointRedemptionResult'];
   JointRedemptionDeclined: JointRedemptionDeclinedModel;
+  DuringOrder: DuringOrder;
   BrandAuthorisation: BrandAuthorisation;
   Affordability: Affordability;
   RewardTierPrice: RewardTierPriceModel;
@@ -4097,6 +4119,7 @@ export type ResolversParentTypes = {
   TierBenefitDetails: TierBenefitDetails;
   BillOffsetDetails: BillOffsetDetails;
   RewardSlot: RewardSlotModel;
+  DuringOrderInput: DuringOrderInput;
   BrandAuthorisationInput: BrandAuthorisationInput;
   SlotTimeInput: SlotTimeInput;
   RewardTierPriceInput: RewardTierPriceInput;
@@ -4574,6 +4597,7 @@ export type RewardResolvers<ContextType = Context, ParentType extends ResolversP
   offeredFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   offeredUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   regions?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  duringOrder?: Resolver<Maybe<ResolversTypes['DuringOrder']>, ParentType, ContextType>;
   minTier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   limitPerDay?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   limitInAll?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
@@ -4995,6 +5019,10 @@ export type DeclineJointRedemptionResultResolvers<ContextType = Context, ParentT
 export type JointRedemptionDeclinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JointRedemptionDeclined'] = ResolversParentTypes['JointRedemptionDeclined']> = {
   jointRedemption?: Resolver<ResolversTypes['JointRedemption'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DuringOrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DuringOrder'] = ResolversParentTypes['DuringOrder']> = {
+  skus?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type BrandAuthorisationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BrandAuthorisation'] = ResolversParentTypes['BrandAuthorisation']> = {
@@ -5536,6 +5564,7 @@ export type Resolvers<ContextType = Context> = {
   JointNotOpen?: JointNotOpenResolvers<ContextType>;
   DeclineJointRedemptionResult?: DeclineJointRedemptionResultResolvers<ContextType>;
   JointRedemptionDeclined?: JointRedemptionDeclinedResolvers<ContextType>;
+  DuringOrder?: DuringOrderResolvers<ContextType>;
   BrandAuthorisation?: BrandAuthorisationResolvers<ContextType>;
   Affordability?: AffordabilityResolvers<ContextType>;
   RewardTierPrice?: RewardTierPriceResolvers<ContextType>;

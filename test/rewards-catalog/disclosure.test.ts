@@ -23,6 +23,7 @@ const ticket: DisclosedReward = {
   limitPerDay: null,
   limitInAll: null,
   perOrder: 1,
+  duringOrder: null,
   titleZh: '景区门票',
   titleEn: 'Admission ticket',
   points: 12_000,

@@ -55,6 +55,8 @@ export const LINE_COLUMNS = [
   'amount_minor',
   'certificate_number',
   'behaviour',
+  'used_from',
+  'used_until',
   'is_green',
 ];
 
@@ -69,6 +71,8 @@ export const lineValues = (row: PurchaseLineRow): unknown[] => [
   row.amountMinor,
   row.certificateNumber,
   row.behaviour,
+  row.usedFrom,
+  row.usedUntil,
   row.isGreen === null ? null : Number(row.isGreen),
 ];
 

@@ -1,3 +1,4 @@
+import { type Day, parseIsoDay } from '../../../shared/calendar.ts';
 import { isKey } from '../../../shared/graphql/refusals.ts';
 import { QuantityOverflow, sum } from '../../../shared/quantities.ts';
 import type { PointsPayment } from '../till/domain/points-payment.ts';
@@ -11,10 +12,23 @@ export type OrderedLine = Readonly<{
   amountMinor: number;
   certificateNumber: string | null;
   behaviour: string | null;
+  /** The first and the last day for which it was bought, such as of a stay; null: for none in particular. */
+  usedFrom: Day | null;
+  usedUntil: Day | null;
 }>;
 
 type LineAsked = Readonly<
-  { [Name in keyof OrderedLine]?: OrderedLine[Name] | null | undefined } & { amountMinor: number }
+  {
+    [Name in Exclude<keyof OrderedLine, 'usedFrom' | 'usedUntil'>]?:
+      | OrderedLine[Name]
+      | null
+      | undefined;
+  } & {
+    amountMinor: number;
+    /** As `2026-11-22`. */
+    usedFrom?: string | null | undefined;
+    usedUntil?: string | null | undefined;
+  }
 >;
 
 /** A line of an input, with what was left out as null, and one piece. */
@@ -26,6 +40,8 @@ export const orderedLine = (line: LineAsked): OrderedLine => ({
   amountMinor: line.amountMinor,
   certificateNumber: line.certificateNumber ?? null,
   behaviour: line.behaviour ?? null,
+  usedFrom: line.usedFrom == null ? null : parseIsoDay(line.usedFrom),
+  usedUntil: line.usedUntil == null ? null : parseIsoDay(line.usedUntil),
 });
 
 /** Where and how an order was made, as the merchant names it. */
@@ -127,7 +143,13 @@ export function defectOfLine(line: OrderedLine, field: string): Defect | null {
     const found = text === null ? null : keyDefect(`${field}.${name}`, text, CODE_MAX);
     if (found !== null) return found;
   }
-  const { description } = line;
+  const { description, usedFrom, usedUntil } = line;
+  if ((usedFrom === null) !== (usedUntil === null)) {
+    return defect('DAYS_NOT_BOTH', `${field}.${usedFrom === null ? 'usedFrom' : 'usedUntil'}`);
+  }
+  if (usedFrom !== null && usedUntil !== null && usedUntil < usedFrom) {
+    return defect('DAYS_NOT_IN_ORDER', `${field}.usedUntil`);
+  }
   return description !== null && description.length > DESCRIPTION_MAX
     ? defect('TEXT_NOT_USABLE', `${field}.description`, { max: DESCRIPTION_MAX })
     : null;

@@ -1,6 +1,8 @@
 import { EntitySchema } from 'typeorm';
+import type { Day } from '../../../shared/calendar.ts';
 import {
   code,
+  day,
   flag,
   integer,
   key,
@@ -21,6 +23,9 @@ export type PurchaseLineRow = Readonly<{
   amountMinor: number;
   certificateNumber: string | null;
   behaviour: string | null;
+  /** The first and the last day for which it was bought; null: for none in particular. */
+  usedFrom: Day | null;
+  usedUntil: Day | null;
   /** Whether its green certificate was valid when it was bought; null: no rule asked, or nobody answered. */
   isGreen: boolean | null;
 }>;
@@ -39,6 +44,8 @@ export const PurchaseLine = new EntitySchema<PurchaseLineRow>({
     amountMinor: { ...integer, name: 'amount_minor' },
     certificateNumber: { ...nullable(code), name: 'certificate_number' },
     behaviour: nullable(code),
+    usedFrom: nullable({ ...day, name: 'used_from' }),
+    usedUntil: nullable({ ...day, name: 'used_until' }),
     isGreen: { ...nullable(flag), name: 'is_green' },
   },
 });

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { addDays, dayOf } from '../../../shared/calendar.ts';
+import { addDays, type Day, dayOf } from '../../../shared/calendar.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import { appendEvents } from '../../../shared/feeds/append.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
@@ -17,6 +17,7 @@ import type { RedemptionRow } from '../entities/redemption.ts';
 import { Reward } from '../entities/reward.ts';
 import { captureHold, refundAll, releaseHold } from '../joint/commands/pay.ts';
 import { returnBooking } from '../offers/commands/conditions.ts';
+import { Booking } from '../offers/entities/booking.ts';
 import type { VoucherSeal } from '../voucher-seal.ts';
 import { tellPlaced, tellReleased } from '../webhooks/commands/tell.ts';
 import { moveRedemption, returnStock } from './move-redemption.ts';
@@ -107,11 +108,23 @@ async function fulfil({ frame, ...hands }: Hands, redemption: RedemptionRow): Pr
       [
         [
           ...[frame.newId(), redemption.id, hands.seal.hash(code), hands.seal.seal(code)],
-          addDays(dayOf(at), reward.validDays),
+          await goodUntil(manager, redemption.id, addDays(dayOf(at), reward.validDays), at),
         ],
       ],
     );
   });
+}
+
+/** The first day on which a voucher is not good any more: what is had during a stay ends with it, and lasts today (S16). */
+async function goodUntil(
+  manager: EntityManager,
+  redemptionId: string,
+  longest: Day,
+  at: Date,
+): Promise<Day> {
+  const lastDay = (await manager.findOneBy(Booking, { redemptionId }))?.lastDay ?? null;
+  if (lastDay === null) return longest;
+  return Math.min(longest, addDays(Math.max(lastDay, dayOf(at)), 1));
 }
 
 async function capture(hands: Hands, redemption: RedemptionRow): Promise<void> {

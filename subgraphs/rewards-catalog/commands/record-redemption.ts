@@ -1,3 +1,4 @@
+import type { Day } from '../../../shared/calendar.ts';
 import type { Work } from '../../../shared/commands/run-command.ts';
 import { execute } from '../../../shared/database/database.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
@@ -17,6 +18,7 @@ import type { RedemptionRow } from '../entities/redemption.ts';
 import { Reward, type RewardRow } from '../entities/reward.ts';
 import { askedOf, bookOffer, checkConditions } from '../offers/commands/conditions.ts';
 import type { Asked, Facts, OfferRefusal } from '../offers/domain/conditions.ts';
+import { lastDayOf } from '../offers/domain/during-order.ts';
 import { type Promised, priceNow, unitPrice } from '../offers/domain/price.ts';
 import { TierPrice } from '../offers/entities/tier-price.ts';
 import type { Standing } from '../queries/standing.ts';
@@ -83,19 +85,25 @@ export const recordRedemption = ({ member, merchant, offer, familyId, promised }
 
     // From here on the command must succeed.
     const redemptionId = work.newId();
-    const of = { id: redemptionId, state: 'RECORDED' as const, payment, familyId, points, asked };
-    await writeRedemption(work, reward, of);
+    const of = { id: redemptionId, state: 'RECORDED' as const, payment, familyId, points };
+    const lastDay =
+      reward.duringOrder && offer.order && lastDayOf(reward.duringOrder, offer.order, work.at);
+    await writeRedemption(work, reward, { ...of, asked, lastDay });
     return { kind: 'RedemptionRecorded', redemptionId };
   };
 
 type NewRedemption = Pick<RedemptionRow, 'id' | 'state' | 'payment' | 'familyId' | 'points'> &
-  Readonly<{ asked: Asked }>;
+  Readonly<{
+    asked: Asked;
+    /** The last day of the order that it belongs to (S16); null: it belongs to none that ends. */
+    lastDay: Day | null;
+  }>;
 
 /** A redemption whose stock is taken, with what it books. One that is HELD already waits for its merchant, or for any worker. */
 export async function writeRedemption(
   work: Work,
   reward: RewardRow,
-  { id, state, payment, familyId, points, asked }: NewRedemption,
+  { id, state, payment, familyId, points, asked, lastDay }: NewRedemption,
 ): Promise<void> {
   const at = work.at.getTime();
   const fulfilByMs = await fulfilBy(work, reward);
@@ -115,7 +123,7 @@ export async function writeRedemption(
       ],
     ],
   );
-  await bookOffer(work, id, asked);
+  await bookOffer(work, id, asked, lastDay);
   await noteEvent(work.manager, id, work.at, { kind: 'REQUESTED' });
 }
 

@@ -29,6 +29,7 @@ type Coded = Readonly<{
   regions?: Maybe<readonly string[]>;
   minTier?: Maybe<string>;
   tierPrices?: Maybe<readonly Readonly<{ tier: string }>[]>;
+  duringOrder?: Maybe<Readonly<{ skus?: Maybe<readonly string[]> }>>;
   details?: Maybe<
     Readonly<{
       voucher?: Maybe<
@@ -41,7 +42,7 @@ type Coded = Readonly<{
 }>;
 
 /** The codes that a reward names, each once. */
-export function codesOf({ regions, minTier, tierPrices, details }: Coded) {
+export function codesOf({ regions, minTier, tierPrices, duringOrder, details }: Coded) {
   const { voucher, upgrade, tierBenefit } = details ?? {};
   const of = (kind: NamedKind, codes: readonly string[]) =>
     [...new Set(codes)].map((code) => ({ kind, code }));
@@ -55,6 +56,10 @@ export function codesOf({ regions, minTier, tierPrices, details }: Coded) {
       ...(voucher?.categories ?? []),
       ...(tierBenefit?.category == null ? [] : [tierBenefit.category]),
     ]),
-    ...of('SKU', [...(voucher?.skus ?? []), ...(upgrade?.skus ?? [])]),
+    ...of('SKU', [
+      ...(voucher?.skus ?? []),
+      ...(upgrade?.skus ?? []),
+      ...(duringOrder?.skus ?? []),
+    ]),
   ];
 }

@@ -1,3 +1,4 @@
+import type { DuringOrder } from '../offers/domain/during-order.ts';
 import type { Called } from './code-names.ts';
 import type { RewardKind } from './reward.ts';
 import { counted, grouped, type Language, list, moneyText, onClock } from './spoken.ts';
@@ -16,11 +17,13 @@ export type ToldLimits = Readonly<{
   limitPerDay: number | null;
   limitInAll: number | null;
   perOrder: number;
+  duringOrder: DuringOrder | null;
 }>;
 
 /** Each limit that there is, as a sentence. */
 export const limitLines = (told: ToldLimits, called: Called, language: Language): string[] => [
   ...priceLines(told, called, language),
+  ...stayLines(told, called, language),
   ...whenLines(told, language),
   ...howManyLines(told, called, language),
 ];
@@ -54,6 +57,27 @@ const priceLines = ({ tierPrices }: ToldLimits, called: Called, language: Langua
       `For members of the tier ${tier} and above one costs ${counted(points, 'point')}.`,
     );
   });
+
+function stayLines({ duringOrder }: ToldLimits, called: Called, language: Language): string[] {
+  if (duringOrder === null) return [];
+  const say = chosen(language);
+  const goods = list(
+    duringOrder.skus.map((sku) => called('SKU', sku)),
+    language,
+  );
+  return [
+    ...(goods === ''
+      ? say(
+          '仅限您本人在该商家的订单使用期间（如入住期间，首日与末日均含）兑换，请注明该订单。',
+          'It can be had only while you use an order of your own at the merchant, such as during a stay, from its first day to its last; you name the order.',
+        )
+      : say(
+          `仅限您本人在该商家含有以下商品之一的订单使用期间（如入住期间，首日与末日均含）兑换，请注明该订单：${goods}。`,
+          `It can be had only while you use one of these of an order of your own at the merchant, such as during a stay, from its first day to its last; you name the order: ${goods}.`,
+        )),
+    ...say('券最晚用至该订单使用的末日。', 'Its voucher is good to that last day and no longer.'),
+  ];
+}
 
 function howManyLines(told: ToldLimits, called: Called, language: Language): string[] {
   const say = chosen(language);

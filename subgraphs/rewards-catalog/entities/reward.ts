@@ -12,6 +12,7 @@ import {
 import type { CodeNames } from '../domain/code-names.ts';
 import type { RewardKind, RewardStatus } from '../domain/reward.ts';
 import type { Details } from '../offers/domain/details.ts';
+import type { DuringOrder } from '../offers/domain/during-order.ts';
 import type { BrandAuthorisation } from '../offers/domain/supplier.ts';
 
 /** Something that points can be exchanged for. Its merchant and price never change. */
@@ -42,6 +43,8 @@ export type RewardRow = Readonly<{
   weekdays: readonly number[] | null;
   /** How many vouchers one order takes together with one of this reward. */
   perOrder: number;
+  /** It is had only while an order is used; null: at any time. */
+  duringOrder: DuringOrder | null;
   /** What its kind needs to say; null: nothing. */
   details: Details | null;
   brand: string | null;
@@ -93,6 +96,7 @@ export const Reward = new EntitySchema<RewardRow>({
     sellerCode: nullable({ ...code, name: 'seller_code' }),
     weekdays: nullable(json),
     perOrder: { ...integer, name: 'per_order' },
+    duringOrder: nullable({ ...json, name: 'during_order' }),
     details: nullable(json),
     brand: nullable(text),
     brandAuthorisation: nullable({ ...json, name: 'brand_authorisation' }),

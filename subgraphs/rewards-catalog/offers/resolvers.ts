@@ -23,6 +23,7 @@ export const offerOfReward = {
     return affordabilityOf(reward, tierPrices, means);
   },
   brandAuthorisation: ({ brandAuthorisation: of }) => of && { ...of, until: isoDay(of.until) },
+  duringOrder: ({ duringOrder }) => duringOrder && { skus: [...duringOrder.skus] },
   regions: ({ regions }) => regions && [...regions],
   cashPart: (reward) => cashPartOf(reward, 1),
   tierPrices: ({ id, leastPoints, points }, _, { loaders }) =>

@@ -8,8 +8,8 @@ export const offerWording: Wording = {
       '绿色专区共 {all, number} 项权益，其中 {green, number} 项有有效证书，应不低于 {least, number}%。请补充认证，或将其他权益移出专区。',
   },
   UPGRADED_ORDER_CANCELLED: {
-    en: 'The order that it made better was cancelled.',
-    'zh-CN': '其所升级的订单已取消。',
+    en: 'The order that it belonged to was cancelled.',
+    'zh-CN': '其所属的订单已取消。',
   },
   DETAILS_MISSING: {
     en: '{field} is missing: a reward of the kind {kind} says {kind, select, SERVICE {when it can be booked, or that it needs no appointment} TICKET {when it can be booked, or that it is good without a slot} UPGRADE {which goods of an order it makes better} BILL_CREDIT {the provider and how much is put to the account} DATA_PACK {carrier, plan and megabytes} EV_CHARGING {the stations and the watt-hours} DONATION {the charity, its registration, its fundraising certificate and the project} TIER_BENEFIT {how many percent it takes off, and of what} other {how much of a bill points may pay}}.',
@@ -126,6 +126,27 @@ export const offerWording: Wording = {
     en: 'This reward makes an order better. Name the order. No points were taken.',
     'zh-CN': '该权益用于升级订单，请注明订单。未扣除积分。',
   },
+  STAY_ORDER_NEEDED: {
+    en: 'This reward is had while an order is used, such as during a stay. Name the order. No points were taken.',
+    'zh-CN': '该权益仅限订单使用期间（如入住期间）兑换，请注明订单。未扣除积分。',
+  },
+  ORDER_NOT_USED: {
+    en: 'Nothing in this order that you keep {isAny, select, true {has days of use} other {is one of these with days of use: {skus}}}. Choose another order. No points were taken.',
+    'zh-CN':
+      '该订单中{isAny, select, true {没有带使用日期的商品} other {没有以下带使用日期的商品：{skus}}}，请选择其他订单。未扣除积分。',
+  },
+  STAY_NOT_YET: {
+    en: 'It can be had from {day} on, when the use of this order begins. No points were taken.',
+    'zh-CN': '该订单自 {day} 起使用，届时可以兑换。未扣除积分。',
+  },
+  STAY_OVER: {
+    en: 'The use of this order ended with {day}. Choose another order. No points were taken.',
+    'zh-CN': '该订单的使用已于 {day} 结束，请选择其他订单。未扣除积分。',
+  },
+  DURING_ORDER_NOT_FOR_THIS: {
+    en: '{field} does not fit points at the till: there is no order yet. Leave it out.',
+    'zh-CN': '{field} 不适用于收银台积分抵扣：此时尚无订单，请删除该项。',
+  },
   ORDER_NOT_HERS: {
     en: 'You have no such order at this merchant. Take the order from your list. No points were taken.',
     'zh-CN': '您在该商家没有此订单，请从订单列表中选择。未扣除积分。',
@@ -147,8 +168,8 @@ export const offerWording: Wording = {
     'zh-CN': '该订单最多可升级 {limit} 件，已升级 {taken} 件，请选择其他订单。未扣除积分。',
   },
   ORDER_NOT_FOR_THIS: {
-    en: '{field}: this reward makes no order better. Leave it out.',
-    'zh-CN': '{field} 不适用：该权益不用于升级订单，请删除该项。',
+    en: '{field}: this reward belongs to no order. Leave it out.',
+    'zh-CN': '{field} 不适用：该权益不属于任何订单，请删除该项。',
   },
   LIMIT_IN_ALL: {
     en: 'Each member can have {limit} of this reward, and you have had {taken}. No points were taken; ask for fewer or choose another one.',

@@ -30,6 +30,8 @@ const rowsOf = ({ lines }: EarningOrder): PurchaseLineRow[] =>
     description: null,
     certificateNumber: null,
     behaviour: null,
+    usedFrom: null,
+    usedUntil: null,
   }));
 
 /** What a step does is chosen by numbers, so that any of them means something for any order. */

@@ -3,6 +3,7 @@ import { engines } from '../../support/engines.ts';
 import { asMember, freshKey, openAlliance, type World } from '../../support/world.ts';
 import { memberWithPoints } from '../stocks.ts';
 import { orderOf } from '../vouchers/counter.ts';
+import { rewardsDuringStays } from './stays.ts';
 
 const REFUSALS = `... on LimitReached { limit taken againAt } ... on NotOnOfferNow { from until }
   ... on SlotFull { slots { id left } } ... on PriceChanged { quotedPoints now: points }
@@ -134,6 +135,10 @@ describe.each(engines)('the conditions of a reward on $name', (engine) => {
       [
         { kind: 'UPGRADE', details: { upgrade: { skus: ['ROOM'], withinDays: 9 } } },
         ...(['UPGRADE_ORDER_NEEDED', 'an order of your own', '您本人在该商家含有'] as const),
+      ],
+      [
+        { duringOrder: { skus: ['ROOM'] } },
+        ...(['STAY_ORDER_NEEDED', 'only while you use one of these', '订单使用期间'] as const),
       ],
     ];
 
@@ -288,7 +293,7 @@ describe.each(engines)('the conditions of a reward on $name', (engine) => {
     const [undone, stays] = await seen();
     expect(undone).toMatchObject({ status: 'CANCELLED' });
     expect(undone.timeline).toContainEqual({
-      ...{ kind: 'CANCEL_REQUESTED', reason: 'The order that it made better was cancelled.' },
+      ...{ kind: 'CANCEL_REQUESTED', reason: 'The order that it belonged to was cancelled.' },
     });
     expect(stays).toMatchObject({ status: 'COMPLETED' });
     expect((await world.wallet(memberId)).available).toBe(before - stays.points);
@@ -297,6 +302,8 @@ describe.each(engines)('the conditions of a reward on $name', (engine) => {
     });
     expect(reward.stock).toBe(8);
   });
+
+  rewardsDuringStays(() => ({ world, merchantId, memberId }));
 
   test('S7, S68: a tier pays its price; money beside the points is told, and moves nowhere', async () => {
     const rewardId = await offer({

@@ -30,6 +30,7 @@ export async function placeJoint(
   await writeRedemption(work, reward, {
     ...{ id: joint.id, state: 'HELD', payment: 'JOINT', familyId: null, points: joint.points },
     asked: askedBy(joint, joint.initiatorId, null),
+    lastDay: null,
   });
   await noteEvent(work.manager, joint.id, work.at, { kind: 'POINTS_HELD' });
   await moveJoint(work.manager, joint, { state: 'PLACED', dueAt: null });

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { assert } from '../../../../shared/assert.ts';
+import type { Day } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
@@ -41,11 +42,12 @@ export async function checkConditions(
   return refuseConditions(manager, reward, { asked, facts, at });
 }
 
-/** Ties a redemption to the slot and the order that were checked before. */
+/** Ties a redemption to the slot and the order that were checked before. `lastDay`: of the use of the order. */
 export async function bookOffer(
   { manager }: Work,
   redemptionId: string,
   { slotId, purchaseId, quantity }: Asked,
+  lastDay: Day | null,
 ): Promise<void> {
   if (slotId === null && purchaseId === null) return;
   if (slotId !== null) {
@@ -59,8 +61,8 @@ export async function bookOffer(
   await insertRows(
     manager,
     'rewards_booking',
-    ['redemption_id', 'slot_id', 'purchase_id'],
-    [[redemptionId, slotId, purchaseId]],
+    ['redemption_id', 'slot_id', 'purchase_id', 'last_day'],
+    [[redemptionId, slotId, purchaseId, lastDay]],
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
 import { type GivenOffer, leastPoints } from '../domain/check-offer.ts';
+import { keepDuringOrder } from '../domain/during-order.ts';
 import { keepDetails } from '../domain/keep-details.ts';
 import { keepAuthorisation } from '../domain/supplier.ts';
 import { writeSearchTerms } from './write-terms.ts';
@@ -9,12 +10,14 @@ import { writeSearchTerms } from './write-terms.ts';
 export function offerColumns(offer: GivenOffer): Readonly<Record<string, unknown>> {
   const details = keepDetails(offer.details);
   const authorisation = keepAuthorisation(offer);
+  const duringOrder = keepDuringOrder(offer);
   return {
     details: details === null ? null : JSON.stringify(details),
     seller_code: offer.sellerCode ?? null,
     brand: offer.brand?.trim() ?? null,
     brand_authorisation: authorisation === null ? null : JSON.stringify(authorisation),
     certificate_number: offer.certificateNumber?.trim() ?? null,
+    during_order: duringOrder === null ? null : JSON.stringify(duringOrder),
     offered_from_ms: offer.offeredFrom?.getTime() ?? null,
     offered_until_ms: offer.offeredUntil?.getTime() ?? null,
     regions: offer.regions == null ? null : `,${offer.regions.join(',')},`,

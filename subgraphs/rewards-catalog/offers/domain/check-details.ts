@@ -155,7 +155,7 @@ export function isCreditCode(code: string): boolean {
 }
 
 /** One name at least when the list is given. */
-function checkNames(field: string, names: Maybe<readonly string[]>): InvalidInput | null {
+export function checkNames(field: string, names: Maybe<readonly string[]>): InvalidInput | null {
   if (names == null) return null;
   if (names.length === 0) return invalidInput('LIST_EMPTY', field);
   if (names.length > LIST_MAX) return invalidInput('LIST_TOO_LONG', field, { max: LIST_MAX });

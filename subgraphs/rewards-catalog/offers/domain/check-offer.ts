@@ -6,6 +6,7 @@ import {
 } from '../../../../shared/graphql/refusals.ts';
 import type { RewardKind } from '../../domain/reward.ts';
 import { checkDetails, type GivenDetails } from './check-details.ts';
+import { checkDuringOrder } from './during-order.ts';
 import type { TierPrice } from './price.ts';
 import { isRegion } from './regions.ts';
 import { checkSupplier, type GivenSupplier } from './supplier.ts';
@@ -25,6 +26,8 @@ export type GivenOffer = GivenSupplier &
     certificateNumber?: Maybe<string>;
     offeredFrom?: Maybe<Date>;
     regions?: Maybe<readonly string[]>;
+    /** Only while an order of the member is used. */
+    duringOrder?: Maybe<Readonly<{ skus?: Maybe<readonly string[]> }>>;
     minTier?: Maybe<string>;
     limitPerDay?: Maybe<number>;
     limitInAll?: Maybe<number>;
@@ -50,6 +53,7 @@ export function checkOffer(offer: GivenOffer, at: Date): InvalidInput | null {
     checkRegions('regions', offer.regions) ??
     (limitPerDay == null ? null : checkPositive('limitPerDay', limitPerDay)) ??
     (limitInAll == null ? null : checkPositive('limitInAll', limitInAll)) ??
+    checkDuringOrder(offer) ??
     checkCashPart(offer) ??
     checkTierPrices(offer)
   );

@@ -1,4 +1,4 @@
-import { addDays, dayOf } from '../../../../shared/calendar.ts';
+import { addDays, type Day, dayOf } from '../../../../shared/calendar.ts';
 import {
   type InvalidInput,
   invalidInput,
@@ -6,6 +6,8 @@ import {
   refused,
 } from '../../../../shared/graphql/refusals.ts';
 import type { RewardRow } from '../../entities/reward.ts';
+import type { Details } from './details.ts';
+import { refuseOutside } from './during-order.ts';
 import { reaches, type TierFacts } from './price.ts';
 import { covers } from './regions.ts';
 
@@ -25,7 +27,13 @@ export type OrderFacts = Readonly<{
   isCancelled: boolean;
   purchasedAt: Date;
   /** Of goods that did not come back. */
-  skus: readonly Readonly<{ sku: string; quantity: number }>[];
+  skus: readonly Readonly<{
+    sku: string;
+    quantity: number;
+    /** The first and the last day for which it was bought; null: for none in particular. */
+    usedFrom: Day | null;
+    usedUntil: Day | null;
+  }>[];
 }>;
 
 export type OfferRefusal =
@@ -79,22 +87,36 @@ function refuseRegion({ regions }: RewardRow, region: string | null): OfferRefus
   return covers(regions, region) ? null : refused('NotEligible', 'REGION_NOT_SERVED', named);
 }
 
-/** An upgrade belongs to an order of the member at the merchant (S15). */
+/** An upgrade belongs to an order of the member at the merchant (S15), and so does what she has during a stay (S16). */
 function refuseOrder(
-  { details, merchantId }: RewardRow,
+  { details, duringOrder, merchantId }: RewardRow,
   { memberId, purchaseId, quantity }: Asked,
   order: OrderFacts | null,
   at: Date,
 ): OfferRefusal | null {
   const upgrade = details?.upgrade;
-  if (upgrade === undefined) {
+  if (upgrade === undefined && duringOrder === null) {
     return purchaseId === null ? null : invalidInput('ORDER_NOT_FOR_THIS', 'purchaseId');
   }
-  if (purchaseId === null) return refused('NotEligible', 'UPGRADE_ORDER_NEEDED');
+  if (purchaseId === null) {
+    const code = upgrade === undefined ? 'STAY_ORDER_NEEDED' : 'UPGRADE_ORDER_NEEDED';
+    return refused('NotEligible', code);
+  }
   const isHers = order?.memberId === memberId && order.merchantId === merchantId;
   if (order === null || !isHers) return refused('NotEligible', 'ORDER_NOT_HERS');
   if (order.isCancelled) return refused('NotEligible', 'ORDER_CANCELLED');
-  const { skus, withinDays } = upgrade;
+  return (
+    (upgrade === undefined ? null : refuseUpgrade(upgrade, quantity, order, at)) ??
+    (duringOrder === null ? null : refuseOutside(duringOrder, order, at))
+  );
+}
+
+function refuseUpgrade(
+  { skus, withinDays }: NonNullable<Details['upgrade']>,
+  quantity: number,
+  order: OrderFacts,
+  at: Date,
+): OfferRefusal | null {
   if (quantity > upgradable(order, skus)) {
     return refused('NotEligible', 'ORDER_WITHOUT_IT', { skus: skus.join(', ') });
   }

@@ -1,3 +1,4 @@
+import { parseIsoDay } from '../../../../shared/calendar.ts';
 import type { Peers } from '../../../../shared/graphql/peers.ts';
 import type { Call } from '../../../../shared/graphql/request.ts';
 import type { RewardRow } from '../../entities/reward.ts';
@@ -18,13 +19,16 @@ export async function offerFacts(
   { memberId, purchaseId }: Asked,
 ): Promise<Facts> {
   const needsTier = reward.minTier !== null || reward.leastPoints < reward.points;
-  const needsOrder = reward.details?.upgrade !== undefined && purchaseId !== null;
+  const needsOrder = namesOrder(reward) && purchaseId !== null;
   const [tiers, order] = await Promise.all([
     needsTier ? tierOf(asking, memberId) : NO_TIERS,
     needsOrder ? orderOf(asking, purchaseId) : null,
   ]);
   return { tiers, order };
 }
+
+const namesOrder = ({ details, duringOrder }: RewardRow): boolean =>
+  details?.upgrade !== undefined || duringOrder !== null;
 
 /** The tiers of the alliance, and that of the member; nobody's when null. Asks members. */
 export async function tierOf(
@@ -49,7 +53,13 @@ async function orderOf(
   { peers, requestId, deadline }: Asking,
   purchaseId: string,
 ): Promise<OrderFacts | null> {
-  type Line = { sku: string | null; quantity: number; returnedQuantity: number };
+  type Line = Readonly<{
+    sku: string | null;
+    quantity: number;
+    returnedQuantity: number;
+    usedFrom: string | null;
+    usedUntil: string | null;
+  }>;
   type Purchase = {
     member: { id: string } | null;
     merchant: { id: string } | null;
@@ -60,7 +70,8 @@ async function orderOf(
   const { _entities } = await peers.ask<{ _entities: Purchase[] }>(
     'merchants',
     `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Purchase {
-      member { id } merchant { id } status purchasedAt lines { sku quantity returnedQuantity } } } }`,
+      member { id } merchant { id } status purchasedAt 
+      lines { sku quantity returnedQuantity usedFrom usedUntil } } } }`,
     { r: [{ __typename: 'Purchase', id: purchaseId }] },
     { requestId, deadline },
   );
@@ -71,9 +82,11 @@ async function orderOf(
     merchantId: order.merchant?.id ?? null,
     isCancelled: order.status === 'CANCELLED',
     purchasedAt: new Date(order.purchasedAt),
-    skus: order.lines.map(({ sku, quantity, returnedQuantity }) => ({
+    skus: order.lines.map(({ sku, quantity, returnedQuantity, usedFrom, usedUntil }) => ({
       sku: sku ?? '',
       quantity: quantity - returnedQuantity,
+      usedFrom: usedFrom === null ? null : parseIsoDay(usedFrom),
+      usedUntil: usedUntil === null ? null : parseIsoDay(usedUntil),
     })),
   };
 }
