@@ -1,7 +1,7 @@
 import { migration } from '../../../shared/database/migrate.ts';
 
 /** What merchants take off the first order of somebody who was invited, and the vouchers for it: one for a member (S46). */
-export const welcomeInvitees = migration('WelcomeInvitees1767225700061', [
+export const welcomeInvitees = migration('WelcomeInvitees1767225700062', [
   `CREATE TABLE rewards_first_order_offer (
     id VARCHAR(64) NOT NULL PRIMARY KEY,
     merchant_id VARCHAR(64) NOT NULL,
