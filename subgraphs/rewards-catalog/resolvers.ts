@@ -50,6 +50,7 @@ import {
   voucherTypes,
 } from './vouchers/resolvers.ts';
 import { webhookMutations, webhookQueries, webhookTypes } from './webhooks/resolvers.ts';
+import { welcomeMutations, welcomeQueries, welcomeTypes } from './welcome/resolvers.ts';
 
 export const resolvers: Resolvers = {
   ...incidentTypes,
@@ -60,6 +61,7 @@ export const resolvers: Resolvers = {
   ...jointTypes,
   ...webhookTypes,
   ...tillTypes,
+  ...welcomeTypes,
   Query: {
     ...incidentQueries,
     ...aftersalesQueries,
@@ -68,6 +70,7 @@ export const resolvers: Resolvers = {
     ...donationQueries,
     ...jointQueries,
     ...webhookQueries,
+    ...welcomeQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, context) => listRewards(context, args),
     redemption: (_, { id }, context) => redemptionFor(context, id),
@@ -91,6 +94,7 @@ export const resolvers: Resolvers = {
     ...aftersalesMutations,
     ...webhookMutations,
     ...tillMutations,
+    ...welcomeMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),

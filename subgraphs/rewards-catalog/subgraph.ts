@@ -39,6 +39,7 @@ import { followEvents } from './webhooks/commands/follow-events.ts';
 import { deliveryWorker, TIMEOUT_MS } from './webhooks/deliveries.ts';
 import { webhookEntities, webhookMigrations } from './webhooks/tables.ts';
 import { createWebhookSecrets } from './webhooks/webhook-secret.ts';
+import { welcomeEntities, welcomeMigrations } from './welcome/tables.ts';
 import { wording } from './wording.ts';
 
 export type RewardsCatalogOptions = Readonly<{
@@ -69,6 +70,7 @@ export const createRewardsCatalog = ({
     ...webhookEntities,
     ...jointEntities,
     ...tillEntities,
+    ...welcomeEntities,
   ],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
@@ -80,6 +82,7 @@ export const createRewardsCatalog = ({
     ...webhookMigrations,
     ...jointMigrations,
     ...tillMigrations,
+    ...welcomeMigrations,
   ],
   resolvers,
   wording,

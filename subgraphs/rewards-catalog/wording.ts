@@ -14,6 +14,7 @@ import { offerWording } from './offers/wording.ts';
 import { tillWording } from './till/wording.ts';
 import { voucherWording } from './vouchers/wording.ts';
 import { webhookWording } from './webhooks/wording.ts';
+import { welcomeWording } from './welcome/wording.ts';
 
 const ownWording: Wording = {
   REWARD_NOT_FOUND: {
@@ -143,6 +144,7 @@ export const wording: Wording = {
   ...aftersalesWording,
   ...incidentWording,
   ...donationWording,
+  ...welcomeWording,
   ...insightWording,
   ...jointWording,
   ...offerWording,

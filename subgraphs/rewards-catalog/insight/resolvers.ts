@@ -4,6 +4,7 @@ import { fault } from '../../../shared/graphql/faults.ts';
 import type { Context } from '../context.ts';
 import type { RewardRow } from '../entities/reward.ts';
 import type { Resolvers } from '../schema.generated.ts';
+import { welcomeOfMember } from '../welcome/resolvers.ts';
 import { daysFrom, monthsFrom } from './domain/period.ts';
 import { savedByMonth, savedByYear, savedIn } from './domain/savings.ts';
 import { recommendations } from './queries/recommendations.ts';
@@ -45,6 +46,7 @@ export const insightQueries = {
 
 export const insightTypes = {
   Member: {
+    ...welcomeOfMember,
     async savings({ id: memberId }, { from, until }, { caller, loaders }) {
       if (!actsForMember(caller, memberId)) throw fault('FORBIDDEN');
       const period = daysFrom(from, until, SAVINGS_DAYS_MAX);
