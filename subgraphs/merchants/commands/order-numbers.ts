@@ -15,7 +15,7 @@ export async function claimOrderNumbers(
   rows: readonly PurchaseRow[],
 ): Promise<Map<string, Holder>> {
   // In one order of the keys, so that two imports of the same orders do not lock crosswise.
-  const ordered = rows.toSorted((a, b) => (numberText(a) < numberText(b) ? -1 : 1));
+  const ordered = rows.toSorted(inOrderOfKeys);
   const areNew = await insertNewRows(
     manager,
     'merchants_purchase',
@@ -30,6 +30,11 @@ export async function claimOrderNumbers(
 }
 
 type Numbered = Pick<PurchaseRow, 'merchantId' | 'orderNumber'>;
+
+const inOrderOfKeys = (a: Numbered, b: Numbered): number => {
+  if (a.merchantId !== b.merchantId) return a.merchantId < b.merchantId ? -1 : 1;
+  return a.orderNumber < b.orderNumber ? -1 : 1;
+};
 
 /** An order number with whose it is: purchases are found by it among those who hold numbers. */
 export const numberText = ({ merchantId, orderNumber }: Numbered): string =>
