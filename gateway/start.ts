@@ -9,7 +9,9 @@ import {
 } from './development-identities.ts';
 import { type Foreign, openForeign } from './foreign/open-foreign.ts';
 import type { Registration } from './foreign/registration.ts';
+import { Remembered } from './foreign/remembered.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+import { requireProvider } from './require-provider.ts';
 
 export type StartOptions = Omit<
   GatewayOptions,
@@ -62,7 +64,10 @@ export async function startGateway(options: StartOptions): Promise<Started> {
         })
       : null;
   const tokens = development?.tokens ?? (async () => []);
-  const opened = await openForeign({ registrations: merchants, clock, newId, logger });
+  const opened = await openForeign({
+    ...{ registrations: merchants, clock, newId, logger },
+    remembered: isProduction ? null : new Remembered(),
+  });
   const { foreign, refused } = opened;
   const gateway = await createGateway({
     supergraphSdl: opened.supergraphSdl,
@@ -96,14 +101,9 @@ function addressFor({ TONGDUI_PUBLISHED_ON_LOOPBACK: isPublished }: Config, url:
 
 /** Checks tokens of the identity provider of the settings, or null when development may do without. */
 function providerOf({ config, clock }: StartOptions): Identify | null {
-  const { NODE_ENV, TONGDUI_JWKS_URL, TONGDUI_ISSUER, TONGDUI_AUDIENCE } = config;
-  if (TONGDUI_JWKS_URL === undefined) {
-    if (NODE_ENV !== 'production') return null;
-    throw new Error(
-      'Production needs TONGDUI_JWKS_URL, where the public keys of the identity provider are, and ' +
-        'TONGDUI_ISSUER. Development identities exist only without NODE_ENV=production.',
-    );
-  }
+  const { TONGDUI_JWKS_URL, TONGDUI_ISSUER, TONGDUI_AUDIENCE } = config;
+  requireProvider(config);
+  if (TONGDUI_JWKS_URL === undefined) return null;
   if (TONGDUI_ISSUER === undefined || TONGDUI_ISSUER === DEVELOPMENT_ISSUER) {
     throw new Error('TONGDUI_JWKS_URL needs TONGDUI_ISSUER: the `iss` of the tokens it signs.');
   }

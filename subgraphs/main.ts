@@ -5,9 +5,13 @@
 import { enableCompileCache } from 'node:module';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
+import { readRegistrations } from '../gateway/foreign/registration.ts';
+import { requireProvider } from '../gateway/require-provider.ts';
 import { type SubgraphName, subgraphNames } from '../shared/addresses.ts';
 import { type Config, ownConfig } from '../shared/config.ts';
-import type { Leavable, Started } from './start.ts';
+import { internalKeysOf, keysOf } from './keys.ts';
+import type { Leavable } from './start.ts';
+import type { Started } from './started.ts';
 
 const USAGE = `Usage: node subgraphs/main.ts [NAME | --without NAME ...]
 
@@ -93,11 +97,27 @@ async function requirePort({ TONGDUI_HOST: host, TONGDUI_PORT: port }: Config): 
 }
 
 async function start(config: Config, what: What, without: readonly Leavable[]): Promise<Started> {
-  if (what === 'everything' || what === 'gateway') await requirePort(config);
-  // Loaded only now, so that a setting that cannot be used is named at once.
-  const { startAlliance, startGatewayAlone, startSubgraph } = await import('./start.ts');
-  if (what === 'everything') return startAlliance(config, without);
-  return what === 'gateway' ? startGatewayAlone(config) : startSubgraph(config, what);
+  // What cannot be used is named at once: everything else is loaded after that.
+  requireSettings(config, what);
+  if (isSubgraph(what)) {
+    const { startSubgraph } = await import('./start-subgraph.ts');
+    return startSubgraph(config, what);
+  }
+  await requirePort(config);
+  const { startAlliance, startGatewayAlone } = await import('./start.ts');
+  return what === 'everything' ? startAlliance(config, without) : startGatewayAlone(config);
+}
+
+/** Throws an Error that says what to set, or what is wrong with a file that is named. */
+function requireSettings(config: Config, what: What): void {
+  if (config.NODE_ENV === 'production') {
+    keysOf(config);
+    if (what !== 'everything') internalKeysOf(config);
+  }
+  if (isSubgraph(what)) return;
+  requireProvider(config);
+  const { TONGDUI_MERCHANT_SUBGRAPHS: file } = config;
+  if (file !== undefined) readRegistrations(file, (given) => given);
 }
 
 /** Says what is wrong in one line, and what to do where we know. */

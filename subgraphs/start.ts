@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGateway, type Gateway } from '../gateway/gateway.ts';
-import { type Started as GatewayStarted, startGateway } from '../gateway/start.ts';
-import { type SubgraphName, subgraphNames } from '../shared/addresses.ts';
+import { startGateway } from '../gateway/start.ts';
+import { subgraphNames } from '../shared/addresses.ts';
 import { systemClock } from '../shared/clock.ts';
 import { addressesOf, type Config } from '../shared/config.ts';
 import { anonymous } from '../shared/graphql/caller.ts';
@@ -10,8 +10,6 @@ import type { SubgraphTransport } from '../shared/graphql/request.ts';
 import { newId } from '../shared/identifiers.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import { askedSeldom, someReady, untilReady } from '../shared/network/ready.ts';
-import { type Remote, remoteTransport } from '../shared/network/remote.ts';
-import { serveSubgraph } from '../shared/network/serve.ts';
 import { settle, startWorkers } from '../shared/workers.ts';
 import { type Ask, operatorOf } from './alliance.ts';
 import { catalog } from './catalog.ts';
@@ -20,18 +18,10 @@ import { type DemoIds, loadDemo } from './demo/load.ts';
 import type { DemoShop } from './demo/shop.ts';
 import { demoVariables } from './demo/variables.ts';
 import { type Embedded, openEmbedded } from './embedded.ts';
-import { internalKeysOf, keysOf } from './keys.ts';
-import { type Ground, openSubgraph } from './open-subgraph.ts';
+import { groundOf, remoteOf } from './ground.ts';
+import type { Ground } from './open-subgraph.ts';
 import { registrationsOf, shopOf } from './own-subgraphs.ts';
-
-export type Started = Readonly<{
-  url: string;
-  /** What is there to be seen, or null where there is no demo. */
-  demo: DemoIds | null;
-  /** Merchants whose own subgraphs were left out, each with what is wrong and what to do. */
-  refused: GatewayStarted['refused'];
-  stop: () => Promise<void>;
-}>;
+import type { Started } from './started.ts';
 
 /** What may be left out of the process: a subgraph, or the jewellery shop of the demo. */
 export const leavable = [...subgraphNames, 'merchant-template'] as const;
@@ -91,42 +81,6 @@ export async function startAlliance(
   }
 }
 
-/** Starts one subgraph for the other processes, with its work in the background. */
-export async function startSubgraph(config: Config, name: SubgraphName): Promise<Started> {
-  const ground = groundOf(config);
-  const { clock, logger } = ground;
-  const [definition] = catalog.filter((known) => known.name === name);
-  if (definition === undefined) throw new Error(`no such subgraph: ${name}`);
-  const keys = internalKeysOf(config);
-  const remote = remoteOf(config);
-  const subgraph = await openSubgraph(definition, { ...ground, transport: remote.transport });
-  const close = async () => {
-    await subgraph.close();
-    remote.close();
-  };
-  try {
-    const port = Number(addressesOf(config)[name].port || 80);
-    const host = config.TONGDUI_HOST;
-    const { url, stop: stopServing } = await serveSubgraph(subgraph, {
-      host,
-      port,
-      keys,
-      clock,
-      logger,
-    });
-    const stopWorkers = startWorkers(subgraph.workers, logger);
-    const stop = async () => {
-      await stopServing();
-      await stopWorkers();
-      await close();
-    };
-    return { url, demo: null, refused: [], stop };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
 /**
  * Starts the gateway alone, before subgraphs that run in other processes. One that is down costs its own
  * fields; only when none answers, requests are better sent to another gateway.
@@ -149,23 +103,6 @@ export async function startGatewayAlone(config: Config): Promise<Started> {
     throw error;
   }
 }
-
-const groundOf = (config: Config): Ground => ({
-  databaseUrl: config.TONGDUI_DATABASE_URL,
-  keys: keysOf(config),
-  isDevelopment: config.NODE_ENV !== 'production',
-  clock: systemClock,
-  newId,
-  logger: createLogger(config.TONGDUI_LOG_LEVEL),
-});
-
-const remoteOf = (config: Config): Remote =>
-  remoteTransport({
-    addresses: addressesOf(config),
-    keys: internalKeysOf(config),
-    clock: systemClock,
-    logger: createLogger(config.TONGDUI_LOG_LEVEL),
-  });
 
 type Before = Readonly<{
   transport: SubgraphTransport;

@@ -14,8 +14,8 @@ export default defineConfig({
     maxWorkers: 3,
     // A file keeps its state in its own worlds, so files may share a process and what it has loaded.
     isolate: false,
-    // A program that starts takes two seconds of processor time, on a busy machine a minute.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // A program that starts takes two seconds of processor time, on a busy machine minutes.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -37,6 +37,10 @@ export const resolvers: Resolvers = {
       readPage(members, { reader: database.reader, cursorKey: keys.cursor, args }),
     tiers: () => [...tiers],
     bearerOfCode: (_, { code, shownAt }, context) => bearerOf(context, code, shownAt ?? null),
+    isInvited: async (_, { memberId }, { loaders }) => {
+      const member = await loaders.memberById.load(memberId);
+      return member?.status === 'ACTIVE' && member.referredBy !== null;
+    },
     membersFeed: (_, args, { database }) => readFeed(database.reader, args),
   },
 

@@ -214,6 +214,8 @@ export type Query = {
   bearerOfCode: CodeBearer;
   /** All members of the alliance. Ask for a page by `first` or `last`, from 1 to 100. */
   members: MemberConnection;
+  /** Whether she is an active member who came by an invitation: asked by the catalogue before it gives her a discount. */
+  isInvited: Scalars['Boolean']['output'];
 };
 
 
@@ -241,6 +243,11 @@ export type QueryMembersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryIsInvitedArgs = {
+  memberId: Scalars['ID']['input'];
 };
 
 export type Mutation = {
@@ -906,6 +913,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   membersFeed?: Resolver<Array<ResolversTypes['FeedEvent']>, ParentType, ContextType, RequireFields<QueryMembersFeedArgs, 'after' | 'first'>>;
   bearerOfCode?: Resolver<ResolversTypes['CodeBearer'], ParentType, ContextType, RequireFields<QueryBearerOfCodeArgs, 'code'>>;
   members?: Resolver<ResolversTypes['MemberConnection'], ParentType, ContextType, Partial<QueryMembersArgs>>;
+  isInvited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<QueryIsInvitedArgs, 'memberId'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -1670,6 +1670,8 @@ export type Query = {
    * messages at this moment; nobody, when they are fewer than ten. Asked page by page while it is sent, and kept nowhere.
    */
   promotionAudience: PromotionAudience;
+  /** Her first order in the alliance, returned or not: asked by the catalogue for whom it has a discount. Null: none. */
+  firstOrderOf?: Maybe<FirstOrder>;
   /** One version of a rule. What was published once is public for good, also after it was superseded. */
   accrualRule?: Maybe<AccrualRule>;
   /**
@@ -1901,6 +1903,11 @@ export type QueryPromotionAudienceArgs = {
   promotionId: Scalars['ID']['input'];
   after?: InputMaybe<Scalars['ID']['input']>;
   first: Scalars['Int']['input'];
+};
+
+
+export type QueryFirstOrderOfArgs = {
+  memberId: Scalars['ID']['input'];
 };
 
 
@@ -3367,6 +3374,13 @@ export type RemovePreferenceResult = PreferenceRemoved | NotFound;
 export type PreferenceRemoved = {
   __typename?: 'PreferenceRemoved';
   member?: Maybe<Member>;
+};
+
+/** An order, as its merchant numbers it. */
+export type FirstOrder = {
+  __typename?: 'FirstOrder';
+  merchantId: Scalars['ID']['output'];
+  orderNumber: Scalars['String']['output'];
 };
 
 /** What came of a member's invitations so far. */
@@ -5686,6 +5700,7 @@ export type ResolversTypes = {
   RemovePreferenceInput: RemovePreferenceInput;
   RemovePreferenceResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RemovePreferenceResult']>;
   PreferenceRemoved: ResolverTypeWrapper<PreferenceRemovedModel>;
+  FirstOrder: ResolverTypeWrapper<FirstOrder>;
   Invitations: ResolverTypeWrapper<InvitationsModel>;
   ReturnWindow: ResolverTypeWrapper<ReturnWindowModel>;
   PurchaseReturn: ResolverTypeWrapper<PurchaseReturnModel>;
@@ -6131,6 +6146,7 @@ export type ResolversParentTypes = {
   RemovePreferenceInput: RemovePreferenceInput;
   RemovePreferenceResult: ResolversUnionTypes<ResolversParentTypes>['RemovePreferenceResult'];
   PreferenceRemoved: PreferenceRemovedModel;
+  FirstOrder: FirstOrder;
   Invitations: InvitationsModel;
   ReturnWindow: ReturnWindowModel;
   PurchaseReturn: PurchaseReturnModel;
@@ -6939,6 +6955,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   recommendedPromotions?: Resolver<Maybe<ResolversTypes['RecommendedPromotions']>, ParentType, ContextType, RequireFields<QueryRecommendedPromotionsArgs, 'memberId' | 'first'>>;
   risingMembers?: Resolver<ResolversTypes['RisingMembers'], ParentType, ContextType, RequireFields<QueryRisingMembersArgs, 'first'>>;
   promotionAudience?: Resolver<ResolversTypes['PromotionAudience'], ParentType, ContextType, RequireFields<QueryPromotionAudienceArgs, 'promotionId' | 'first'>>;
+  firstOrderOf?: Resolver<Maybe<ResolversTypes['FirstOrder']>, ParentType, ContextType, RequireFields<QueryFirstOrderOfArgs, 'memberId'>>;
   accrualRule?: Resolver<Maybe<ResolversTypes['AccrualRule']>, ParentType, ContextType, RequireFields<QueryAccrualRuleArgs, 'id'>>;
   quoteOrder?: Resolver<ResolversTypes['QuoteOrderResult'], ParentType, ContextType, RequireFields<QueryQuoteOrderArgs, 'input'>>;
   tillStanding?: Resolver<Maybe<ResolversTypes['TillStanding']>, ParentType, ContextType, RequireFields<QueryTillStandingArgs, 'merchantId' | 'orderNumber'>>;
@@ -7477,6 +7494,11 @@ export type RemovePreferenceResultResolvers<ContextType = Context, ParentType ex
 export type PreferenceRemovedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PreferenceRemoved'] = ResolversParentTypes['PreferenceRemoved']> = {
   member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FirstOrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FirstOrder'] = ResolversParentTypes['FirstOrder']> = {
+  merchantId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  orderNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type InvitationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Invitations'] = ResolversParentTypes['Invitations']> = {
@@ -8374,6 +8396,7 @@ export type Resolvers<ContextType = Context> = {
   GoodsDescribed?: GoodsDescribedResolvers<ContextType>;
   RemovePreferenceResult?: RemovePreferenceResultResolvers<ContextType>;
   PreferenceRemoved?: PreferenceRemovedResolvers<ContextType>;
+  FirstOrder?: FirstOrderResolvers<ContextType>;
   Invitations?: InvitationsResolvers<ContextType>;
   ReturnWindow?: ReturnWindowResolvers<ContextType>;
   PurchaseReturn?: PurchaseReturnResolvers<ContextType>;

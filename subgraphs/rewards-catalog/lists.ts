@@ -68,3 +68,4 @@ export { charitiesList } from './donations/lists.ts';
 export { jointRedemptionsList } from './joint/lists.ts';
 export { offlineUses } from './vouchers/lists.ts';
 export { webhookDeliveriesList, webhooksList } from './webhooks/lists.ts';
+export { firstOrderOffersList } from './welcome/lists.ts';

@@ -12,6 +12,7 @@ import { offerLoaders } from './offers/loaders.ts';
 import { tillLoaders } from './till/loaders.ts';
 import { voucherLoaders } from './vouchers/loaders.ts';
 import { createWebhookLoaders } from './webhooks/loaders.ts';
+import { welcomeLoaders } from './welcome/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -26,6 +27,7 @@ export const createLoaders = (reader: EntityManager) => ({
   ...createDonationLoaders(reader),
   ...createWebhookLoaders(reader),
   ...tillLoaders(reader),
+  ...welcomeLoaders(reader),
   rewardById: batchByKey<RewardRow>(
     ({ id }) => id,
     (ids) => reader.findBy(Reward, { id: In(ids) }),

@@ -68,6 +68,11 @@ import type { WebhookSecretRotated } from './webhooks/commands/rotate-webhook-se
 import type { WebhookEnabled, WebhookRemoved } from './webhooks/commands/switch-webhook.ts';
 import type { WebhookRow } from './webhooks/entities/webhook.ts';
 import type { WebhookDeliveryRow } from './webhooks/entities/webhook-delivery.ts';
+import type { FirstOrderOfferChanged } from './welcome/commands/offer.ts';
+import type { FirstOrderVoucherTaken } from './welcome/commands/take-voucher.ts';
+import type { FirstOrderVoucherUsed } from './welcome/commands/use-voucher.ts';
+import type { FirstOrderOfferRow, FirstOrderVoucherRow } from './welcome/entities/first-order.ts';
+import type { FittingFirstOrder } from './welcome/queries/fitting.ts';
 
 export type RewardMapper = RewardRow;
 export type RewardDisclosureMapper = RewardText;
@@ -136,6 +141,15 @@ export type IncidentDeclaredMapper = IncidentDeclared;
 export type RemedyProposedMapper = RemedyProposed;
 export type RemedyAppliedMapper = RemedyApplied;
 export type IncidentWithdrawnMapper = IncidentWithdrawn;
+export type FirstOrderOfferMapper = FirstOrderOfferRow;
+export type FirstOrderOfferConnectionMapper = Page<FirstOrderOfferRow>;
+export type FirstOrderOfferEdgeMapper = Page<FirstOrderOfferRow>['edges'][number];
+export type FirstOrderVoucherMapper = FirstOrderVoucherRow;
+export type FittingFirstOrderVoucherMapper = FittingFirstOrder;
+export type FirstOrderOfferChangedMapper = FirstOrderOfferChanged;
+export type FirstOrderVoucherTakenMapper = FirstOrderVoucherTaken;
+export type FirstOrderVoucherUsedMapper = FirstOrderVoucherUsed;
+
 export type CharityMapper = CharityRow;
 export type CharityConnectionMapper = Page<CharityRow>;
 export type CharityEdgeMapper = Page<CharityRow>['edges'][number];

@@ -51,6 +51,7 @@ import {
   voucherTypes,
 } from './vouchers/resolvers.ts';
 import { webhookMutations, webhookQueries, webhookTypes } from './webhooks/resolvers.ts';
+import { welcomeMutations, welcomeQueries, welcomeTypes } from './welcome/resolvers.ts';
 
 export const resolvers: Resolvers = {
   ...incidentTypes,
@@ -62,6 +63,7 @@ export const resolvers: Resolvers = {
   ...jointTypes,
   ...webhookTypes,
   ...tillTypes,
+  ...welcomeTypes,
   Query: {
     ...incidentQueries,
     ...aftersalesQueries,
@@ -70,6 +72,7 @@ export const resolvers: Resolvers = {
     ...donationQueries,
     ...jointQueries,
     ...webhookQueries,
+    ...welcomeQueries,
     reward: (_, { id }, { loaders }) => loaders.rewardById.load(id),
     rewards: (_, args, context) => listRewards(context, args),
     redemption: (_, { id }, context) => redemptionFor(context, id),
@@ -93,6 +96,7 @@ export const resolvers: Resolvers = {
     ...aftersalesMutations,
     ...webhookMutations,
     ...tillMutations,
+    ...welcomeMutations,
     publishReward: (_, { input }, context) => publish(context, input),
     adjustStock: (_, { input }, { run }) => run(adjustStock, input),
     delistReward: (_, { input }, { run }) => run(delistReward, input),

@@ -42,6 +42,7 @@ import { followEvents } from './webhooks/commands/follow-events.ts';
 import { deliveryWorker, TIMEOUT_MS } from './webhooks/deliveries.ts';
 import { webhookEntities, webhookMigrations } from './webhooks/tables.ts';
 import { createWebhookSecrets } from './webhooks/webhook-secret.ts';
+import { welcomeEntities, welcomeMigrations } from './welcome/tables.ts';
 import { wording } from './wording.ts';
 
 export type RewardsCatalogOptions = Readonly<{
@@ -73,6 +74,7 @@ export const createRewardsCatalog = ({
     ...jointEntities,
     ...tillEntities,
     ...reminderEntities,
+    ...welcomeEntities,
   ],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
@@ -85,6 +87,7 @@ export const createRewardsCatalog = ({
     ...jointMigrations,
     ...tillMigrations,
     ...reminderMigrations,
+    ...welcomeMigrations,
   ],
   resolvers,
   wording,

@@ -15,6 +15,7 @@ import { reminderWording } from './reminders/wording.ts';
 import { tillWording } from './till/wording.ts';
 import { voucherWording } from './vouchers/wording.ts';
 import { webhookWording } from './webhooks/wording.ts';
+import { welcomeWording } from './welcome/wording.ts';
 
 const ownWording: Wording = {
   REWARD_NOT_FOUND: {
@@ -144,6 +145,7 @@ export const wording: Wording = {
   ...aftersalesWording,
   ...incidentWording,
   ...donationWording,
+  ...welcomeWording,
   ...insightWording,
   ...jointWording,
   ...offerWording,

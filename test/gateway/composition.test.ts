@@ -138,8 +138,15 @@ describe('the graph of the alliance', () => {
   });
 });
 
-/** What clients see of the committed supergraph, as the gateway makes it. */
-async function apiSchema(): Promise<GraphQLSchema> {
+/** What clients see of the committed supergraph, as the gateway makes it: once, since that takes seconds. */
+const apiSchema = (): Promise<GraphQLSchema> => {
+  made ??= makeApiSchema();
+  return made;
+};
+
+let made: Promise<GraphQLSchema> | undefined;
+
+async function makeApiSchema(): Promise<GraphQLSchema> {
   const supergraphSdl = committed();
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   const gateway = new ApolloGateway({ supergraphSdl, logger: createLogger('silent') });

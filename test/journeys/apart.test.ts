@@ -103,7 +103,7 @@ describe('six processes', () => {
 
     expect(comparable(traveller.answers)).toEqual(expected);
     // Six programs start at once, each compiling what it needs.
-  }, 120_000);
+  });
 });
 
 /** What of a redemption is null when a subgraph is out of reach. The rest is as it was. */

@@ -1,11 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { readConfig } from '../../shared/config.ts';
 import { DEMO_SECRET } from '../../subgraphs/demo/shop.ts';
 import { startShop } from '../../subgraphs/merchant-template/server.js';
+import { registrationsOf } from '../../subgraphs/own-subgraphs.ts';
 import { SECRET } from '../gateway/foreign/merchants.ts';
 import { deadAddress } from '../network/network.ts';
+import { engines } from '../support/engines.ts';
 import { ask, endAll, newFolder, start } from '../support/program.ts';
+import { openAlliance } from '../support/world.ts';
 
 afterEach(endAll);
 
@@ -63,22 +67,29 @@ describe('the demo alliance', () => {
     expect(typesOf(answer).filter((type) => type === null)).toHaveLength(1);
   });
 
-  test('a merchant that the alliance does not have stops the start, in one line', async () => {
-    const folder = newFolder();
-    const registration = {
-      prefix: 'Jinghua',
-      merchantId: 'no-such-merchant',
-      url: 'http://127.0.0.1:1/graphql',
-      schema: join(template, 'schema.graphql'),
-      secret: SECRET,
-    };
-    const file = join(folder, 'merchants.json');
-    writeFileSync(file, JSON.stringify([registration]));
-    const program = start(folder, { TONGDUI_MERCHANT_SUBGRAPHS: file });
+  test.each(engines)(
+    'a merchant that the alliance does not have stops the start on $name',
+    async (engine) => {
+      const folder = newFolder();
+      const registration = {
+        prefix: 'Jinghua',
+        merchantId: 'no-such-merchant',
+        url: 'http://127.0.0.1:1/graphql',
+        schema: join(template, 'schema.graphql'),
+        secret: SECRET,
+      };
+      const file = join(folder, 'merchants.json');
+      writeFileSync(file, JSON.stringify([registration]));
+      const config = readConfig({ TONGDUI_MERCHANT_SUBGRAPHS: file });
+      await using world = await openAlliance(engine);
 
-    expect(await program.ended).toBe(1);
-    expect(program.output).toContain('Jinghua: the alliance has no merchant no-such-merchant');
-  });
+      const registered = registrationsOf(config, null, world.embedded.transport);
+
+      await expect(registered).rejects.toThrow(
+        'Jinghua: the alliance has no merchant no-such-merchant',
+      );
+    },
+  );
 
   test('a file of registrations that cannot be used stops the start, in one line', async () => {
     const program = start(newFolder(), { TONGDUI_MERCHANT_SUBGRAPHS: 'none.json' });

@@ -39,7 +39,7 @@ describe('the programs', () => {
     expect(tier).not.toBe('Standard');
     for (const { child } of parts) child.kill('SIGTERM');
     expect(await Promise.all(parts.map(({ ended }) => ended))).toEqual([0, 0, 0, 0, 0, 0]);
-  }, 120_000);
+  });
 
   test('without one subgraph the rest answers, with one error', async () => {
     const settings = await addresses();
@@ -53,7 +53,7 @@ describe('the programs', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
     program.child.kill('SIGTERM');
     expect(await program.ended).toBe(0);
-  }, 120_000);
+  });
 
   test('a subgraph waits for feeds that are not there, and says so once of each', async () => {
     const settings = { ...(await addresses()), TONGDUI_LOG_LEVEL: 'warn' };

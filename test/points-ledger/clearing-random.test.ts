@@ -121,7 +121,7 @@ async function worthByHand(books: OpenClearing): Promise<Map<string, bigint>> {
   );
 }
 
-describe.each(engines)('on $name', { timeout: 120_000 }, (engine) => {
+describe.each(engines)('on $name', (engine) => {
   test('P9: whatever happens and wherever it is cut, nets are zero and every claim is in one cycle', async () => {
     let cycles = 0;
     let claims = 0;

@@ -28,7 +28,7 @@ function runKilled(databaseUrl: string, afterSteps: number, afterMs = 0): Promis
   );
 }
 
-describe.each(engines)('on $name', { timeout: 120_000 }, (engine) => {
+describe.each(engines)('on $name', (engine) => {
   test('whenever it is killed, each lot lapses once and each notice is given once', async () => {
     await using books = await openBooks(engine);
     const each = (expiresOn: string) =>

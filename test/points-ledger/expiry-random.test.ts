@@ -151,7 +151,7 @@ async function compare(books: OpenBooks, plain: Reference): Promise<void> {
   expect(await books.problems()).toEqual([]);
 }
 
-describe.each(engines)('on $name', { timeout: 120_000 }, (engine) => {
+describe.each(engines)('on $name', (engine) => {
   test('S6 S17 S59 whatever happens in whatever order, the books say what a plain list of points says', async () => {
     await fc.assert(
       fc.asyncProperty(

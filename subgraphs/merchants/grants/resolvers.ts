@@ -10,11 +10,13 @@ import { askAndGrant, askAndPropose, engageAndPost } from './around-commands.ts'
 import { dropAppreciation } from './commands/decide-appreciation.ts';
 import type { GrantRow } from './entities/grant.ts';
 import { appreciationsList, grantsList } from './lists.ts';
+import { firstOrderOf } from './queries/first-order.ts';
 import { pricedIssuerOf } from './queries/granting-rules.ts';
 import { previewAppreciation } from './queries/preview.ts';
 import { visibleAppreciations, visibleGrants } from './queries/visible-grants.ts';
 
 export const grantQueries = {
+  firstOrderOf: (_, { memberId }, { database }) => firstOrderOf(database.reader, memberId),
   grant: (_, { id }, context) => visibleGrant(context, id),
   grants: (_, args, { database, keys, caller }) =>
     readPage(grantsList, {

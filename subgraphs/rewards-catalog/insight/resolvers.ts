@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import type { RewardRow } from '../entities/reward.ts';
 import { remindersOfMember } from '../reminders/resolvers.ts';
 import type { Resolvers } from '../schema.generated.ts';
+import { welcomeOfMember } from '../welcome/resolvers.ts';
 import { daysFrom, monthsFrom } from './domain/period.ts';
 import { savedByMonth, savedByYear, savedIn } from './domain/savings.ts';
 import { recommendations } from './queries/recommendations.ts';
@@ -47,6 +48,7 @@ export const insightQueries = {
 export const insightTypes = {
   Member: {
     ...remindersOfMember,
+    ...welcomeOfMember,
     async savings({ id: memberId }, { from, until }, { caller, loaders }) {
       if (!actsForMember(caller, memberId)) throw fault('FORBIDDEN');
       const period = daysFrom(from, until, SAVINGS_DAYS_MAX);

@@ -1,4 +1,4 @@
-import { createReminders } from '../migrations/1767225700062-create-reminders.ts';
+import { createReminders } from '../migrations/1767225700063-create-reminders.ts';
 import { Reminder } from './entities/reminder.ts';
 
 export const reminderEntities = [Reminder];

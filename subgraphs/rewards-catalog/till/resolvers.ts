@@ -4,6 +4,7 @@ import { splitByLargestRemainder, sum } from '../../../shared/quantities.ts';
 import type { Context } from '../context.ts';
 import type { RedemptionRow } from '../entities/redemption.ts';
 import type { Resolvers } from '../schema.generated.ts';
+import { welcomeOfQuote } from '../welcome/resolvers.ts';
 import { claimPayment } from './commands/claim-payment.ts';
 import { payWithPoints, undoPointsPayment } from './pay.ts';
 import { fittingVouchers, pointsOffer } from './queries/order-quote.ts';
@@ -19,6 +20,7 @@ export const tillTypes = {
     __resolveReference: (quote) => quote,
     vouchers: (quote, _, context) => fittingVouchers(context, quote),
     pointsOffer: (quote, _, context) => pointsOffer(context, quote),
+    ...welcomeOfQuote,
   },
   FittingVoucher: {
     validUntil: ({ voucher }) => isoDay(voucher.validUntil),

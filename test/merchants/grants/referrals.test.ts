@@ -5,6 +5,12 @@ import { merchants } from '../../../subgraphs/merchants/subgraph.ts';
 import { pointsLedger } from '../../../subgraphs/points-ledger/subgraph.ts';
 import { catalogWith, interruption } from '../../rewards-catalog/interruption.ts';
 import { problemsOfBooks } from '../../rewards-catalog/stocks.ts';
+import {
+  offerFirstOrder,
+  quotedFirstOrder,
+  takeFirstOrder,
+  useFirstOrder,
+} from '../../rewards-catalog/vouchers/first-order.ts';
 import { engines } from '../../support/engines.ts';
 import { asMember, freshKey, freshPhone, openAlliance, type World } from '../../support/world.ts';
 import { doing } from '../orders/ordering.ts';
@@ -193,5 +199,73 @@ describe.each(engines)('one member invites another on $name', (engine) => {
       { id: ann },
     );
     expect(member).toEqual({ invitationCode: null, invitations: { registered: 1 } });
+  });
+
+  test('S46: who was invited takes one discount on her first order, at the cost of its merchant and without points', async () => {
+    const [shop, other] = [await world.merchant(), await world.merchant()];
+    const ann = await world.member();
+    const [bea, cleo, dora] = [
+      await invited(world, ann),
+      await invited(world, ann),
+      await invited(world, ann),
+    ];
+    const offer = (await offerFirstOrder(world, shop)).offer.id;
+    const second = (await offerFirstOrder(world, other)).offer.id;
+    const gift = await offerFirstOrder(world, shop, {
+      threshold: { amountMinor: 1_999, currency: 'CNY' },
+    });
+
+    const taken = await Promise.all([1, 2].map(() => takeFirstOrder(world, bea, offer)));
+    const code = taken[0].voucher.code;
+    const another = await takeFirstOrder(world, bea, second);
+    const uninvited = await takeFirstOrder(world, ann, offer);
+    const stolen = await takeFirstOrder(world, bea, offer, { as: asMember(ann) });
+    const quoted = await quotedFirstOrder(world, shop, bea);
+    const small = await useFirstOrder(world, shop, code, { total: 99 });
+    const elsewhere = await useFirstOrder(world, other, code);
+    const without = await useFirstOrder(world, shop, code, { order: null });
+    const used = await Promise.all(
+      ['F-1', 'F-2'].map((orderNumber) => useFirstOrder(world, shop, code, { orderNumber })),
+    );
+
+    expect(gift).toMatchObject({ code: 'FIRST_ORDER_THRESHOLD', field: 'threshold.amountMinor' });
+    expect(taken[1]).toEqual(taken[0]);
+    expect(another).toMatchObject({ code: 'FIRST_ORDER_VOUCHER_TAKEN' });
+    expect(uninvited).toMatchObject({ __typename: 'NotEligible', code: 'NOT_INVITED' });
+    expect(stolen).toEqual({ fault: 'FORBIDDEN' });
+    expect(quoted).toEqual({
+      vouchers: [],
+      firstOrderVoucher: { discount: { amountMinor: 2_000 } },
+    });
+    expect(small).toMatchObject({ __typename: 'BelowThreshold', missingMinor: 100 });
+    expect(elsewhere).toMatchObject({ __typename: 'NotFound', code: 'VOUCHER_NOT_FOUND' });
+    expect(without).toMatchObject({ __typename: 'InvalidInput', code: 'ORDER_NEEDED' });
+    const [good, late] = used.toSorted((a, b) => (a.voucher ? 0 : 1) - (b.voucher ? 0 : 1));
+    expect(good).toMatchObject({
+      discount: { amountMinor: 2_000 },
+      voucher: { usedWith: { orderNumber: expect.stringMatching(/^F-[12]$/) }, code: null },
+    });
+    expect(late).toMatchObject({ __typename: 'VoucherNotUsable', code: 'VOUCHER_USED' });
+    expect(await world.wallet(bea)).toMatchObject({ available: 0, held: 0, debt: 0 });
+
+    // It is for the first order: that may be recorded before the till uses it, but no other one.
+    const hers = (await takeFirstOrder(world, cleo, offer)).voucher.code;
+    const theirs = (await takeFirstOrder(world, dora, offer)).voucher.code;
+    await world.purchase({ merchantId: shop, memberId: cleo, orderNumber: 'C-1' });
+    await world.purchase({ merchantId: other, memberId: dora, orderNumber: 'D-1' });
+    const next = await useFirstOrder(world, shop, hers, { orderNumber: 'C-2' });
+    const first = await useFirstOrder(world, shop, hers, { orderNumber: 'C-1' });
+    const none = await quotedFirstOrder(world, shop, dora);
+    const away = await useFirstOrder(world, shop, theirs, { orderNumber: 'D-1' });
+    const eve = await invited(world, ann);
+    const expiring = (await takeFirstOrder(world, eve, offer)).voucher.code;
+    world.clock.advanceDays(90);
+    const expired = await useFirstOrder(world, shop, expiring, { orderNumber: 'E-1' });
+
+    expect(next).toMatchObject({ __typename: 'VoucherNotUsable', code: 'FIRST_ORDER_MADE' });
+    expect(first).toMatchObject({ __typename: 'FirstOrderVoucherUsed' });
+    expect(none.firstOrderVoucher).toBeNull();
+    expect(away).toMatchObject({ __typename: 'VoucherNotUsable', code: 'FIRST_ORDER_MADE' });
+    expect(expired).toMatchObject({ __typename: 'VoucherNotUsable', code: 'VOUCHER_EXPIRED' });
   });
 });

@@ -38,7 +38,7 @@ export type PointsOffer = Readonly<{ reward: RewardRow; steps: number }>;
 type Known = Readonly<{ merchantId: string; memberId: string; bill: number; order: VoucherOrder }>;
 
 /** Null for whoever is no staff of the merchant, and while nobody has shown a code. */
-function knownOf({ caller }: Context, quote: QuotedOrder): Known | null {
+export function knownOf({ caller }: Context, quote: QuotedOrder): Known | null {
   const { merchantId, member, toPay, lines, storeId } = quote;
   if (!merchantId || !member || !toPay || !lines) return null;
   if (!actsForMerchant(caller, merchantId)) return null;

@@ -1,7 +1,7 @@
 import { migration } from '../../../shared/database/migrate.ts';
 
 /** Since when members have neither earned nor spent, and what they were reminded of (S12, S59). */
-export const createReminders = migration('CreateReminders1767225700062', [
+export const createReminders = migration('CreateReminders1767225700063', [
   // `due_ms`: when to look whether she is to be reminded; null: she was, in this idle time.
   `CREATE TABLE rewards_activity (
     member_id VARCHAR(64) NOT NULL PRIMARY KEY,
