@@ -1,6 +1,7 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { RedemptionCancelled } from './aftersales/around-commands.ts';
+import type { RedemptionExchanged } from './aftersales/commands/exchange-redemption.ts';
 import type { RedemptionDeclined, RedemptionFulfilled } from './aftersales/commands/hand-over.ts';
 import type { RedemptionReturned } from './aftersales/commands/return-redemption.ts';
 import type { Terms } from './aftersales/domain/terms.ts';
@@ -107,6 +108,7 @@ export type RedemptionEventMapper = RedemptionEventRow;
 export type RewardAfterSalesMapper = Terms;
 export type RedemptionReturnMapper = ReturnRow;
 export type RedemptionReturnedMapper = RedemptionReturned;
+export type RedemptionExchangedMapper = RedemptionExchanged;
 export type ReturnQuoteMapper = ReturnQuote;
 export type RedemptionCancelledMapper = RedemptionCancelled;
 export type RedemptionFulfilledMapper = RedemptionFulfilled;

@@ -191,6 +191,9 @@ export const resolvers: Resolvers = {
     ...aftersalesTypes.RedemptionReturned,
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
+  RedemptionExchanged: {
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
   RedemptionFulfilled: {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
