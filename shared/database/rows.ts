@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { assert } from '../assert.ts';
 import { execute, executeInsert, executePrepared } from './database.ts';
+import { rowsText } from './row-text.ts';
 
 /** SQLite takes at most 32,766 parameters in a statement; MySQL takes more. */
 const PARAMETERS_MAX = 30_000;
@@ -19,7 +20,31 @@ type Inserting = Readonly<{
    * for columns of numbers. Not where the number of statements is not to depend on that of rows, as in a batch.
    */
   areLong?: boolean;
+  /**
+   * Columns that are not named where no row has anything for them: MySQL takes as long to read NULL as a number. They
+   * may be null, and are when nothing is said.
+   */
+  mayLack?: readonly string[];
 }>;
+
+type Rows = readonly (readonly unknown[])[];
+
+/** The columns that rows have something for, and the rows with those alone. */
+function withoutLacking(
+  columns: readonly string[],
+  rows: Rows,
+  mayLack: readonly string[],
+): Readonly<{ columns: readonly string[]; rows: Rows }> {
+  const lacking = new Set(
+    mayLack
+      .map((name) => columns.indexOf(name))
+      .filter((at) => rows.every((row) => (row[at] ?? null) === null)),
+  );
+  assert(!lacking.has(-1), 'what may be lacking is a column');
+  if (lacking.size === 0) return { columns, rows };
+  const has = (_: unknown, index: number) => !lacking.has(index);
+  return { columns: columns.filter(has), rows: rows.map((row) => row.filter(has)) };
+}
 
 /**
  * Inserts rows with one statement, but for those whose key exists, which `ending` keeps as they are. Answers whether
@@ -28,16 +53,17 @@ type Inserting = Readonly<{
 export async function insertNewRows(
   manager: EntityManager,
   table: string,
-  columns: readonly string[],
-  rows: readonly (readonly unknown[])[],
-  ending: string,
+  allColumns: readonly string[],
+  allRows: Rows,
+  { ending, mayLack = [] }: Readonly<{ ending: string }> & Pick<Inserting, 'mayLack'>,
 ): Promise<boolean> {
+  if (allRows.length === 0) return true;
+  const { columns, rows } = withoutLacking(allColumns, allRows, mayLack);
   assert(rows.length * columns.length <= PARAMETERS_MAX, 'one statement takes them');
-  if (rows.length === 0) return true;
   const row = `(${placeholders(columns.length)})`;
   const [values, parameters] = isSqlite(manager)
     ? [rows.map(() => row).join(', '), rows.flat()]
-    : ['?', [rows]];
+    : ['?', [rowsText(rows)]];
   const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values} ${ending}`;
   return executeInsert(manager, sql, parameters, rows.length);
 }
@@ -46,21 +72,21 @@ export async function insertNewRows(
 export async function insertRows(
   manager: EntityManager,
   table: string,
-  columns: readonly string[],
-  rows: readonly (readonly unknown[])[],
-  { ending = '', areLong = false }: Inserting = {},
+  allColumns: readonly string[],
+  allRows: Rows,
+  { ending = '', areLong = false, mayLack = [] }: Inserting = {},
 ): Promise<void> {
+  const { columns, rows } = withoutLacking(allColumns, allRows, mayLack);
   const mayPrepare = areLong && !isSqlite(manager);
   const chunk = mayPrepare ? PREPARED_ROWS : Math.floor(PARAMETERS_MAX / columns.length);
   const row = `(${placeholders(columns.length)})`;
   for (let start = 0; start < rows.length; start += chunk) {
     const part = rows.slice(start, start + chunk);
     const isPrepared = mayPrepare && part.length === PREPARED_ROWS;
-    // The driver of MySQL writes a list of lists as rows, twice as fast as it fills in their values one by one.
     const [values, parameters] =
       isPrepared || isSqlite(manager)
         ? [part.map(() => row).join(', '), part.flat()]
-        : ['?', [part]];
+        : ['?', [rowsText(part)]];
     await (isPrepared ? executePrepared : execute)(
       manager,
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values} ${ending}`,

@@ -7,12 +7,13 @@ import type { NewEvent } from './event.ts';
 /**
  * Appends events in the transaction that causes them. The head row stays locked until commit, so
  * positions are given in the order of commit and a reader never passes over a slow transaction: keep
- * this the last thing a transaction does.
+ * this the last thing a transaction does. `areLong` as for `insertRows`.
  */
 export async function appendEvents(
   manager: EntityManager,
   at: Date,
   events: readonly NewEvent[],
+  { areLong = false }: Readonly<{ areLong?: boolean }> = {},
 ): Promise<void> {
   if (events.length === 0) return;
   await execute(manager, 'UPDATE frame_feed_head SET position = position + ? WHERE id = 1', [
@@ -32,5 +33,6 @@ export async function appendEvents(
       JSON.stringify(payload),
       at.getTime(),
     ]),
+    { areLong },
   );
 }

@@ -52,6 +52,7 @@ import type { Details } from './offers/domain/details.ts';
 import type { SlotRow } from './offers/entities/slot.ts';
 import type { TierPriceRow } from './offers/entities/tier-price.ts';
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
+import type { ReminderRow } from './reminders/entities/reminder.ts';
 import type { ClaimedPointsPayment } from './till/commands/claim-payment.ts';
 import type { PaidWithPoints, PointsPaymentUndone } from './till/pay.ts';
 import type { FittingVoucher, PointsOffer, QuotedOrder } from './till/queries/order-quote.ts';
@@ -90,6 +91,8 @@ export type UpgradeDetailsMapper = NonNullable<Details['upgrade']>;
 export type ChargingDetailsMapper = NonNullable<Details['charging']>;
 export type RewardSlotMapper = SlotRow;
 export type RewardTierPriceMapper = TierPriceRow;
+
+export type ReminderMapper = ReminderRow;
 
 export type NotLawfulMapper = NotLawful;
 export type LawFindingMapper = RewardFinding;

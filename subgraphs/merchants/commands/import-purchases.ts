@@ -97,7 +97,7 @@ export const importPurchasesOf = (asked: Omit<Import, 'input'>, inHand: Postings
         const { events, postings } = await insertDetails(work, purchases);
         const returned = await insertReturns(work, returns);
         await use.save(work);
-        await appendEvents(work.manager, work.at, [...events, ...returned]);
+        await appendEvents(work.manager, work.at, [...events, ...returned], { areLong: true });
         takeInHand(
           inHand,
           purchases.map(({ row }) => row.id),

@@ -1,7 +1,7 @@
 import type { SharedWork } from '../../../shared/commands/run-together.ts';
 import { insertNewRows, placeholders } from '../../../shared/database/rows.ts';
 import type { PurchaseRow } from '../entities/purchase.ts';
-import { PURCHASE_COLUMNS, purchaseValues } from './purchase-columns.ts';
+import { PURCHASE_COLUMNS, PURCHASE_MAY_LACK, purchaseValues } from './purchase-columns.ts';
 
 /** Who holds an order number. */
 export type Holder = Readonly<Pick<PurchaseRow, 'id' | 'memberId' | 'contentHash' | 'customerKey'>>;
@@ -21,7 +21,10 @@ export async function claimOrderNumbers(
     'merchants_purchase',
     PURCHASE_COLUMNS,
     ordered.map(purchaseValues),
-    dialect.onDuplicateKeep(['merchant_id', 'order_number']),
+    {
+      ending: dialect.onDuplicateKeep(['merchant_id', 'order_number']),
+      mayLack: PURCHASE_MAY_LACK,
+    },
   );
   return areNew ? new Map(rows.map((row) => [numberText(row), row])) : holdersOf(manager, rows);
 }

@@ -23,6 +23,17 @@ export const PURCHASE_COLUMNS = [
   'points_paid_minor',
 ];
 
+/** What few merchants know of an order. */
+export const PURCHASE_MAY_LACK = [
+  'customer_key',
+  'store_id',
+  'channel',
+  'region',
+  'payment_instrument',
+  'tier',
+  'points_payment_id',
+];
+
 export const purchaseValues = (row: PurchaseRow): unknown[] => [
   row.id,
   row.merchantId,
@@ -60,6 +71,16 @@ export const LINE_COLUMNS = [
   'is_green',
 ];
 
+export const LINE_MAY_LACK = [
+  'sku',
+  'description',
+  'category',
+  'certificate_number',
+  'behaviour',
+  'used_from',
+  'used_until',
+];
+
 export const lineValues = (row: PurchaseLineRow): unknown[] => [
   row.purchaseId,
   row.number,
@@ -88,6 +109,8 @@ export const AWARD_COLUMNS = [
   'cause_line',
   'is_late',
 ];
+
+export const AWARD_MAY_LACK = ['room', 'line_numbers'];
 
 export const awardValues = (row: AwardRow): unknown[] => [
   row.purchaseId,

@@ -21,7 +21,14 @@ import { fateAt, type Standings, settleRule } from '../standing/domain/settle-ru
 import { insertUnissued } from '../standing/queries/unissued.ts';
 import type { CapCase, CapUse } from './cap-use.ts';
 import { insertPostings, type NewPosting } from './posting-rows.ts';
-import { AWARD_COLUMNS, awardValues, LINE_COLUMNS, lineValues } from './purchase-columns.ts';
+import {
+  AWARD_COLUMNS,
+  AWARD_MAY_LACK,
+  awardValues,
+  LINE_COLUMNS,
+  LINE_MAY_LACK,
+  lineValues,
+} from './purchase-columns.ts';
 
 /** A purchase and what it earns, before it is known what is left under the caps of rules. */
 export type EarningPurchase = Readonly<{
@@ -145,9 +152,13 @@ export async function insertDetails(
   purchases: readonly NewPurchase[],
 ): Promise<Details> {
   const lines = purchases.flatMap((purchase) => purchase.lines);
-  await insertRows(work.manager, 'merchants_purchase_line', LINE_COLUMNS, lines.map(lineValues));
+  await insertRows(work.manager, 'merchants_purchase_line', LINE_COLUMNS, lines.map(lineValues), {
+    mayLack: LINE_MAY_LACK,
+  });
   const awards = purchases.flatMap(awardRows);
-  await insertRows(work.manager, 'merchants_award', AWARD_COLUMNS, awards.map(awardValues));
+  await insertRows(work.manager, 'merchants_award', AWARD_COLUMNS, awards.map(awardValues), {
+    mayLack: AWARD_MAY_LACK,
+  });
   const postings = await insertPostings(
     work,
     purchases.flatMap((purchase) => accruals(work, purchase)),

@@ -68,6 +68,9 @@ export async function writeJournal(
       entry.recordedMs,
       block.height,
     ]),
+    // biome-ignore format: as above.
+    { mayLack: ['rule_version', 'reverses_id', 'hold_id', 'acceptor_id', 'hold_expires_ms',
+      'counter_wallet_id', 'counter_ver', 'actor_id', 'detail'] },
   );
   await insertRows(
     manager,
@@ -89,6 +92,7 @@ export async function writeJournal(
         posting.claim?.currency ?? null,
       ]),
     ),
+    { mayLack: ['claim_minor', 'claim_currency'] },
   );
 }
 

@@ -37,6 +37,7 @@ export async function writeAccruals(manager: EntityManager, batch: Batch): Promi
       state.vestsOn,
       state.reversed,
     ]),
+    { mayLack: ['vests_on'] },
   );
   await writeReversals(manager, entries);
   const isNew = new Set(accruals.map(({ state }) => state.entryId));
