@@ -89,10 +89,10 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
           net: { amountMinor: receivable - payable, currency },
         }),
       ),
-    spendingPlan: async (_, { walletId, unit, points, acceptorId }, { loaders, clock }) => {
+    spendingPlan: async (_, { walletId, unit, points, acceptorId, scopes }, { loaders, clock }) => {
       const lots = await loaders.lotsByWallet.load(walletId);
       const ofUnit = lots.filter(({ key }) => key.unit === unit);
-      const plan = planSpending(ofUnit, Math.max(0, points), dayOf(clock.now()));
+      const plan = planSpending(ofUnit, Math.max(0, points), dayOf(clock.now()), scopes);
       const lines = plannedLines(plan.draws, acceptorId);
       const { available, missing } = plan;
       return { available, missing, burns: burnsOf(lines), claims: claimsOf(lines) };

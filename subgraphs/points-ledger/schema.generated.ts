@@ -636,7 +636,7 @@ export type Query = {
    * refused with TRACE_TOO_LARGE when the wallets concerned have too long a history.
    */
   trace?: Maybe<Trace>;
-  /** Which lots a payment would burn now. Nothing is set aside. */
+  /** Which lots a payment would burn now, those that are good for one of `scopes` only among them. Nothing is set aside. */
   spendingPlan: SpendingPlan;
   /** Events of this subgraph after a position. */
   pointsLedgerFeed: Array<FeedEvent>;
@@ -746,6 +746,7 @@ export type QuerySpendingPlanArgs = {
   unit: Scalars['String']['input'];
   points: Scalars['SafeInt']['input'];
   acceptorId: Scalars['ID']['input'];
+  scopes: Array<Scalars['String']['input']>;
 };
 
 
@@ -4099,7 +4100,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   issuerCover?: Resolver<Array<ResolversTypes['IssuerCover']>, ParentType, ContextType, RequireFields<QueryIssuerCoverArgs, 'issuerId'>>;
   quoteConversion?: Resolver<ResolversTypes['ConversionQuote'], ParentType, ContextType, RequireFields<QueryQuoteConversionArgs, 'memberId' | 'unit' | 'toUnit' | 'points'>>;
   trace?: Resolver<Maybe<ResolversTypes['Trace']>, ParentType, ContextType, Partial<QueryTraceArgs>>;
-  spendingPlan?: Resolver<ResolversTypes['SpendingPlan'], ParentType, ContextType, RequireFields<QuerySpendingPlanArgs, 'walletId' | 'unit' | 'points' | 'acceptorId'>>;
+  spendingPlan?: Resolver<ResolversTypes['SpendingPlan'], ParentType, ContextType, RequireFields<QuerySpendingPlanArgs, 'walletId' | 'unit' | 'points' | 'acceptorId' | 'scopes'>>;
   pointsLedgerFeed?: Resolver<Array<ResolversTypes['FeedEvent']>, ParentType, ContextType, RequireFields<QueryPointsLedgerFeedArgs, 'after' | 'first'>>;
   clearingCycles?: Resolver<ResolversTypes['ClearingCycleConnection'], ParentType, ContextType, Partial<QueryClearingCyclesArgs>>;
   clearingStatements?: Resolver<ResolversTypes['ClearingStatementConnection'], ParentType, ContextType, Partial<QueryClearingStatementsArgs>>;

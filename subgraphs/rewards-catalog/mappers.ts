@@ -1,6 +1,7 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { RedemptionCancelled } from './aftersales/around-commands.ts';
+import type { RedemptionExchanged } from './aftersales/commands/exchange-redemption.ts';
 import type { RedemptionDeclined, RedemptionFulfilled } from './aftersales/commands/hand-over.ts';
 import type { RedemptionReturned } from './aftersales/commands/return-redemption.ts';
 import type { Terms } from './aftersales/domain/terms.ts';
@@ -52,6 +53,7 @@ import type { Details } from './offers/domain/details.ts';
 import type { SlotRow } from './offers/entities/slot.ts';
 import type { TierPriceRow } from './offers/entities/tier-price.ts';
 import type { RedemptionQuote } from './queries/quote-redemption.ts';
+import type { ReminderRow } from './reminders/entities/reminder.ts';
 import type { ClaimedPointsPayment } from './till/commands/claim-payment.ts';
 import type { PaidWithPoints, PointsPaymentUndone } from './till/pay.ts';
 import type { FittingVoucher, PointsOffer, QuotedOrder } from './till/queries/order-quote.ts';
@@ -91,6 +93,8 @@ export type ChargingDetailsMapper = NonNullable<Details['charging']>;
 export type RewardSlotMapper = SlotRow;
 export type RewardTierPriceMapper = TierPriceRow;
 
+export type ReminderMapper = ReminderRow;
+
 export type NotLawfulMapper = NotLawful;
 export type LawFindingMapper = RewardFinding;
 
@@ -104,6 +108,7 @@ export type RedemptionEventMapper = RedemptionEventRow;
 export type RewardAfterSalesMapper = Terms;
 export type RedemptionReturnMapper = ReturnRow;
 export type RedemptionReturnedMapper = RedemptionReturned;
+export type RedemptionExchangedMapper = RedemptionExchanged;
 export type ReturnQuoteMapper = ReturnQuote;
 export type RedemptionCancelledMapper = RedemptionCancelled;
 export type RedemptionFulfilledMapper = RedemptionFulfilled;

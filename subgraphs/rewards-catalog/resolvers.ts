@@ -40,6 +40,7 @@ import { offerOfRedemption, offerOfReward, offerTypes } from './offers/resolvers
 import { highestWorths } from './queries/highest-worths.ts';
 import { quoteRedemption } from './queries/quote-redemption.ts';
 import { seesRedemption, seesVoucherCode, visibleRedemptions } from './queries/visible.ts';
+import { reminderTypes } from './reminders/resolvers.ts';
 import type { Resolvers } from './schema.generated.ts';
 import { tillMutations, tillTypes } from './till/resolvers.ts';
 import {
@@ -57,6 +58,7 @@ export const resolvers: Resolvers = {
   ...voucherTypes,
   ...offerTypes,
   ...insightTypes,
+  ...reminderTypes,
   ...donationTypes,
   ...jointTypes,
   ...webhookTypes,
@@ -187,6 +189,9 @@ export const resolvers: Resolvers = {
   },
   RedemptionReturned: {
     ...aftersalesTypes.RedemptionReturned,
+    redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
+  },
+  RedemptionExchanged: {
     redemption: ({ redemptionId }, _, context) => redemptionOf(context, redemptionId),
   },
   RedemptionFulfilled: {

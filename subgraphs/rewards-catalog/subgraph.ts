@@ -28,6 +28,9 @@ import { followUpgradedOrders } from './offers/commands/follow-upgraded-orders.t
 import { searchTermsWorker } from './offers/commands/write-terms.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
 import { createRedemptions } from './redemptions.ts';
+import { followPoints } from './reminders/commands/follow-points.ts';
+import { remindIdle } from './reminders/commands/remind-idle.ts';
+import { reminderEntities, reminderMigrations } from './reminders/tables.ts';
 import { resolvers } from './resolvers.ts';
 import { followOrders } from './till/commands/follow-orders.ts';
 import { lapsePayments } from './till/commands/lapse-payments.ts';
@@ -70,6 +73,7 @@ export const createRewardsCatalog = ({
     ...webhookEntities,
     ...jointEntities,
     ...tillEntities,
+    ...reminderEntities,
     ...welcomeEntities,
   ],
   migrations: [
@@ -82,6 +86,7 @@ export const createRewardsCatalog = ({
     ...webhookMigrations,
     ...jointMigrations,
     ...tillMigrations,
+    ...reminderMigrations,
     ...welcomeMigrations,
   ],
   resolvers,
@@ -103,6 +108,8 @@ export const createRewardsCatalog = ({
     followCompletions(frame),
     incidentWorker({ frame, onStep: onIncidentStep, pageSize: incidentPageSize }),
     followDonations(frame),
+    followPoints(frame),
+    remindIdle(frame),
     followOrders(frame),
     followUpgradedOrders(frame),
     lapsePayments(frame),

@@ -11,6 +11,7 @@ import { incidentWording } from './incidents/wording.ts';
 import { insightWording } from './insight/wording.ts';
 import { jointWording } from './joint/wording.ts';
 import { offerWording } from './offers/wording.ts';
+import { reminderWording } from './reminders/wording.ts';
 import { tillWording } from './till/wording.ts';
 import { voucherWording } from './vouchers/wording.ts';
 import { webhookWording } from './webhooks/wording.ts';
@@ -148,6 +149,7 @@ export const wording: Wording = {
   ...insightWording,
   ...jointWording,
   ...offerWording,
+  ...reminderWording,
   ...tillWording,
   ...voucherWording,
   ...webhookWording,

@@ -3,6 +3,7 @@ import { cashPartOf } from '../offers/domain/price.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { sentence } from '../wording.ts';
 import { cancelAndCarryOut, declineAndCarryOut, fulfilAndCarryOut } from './around-commands.ts';
+import { exchangeRedemption } from './commands/exchange-redemption.ts';
 import { usualTerms } from './domain/terms.ts';
 import { quoteReturn } from './queries/quote-return.ts';
 
@@ -14,6 +15,7 @@ export const aftersalesMutations = {
   cancelRedemption: (_, { input }, context) => cancelAndCarryOut(context, input),
   fulfilRedemption: (_, { input }, context) => fulfilAndCarryOut(context, input),
   declineRedemption: (_, { input }, context) => declineAndCarryOut(context, input),
+  exchangeRedemption: (_, { input }, { run }) => run(exchangeRedemption, input),
   returnRedemption: (_, { input }, context) => context.services.returns.giveBack(context, input),
 } satisfies Resolvers['Mutation'];
 

@@ -87,6 +87,18 @@ export const aftersalesWording: Wording = {
     'zh-CN':
       '按其公示条款将扣除 {fee, number} 积分，退回 {points, number} 积分。如同意，请确认该费用并使用新的幂等键重试。',
   },
+  EXCHANGE_OF_GOODS_ONLY: {
+    en: 'Only goods are exchanged. Return it, or replace its voucher.',
+    'zh-CN': '仅实物商品可以换货，请办理退回或补发券。',
+  },
+  EXCHANGE_NOT_RECEIVED: {
+    en: 'The member has not received it yet, so there is nothing to exchange. She can cancel or return it.',
+    'zh-CN': '会员尚未收到商品，无可更换。会员可以撤销或退回兑换。',
+  },
+  EXCHANGE_SOLD_OUT: {
+    en: 'There are not so many left to exchange them for. Exchange fewer, or return them: the points go back.',
+    'zh-CN': '库存不足，无法换货。请减少数量，或办理退回，积分将退还。',
+  },
   GROUNDS_SEVEN_DAYS: {
     en: 'Returned within seven days, without a reason.',
     'zh-CN': '七日无理由退货。',

@@ -3,6 +3,7 @@ import { actsForMember, hasRole, seesMerchant } from '../../../shared/graphql/ca
 import { fault } from '../../../shared/graphql/faults.ts';
 import type { Context } from '../context.ts';
 import type { RewardRow } from '../entities/reward.ts';
+import { remindersOfMember } from '../reminders/resolvers.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { welcomeOfMember } from '../welcome/resolvers.ts';
 import { daysFrom, monthsFrom } from './domain/period.ts';
@@ -46,6 +47,7 @@ export const insightQueries = {
 
 export const insightTypes = {
   Member: {
+    ...remindersOfMember,
     ...welcomeOfMember,
     async savings({ id: memberId }, { from, until }, { caller, loaders }) {
       if (!actsForMember(caller, memberId)) throw fault('FORBIDDEN');

@@ -7,7 +7,7 @@ import {
   type Refused,
   refused,
 } from '../../../shared/graphql/refusals.ts';
-import { poolOf } from '../commands/post-points.ts';
+import { poolOf, scopesOf } from '../commands/post-points.ts';
 import type { Context } from '../context.ts';
 import { priceOf } from '../domain/reward.ts';
 import type { RewardRow } from '../entities/reward.ts';
@@ -54,8 +54,10 @@ export type QuoteOutcome =
   | NotFound
   | InvalidInput;
 
-const PLAN = `query ($walletId: ID!, $unit: String!, $points: SafeInt!, $acceptorId: ID!) {
-  spendingPlan(walletId: $walletId, unit: $unit, points: $points, acceptorId: $acceptorId) {
+const PLAN = `query ($walletId: ID!, $unit: String!, $points: SafeInt!, $acceptorId: ID!,
+  $scopes: [String!]!) {
+  spendingPlan(walletId: $walletId, unit: $unit, points: $points, acceptorId: $acceptorId,
+    scopes: $scopes) {
     available missing burns { points issuer { id } expiresOn }
   }
 }`;
@@ -117,14 +119,14 @@ export async function quoteRedemption(
 
 async function spendingPlan(
   context: Context,
-  { merchantId: acceptorId, unit }: RewardRow,
+  { id, merchantId: acceptorId, unit }: RewardRow,
   walletId: string,
   points: number,
 ): Promise<SpendingPlan> {
   const { spendingPlan } = await context.peers.ask<{ spendingPlan: SpendingPlan }>(
     'points-ledger',
     PLAN,
-    { walletId, unit, points, acceptorId },
+    { walletId, unit, points, acceptorId, scopes: scopesOf({ rewardId: id }) },
     context,
   );
   return spendingPlan;

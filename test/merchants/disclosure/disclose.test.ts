@@ -167,8 +167,8 @@ const sentences: readonly (readonly [Partial<RuleTerms>, string, string])[] = [
       award: { kind: 'FIXED', points: 50, group: null },
       referral: { levels: 1, inviteePoints: 30, steps: [] },
     },
-    '被邀请的新会员积 30 分。',
-    'The new member gets 30 points.',
+    '被邀请的新会员积 30 分。\n- 每位新会员只计一次，在其首单退货期满后发放，每个自然月最多计 10 位，与其消费金额无关。',
+    'The new member gets 30 points.\n- That is once for each new member, when her first order can no longer be returned, and for at most 10 of them in a calendar month. What she spends makes no difference.',
   ],
   [
     {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressUnder } from '../../../shared/database/address.ts';
 import { Database, execute } from '../../../shared/database/database.ts';
+import { members } from '../../../subgraphs/members/subgraph.ts';
 import { merchants } from '../../../subgraphs/merchants/subgraph.ts';
 import { pointsLedger } from '../../../subgraphs/points-ledger/subgraph.ts';
 import { catalogWith, interruption } from '../../rewards-catalog/interruption.ts';
@@ -46,9 +47,11 @@ async function tellAgain({ databaseUrl }: World): Promise<void> {
 // One world for all: each test has a merchant and members of its own, and time goes on.
 describe.each(engines)('one member invites another on $name', (engine) => {
   const ledger = interruption(pointsLedger, 'Mutation', 'postPoints');
+  const people = interruption(members, 'Member', 'status');
   let world: World;
   beforeAll(async () => {
-    world = await openAlliance(engine, { definitions: catalogWith(ledger.definition) });
+    const definitions = catalogWith(ledger.definition, people.definition);
+    world = await openAlliance(engine, { definitions });
   });
   afterAll(async () => {
     await world[Symbol.asyncDispose]();
@@ -64,13 +67,18 @@ describe.each(engines)('one member invites another on $name', (engine) => {
     world.clock.advanceDays(7);
     await world.settle();
     const before = await rewardsOf(world, bea);
+    people.isOut = true;
+    world.clock.advanceDays(1);
+    await world.settle();
+    const during = await rewardsOf(world, bea);
+    people.isOut = false;
     world.clock.advanceDays(1);
     await world.settle();
     await world.purchase({ merchantId, memberId: cleo, amountMinor: 900_000 });
     await tellAgain(world);
     await settled(world);
 
-    expect(before).toEqual([]);
+    expect([before, during]).toEqual([[], []]);
     expect(await rewardsOf(world, bea)).toEqual([
       { points: 200, isPosted: true, takenBackAt: null, reasons: [], rule: { ruleVersion } },
     ]);

@@ -10,10 +10,10 @@ const GRANT = ['id', 'cause_kind', 'cause_id', 'merchant_id', 'issuer_id', 'memb
 const COLUMNS = [...GRANT, 'programme_id', 'points', 'reasons', 'granted_ms'];
 
 describe.each(engines)('grants written before green acts earned on $name', (engine) => {
-  test('stay what they were, and green acts may be the cause of others', async () => {
+  test('stay what they were, and green acts and referrals may be the cause of others', async () => {
     const url = engine.freshUrl();
     const { name, entities, migrations } = merchants;
-    const before = migrations.filter((Migration) => !new Migration().name.endsWith('700060'));
+    const before = migrations.filter((Migration) => !/7000(60|61)$/.test(new Migration().name));
     const open = (some: typeof migrations) =>
       Database.open({ address: addressUnder(url, name), entities, migrations: some });
     const grant = (id: string, kind: string) => [
@@ -37,15 +37,17 @@ describe.each(engines)('grants written before green acts earned on $name', (engi
           insertRows(manager, 'merchants_grant', COLUMNS, [grant(id, kind)]),
         );
       await insert('g3', 'GREEN_ACT');
+      await insert('g4', 'REFERRAL');
       const rows = await now.reader.find(Grant, { order: { id: 'ASC' } });
 
       expect(rows.map(({ id, causeKind, points }) => [id, causeKind, points])).toEqual([
         ['g1', 'ENGAGEMENT', 20],
         ['g2', 'APPRECIATION', 20],
         ['g3', 'GREEN_ACT', 20],
+        ['g4', 'REFERRAL', 20],
       ]);
       expect(rows[0]).toMatchObject({ causeId: 'cause-g1', memberId: 'ann', reasons: [] });
-      await expect(insert('g4', 'DIVIDEND')).rejects.toThrow();
+      await expect(insert('g5', 'DIVIDEND')).rejects.toThrow();
       await now.close();
     } finally {
       await engine.remove(url);

@@ -11,6 +11,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   cancelRedemption: redemption('RedemptionCancelled') + redemption('RedemptionPending'),
   fulfilRedemption: redemption('RedemptionFulfilled'),
   declineRedemption: redemption('RedemptionDeclined'),
+  exchangeRedemption: redemption('RedemptionExchanged'),
   returnRedemption: `... on RedemptionReturned { redemption { id status }
     return { status grounds quantity points feePoints compensationPoints completedAt
       cashRefund { amountMinor currency } } }`,

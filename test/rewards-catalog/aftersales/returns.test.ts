@@ -217,6 +217,50 @@ describe.each(engines)('giving back on $name', (engine) => {
     });
   });
 
+  test('S64 received goods are exchanged for the same: points stay burnt, stock goes down, and later they still come back', async () => {
+    const bought = await redeemed(world, { ...goods, quantity: 2, stock: 5 });
+    const { redemptionId, memberId, merchantId, rewardId, points, asHer, asShop } = bought;
+    const { voucher } = await redemptionOf(world, redemptionId);
+    const input = { redemptionId, quantity: 2, grounds: 'SEVEN_DAYS' };
+    const exchange = (more: object = {}, options: object = {}) =>
+      change(world, 'exchangeRedemption', { ...input, ...more }, { as: asShop, ...options });
+
+    expect(await exchange()).toMatchObject({ code: 'EXCHANGE_NOT_RECEIVED' });
+    await useVoucher(world, merchantId, voucher.code);
+    const key = freshKey();
+    const answers = await Promise.all(Array.from({ length: 3 }, () => exchange({}, { key })));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({
+        ...{ __typename: 'RedemptionExchanged', redemption: { status: 'COMPLETED' } },
+      });
+    }
+    expect(await stockOf(world, rewardId)).toBe(1);
+    expect(await world.wallet(memberId)).toEqual(whole(points - 200));
+    expect(await exchange()).toMatchObject({ __typename: 'SoldOut', code: 'EXCHANGE_SOLD_OUT' });
+    expect((await exchange({}, { locale: 'zh-CN' })).message).toContain('积分将退还');
+    expect(await exchange({ quantity: 3 })).toMatchObject({ code: 'RETURN_EXCEEDS' });
+    const someone = await redeemed(world, goods);
+    expect(await exchange({}, { as: someone.asShop })).toMatchObject({ __typename: 'NotFound' });
+    await expect(exchange({}, { as: asHer })).rejects.toThrow('FORBIDDEN');
+
+    world.clock.advanceDays(8);
+    expect(await exchange({ quantity: 1 })).toMatchObject({ code: 'RETURN_TOO_LATE' });
+    const faulty = { quantity: 1, grounds: 'PROVIDER_FAULT' };
+    expect((await exchange(faulty)).__typename).toBe('RedemptionExchanged');
+    const back = await change(world, 'returnRedemption', { ...input, ...faulty }, { as: asShop });
+    expect(back).toMatchObject({ return: { points: 100, status: 'COMPLETED' } });
+    expect(await stockOf(world, rewardId)).toBe(0);
+    const told = await redemptionOf(world, redemptionId, 'zh-CN');
+    expect(kindsOf(told).slice(-4)).toEqual([
+      ...['EXCHANGED', 'EXCHANGED', 'RETURN_REQUESTED', 'RETURNED'],
+    ]);
+    expect(told.timeline.at(-4)).toMatchObject({ reason: '七日无理由退货。', quantity: 2 });
+    const ticket = await redeemed(world, { kind: 'TICKET' });
+    expect(
+      await exchange({ redemptionId: ticket.redemptionId, quantity: 1 }, { as: ticket.asShop }),
+    ).toMatchObject({ code: 'EXCHANGE_OF_GOODS_ONLY' });
+  });
+
   test('what is not completed is cancelled, and terms that cannot be kept are not published', async () => {
     const waiting = await redeemed(world, { ...goods, fulfilHours: 5 });
     const input = { redemptionId: waiting.redemptionId, grounds: 'SEVEN_DAYS' };

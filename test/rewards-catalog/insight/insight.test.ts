@@ -18,6 +18,7 @@ import {
 import { change } from '../aftersales/asking.ts';
 import { donationReward } from '../donations/giving.ts';
 import { catalogWith, interruption } from '../interruption.ts';
+import { remindersOfMembers } from './reminders.ts';
 
 const SAVINGS = `query ($id: ID!, $from: LocalDate!, $until: LocalDate!) { member(id: $id) {
   savings(from: $from, until: $until) {
@@ -322,6 +323,8 @@ describe.each(engines)('what redemptions tell, on $name', (engine) => {
       expect(left.filter((id: string) => unwanted.includes(id))).toEqual([]);
     });
   });
+
+  remindersOfMembers(() => ({ world, outage }));
 });
 
 test('the order of recommendations is total: fit, redemptions, age; and no taste reaches another merchant', () => {

@@ -156,7 +156,20 @@ export const poolCases = (openWorld: () => World) =>
       const dora = await world.member('Dora');
       await grantFor(world, { memberId: dora, issuerId: shop, rewardId: cake, points: 90 });
       const own = { payFrom: 'OWN' };
+      const quoted = async (rewardId: string) => {
+        const { quoteRedemption } = await world.data(
+          `query ($input: QuoteRedemptionInput!) { quoteRedemption(input: $input) {
+            ... on RedemptionQuote { available missing remaining burns { points } } } }`,
+          { input: { memberId: dora, rewardId } },
+          { as: asMember(dora) },
+        );
+        return quoteRedemption;
+      };
 
+      expect(await quoted(cake)).toEqual({
+        ...{ available: 90, missing: 0, remaining: 0, burns: [{ points: 90 }] },
+      });
+      expect(await quoted(bath)).toMatchObject({ available: 0, missing: 90, burns: [] });
       expect(await redeem(dora, bath, own)).toMatchObject({
         ...{ __typename: 'InsufficientPoints', available: 0, missing: 90 },
       });

@@ -1,5 +1,6 @@
 import { addDays, dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
 import { fraction, multiplyFloor } from '../../../../shared/quantities.ts';
+import { REFERRALS_PER_MONTH } from '../../grants/domain/referral.ts';
 import { HOLD_DAYS } from '../../orders/domain/signs.ts';
 import type { Worsening, WorseningCode } from '../../rules/domain/adverse.ts';
 import { lifeOf } from '../../rules/domain/points-life.ts';
@@ -193,6 +194,7 @@ function earnLines({ terms, facts }: DisclosedRule, say: Phrases): string[] {
     ...(referral !== null && referral.inviteePoints > 0
       ? [say.invitee(referral.inviteePoints)]
       : []),
+    ...(trigger === 'REFERRAL' ? [say.inviting(REFERRALS_PER_MONTH)] : []),
     ...(lottery === null ? [] : [say.lottery(lottery.topPrizeMinor, lottery.entryFeeMinor)]),
     ...(lottery?.odds ? [say.odds(ratioText(lottery.odds))] : []),
     ...(lottery?.prizes ? [say.pick(lottery.prizes)] : []),

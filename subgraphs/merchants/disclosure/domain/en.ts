@@ -128,6 +128,8 @@ export const en: Phrases = {
   referral: (invitees, count) =>
     `From ${invitees === 1 ? 'the first new member' : `${grouped(invitees)} new members`} on, you get ${points(count)} for each.`,
   invitee: (count) => `The new member gets ${points(count)}.`,
+  inviting: (perMonth) =>
+    `That is once for each new member, when her first order can no longer be returned, and for at most ${grouped(perMonth)} of them in a calendar month. What she spends makes no difference.`,
   lottery: (prize, fee) =>
     `You take part in a prize draw. The top prize is worth ${money(prize, 'CNY')}; ${fee === 0 ? 'taking part is free' : `taking part costs ${money(fee, 'CNY')}`}.`,
   odds: (odds) => `The chance of winning is ${odds}.`,

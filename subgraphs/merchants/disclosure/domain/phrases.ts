@@ -65,6 +65,8 @@ export type Phrases = Readonly<{
   qualifying: (rate: Rate) => string;
   referral: (invitees: number, points: number) => string;
   invitee: (points: number) => string;
+  /** When, how often and for how many in a month who invites is rewarded. */
+  inviting: (perMonth: number) => string;
   lottery: (prize: number, fee: number) => string;
   odds: (odds: string) => string;
   everything: string;

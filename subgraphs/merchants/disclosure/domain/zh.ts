@@ -98,6 +98,8 @@ export const zh: Phrases = {
   referral: (invitees, points) =>
     `邀请满 ${grouped(invitees)} 位新会员起，每位积 ${grouped(points)} 分。`,
   invitee: (points) => `被邀请的新会员积 ${grouped(points)} 分。`,
+  inviting: (perMonth) =>
+    `每位新会员只计一次，在其首单退货期满后发放，每个自然月最多计 ${grouped(perMonth)} 位，与其消费金额无关。`,
   lottery: (prize, fee) =>
     `参加抽奖，最高奖项价值 ${money(prize, 'CNY')}；${fee === 0 ? '参加免费' : `参加费用 ${money(fee, 'CNY')}`}。`,
   odds: (odds) => `中奖概率为 ${odds}。`,

@@ -11,6 +11,7 @@ export type RedemptionEventKind =
   | 'CANCELLED'
   | 'RETURN_REQUESTED'
   | 'RETURNED'
+  | 'EXCHANGED'
   | 'COMPENSATION_REFUSED';
 
 /** A thing that happens to a redemption, and what there is to say about it. */
