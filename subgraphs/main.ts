@@ -111,7 +111,8 @@ async function start(config: Config, what: What, without: readonly Leavable[]): 
 /** Throws an Error that says what to set, or what is wrong with a file that is named. */
 function requireSettings(config: Config, what: What): void {
   if (config.NODE_ENV === 'production') {
-    keysOf(config);
+    // The gateway alone keeps nothing, and has no key for it.
+    if (what !== 'gateway') keysOf(config);
     if (what !== 'everything') internalKeysOf(config);
   }
   if (isSubgraph(what)) return;
