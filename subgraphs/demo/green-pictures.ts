@@ -1,7 +1,7 @@
 /**
  * Writes green reports of the demo as pictures (SVG), pages (HTML) and figures (JSON), in Chinese and English: of 林小雨
- * and of the scenic spot where she charges her car. Acts of the last four weeks are recorded on top of the demo, since
- * in public nothing is told of fewer than ten entries. `node subgraphs/demo/green-pictures.ts FOLDER`
+ * and of the scenic spot where she and ten guests charge their cars. Acts of the last four weeks are recorded on top of
+ * the demo, since in public nothing is told of what fewer than ten members did. `node subgraphs/demo/green-pictures.ts FOLDER`
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,22 +48,44 @@ const habits: readonly Habit[] = [
 const REPORT = `carbonGrams entries range { low high gramsWithoutRange } behaviours { code name grams }
   months { month carbonGrams } equivalents { name units unit } statement code chart page`;
 
+const GUESTS = 10;
+/** What guests do: whatever members can do at the scenic spot. */
+const atTheSpot = habits.filter(({ merchant }) => merchant !== undefined);
+
+type Ids = Readonly<{ memberId: string; merchants: Readonly<Record<string, string>> }>;
+
+async function guest(ask: Ask, number: number): Promise<string> {
+  const { registerMember } = await ask(
+    `mutation ($input: RegisterMemberInput!) { registerMember(input: $input) {
+      ... on MemberRegistered { member { id } } ... on Refusal { message } } }`,
+    {
+      input: {
+        ...{ idempotencyKey: `picture:guest:${number}`, displayName: `客人 ${number + 1}` },
+        ...{ phone: `+86199000010${String(number).padStart(2, '0')}`, policyVersion: '2026-01' },
+      },
+    },
+  );
+  assert(registerMember.member, `registered, not ${JSON.stringify(registerMember)}`);
+  return registerMember.member.id;
+}
+
 /** Ends when one is refused: a picture of less than was meant would be told as if it were whole. */
-async function act(ask: Ask, ids: { lin: string; merchants: Readonly<Record<string, string>> }) {
+async function act(ask: Ask, done: readonly Habit[], { memberId, merchants }: Ids): Promise<void> {
   const now = Date.now();
-  for (const { each, merchant, kind, issuer, ...what } of habits) {
+  for (const { each, merchant, kind, issuer, ...what } of done) {
     for (let day = 1; day <= 28; day += each) {
+      const number = `${what.behaviour}-${memberId}-${day}`;
       const { recordGreenAct } = await ask(
         `mutation ($input: RecordGreenActInput!) { recordGreenAct(input: $input) { __typename
           ... on Refusal { message } } }`,
         {
           input: {
             ...what,
-            ...{ idempotencyKey: `picture:${what.behaviour}:${day}`, memberId: ids.lin },
+            ...{ idempotencyKey: `picture:${number}`, memberId },
             occurredAt: new Date(now - day * DAY_MS).toISOString(),
             region: '310000',
-            evidence: { kind, issuer, number: `${what.behaviour}-${day}` },
-            merchantId: merchant === undefined ? null : ids.merchants[merchant],
+            evidence: { kind, issuer, number },
+            merchantId: merchant === undefined ? null : merchants[merchant],
           },
         },
       );
@@ -80,7 +102,10 @@ async function write(to: string): Promise<void> {
   const { members, merchants } = await loadDemo(ask, alliance.askAs(operatorOf('demo-second')));
   const { lin } = members;
   assert(lin !== undefined, 'the demo has 林小雨');
-  await act(ask, { lin, merchants });
+  await act(ask, habits, { memberId: lin, merchants });
+  for (let number = 0; number < GUESTS; number += 1) {
+    await act(ask, atTheSpot, { memberId: await guest(ask, number), merchants });
+  }
   await settle(alliance.workers);
   mkdirSync(to, { recursive: true });
   const today = isoDay(dayOf(new Date()));

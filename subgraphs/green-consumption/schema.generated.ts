@@ -344,7 +344,7 @@ export type Query = {
   greenActsGroups: GreenActGroupConnection;
   /**
    * What all members saved together from the beginning of `from` to the end of `until`, at most 3,700 days, none of them in
-   * the future. Null: fewer than ten entries.
+   * the future. Null: fewer than ten members stand behind it.
    */
   allianceGreenReport?: Maybe<GreenReport>;
   /** What the code of a report stands for; null: it is none of ours, or was changed. For anybody who was shown one. */
@@ -1293,7 +1293,7 @@ export type Merchant = {
   id: Scalars['ID']['output'];
   /**
    * What members saved by what they bought and redeemed there, as `allianceGreenReport`. Public: it names nobody, and
-   * tells nothing of fewer than ten entries.
+   * tells nothing of what fewer than ten members did.
    */
   greenImpact?: Maybe<GreenReport>;
 };
@@ -1431,7 +1431,7 @@ export type GreenReport = {
   /** The months in which something was saved, the first first. */
   months: Array<MonthSaving>;
   equivalents: Array<CarbonEquivalent>;
-  /** In a sentence that may be passed on: how much, of what, in which time, by which method. In the caller's language. */
+  /** To be passed on: how much, of what, in which time, by which sources, and what it does not cover. In the caller's language. */
   statement: Scalars['String']['output'];
   /** How it was worked out and what it leaves out, in the caller's language. */
   notes: Array<Scalars['String']['output']>;

@@ -14,6 +14,7 @@ import { revokeCertificates } from './migrations/1767225600011-revoke-certificat
 import { createActs } from './migrations/1767225600015-create-acts.ts';
 import { createCityExports } from './migrations/1767225600016-create-city-exports.ts';
 import { rollUpDays } from './migrations/1767225600020-roll-up-days.ts';
+import { indexMembers } from './migrations/1767225600025-index-members.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -28,7 +29,7 @@ export const greenConsumption: SubgraphDefinition<Loaders, Services> = {
   ],
   migrations: [
     ...[createCertificatesAndCarbon, ...factorMigrations, revokeCertificates],
-    ...[createActs, rollUpDays, createCityExports],
+    ...[createActs, rollUpDays, createCityExports, indexMembers],
   ],
   resolvers,
   wording,

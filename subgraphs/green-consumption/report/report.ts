@@ -32,14 +32,27 @@ export const kilograms = (grams: number, locale: Locale): string =>
 export const nameOf = (versions: readonly Factor[], code: string, locale: Locale): string =>
   versions.at(-1)?.name[locale] ?? code;
 
-export const statementOf = ({ period, figures }: Report, locale: Locale): string =>
-  sentence('REPORT_STATEMENT', locale, {
+/** What may be passed on by itself: it has the period, the boundary and the sources (S52). */
+export function statementOf({ period, figures }: Report, locale: Locale): string {
+  const said = sentence('REPORT_STATEMENT', locale, {
     ...periodOf(period),
     entries: figures.entries,
     kilograms: kilograms(figures.grams, locale),
     low: kilograms(figures.range.low, locale),
     high: kilograms(figures.range.high, locale),
   });
+  const versions = figures.behaviours.flatMap((behaviour) => behaviour.versions);
+  const sources = [...new Set(versions.map(({ source }) => source))];
+  const named = sentence('REPORT_SOURCES', locale, {
+    sources: sources.join(locale === 'en' ? '; ' : '；'),
+  });
+  const parts = [
+    said,
+    sentence('REPORT_NOTE_BOUNDARY', locale),
+    ...(sources.length > 0 ? [named] : []),
+  ];
+  return parts.join(locale === 'en' ? ' ' : '');
+}
 
 export const periodOf = ({ from, until }: Period) => ({ from: isoDay(from), until: isoDay(until) });
 

@@ -1,6 +1,7 @@
 import { dayOf, isoDay } from '../../../shared/calendar.ts';
 import { seesAll, seesMember } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
+import { MEMBERS_MIN } from '../../../shared/query-kit/group.ts';
 import { ALLIANCE } from '../accounts/domain/rolled-up.ts';
 import type { Context } from '../context.ts';
 import type { GreenReportScope, Resolvers } from '../schema.generated.ts';
@@ -9,12 +10,10 @@ import { reportOf } from './domain/report.ts';
 import { pageOf } from './page.ts';
 import { chartOf } from './pictures.ts';
 import { familyMembers } from './queries/family-members.ts';
+import { hasMembers } from './queries/has-members.ts';
 import { readDays, type Subject } from './queries/read-days.ts';
 import { equivalentsOf, nameOf, notesOf, type Report, statementOf } from './report.ts';
 import { codeOf, readCode } from './report-code.ts';
-
-/** Of fewer entries nothing is told in public: they may be those of one person. */
-const PUBLIC_ENTRIES_MIN = 10;
 
 type Asked = Readonly<{ from: string; until: string }>;
 
@@ -36,18 +35,21 @@ async function makeReport(
   return { scope, period, figures, code: codeOf(keys.personal, coded, id) };
 }
 
-async function makePublicReport(context: Context, whom: Whom, asked: Asked) {
-  const report = await makeReport(context, whom, asked);
-  return report.figures.entries < PUBLIC_ENTRIES_MIN ? null : report;
+/** In public nothing is told of fewer members than a group of the query kit must have. */
+async function makePublicReport(
+  context: Context,
+  whom: Readonly<{ scope: GreenReportScope; id: string; subject: string }>,
+  asked: Asked,
+) {
+  const { subject, ...rest } = whom;
+  const report = await makeReport(context, { ...rest, of: { subject } }, asked);
+  const { reader } = context.database;
+  return (await hasMembers(reader, subject, report.period, MEMBERS_MIN)) ? report : null;
 }
 
 export const reportQueries = {
   allianceGreenReport: (_, asked, context) =>
-    makePublicReport(
-      context,
-      { scope: 'ALLIANCE', id: ALLIANCE, of: { subject: ALLIANCE } },
-      asked,
-    ),
+    makePublicReport(context, { scope: 'ALLIANCE', id: ALLIANCE, subject: ALLIANCE }, asked),
   verifyGreenReport(_, { code, subjectId = null }, { keys }) {
     const read = readCode(keys.personal, code);
     if (read === null) return null;
@@ -78,7 +80,7 @@ export const reportTypes = {
   },
   Merchant: {
     greenImpact: ({ id }, asked, context) =>
-      makePublicReport(context, { scope: 'MERCHANT', id, of: { subject: id } }, asked),
+      makePublicReport(context, { scope: 'MERCHANT', id, subject: id }, asked),
   },
   GreenReport: {
     from: ({ period }) => isoDay(period.from),

@@ -18,6 +18,7 @@ export const reportWording: Wording = {
     'zh-CN':
       '{from} 至 {until}，本联盟登记的消费、兑换与绿色行为共 {entries} 条记录，与通常做法相比约减少排放 {kilograms} kg CO2e。每条记录均注明因子、版本与来源；按来源给出的范围为 {low} 至 {high} kg。除上述记录外不作任何主张。',
   },
+  REPORT_SOURCES: { en: 'Sources: {sources}.', 'zh-CN': '来源：{sources}。' },
   REPORT_NOTE_METHOD: {
     en: 'Saved = activity × factor, rounded down entry by entry. A factor is the usual way less the greener one, on the low side.',
     'zh-CN': '减排量 = 活动量 × 因子，逐条向下取整。因子为通常做法与更环保做法之差，取较保守值。',

@@ -134,14 +134,19 @@ describe.each(engines)('green reports on $name', (engine) => {
     expect(await reportOf('Member', 'bea', { as: asMerchant('shop') })).toBe('FORBIDDEN');
   });
 
-  test('S52: what a merchant may show has source, boundary and period, and is told of ten entries or more', async () => {
+  test('S52: what a merchant may show has source, boundary and period, and is told of ten members or more', async () => {
+    for (let n = 0; n < 7; n += 1) await buy(`q${n}`, { memberId: `m${n}` });
+    for (let n = 0; n < 3; n += 1) await buy(`r${n}`);
+    // Twelve entries and more, of Ann, Bea and seven others.
     const few = await reportOf('Merchant', 'shop', { as: anonymous });
-    for (let n = 0; n < 6; n += 1) await buy(`q${n}`, { memberId: `m${n}` });
+    await buy('q7', { memberId: 'm7' });
     const impact = await reportOf('Merchant', 'shop', { as: anonymous });
     const chinese = await reportOf('Merchant', 'shop', { as: anonymous, locale: 'zh-CN' });
 
     expect(few).toBeNull();
     expect(impact.statement).toMatch(/From 2026-01-01 to 2026-11-22 .* recorded in this alliance/);
+    expect(impact.statement).toMatch(/no footprint of a person or a company.* Sources: .*DEFRA/);
+    expect(chinese.statement).toMatch(/不代表个人或企业的全部碳足迹。来源：.*DEFRA/);
     expect(impact.behaviours[0].factors[0].source).toContain('DEFRA');
     expect(impact.notes.join(' ')).toContain('no footprint');
     const words = [impact, chinese].map(({ statement, notes }) => `${statement} ${notes}`).join();
