@@ -1,4 +1,5 @@
 import type { Caller } from '../../../shared/graphql/caller.ts';
+import { SubgraphFailure } from '../../../shared/graphql/request.ts';
 import type { Locale } from '../../../shared/graphql/wording.ts';
 import { greenConsumption } from '../../../subgraphs/green-consumption/subgraph.ts';
 import { type Alone, openAlone } from '../../support/alone.ts';
@@ -8,12 +9,18 @@ import { freshKey } from '../../support/people.ts';
 type Given = Readonly<Record<string, unknown>>;
 export type Asked = Readonly<{ as?: Caller; locale?: Locale }>;
 
+/** Whether members is out of reach, for those whose name begins with `far`. */
+export const outage = { isOn: false };
+
 /** Green consumption alone. Members answers that everybody is there whose name does not begin with `no`. */
 export const openGreen = (engine: Engine): Promise<Alone> =>
   openAlone(engine, greenConsumption, {
     peer: (name, { variables }) => {
       if (name !== 'members' || !variables?.representations) return null;
       const asked = variables.representations as { id: string }[];
+      if (outage.isOn && asked.some(({ id }) => id.startsWith('far'))) {
+        throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'members does not answer');
+      }
       const known = asked.map(({ id }) => (id.startsWith('no') ? null : { id, status: 'ACTIVE' }));
       return { data: { _entities: known } };
     },

@@ -9,6 +9,7 @@ import {
   feedOf,
   freshNumber,
   openGreen,
+  outage,
   project,
   record,
   revoke,
@@ -46,6 +47,18 @@ describe.each(engines)('green acts on $name', (engine) => {
     ).toEqual([
       expect.objectContaining({ kind: 'act.recorded', memberId: 'ann', behaviour: 'METRO_TRIP' }),
     ]);
+  });
+
+  test('while members does not answer nothing is recorded, and with the same key it is afterwards', async () => {
+    const given = { memberId: 'far', idempotencyKey: freshKey(), evidence: { number: 'far-1' } };
+    outage.isOn = true;
+    const during = await record(alone, given);
+    outage.isOn = false;
+
+    expect(during).toEqual({ fault: 'SUBGRAPH_UNAVAILABLE' });
+    expect(await gramsOf(alone, 'far')).toBe(0);
+    expect((await record(alone, given)).act.grams).toBe(515);
+    expect(await gramsOf(alone, 'far')).toBe(515);
   });
 
   test('the same deed is claimed once, whichever programme reports it and however it is typed', async () => {
