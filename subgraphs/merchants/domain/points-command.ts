@@ -22,6 +22,7 @@ export type PointsCommand = Readonly<{
     | 'APPRECIATION'
     | 'GREEN_ACT'
     | 'GREEN_ACT_REVOKED'
+    | 'REFERRAL'
     | 'REFERRAL_REFUNDED';
   causeId: string;
   ruleVersion: string;

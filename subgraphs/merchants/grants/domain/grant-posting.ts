@@ -22,9 +22,9 @@ export const grantCommand = (grant: GrantRow, rule: GrantingRule): PointsCommand
     at: grant.grantedAt,
     ...(grant.causeKind === 'REFERRAL' ? { happened: FIRST_ORDER_SETTLED } : {}),
   }),
-  // To the ledger a referral is a purchase that brought points, so it can be returned. It is named by its grant: the
-  // inviter is not to learn which order it was, nor the invitee that it brought somebody points.
-  causeKind: grant.causeKind === 'REFERRAL' ? 'PURCHASE' : grant.causeKind,
+  // Named by its grant: of a referral the inviter is not to learn which order it was, nor the invitee that it brought
+  // somebody points.
+  causeKind: grant.causeKind,
   causeId: grant.id,
 });
 

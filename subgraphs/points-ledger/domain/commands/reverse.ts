@@ -5,15 +5,17 @@ import { Lines } from '../entry.ts';
 import { takeBack } from '../take-back.ts';
 import { type Applied, accept, type Moment, refuse } from './accept.ts';
 
+/** What points are given for that can come back: a purchase, or the grant for a green act or a referral. */
+const REVERSIBLE = ['PURCHASE', 'GREEN_ACT', 'REFERRAL'] as const;
+
 /** Some or all of what a purchase brought is taken back; a frozen wallet does not keep it. */
 export function reverse(books: Books, command: Reverse, moment: Moment): Applied {
   const wallet = walletOf(books, command.walletId);
   const { unit, issuerId, points, causeLine } = command;
-  // A purchase or the grant for a green act: their ids are never the same.
-  const accruals =
-    books.accruals.get(causeText('PURCHASE', command.reversesId)) ??
-    books.accruals.get(causeText('GREEN_ACT', command.reversesId)) ??
-    [];
+  // Their ids are never the same.
+  const accruals = REVERSIBLE.flatMap(
+    (causeKind) => books.accruals.get(causeText(causeKind, command.reversesId)) ?? [],
+  );
   const originals = accruals.filter(
     (accrual) =>
       ownerOf(books, accrual.walletId) === wallet.id &&
