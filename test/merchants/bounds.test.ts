@@ -84,7 +84,8 @@ describe.each(engines)('bounds of purchases on $name', (engine) => {
   test('points of an order are bounded over all programmes, also in imports and quotes', async () => {
     await using world = await openAlliance(engine);
     const rate = { earnPoints: 6, earnPer: { amountMinor: 1, currency: 'CNY' } };
-    const merchantId = await world.merchant({ programmes: [rate, { ...rate, unit: 'STARS' }] });
+    const programmes = [rate, { ...rate, unit: 'STARS' }];
+    const merchantId = await world.merchant({ price: 1, programmes });
     const memberId = await world.member();
     const lines = [{ amountMinor: 1_000_000_000 }];
 

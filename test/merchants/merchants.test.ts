@@ -15,7 +15,8 @@ async function onboard(world: World, input: Record<string, unknown>, as?: typeof
   const { data, errors } = await world.ask(
     `mutation ($input: OnboardMerchantInput!) { onboardMerchant(input: $input) {
       __typename ... on MerchantOnboarded { merchant { id joinedAt } }
-      ... on Refusal { code } ... on InvalidInput { field } } }`,
+      ... on Refusal { code } ... on InvalidInput { field }
+      ... on NotLawful { findings { check field } } } }`,
     {
       input: {
         idempotencyKey: freshKey(),
@@ -103,6 +104,24 @@ describe.each(engines)('merchants on $name', (engine) => {
     for (const [input, code, field] of unusableTerms) {
       const refusal = await onboard(world, input);
       expect(refusal).toEqual({ __typename: 'InvalidInput', code, field });
+    }
+
+    const { merchants } = await world.data('{ merchants(first: 1) { totalCount } }');
+    expect(merchants.totalCount).toBe(0);
+  });
+
+  test('S41, L9, L12: a merchant joins with no programme that the law forbids, whatever it states of it', async () => {
+    await using world = await openAlliance(engine);
+    const forbidden: readonly (readonly [Record<string, unknown>, string, string])[] = [
+      [{ earnPoints: 100 }, 'REBATE_TOO_HIGH', 'award'],
+      [{ name: { zh: '分红积分', en: 'Points' } }, 'PROHIBITED_BENEFIT', 'title.zh'],
+      [{ name: { zh: '积分', en: 'Get rich points' } }, 'PROHIBITED_CLAIM', 'title.en'],
+    ];
+
+    for (const [given, check, field] of forbidden) {
+      const answer = await onboard(world, programme(given));
+      expect(answer.__typename).toBe('NotLawful');
+      expect(answer.findings).toContainEqual({ check, field });
     }
 
     const { merchants } = await world.data('{ merchants(first: 1) { totalCount } }');

@@ -165,7 +165,11 @@ describe.each(engines)('recording a purchase on $name', (engine) => {
 
   test('an order that would earn more than an order may is refused, not recorded wrongly', async () => {
     await using world = await openAlliance(engine);
-    const merchantId = await world.merchant({ programmes: [{ earnPoints: 1_000_000_000 }] });
+    const merchantId = await world.merchant({
+      price: 1,
+      pricePoints: 1_000_000_000,
+      programmes: [{ earnPoints: 1_000_000_000 }],
+    });
     const memberId = await world.member();
 
     const lines = [{ amountMinor: 100_000_000_000 }];

@@ -12,7 +12,7 @@ import { areBlocking } from '../compliance/domain/findings-of.ts';
 import { type NotLawful, notLawful } from '../compliance/domain/not-lawful.ts';
 import { Merchant } from '../entities/merchant.ts';
 import { Programme } from '../entities/programme.ts';
-import { findingsOfStated, foundedRule, foundedTerms } from '../rules/commands/found-programme.ts';
+import { findingsOfFounded, foundedRule, foundedTerms } from '../rules/commands/found-programme.ts';
 import { defectOfTerms } from '../rules/domain/terms-defect.ts';
 import { Rule } from '../rules/entities/rule.ts';
 import type { OnboardMerchantInput, ProgrammeInput } from '../schema.generated.ts';
@@ -43,7 +43,7 @@ export async function onboardMerchant(
   const { manager, at, newId } = work;
   const merchantId = newId();
   const findings = input.programmes.flatMap((programme) =>
-    findingsOfStated(input, programme, merchantId, at),
+    findingsOfFounded(input, programme, merchantId, at),
   );
   if (areBlocking(findings)) return notLawful(findings);
   const taken = await claimUnits(work, merchantId, input.programmes);

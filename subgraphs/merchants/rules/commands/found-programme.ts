@@ -67,16 +67,15 @@ export function foundedRule(
 type Joining = Readonly<{ industry: string; price: MoneyInput; pricePoints: number }>;
 
 /**
- * What the guard says of a programme that states any notice. One that states none is taken in as it is, as the
- * points of a running shop are: its next version is looked at whole.
+ * What the guard says of a programme with which a merchant joins: name, rate and all that it states. Points count at
+ * the price of the contract, as nothing of the merchant is in the catalogue yet.
  */
-export function findingsOfStated(
+export function findingsOfFounded(
   { industry, price, pricePoints: points }: Joining,
   programme: ProgrammeInput,
   merchantId: string,
   at: Date,
 ): readonly Finding[] {
-  if (!isStated(programme.notice)) return [];
   const terms = foundedTerms(programme);
   const contract = { minor: price.amountMinor, points, currency: price.currency };
   return findingsOf({
