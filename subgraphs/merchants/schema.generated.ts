@@ -3615,6 +3615,7 @@ export type RuleTrigger =
   | 'SURVEY'
   | 'SUGGESTION'
   | 'GREEN_ACT'
+  /** Nothing sets it off yet: a draft of such a rule is refused, as are those for REGISTRATION and INCIDENT. */
   | 'BIRTHDAY'
   | 'REFERRAL'
   | 'REGISTRATION'

@@ -129,6 +129,15 @@ export const rulesWording: Wording = {
     en: '{field} must be later than the beginning.',
     'zh-CN': '{field} 必须晚于开始时间。',
   },
+  TRIGGER_NEVER_SET_OFF: {
+    en: '{field}: nothing in the alliance grants points for it yet, and members would wait in vain. Choose PURCHASE, LECTURE, SURVEY, SUGGESTION, GREEN_ACT, REFERRAL or APPRECIATION.',
+    'zh-CN':
+      '{field}：联盟尚不支持按此事项发放积分，公布后会员将无法获得。请选择 PURCHASE、LECTURE、SURVEY、SUGGESTION、GREEN_ACT、REFERRAL 或 APPRECIATION。',
+  },
+  WINDOW_OVER: {
+    en: '{field}: the campaign would be over before the rule is in force, and nobody would get anything. State a later end.',
+    'zh-CN': '{field}：规则施行前活动已经结束，无人能够获得积分，请改为更晚的结束时间。',
+  },
   EXPIRY_IN_PAST: {
     en: '{field} is over. Points that cannot be spent are no points.',
     'zh-CN': '{field} 已经过去，积分将无法使用。',

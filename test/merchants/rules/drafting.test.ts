@@ -31,7 +31,9 @@ const weighed = (
 });
 
 /** What is wrong with the terms, the code, the field. */
-const unusable: readonly (readonly [Record<string, unknown>, string, string])[] = [
+type Unusable = readonly [Record<string, unknown>, string, string];
+
+const unusable: readonly Unusable[] = [
   [{ award: {} }, 'AWARD_NOT_ONE', 'award'],
   [{ award: { rate: {}, points: 1 } }, 'AWARD_NOT_ONE', 'award'],
   [{ award: { rate: { points: 0 } } }, 'AMOUNT_NOT_POSITIVE', 'award.rate.points'],
@@ -64,6 +66,15 @@ const unusable: readonly (readonly [Record<string, unknown>, string, string])[] 
     'WINDOW_EMPTY',
     'condition.until',
   ],
+  [{ condition: { until: '2026-11-22T02:00:00Z' } }, 'WINDOW_OVER', 'condition.until'],
+  // Nobody would ever get these points, whatever the disclosure promised.
+  ...['BIRTHDAY', 'REGISTRATION', 'INCIDENT'].map(
+    (trigger): Unusable => [
+      { trigger, award: { points: 50 }, caps: { budget: 1_000 } },
+      'TRIGGER_NEVER_SET_OFF',
+      'trigger',
+    ],
+  ),
   [{ condition: { minimumMinor: 0 } }, 'AMOUNT_NOT_POSITIVE', 'condition.minimumMinor'],
   [{ caps: { budget: 0 } }, 'AMOUNT_NOT_POSITIVE', 'caps.budget'],
   [{ title: text(' ') }, 'TEXT_NOT_USABLE', 'title.zh'],

@@ -52,6 +52,27 @@ describe.each(engines)('publishing rules on $name', (engine) => {
     expect(twice.code).toBe('RULE_NOT_REVIEWED');
   });
 
+  test('a campaign that would be over before the rule is in force is not published', async () => {
+    await using world = await openAlliance(engine);
+    const { programmeId } = await openProgramme(world);
+    const terms = {
+      ...PLAIN,
+      award: { multiplier: { numerator: 2 } },
+      condition: { until: in_(3) },
+    };
+    const ruleId = await reviewed(world, { programmeId, terms });
+
+    const late = await publish(world, ruleId, { effectiveAt: in_(3) });
+    const inTime = await publish(world, ruleId, { effectiveAt: in_(2) });
+
+    expect(late).toMatchObject({
+      __typename: 'InvalidInput',
+      code: 'WINDOW_OVER',
+      field: 'effectiveAt',
+    });
+    expect(inTime.rule).toMatchObject({ state: 'NOTICE', effectiveAt: in_(2) });
+  });
+
   test('R10: a change needs 7 days, and the refusal names the earliest lawful instant', async () => {
     await using world = await openAlliance(engine);
     const { programmeId } = await openProgramme(world);

@@ -24,6 +24,7 @@ import { industryFactsOf } from '../../standing/queries/industry-facts.ts';
 import { earliestEffect, type NoticePolicy, noticeDays } from '../domain/notice.ts';
 import { rulePublished } from '../domain/rule-events.ts';
 import { ownOf, ruleSubject } from '../domain/rule-subject.ts';
+import { isOver } from '../domain/terms-defect.ts';
 import { Rule, type RuleRow } from '../entities/rule.ts';
 import { type Around, haveEarned, overlapping, readAround, takenBy } from './around-rule.ts';
 import { lockRule, noticeTooShort, notReady, secondPersonNeeded } from './lock.ts';
@@ -70,6 +71,7 @@ export const publishAccrualRuleOf = (yardstick: Yardstick, worths: Worths) =>
     const other = overlapping(around, rule.terms, timed.effectiveAt);
     if (other !== null) return ruleOverlaps(other);
     const { effectiveAt } = timed;
+    if (isOver(rule.terms, effectiveAt)) return invalidInput('WINDOW_OVER', 'effectiveAt');
     const programme = await manager.findOneByOrFail(Programme, { id: rule.programmeId });
     const previous = around.former?.terms ?? null;
     const beside = around.others.map(({ terms }) => terms);

@@ -15,6 +15,7 @@ import type {
   Rate,
   Ratio,
   RuleTerms,
+  Trigger,
 } from './terms.ts';
 
 /** Of either side of a rate or a fraction: with the bound of an order it keeps every product in range. */
@@ -30,6 +31,12 @@ const COMPLAINTS_MAX = 500;
 const STEPS_MAX = 20;
 const WEIGHT_MAX = 1_000;
 
+/**
+ * What nothing in the alliance sets off yet: a rule for it would promise members points that never come. What the
+ * law forbids is none of these, so that such a draft is answered with the law.
+ */
+const NEVER_SET_OFF: ReadonlySet<Trigger> = new Set(['BIRTHDAY', 'REGISTRATION', 'INCIDENT']);
+
 type Found = InvalidInput | null;
 
 /**
@@ -39,8 +46,12 @@ type Found = InvalidInput | null;
 export function defectOfTerms(terms: RuleTerms, field: string, at: Date): Found {
   return (
     checkLocalized(`${field}.title`, terms.title, TITLE_MAX) ??
+    (NEVER_SET_OFF.has(terms.trigger)
+      ? invalidInput('TRIGGER_NEVER_SET_OFF', `${field}.trigger`)
+      : null) ??
     checkAward(`${field}.award`, terms.award) ??
     checkCondition(`${field}.condition`, terms.condition) ??
+    (isOver(terms, at) ? invalidInput('WINDOW_OVER', `${field}.condition.until`) : null) ??
     checkCaps(`${field}.caps`, terms.caps) ??
     checkLife(field, terms, at) ??
     (terms.useScope === null ? null : checkKey(`${field}.useScope`, terms.useScope, CODE_MAX)) ??
@@ -52,6 +63,10 @@ export function defectOfTerms(terms: RuleTerms, field: string, at: Date): Found 
     (terms.policy === null ? null : checkPolicy(`${field}.policy`, terms.policy))
   );
 }
+
+/** Whether a rule would be over before it begins. An appreciation is about a period that is over. */
+export const isOver = ({ trigger, condition: { until } }: RuleTerms, at: Date): boolean =>
+  trigger !== 'APPRECIATION' && until !== null && Date.parse(until) <= at.getTime();
 
 /** The first found of many, so that a list is looked at no further than needed. */
 function first<Item>(items: readonly Item[], check: (item: Item, index: number) => Found): Found {
