@@ -313,6 +313,18 @@ export const pairs: readonly Pair[] = [
       { industry: 'BANK' },
     ),
   },
+  ...(['办卡即送10000积分', '开卡就送高额积分'] as const).map((zh) => ({
+    check: 'SIGN_UP_POINTS',
+    about: `S66: ${zh}`,
+    passes: ruleSubject(
+      { notice: notice({ advertisement: { zh: '刷卡消费，每满1元积1分。', en: 'Pay with it.' } }) },
+      { industry: 'BANK' },
+    ),
+    found: ruleSubject(
+      { notice: notice({ advertisement: { zh, en: 'See the rules.' } }) },
+      { industry: 'BANK' },
+    ),
+  })),
   {
     check: 'BUDGET_MISSING',
     about: 'L10: a gift without an end',

@@ -182,8 +182,8 @@ const rules: Readonly<Record<string, Told>> = {
     ],
     alternative: ['Give the points for purchases that are paid.', '请改为对已完成的消费给予积分。'],
     looksAt: [
-      'Points for issuing a card, and at banks for a registration.',
-      '办卡送积分，以及银行的注册送积分。',
+      'Points for issuing a card, and at banks for a registration; texts of card programmes that promise them.',
+      '办卡送积分，以及银行的注册送积分；银行卡计划中承诺办卡送积分的文字。',
     ],
   },
   BUDGET_MISSING: {

@@ -2,6 +2,9 @@ import { DISTANCE_DAYS } from '../../../orders/domain/return-window.ts';
 import { advises, blocks, type Check, textsOfTerms, when } from '../check.ts';
 import type { RuleSubject } from '../finding.ts';
 import { isStated, packOf } from '../packs.ts';
+import { wordsFound } from '../texts/find-words.ts';
+import { fold } from '../texts/fold.ts';
+import { SIGN_UP_GIFTS } from '../texts/lists/people.ts';
 
 /** A campaign is used like the other points of its programme: the basic rule says how, and has the policy. */
 const isBasic = ({ terms }: RuleSubject): boolean => terms.policy !== null;
@@ -58,10 +61,20 @@ const signUpPoints: Check = {
     const isSignUp =
       terms.trigger === 'CARD_ISSUED' || (hasCards && pack.refusedTriggers.includes(terms.trigger));
     const points = terms.award.kind === 'FIXED' ? terms.award.points : Infinity;
-    return when(
-      isSignUp && points > pack.signUpPointsMax,
-      blocks('SIGN_UP_POINTS', { field: 'trigger', parameters: { max: pack.signUpPointsMax } }),
-    );
+    const parameters = { max: pack.signUpPointsMax };
+    const promised =
+      hasCards && pack.refusedTriggers.length > 0
+        ? textsOfTerms(terms).filter(
+            ({ text }) => wordsFound(fold(text), SIGN_UP_GIFTS, { about: 'POINTS' }).length > 0,
+          )
+        : [];
+    return [
+      ...when(
+        isSignUp && points > pack.signUpPointsMax,
+        blocks('SIGN_UP_POINTS', { field: 'trigger', parameters }),
+      ),
+      ...promised.map(({ field }) => blocks('SIGN_UP_POINTS', { field, parameters })),
+    ];
   },
 };
 

@@ -26,6 +26,12 @@ const WARNINGS =
 const isDenied = (before: string): boolean =>
   /(?:不是|并非|绝非|非|不属于|没有|不存在|绝无|无|不)$/u.test(before);
 
+/** 好友消费不给您带来提成: a word that spans several may have its negation inside. */
+export const isDeniedWithin = (word: string): boolean =>
+  /不(?:会|能|可|得|给|予|是|再|计|产生|支付|提供|存在)|没有|并无|绝无/u.test(
+    word.replaceAll(NOT_NEGATIONS, '□□'),
+  ) && !TURNS.test(word);
+
 /** What a negation has to stand near of: further on it governs something else. */
 const REACH = 30;
 

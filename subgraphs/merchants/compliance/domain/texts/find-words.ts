@@ -1,5 +1,6 @@
 import {
   englishSentenceAround,
+  isDeniedWithin,
   isDisclaimed,
   isDisclaimedInEnglish,
   sentenceAround,
@@ -18,6 +19,8 @@ export type Claim = Readonly<{
   about?: RegExp;
   /** The words deny something themselves (概不退还), so that a negation near them does not take them back. */
   isDenial?: boolean;
+  /** A negation within the words is a part of the claim (没有任何影响), and denies nothing. */
+  isNegative?: boolean;
   /** What makes the claim lawful when its sentence has something of each. */
   backing?: readonly RegExp[];
   /** The claim is the same whatever it is about: it need not speak of points on a merchant's page. */
@@ -56,6 +59,9 @@ function hanFound(folded: Folded, claim: Claim, context: TextContext): string[] 
   const isLawful = lawfulPlaces(han, claim);
   return candidates
     .filter(({ from, word }) => !isLawful(from, from + word.length))
+    .filter(
+      ({ word }) => claim.isDenial === true || claim.isNegative === true || !isDeniedWithin(word),
+    )
     .filter(({ from, word }) => {
       const sentence = sentenceAround(han, from, from + word.length);
       if (claim.about !== undefined && !claim.about.test(sentence)) return false;

@@ -37,7 +37,19 @@ export const PROHIBITED_BENEFITS: readonly Claim[] = [
     lawful:
       /[恢重修反回康]复利|复利(?:用|于)|(?:贷款|借款|透支|逾期|分期|房贷|车贷)[^。？]{0,4}利息|利息(?:抵扣|减免|优惠|券|折扣|补贴)|积分[^。？，]{0,10}增值(?:服务|税|业务|电信|权益|保障|体验|内容|功能|礼包|包|项目|产品)/gu,
     latin:
-      /\bpoints?\b[^.;!?]{0,30}\b(?:bear|earn|yield|accrue|pay|gain)s? (?:daily |monthly |annual |compound )?(?:interest|returns?)\b|\b(?:interest|returns?) on (?:your )?points\b|\bpoints?\b[^.;!?]{0,30}\b(?:appreciate|grow in value|grow every|increase in value)/g,
+      /\bpoints?\b[^.;!?]{0,30}\b(?:bear|earn|yield|accrue|pay|gain)s? (?:daily |monthly |annual |compound )?(?:interest|returns?)\b|\b(?:interest|returns?) on (?:your |unused |idle |all )*points\b|\binvest (?:your )?points\b|\bpoints?\b[^.;!?]{0,30}\b(?:appreciate|grow in value|grow every|increase in value)/g,
+  },
+  {
+    han: /分(?:得|享|到|配)?[^。？，]{0,6}(?:公司|企业|商家|平台|本店|门店)(?:的)?(?:利润|盈利|收益|营业额)|(?:成为|变成|变|当上?|做)[^。？，]{0,8}股东|年度红利|(?:享|分|领)[^。？，]{0,6}(?:公司|企业|年度)[^。？，]{0,2}红利/gu,
+    lawful: /成为[^。？，]{0,8}股东的(?:人|公司|企业)/gu,
+    about: GRANTED,
+    latin:
+      /\bshareholders? by (?:shopping|spending)\b|\b(?:co )?owners? (?:of the company |of the business )?with your points\b|\bpoints?\b[^.;!?]{0,16}\b(?:turn|convert|become|change)(?:s|ed)? into [^.;!?]{0,12}\bshares?\b/g,
+  },
+  {
+    han: /(?:积分|余额|点数)[^。？，]{0,6}(?:每天|每日|每周|每月|每年|逐日|天天|放着|存着|自动|自己)[^。？，]{0,6}(?:(?:增长|增加|上涨|递增|涨)(?:约|近)?(?:\d+%|百分之|千分之|万分之)|变多|增多)|积分锁仓|积分理财|按股分(?:钱|配|红)|锁仓[^。？]{0,8}(?:返|息|收益|积分)|(?:存|投)(?:入)?(?:\d+|[一二三四五六七八九十百千万两]+)积分[^。？]{0,12}(?:后变|变成|得息|返利|收益)/gu,
+    latin:
+      /\bpoints?\b[^.;!?]{0,12}\bpay \d+(?:\.\d+)? ?(?:%|percent)|\bdouble your money\b|\bpoints?\b[^.;!?]{0,20}\b(?:grow|increase|rise)s?\b[^.;!?]{0,14}\b(?:(?:a|per|each|every) (?:day|week|month|year)|daily)\b/g,
   },
   {
     han: /代币|虚拟货币|数字货币|通证|上链|挖矿|挂牌交易|上市流通/gu,

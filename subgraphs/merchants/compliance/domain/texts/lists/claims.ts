@@ -3,27 +3,27 @@ import type { Claim } from '../find-words.ts';
 /** Words of campaigns that promise a gain (L12). */
 export const PROHIBITED_CLAIMS: readonly Claim[] = [
   {
-    han: /(?:消费|花钱|购物|买单)(?:就|就是|等于|即是|即|便是|也能|也可以|就能|可以|能|可)?(?:赚钱|挣钱|创富|致富|变投资|养老)|(?:边|越)(?:消费|花|购物|买)(?:边|越)赚|花钱如赚钱/gu,
+    han: /(?:消费|花钱|购物|买单|买东西|下单)(?:就|就是|等于|即是|即|便是|也能|也可以|就能|可以|能|可)?(?:赚钱|挣钱|创富|致富|变投资|养老)|(?:边|越)(?:消费|花|购物|买)(?:边|越)赚|花钱如赚钱/gu,
     latin:
-      /\b(?:spending|shopping|consumption|consuming) (?:is|equals|means|=) (?:earning|making money|income|profit|investing)|\b(?:earn|make) money (?:by|while|from) (?:spending|shopping)|\bshop and get rich\b/g,
+      /\b(?:spending|shopping|consumption|consuming) (?:is|equals|means|=) (?:earning|making money|income|profit|investing)|\b(?:earn|make) money (?:by|while|from) (?:spending|shopping)|\bshop and get rich\b|\bget paid to (?:shop|spend|buy)\b/g,
   },
   {
     han: /(?:购物|消费|花钱|买单|满额|全额)?返本/gu,
     lawful: /返本(?:店|站|平台|商|馆|品牌|人|机|公司|账户|次)/gu,
   },
   {
-    han: /全额返|百分之百返|100%返|满(\d+)元?返\1(?!\d)|消多少返多少|花多少返多少/gu,
+    han: /全额返|百分之百返|100%返|(?:满|消费|买|花)(\d+)元?，?返(?:还)?\1(?!\d|元?积分|分)|(?:消费?|花|买|付)多少，?(?:返|送|还)(?:还)?多少(?!积分|分)|一分不少(?:拿|返|还)|消费(?:就|就是)?等于存钱|(?:购物|消费)不花钱|花(?:出去)?的(?:每一分)?钱(?:全部|全额|都|统统)?(?:返还|返给|拿回来)|(?:\d+|[一二三四五六七八九十半两几]+)(?:个)?(?:天|日|周|月|年|期)内?(?:返完|返清|返满)/gu,
     lawful:
-      /(?:取消|退货|退款|撤单|失败|未能|故障|停运|停办|解散|下架|关闭|拒收|缺货|作废|召回)[^。？]{0,30}全额返|全额返还?(?:已扣|所扣|已付|已用|已兑|相应|原|押金|定金)/gu,
+      /(?:取消|退货|退款|撤单|失败|未能|故障|停运|停办|解散|下架|关闭|拒收|缺货|作废|召回)[^。？]{0,30}全额返|全额返还?(?:已扣|所扣|已付|已用|已兑|相应|原|押金|定金)|\b(?:cancel|return|defect|fault|refund)[^.;!?]{0,40}\bget all (?:of )?your money back\b/gu,
     latin:
-      /\b(?:full|100 ?%) (?:rebate|cash ?back|money back on everything)\b|\bspend (\d+),? get \1 back\b/g,
+      /\b(?:full|100 ?%) (?:rebate|cash ?back|money back on everything)\b|\bspend (\d+),? get \1 back\b|\bget all (?:of )?your money back\b(?! (?:if|when|within))/g,
   },
   {
     han: /你(?:消费|花钱|购物)我(?:还钱|还款|买单|付钱)/gu,
     latin: /\byou spend,? we (?:re)?pay\b/g,
   },
   {
-    han: /躺(?:着)?(?:赚|挣|赢)|睡后收入|被动收入|财务自由|一夜暴富|日(?:赚|入)[\d千万过]|月(?:赚|入)(?:\d|千|过万|上万|十万|百万)/gu,
+    han: /躺(?:着)?(?:赚|挣|赢|收钱)|睡后收入|被动收入|财务自由|一夜暴富|日(?:赚|入)[\d千万过]|月(?:赚|入)(?:\d|千|过万|上万|十万|百万)/gu,
     latin: /\bpassive income\b|\bfinancial freedom\b|\bget rich\b|\bmoney for nothing\b/g,
   },
   {
