@@ -344,7 +344,8 @@ export type Query = {
   greenActsGroups: GreenActGroupConnection;
   /**
    * What all members saved together from the beginning of `from` to the end of `until`, at most 3,700 days, none of them in
-   * the future. Null: fewer than ten members stand behind it.
+   * the future. In public it is for whole months and tells nothing of what fewer than ten members did: such months are
+   * left out (`withheldMonths`), such behaviours told together as `OTHER`. Null: nothing is left to be told.
    */
   allianceGreenReport?: Maybe<GreenReport>;
   /** What the code of a report stands for; null: it is none of ours, or was changed. For anybody who was shown one. */
@@ -1292,8 +1293,8 @@ export type Merchant = {
   __typename?: 'Merchant';
   id: Scalars['ID']['output'];
   /**
-   * What members saved by what they bought and redeemed there, as `allianceGreenReport`. Public: it names nobody, and
-   * tells nothing of what fewer than ten members did.
+   * What members saved by what they bought and redeemed there, as `allianceGreenReport`. The merchant itself sees all of
+   * it, of any days.
    */
   greenImpact?: Maybe<GreenReport>;
 };
@@ -1430,6 +1431,8 @@ export type GreenReport = {
   co2Only: Array<BehaviourSaving>;
   /** The months in which something was saved, the first first. */
   months: Array<MonthSaving>;
+  /** The first days of months that are in no figure: in public, of fewer than ten members. */
+  withheldMonths: Array<Scalars['LocalDate']['output']>;
   equivalents: Array<CarbonEquivalent>;
   /** To be passed on: how much, of what, in which time, by which sources, and what it does not cover. In the caller's language. */
   statement: Scalars['String']['output'];
@@ -1476,6 +1479,7 @@ export type CarbonRange = {
 /** What one behaviour saved. */
 export type BehaviourSaving = {
   __typename?: 'BehaviourSaving';
+  /** Of a factor; `OTHER`: what too few did to be told apart. */
   code: Scalars['String']['output'];
   /** In the language of the caller. */
   name: Scalars['String']['output'];
@@ -2549,6 +2553,7 @@ export type GreenReportResolvers<ContextType = Context, ParentType extends Resol
   behaviours?: Resolver<Array<ResolversTypes['BehaviourSaving']>, ParentType, ContextType>;
   co2Only?: Resolver<Array<ResolversTypes['BehaviourSaving']>, ParentType, ContextType>;
   months?: Resolver<Array<ResolversTypes['MonthSaving']>, ParentType, ContextType>;
+  withheldMonths?: Resolver<Array<ResolversTypes['LocalDate']>, ParentType, ContextType>;
   equivalents?: Resolver<Array<ResolversTypes['CarbonEquivalent']>, ParentType, ContextType>;
   statement?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   notes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;

@@ -15,6 +15,7 @@ import { createActs } from './migrations/1767225600015-create-acts.ts';
 import { createCityExports } from './migrations/1767225600016-create-city-exports.ts';
 import { rollUpDays } from './migrations/1767225600020-roll-up-days.ts';
 import { indexMembers } from './migrations/1767225600025-index-members.ts';
+import { countMonthMembers } from './migrations/1767225600030-count-month-members.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -29,7 +30,7 @@ export const greenConsumption: SubgraphDefinition<Loaders, Services> = {
   ],
   migrations: [
     ...[createCertificatesAndCarbon, ...factorMigrations, revokeCertificates],
-    ...[createActs, rollUpDays, createCityExports, indexMembers],
+    ...[createActs, rollUpDays, createCityExports, indexMembers, countMonthMembers],
   ],
   resolvers,
   wording,

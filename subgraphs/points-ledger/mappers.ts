@@ -25,6 +25,7 @@ import type { AccrualRow, PostingRow } from './loaders.ts';
 import type { MergeChanged } from './merges/commands/merge-members.ts';
 import type { MergeRow } from './merges/entities/merge.ts';
 import type { PointsConverted } from './programmes/commands/convert-points.ts';
+import type { BalanceImportChanged } from './programmes/commands/decide-import.ts';
 import type { BalancesRead } from './programmes/commands/import-balances.ts';
 import type { IssuerCoverRemoved } from './programmes/commands/remove-issuer-cover.ts';
 import type { ConversionRateSet } from './programmes/commands/set-conversion-rate.ts';
@@ -121,5 +122,6 @@ export type IssuerCoverSetMapper = IssuerCoverSet;
 export type IssuerCoverRemovedMapper = IssuerCoverRemoved;
 
 export type BalanceImportMapper = ImportRow;
+export type BalanceImportChangedMapper = BalanceImportChanged;
 export type BalancesReadMapper = BalancesRead;
 export type ImportedRowProblemMapper = RowProblem;

@@ -116,6 +116,7 @@ export const resolvers: Omit<Resolvers, 'Refusal'> = {
   TraceStep: traces.TraceStep,
   Checkpoint: proof.Checkpoint,
   BalanceImport: programmes.BalanceImport,
+  BalanceImportChanged: programmes.BalanceImportChanged,
   BalancesRead: programmes.BalancesRead,
   ImportedRowProblem: programmes.ImportedRowProblem,
   IssuerCover: programmes.IssuerCover,

@@ -30,6 +30,7 @@ import { addMerges } from './migrations/1767225600112-add-merges.ts';
 import { removeCovers } from './migrations/1767225600113-remove-covers.ts';
 import { addCycleTerms } from './migrations/1767225600115-add-cycle-terms.ts';
 import { dropAccountIndex } from './migrations/1767225600118-drop-account-index.ts';
+import { approveImports } from './migrations/1767225600120-approve-imports.ts';
 import { bookImports } from './programmes/commands/book-imports.ts';
 import { settleCovers } from './programmes/commands/settle-covers.ts';
 import { createCheckpoints, signCheckpoints } from './proof/checkpoints.ts';
@@ -67,6 +68,7 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     removeCovers,
     addCycleTerms,
     dropAccountIndex,
+    approveImports,
   ],
   resolvers,
   wording,

@@ -99,6 +99,12 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
         amount: { amountMinor: 600, currency: 'HKD' },
       }),
     ).toMatchObject({ code: 'CURRENCY_DIFFERS' });
+    // Two of the largest numbers there are, and no cycle could be closed any more.
+    for (const slip of [Number.MAX_SAFE_INTEGER, 1_000_000_000_001, -1_000_000_000_001]) {
+      expect(
+        await act(books, 'resolveClearingDispute', { ...resolve, amount: cny(slip) }),
+      ).toMatchObject({ code: 'CORRECTION_TOO_LARGE' });
+    }
     const { statements } = await act(books, 'resolveClearingDispute', {
       ...resolve,
       amount: cny(600),

@@ -193,6 +193,23 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
     expect(stranger.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
   });
 
+  test('a slip in a rate is refused: too far ahead, no currency, or a price that nobody could pay', async () => {
+    await using books = await openProgrammes(engine);
+
+    for (const [given, code, field] of [
+      [{ effectiveOn: '9999-12-31' }, 'RATE_TOO_FAR', 'effectiveOn'],
+      [{ effectiveOn: '2027-11-24' }, 'RATE_TOO_FAR', 'effectiveOn'],
+      [{ priceCurrency: 'XYZ' }, 'CURRENCY_NOT_USABLE', 'priceCurrency'],
+      [{ priceMinor: 0 }, 'PART_OUT_OF_RANGE', 'priceMinor'],
+      [{ priceMinor: 1_000_001, pricePoints: 1 }, 'PRICE_TOO_HIGH', 'priceMinor'],
+    ] as const) {
+      expect(await books.setRate(given)).toEqual({ __typename: 'InvalidInput', code, field });
+    }
+    expect(await books.setRate({ effectiveOn: '2027-11-23' })).toMatchObject({
+      rate: { version: 1 },
+    });
+  });
+
   test('a rate is never changed: a later version follows it, from its day on', async () => {
     await using books = await openProgrammes(engine);
     const idempotencyKey = freshKey();

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Caller } from '../../shared/graphql/caller.ts';
 import type { SubgraphResponse } from '../../shared/graphql/request.ts';
 import { createLedger, type Ledger } from '../../subgraphs/points-ledger/ledger/create-ledger.ts';
 import { bookImports } from '../../subgraphs/points-ledger/programmes/commands/book-imports.ts';
 import type { AloneOptions } from '../support/alone.ts';
 import { type Engine, engines } from '../support/engines.ts';
-import { asMember, asMerchant, freshKey } from '../support/people.ts';
+import { asMember, asMerchant, freshKey, operator } from '../support/people.ts';
 import { accrue, burn } from './books-world.ts';
 import { openProgrammes } from './convert-world.ts';
 
@@ -17,6 +18,13 @@ const IMPORT = `mutation ($input: ImportBalancesInput!) { importBalances(input: 
     import { state waiting booked refused } }
   ... on ReconciliationDiffers { code rows points message } ... on ImportClosed { code }
   ... on InvalidInput { code field message } } }`;
+
+const DECIDE = (
+  name: string,
+) => `mutation ($input: DecideBalanceImportInput!) { ${name}(input: $input) {
+  __typename ... on BalanceImportChanged { import { state statedBy decidedBy } } ... on Refusal { code message } } }`;
+
+const second: Caller = { ...operator, subject: 'operator:second' };
 
 /** Members whose id begins with m are there. */
 const members: NonNullable<AloneOptions['peer']> = (
@@ -42,6 +50,14 @@ async function openImports(engine: Engine, options: AloneOptions = {}) {
         ...given,
       };
       return (await books.data(IMPORT, { input })).importBalances;
+    },
+    decide: async (
+      name: 'approveBalanceImport' | 'rejectBalanceImport' = 'approveBalanceImport',
+      as = second,
+      importId = 'cafe-2026',
+    ): Promise<Data> => {
+      const input = { idempotencyKey: freshKey(), importId };
+      return (await books.data(DECIDE(name), { input }, { as }))[name];
     },
     state: async (): Promise<Data> =>
       (
@@ -86,8 +102,9 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
       kept: 3,
       problems: [],
       totals: { rows: 3, points: 157, liability: [{ amountMinor: 122, currency: 'CNY' }] },
-      import: { state: 'BOOKING', waiting: 3 },
+      import: { state: 'STATED', waiting: 3 },
     });
+    await books.decide();
     await books.settle();
     expect(await books.state()).toMatchObject({ state: 'DONE', waiting: 0, booked: 3, refused: 0 });
     expect(await books.lots('m1')).toEqual([
@@ -116,7 +133,10 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
       [{ points: '9007199254740992' }, 'POINTS_NOT_USABLE'],
       [{ price: '80 CNY' }, 'PRICE_NOT_USABLE'],
       [{ price: '80/0 CNY' }, 'PRICE_NOT_USABLE'],
-      [{ points: '9007199254740991', price: '9/1 CNY' }, 'PRICE_NOT_USABLE'],
+      [{ points: '1000000001' }, 'POINTS_NOT_USABLE'],
+      [{ price: '1000001/1 CNY' }, 'PRICE_NOT_USABLE'],
+      [{ points: '1000000000', price: '3/2 CNY' }, 'PRICE_NOT_USABLE'],
+      [{ price: '80/100 XYZ' }, 'PRICE_NOT_USABLE'],
       [{ expiresOn: '2027-02-30' }, 'EXPIRY_NOT_USABLE'],
       [{ expiresOn: 'never' }, 'EXPIRY_NOT_USABLE'],
       [{ expiresOn: '2026-11-22' }, 'ALREADY_EXPIRED'],
@@ -163,17 +183,67 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
     });
 
     expect(await books.take({ rows: [row(4)], stated: stated(4, 400, 320) })).toMatchObject({
-      import: { state: 'BOOKING' },
+      import: { state: 'STATED' },
     });
+    await books.decide();
     await books.settle();
     expect(await books.state()).toMatchObject({ state: 'DONE', booked: 4 });
     expect(await books.problems()).toEqual([]);
+  });
+
+  test('nobody approves what she stated, and nothing is booked before', async () => {
+    await using books = await openImports(engine);
+    await books.take({ rows: [row(1)] });
+    expect(await books.decide()).toMatchObject({ code: 'IMPORT_NOT_STATED' });
+    await books.take({ rows: [row(2)], stated: stated(2, 200, 160) });
+    await books.settle();
+    const before = await books.state();
+    const own = await books.decide('approveBalanceImport', operator);
+    await books.settle();
+
+    expect(before).toMatchObject({ state: 'STATED', waiting: 2, booked: 0 });
+    expect(own).toMatchObject({ __typename: 'SecondPersonNeeded' });
+    expect(await books.state()).toEqual(before);
+    expect(await books.take({ rows: [row(3)] })).toMatchObject({ code: 'IMPORT_CLOSED' });
+    expect(await books.decide()).toMatchObject({
+      import: { state: 'BOOKING', statedBy: operator.subject, decidedBy: second.subject },
+    });
+    expect(await books.decide('rejectBalanceImport')).toMatchObject({ code: 'IMPORT_NOT_STATED' });
+    await books.settle();
+    expect(await books.state()).toMatchObject({ state: 'DONE', booked: 2 });
+    expect(await books.decide('approveBalanceImport', second, 'no-such')).toMatchObject({
+      code: 'IMPORT_NOT_FOUND',
+    });
+  });
+
+  test('an import that was rejected is never booked', async () => {
+    await using books = await openImports(engine);
+    await books.take({ rows: [row(1)], stated: stated(1, 100, 80) });
+
+    expect(await books.decide('rejectBalanceImport', operator)).toMatchObject({
+      import: { state: 'REJECTED' },
+    });
+    await books.settle();
+    expect(await books.decide()).toMatchObject({ code: 'IMPORT_NOT_STATED' });
+    expect(await books.take({ rows: [row(2)] })).toMatchObject({ code: 'IMPORT_CLOSED' });
+    expect(await books.state()).toMatchObject({ state: 'REJECTED', waiting: 1, booked: 0 });
+  });
+
+  test('an import that nobody could pay is refused', async () => {
+    await using books = await openImports(engine);
+    const dear = (line: number) => row(line, { points: '1000', price: '1000000/1 CNY' });
+    const rows = Array.from({ length: 1_000 }, (_, index) => dear(index + 1));
+    await books.take({ rows });
+
+    expect(await books.take({ rows: [dear(1_001)] })).toMatchObject({ code: 'IMPORT_TOO_LARGE' });
+    expect(await books.state()).toMatchObject({ waiting: 1_000, totals: { points: 1_000_000 } });
   });
 
   test('whoever is killed between booking a page and writing that down, each row is booked once', async () => {
     await using books = await openImports(engine);
     const lines = Array.from({ length: 25 }, (_, index) => row(index + 1));
     await books.take({ rows: lines, stated: stated(25, 2500, 2000) });
+    await books.decide();
     const ledger = createLedger(books.frame);
     const dies: Ledger = {
       post: async (requests) => {
@@ -199,6 +269,7 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
     await books.postOne(accrue({ points: 20 }));
     await books.setCover({ points: 250 });
     await books.take({ rows: [row(1), row(2), row(3)], stated: stated(3, 300, 240) });
+    await books.decide();
 
     await books.settle();
 
@@ -226,9 +297,14 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
     expect(await books.take({ rows: [row(1)], importId: ' x' })).toMatchObject({
       code: 'KEY_NOT_USABLE',
     });
+    const decision = { idempotencyKey: freshKey(), importId: 'cafe-2026' };
     for (const as of [asMember('m1'), asMerchant('I')]) {
       const { errors } = await books.ask(IMPORT, { input: inputOf([row(1)]) }, { as });
       expect(errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+      for (const name of ['approveBalanceImport', 'rejectBalanceImport']) {
+        const answer = await books.ask(DECIDE(name), { input: decision }, { as });
+        expect(answer.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+      }
     }
     expect(await books.state()).toBeNull();
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sum } from '../../shared/quantities.ts';
 import { costRoundedOnce } from '../../subgraphs/points-ledger/reports/cost.ts';
+import { leavingPositions } from '../../subgraphs/points-ledger/reports/leaving.ts';
 import { engines } from '../support/engines.ts';
 import {
   analyst,
@@ -345,3 +346,20 @@ function addedUp(rows: Rows, breakage: Rows) {
     };
   });
 }
+
+test('what one merchant would owe is told whatever the others come to', () => {
+  const of = (debtorId: string, creditorId: string, amountMinor: number) => ({
+    ...{ kind: 'PAYMENT' as const, debtorId, creditorId, amountMinor, currency: 'CNY' },
+  });
+  const facts = {
+    ...{ at: new Date('2026-11-22T00:00:00Z'), open: [], accepted: [] },
+    settled: [
+      of('A', 'B', Number.MAX_SAFE_INTEGER),
+      of('A', 'B', Number.MAX_SAFE_INTEGER),
+      of('C', 'B', 5),
+    ],
+  };
+
+  expect(leavingPositions(facts, 'C')).toMatchObject([{ merchantId: 'C', paid: 5, owes: -5 }]);
+  expect(() => leavingPositions(facts)).toThrow();
+});

@@ -51,7 +51,7 @@ ${apart.length === 0 ? '' : `<h2>${say('REPORT_HEAD_APART')}</h2>\n${table(apart
     )
     .join('')}</ul>
 <h2>${say('REPORT_HEAD_METHOD')}</h2>
-<ul>${notesOf(locale)
+<ul>${notesOf(report, locale)
     .map((note) => `<li>${escapeHtml(note)}</li>`)
     .join('')}</ul>
 <p class="code">${escapeHtml(sentence('REPORT_CODE', locale, { code: report.code }))}</p>
@@ -64,8 +64,8 @@ function table(sums: readonly BehaviourSum[], locale: Locale): string {
   const head = (code: string) => escapeHtml(sentence(code, locale));
   const rows = sums.map(({ code, grams, entries, versions }) => {
     const factors = versions.map(
-      ({ version, basis, unit, saving: { numerator, denominator }, source }) =>
-        `${code}/${version}: ${numerator / denominator} g ${basis} / ${unit} — ${source}`,
+      ({ code: behaviour, version, basis, unit, saving: { numerator, denominator }, source }) =>
+        `${behaviour}/${version}: ${numerator / denominator} g ${basis} / ${unit} — ${source}`,
     );
     return `<tr><td>${escapeHtml(nameOf(versions, code, locale))}</td><td class="n">${entries.toLocaleString(locale)}</td><td class="n">${grams.toLocaleString(locale)}</td><td>${factors.map((one) => escapeHtml(one)).join('<br>')}</td></tr>`;
   });

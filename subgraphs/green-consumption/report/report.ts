@@ -1,10 +1,11 @@
-import { isoDay } from '../../../shared/calendar.ts';
+import { type Day, isoDay } from '../../../shared/calendar.ts';
 import { type Locale, word } from '../../../shared/graphql/wording.ts';
+import { MEMBERS_MIN } from '../../../shared/query-kit/group.ts';
 import type { Factor } from '../domain/factors.ts';
 import type { GreenReportScope } from '../schema.generated.ts';
 import { equivalents, unitsOf } from './domain/equivalents.ts';
 import type { Period } from './domain/period.ts';
-import type { ReportFigures } from './domain/report.ts';
+import { OTHER, type ReportFigures } from './domain/report.ts';
 import { reportWording } from './wording.ts';
 
 /** A report with all that its words need. */
@@ -12,6 +13,8 @@ export type Report = Readonly<{
   scope: GreenReportScope;
   period: Period;
   figures: ReportFigures;
+  /** Months of which nothing is told in public, by their first days. */
+  withheld: readonly Day[];
   code: string;
 }>;
 
@@ -30,10 +33,10 @@ export const kilograms = (grams: number, locale: Locale): string =>
 
 /** The newest name of a behaviour. */
 export const nameOf = (versions: readonly Factor[], code: string, locale: Locale): string =>
-  versions.at(-1)?.name[locale] ?? code;
+  code === OTHER ? sentence('REPORT_OTHER', locale) : (versions.at(-1)?.name[locale] ?? code);
 
 /** What may be passed on by itself: it has the period, the boundary and the sources (S52). */
-export function statementOf({ period, figures }: Report, locale: Locale): string {
+export function statementOf({ period, figures, withheld }: Report, locale: Locale): string {
   const said = sentence('REPORT_STATEMENT', locale, {
     ...periodOf(period),
     entries: figures.entries,
@@ -48,6 +51,7 @@ export function statementOf({ period, figures }: Report, locale: Locale): string
   });
   const parts = [
     said,
+    ...withheldOf(withheld, locale),
     sentence('REPORT_NOTE_BOUNDARY', locale),
     ...(sources.length > 0 ? [named] : []),
   ];
@@ -56,10 +60,30 @@ export function statementOf({ period, figures }: Report, locale: Locale): string
 
 export const periodOf = ({ from, until }: Period) => ({ from: isoDay(from), until: isoDay(until) });
 
-export const notesOf = (locale: Locale): string[] =>
-  ['METHOD', 'VERSIONS', 'BASIS', 'BOUNDARY', 'POINTS'].map((note) =>
+export const notesOf = (
+  { withheld, figures }: Pick<Report, 'withheld' | 'figures'>,
+  locale: Locale,
+): string[] => [
+  ...['METHOD', 'VERSIONS', 'BASIS', 'BOUNDARY', 'POINTS'].map((note) =>
     sentence(`REPORT_NOTE_${note}`, locale),
-  );
+  ),
+  ...withheldOf(withheld, locale),
+  ...(figures.behaviours.some(({ code }) => code === OTHER)
+    ? [sentence('REPORT_NOTE_OTHER', locale, { least: MEMBERS_MIN })]
+    : []),
+];
+
+const withheldOf = (months: readonly Day[], locale: Locale): string[] =>
+  months.length === 0
+    ? []
+    : [
+        sentence('REPORT_WITHHELD', locale, {
+          least: MEMBERS_MIN,
+          months: months
+            .map((month) => isoDay(month).slice(0, 7))
+            .join(locale === 'en' ? ', ' : '、'),
+        }),
+      ];
 
 /** What the total is as much as; nothing for a total of nothing. */
 export const equivalentsOf = ({ figures }: Report, locale: Locale) =>

@@ -1,17 +1,19 @@
-import { dayOf, isoDay } from '../../../shared/calendar.ts';
-import { seesAll, seesMember } from '../../../shared/graphql/caller.ts';
+import { type Day, dayOf, isoDay } from '../../../shared/calendar.ts';
+import { seesAll, seesMember, seesMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
+import { sum } from '../../../shared/quantities.ts';
 import { MEMBERS_MIN } from '../../../shared/query-kit/group.ts';
 import { ALLIANCE } from '../accounts/domain/rolled-up.ts';
 import type { Context } from '../context.ts';
 import type { GreenReportScope, Resolvers } from '../schema.generated.ts';
-import { DAYS_MAX, periodFrom } from './domain/period.ts';
-import { reportOf } from './domain/report.ts';
+import { DAYS_MAX, isWholeMonths, type Period, periodFrom } from './domain/period.ts';
+import { monthOf, publicFigures } from './domain/public-figures.ts';
+import { type DaySum, reportOf } from './domain/report.ts';
 import { pageOf } from './page.ts';
 import { chartOf } from './pictures.ts';
 import { familyMembers } from './queries/family-members.ts';
-import { hasMembers } from './queries/has-members.ts';
 import { readDays, type Subject } from './queries/read-days.ts';
+import { readMonthMembers } from './queries/read-month-members.ts';
 import { equivalentsOf, nameOf, notesOf, type Report, statementOf } from './report.ts';
 import { codeOf, readCode } from './report-code.ts';
 
@@ -20,36 +22,72 @@ type Asked = Readonly<{ from: string; until: string }>;
 /** Who a report is of: `id` is what its code is bound to. */
 type Whom = Readonly<{ scope: GreenReportScope; id: string; of: Subject }>;
 
-async function makeReport(
-  { database, loaders, clock, keys }: Context,
-  { scope, id, of }: Whom,
-  { from, until }: Asked,
-): Promise<Report> {
-  const period = periodFrom(from, until, dayOf(clock.now()));
-  if (period === null) {
-    throw fault('BAD_USER_INPUT', 'REPORT_PERIOD_NOT_USABLE', { field: 'until', max: DAYS_MAX });
-  }
-  const days = await readDays(database.reader, of, period);
-  const figures = reportOf(days, await loaders.factors());
-  const coded = { scope, from: period.from, until: period.until, grams: figures.grams };
-  return { scope, period, figures, code: codeOf(keys.personal, coded, id) };
+async function makeReport(context: Context, whom: Whom, asked: Asked): Promise<Report> {
+  const period = periodOf(context, asked);
+  const days = await readDays(context.database.reader, whom.of, period);
+  return reportFrom(context, { ...whom, period, days, withheld: [] });
 }
 
-/** In public nothing is told of fewer members than a group of the query kit must have. */
+async function reportFrom(
+  { loaders, keys }: Context,
+  {
+    scope,
+    id,
+    period,
+    days,
+    withheld,
+  }: Omit<Whom, 'of'> &
+    Readonly<{ period: Period; days: readonly DaySum[]; withheld: readonly Day[] }>,
+): Promise<Report> {
+  const figures = reportOf(days, await loaders.factors());
+  const coded = { scope, from: period.from, until: period.until, grams: figures.grams };
+  return { scope, period, figures, withheld, code: codeOf(keys.personal, coded, id) };
+}
+
+function periodOf({ clock }: Context, { from, until }: Asked): Period {
+  const period = periodFrom(from, until, dayOf(clock.now()));
+  if (period !== null) return period;
+  throw fault('BAD_USER_INPUT', 'REPORT_PERIOD_NOT_USABLE', { field: 'until', max: DAYS_MAX });
+}
+
+/** In public nothing rests on fewer members than a group of the query kit must have. */
 async function makePublicReport(
   context: Context,
-  whom: Readonly<{ scope: GreenReportScope; id: string; subject: string }>,
+  { scope, subject }: Readonly<{ scope: GreenReportScope; subject: string }>,
   asked: Asked,
-) {
-  const { subject, ...rest } = whom;
-  const report = await makeReport(context, { ...rest, of: { subject } }, asked);
-  const { reader } = context.database;
-  return (await hasMembers(reader, subject, report.period, MEMBERS_MIN)) ? report : null;
+): Promise<Report | null> {
+  const { database } = context;
+  const period = periodOf(context, asked);
+  if (!isWholeMonths(period)) {
+    throw fault('BAD_USER_INPUT', 'REPORT_MONTHS_ONLY', { field: 'from' });
+  }
+  const all = await readDays(database.reader, { subject }, period);
+  const months = [...Map.groupBy(all, ({ day }) => monthOf(day))].map(([month, of]) => ({
+    month,
+    entries: sum(of.map(({ entries }) => entries)),
+  }));
+  const behind = await readMonthMembers(database, subject, months);
+  const { days, withheld } = publicFigures(all, behind, MEMBERS_MIN);
+  if (days.length === 0) return null;
+  return reportFrom(context, { scope, id: subject, period, days, withheld });
 }
+
+/** All of it for a merchant of itself and for those who see all; for others what may be told in public. */
+const reportOfSubject = (
+  context: Context,
+  { scope, subject }: Readonly<{ scope: 'MERCHANT' | 'ALLIANCE'; subject: string }>,
+  asked: Asked,
+): Promise<Report | null> => {
+  const { caller } = context;
+  const isOwn = scope === 'MERCHANT' ? seesMerchant(caller, subject) : seesAll(caller);
+  return isOwn
+    ? makeReport(context, { scope, id: subject, of: { subject } }, asked)
+    : makePublicReport(context, { scope, subject }, asked);
+};
 
 export const reportQueries = {
   allianceGreenReport: (_, asked, context) =>
-    makePublicReport(context, { scope: 'ALLIANCE', id: ALLIANCE, subject: ALLIANCE }, asked),
+    reportOfSubject(context, { scope: 'ALLIANCE', subject: ALLIANCE }, asked),
   verifyGreenReport(_, { code, subjectId = null }, { keys }) {
     const read = readCode(keys.personal, code);
     if (read === null) return null;
@@ -80,7 +118,7 @@ export const reportTypes = {
   },
   Merchant: {
     greenImpact: ({ id }, asked, context) =>
-      makePublicReport(context, { scope: 'MERCHANT', id, subject: id }, asked),
+      reportOfSubject(context, { scope: 'MERCHANT', subject: id }, asked),
   },
   GreenReport: {
     from: ({ period }) => isoDay(period.from),
@@ -92,9 +130,10 @@ export const reportTypes = {
     co2Only: ({ figures }) => [...figures.apart],
     months: ({ figures }) =>
       figures.months.map(({ month, grams }) => ({ month: isoDay(month), carbonGrams: grams })),
+    withheldMonths: ({ withheld }) => withheld.map((month) => isoDay(month)),
     equivalents: (report, _, { locale }) => equivalentsOf(report, locale),
     statement: (report, _, { locale }) => statementOf(report, locale),
-    notes: (_, __, { locale }) => notesOf(locale),
+    notes: (report, _, { locale }) => notesOf(report, locale),
     chart: (report, { kind }, { locale }) => chartOf(report, kind, locale),
     page: (report, _, { locale }) => pageOf(report, locale),
   },

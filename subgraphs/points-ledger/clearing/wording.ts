@@ -119,6 +119,10 @@ export const clearingWording: Wording = {
     en: '{field} is needed to correct a line: the right amount of the whole line.',
     'zh-CN': '更正须填写 {field}：该行的正确总额。',
   },
+  CORRECTION_TOO_LARGE: {
+    en: '{field} is at most {max, number} of the smallest unit of the currency. Check the amount.',
+    'zh-CN': '{field} 不得超过 {max, number}（以币种最小单位计），请核对金额。',
+  },
   CORRECTION_CHANGES_NOTHING: {
     en: '{field} is what the line and its corrections already come to. Uphold the line instead.',
     'zh-CN': '{field} 与该行及其更正的合计相同，请选择维持。',

@@ -8,6 +8,13 @@ export type PriceClass = string;
 
 export type Money = Readonly<{ amountMinor: number; currency: string }>;
 
+/** The most that a price set by hand may be, in the smallest unit of its currency for one point. */
+export const PRICE_MAX = 1_000_000;
+
+/** Whether somebody may set a price of so much for so many points. */
+export const isPrice = (minor: number, points: number): boolean =>
+  minor >= 0 && points >= 1 && minor / points <= PRICE_MAX;
+
 const FORM = /^(\d+)\/(\d+) ([A-Z]{3})$/;
 
 export const priceClassOf = (minor: number, points: number, currency: string): PriceClass =>

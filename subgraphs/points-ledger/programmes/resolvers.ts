@@ -7,6 +7,7 @@ import { priceOf } from '../domain/price.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { convertPoints } from './commands/convert-points.ts';
+import { approveBalanceImport, rejectBalanceImport } from './commands/decide-import.ts';
 import { importBalances } from './commands/import-balances.ts';
 import { removeIssuerCover } from './commands/remove-issuer-cover.ts';
 import { setConversionRate } from './commands/set-conversion-rate.ts';
@@ -36,6 +37,8 @@ export const programmes = {
   Mutation: {
     convertPoints: (_, { input }, context) => convertPoints(context, input),
     importBalances: (_, { input }, context) => importBalances(context, input),
+    approveBalanceImport: (_, { input }, { run }) => run(approveBalanceImport, input),
+    rejectBalanceImport: (_, { input }, { run }) => run(rejectBalanceImport, input),
     removeIssuerCover: (_, { input }, { run }) => run(removeIssuerCover, input),
     setIssuerCover: (_, { input }, context) =>
       runForMerchant(context, setIssuerCover, input, 'issuerId'),
@@ -50,6 +53,14 @@ export const programmes = {
     booked: async ({ id }, _, { database }) => (await progressOf(database.reader, id)).booked,
     refused: async ({ id }, _, { database }) => (await progressOf(database.reader, id)).refused,
     problems: ({ id }, _, { database }) => refusedRows(database.reader, id, PROBLEMS_MAX),
+  },
+
+  BalanceImportChanged: {
+    async import({ importId }, _, { database }) {
+      const found = await readImport(database.reader, importId);
+      if (found === null) throw new Error('Broken invariant: an import that was decided is there');
+      return found;
+    },
   },
 
   BalancesRead: {

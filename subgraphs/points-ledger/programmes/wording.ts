@@ -6,6 +6,23 @@ export const programmesWording: Wording = {
     en: 'With this rate a member could have more points after converting there and back, at a rate that is or was in force. Nothing was set; choose a lower one.',
     'zh-CN': '按此比例，会员来回转换（含曾经生效的比例）后积分会增多，未予设置，请降低比例。',
   },
+  RATE_TOO_FAR: {
+    en: 'A rate takes effect within {max, number} days: choose an earlier day.',
+    'zh-CN': '转换比例须在 {max, number} 天内生效，请选择较早的日期。',
+  },
+  PRICE_TOO_HIGH: {
+    en: 'A point costs at most {max, number} of the smallest unit of its currency. Check the price and for how many points it is.',
+    'zh-CN': '每积分价格不得超过 {max, number}（以币种最小单位计），请核对价格及其对应的积分数量。',
+  },
+  IMPORT_TOO_LARGE: {
+    en: 'An import has at most {max, number} points, and they cost at most as many fen. Check the rows, or split the import.',
+    'zh-CN': '单次导入积分总数不得超过 {max, number}，其成本（分）亦同。请核对各行，或拆分导入。',
+  },
+  IMPORT_NOT_STATED: {
+    en: 'The totals of this import were not stated yet, or it was decided before. Look at its state.',
+    'zh-CN': '该导入尚未申报总数，或已作出决定，请查看其状态。',
+  },
+  IMPORT_NOT_FOUND: { en: 'There is no import with this id.', 'zh-CN': '没有此编号的导入。' },
   RATE_BEFORE_LAST: {
     en: 'A later version cannot take effect before the one that it follows.',
     'zh-CN': '新版本的生效日不得早于其前一版本。',
@@ -114,12 +131,13 @@ export const programmesWording: Wording = {
     'zh-CN': '不存在该编号的有效会员。',
   },
   POINTS_NOT_USABLE: {
-    en: 'Points are a whole number from 1.',
-    'zh-CN': '积分须为 1 或以上的整数。',
+    en: 'Points are a whole number from 1 to 1,000,000,000.',
+    'zh-CN': '积分须为 1 至 1,000,000,000 的整数。',
   },
   PRICE_NOT_USABLE: {
-    en: 'A price is written as 80/100 CNY: so many fen for so many points.',
-    'zh-CN': '价格应写作 80/100 CNY，即每若干积分对应若干分。',
+    en: 'A price is written as 80/100 CNY: so many fen for so many points. A point costs at most 1,000,000 and a row 1,000,000,000 of the smallest unit.',
+    'zh-CN':
+      '价格应写作 80/100 CNY，即每若干积分对应若干分；每积分不超过 1,000,000，每行合计不超过 1,000,000,000（以币种最小单位计）。',
   },
   EXPIRY_NOT_USABLE: {
     en: 'An expiry is a day such as 2027-12-31, or empty for never.',

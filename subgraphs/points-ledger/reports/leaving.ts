@@ -29,9 +29,9 @@ export type LeavingFacts = Readonly<{
 /**
  * What each merchant would owe the others if it left at an instant: the price of its open points, which
  * the others would go on accepting, and what it owes for points accepted already, less what it is owed;
- * both as far as they are not on record as paid.
+ * both as far as they are not on record as paid. Of one merchant, nothing of the others is added up.
  */
-export function leavingPositions(facts: LeavingFacts): LeavingPosition[] {
+export function leavingPositions(facts: LeavingFacts, of: string | null = null): LeavingPosition[] {
   const good = goodPoints(facts.open, facts.at);
   const claims = facts.accepted.filter(({ issuerId, acceptorId }) => issuerId !== acceptorId);
   const { settled } = facts;
@@ -40,21 +40,22 @@ export function leavingPositions(facts: LeavingFacts): LeavingPosition[] {
     ...claims.flatMap(({ issuerId, acceptorId }) => [issuerId, acceptorId]),
     ...settled.flatMap(({ debtorId, creditorId }) => [debtorId, creditorId]),
   ]);
-  return [...merchantIds].toSorted().flatMap((merchantId) => {
-    const of = (kind: Settled['kind'], side: 'debtorId' | 'creditorId') =>
+  const asked = of === null ? [...merchantIds].toSorted() : [of];
+  return asked.flatMap((merchantId) => {
+    const moved = (kind: Settled['kind'], side: 'debtorId' | 'creditorId') =>
       settled.filter((one) => one.kind === kind && one[side] === merchantId);
     const sides = {
       liability: costRoundedOnce(good.filter(({ issuerId }) => issuerId === merchantId)),
       payable: [
         ...amountsOf(claims.filter(({ issuerId }) => issuerId === merchantId)),
-        ...of('CORRECTION', 'debtorId'),
+        ...moved('CORRECTION', 'debtorId'),
       ],
       receivable: [
         ...amountsOf(claims.filter(({ acceptorId }) => acceptorId === merchantId)),
-        ...of('CORRECTION', 'creditorId'),
+        ...moved('CORRECTION', 'creditorId'),
       ],
-      paid: of('PAYMENT', 'debtorId'),
-      received: of('PAYMENT', 'creditorId'),
+      paid: moved('PAYMENT', 'debtorId'),
+      received: moved('PAYMENT', 'creditorId'),
     };
     return inEachCurrency(sides).map((amounts) => ({ merchantId, ...amounts }));
   });

@@ -61,9 +61,8 @@ export const reports = {
       const open = await loaders.openPoints.load(view);
       const accepted = await loaders.acceptedUntil.load(view);
       const settled = await loaders.settledUntil.load(view.at.getTime());
-      return leavingPositions({ at: view.at, open, accepted, settled })
-        .filter(({ merchantId }) => view.issuerId === null || merchantId === view.issuerId)
-        .map(({ merchantId, currency, ...amounts }) => {
+      return leavingPositions({ at: view.at, open, accepted, settled }, view.issuerId).map(
+        ({ merchantId, currency, ...amounts }) => {
           const money = (amountMinor: number) => ({ amountMinor, currency });
           return {
             merchant: { id: merchantId },
@@ -74,7 +73,8 @@ export const reports = {
             received: money(amounts.received),
             owes: money(amounts.owes),
           };
-        });
+        },
+      );
     },
   },
 } satisfies Pick<Resolvers, 'Query' | 'Merchant' | 'Liability'>;

@@ -38,13 +38,15 @@ export function documentOf(field: string): string {
   const changed = field.endsWith('Adjustment')
     ? '... on PointsAdjustmentChanged { adjustment { id } }'
     : '... on PointsCaseChanged { case { id } }';
-  return `mutation ($input: ${typeOf(field)}) { ${field}(input: $input) { __typename
-    ${field === 'importBalances' ? '' : changed} ... on Refusal { code message } } }`;
+  const input = field.endsWith('BalanceImport') ? 'DecideBalanceImportInput!' : typeOf(field);
+  return `mutation ($input: ${input}) { ${field}(input: $input) { __typename
+    ${/Balance/.test(field) ? '' : changed} ... on Refusal { code message } } }`;
 }
 
 async function ask(books: OpenBooks, { field, input, isSecond }: Task) {
   const data = await books.data(documentOf(field), { input }, isSecond ? { as: second } : {});
-  if (!/Changed$/.test(data[field].__typename)) throw new Error(JSON.stringify(data));
+  if (!/Changed$|^BalancesRead$/.test(data[field].__typename))
+    throw new Error(JSON.stringify(data));
   return data[field];
 }
 
@@ -118,18 +120,22 @@ export const deeds: readonly Deed[] = [
   },
   {
     name: 'an import',
-    prepare: async (_, member) =>
-      task(
+    prepare: async (books, member) => {
+      const importId = `import-of-${member}`;
+      const stating = task(
         'importBalances',
         {
-          ...{ importId: `import-of-${member}`, issuerId: 'I', unit: 'ALLIANCE' },
+          ...{ importId, issuerId: 'I', unit: 'ALLIANCE' },
           rows: [1, 2, 3].map((row) => ({
             ...{ row, member: `${member}-${row}`, points: '100', price: '80/100 CNY' },
           })),
           stated: { rows: 3, points: 300, liability: [{ amountMinor: 240, currency: 'CNY' }] },
         },
         false,
-      ),
+      );
+      await ask(books, stating);
+      return task('approveBalanceImport', { importId });
+    },
     effect: { kind: 'ACCRUE', entries: 3, event: null, state: 'DONE' },
   },
 ];

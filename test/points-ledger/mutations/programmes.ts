@@ -167,6 +167,20 @@ const imports: readonly Mutant[] = [
       ROWS,
     ],
   ]),
+  ...mutantsIn('programmes/commands/decide-import.ts', 'import-balances', [
+    [
+      'import: approved by a second person',
+      '  if (found.statedBy === caller.subject) return secondPersonNeeded();\n',
+      '',
+      'on SQLite … nobody approves what she stated',
+    ],
+    [
+      'import: nothing is approved that was not stated, or was rejected',
+      "  if (found.state !== 'STATED') return refused('ImportNotStated', 'IMPORT_NOT_STATED');\n",
+      '',
+      'on SQLite … an import that was rejected is never booked',
+    ],
+  ]),
   ...mutantsIn('programmes/commands/book-imports.ts', 'import-balances', [
     [
       'import: each row is booked once, however often it is tried',

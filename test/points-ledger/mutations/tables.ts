@@ -210,8 +210,12 @@ export const tables: readonly Mutant[] = [
       `PRIMARY KEY (issuer_id, cycle_id, recorded_ms))\``,
     ],
   ]),
-  ...of('1767225600111-add-programmes', 'points_import', [
-    ['the state of an import', ` CHECK (state IN ('OPEN', 'BOOKING', 'DONE'))`, ''],
+  ...of('1767225600120-approve-imports', 'points_import', [
+    [
+      'the state of an import',
+      ` CHECK (state IN ('OPEN', 'STATED', 'BOOKING', 'DONE', 'REJECTED'))`,
+      '',
+    ],
   ]),
   ...of('1767225600111-add-programmes', 'points_import_row', [
     [

@@ -12,6 +12,10 @@ export type Period = Readonly<{ from: Day; until: Day; fromMs: number; endMs: nu
 /** Ten years and a bit: a report is for a time that somebody can look back on. */
 export const DAYS_MAX = 3_700;
 
+/** Whether it is whole months, from a first to a last day. */
+export const isWholeMonths = ({ from, until }: Period): boolean =>
+  from % 100 === 1 && addDays(until, 1) % 100 === 1;
+
 /** The days from one to another that have begun by `today`. Null: they run backwards, are too many, or lie in the future. */
 export function periodFrom(from: string, until: string, today: Day): Period | null {
   const [first, last] = [parseIsoDay(from), parseIsoDay(until)];

@@ -2,6 +2,7 @@ import type { Day } from '../../../../shared/calendar.ts';
 import { type Fraction, sum } from '../../../../shared/quantities.ts';
 import { type Factor, factorVersion, type GasBasis } from '../../domain/factors.ts';
 import { SHOWN_BASIS } from '../../domain/saving.ts';
+import { monthOf } from './public-figures.ts';
 import { ranges } from './ranges.ts';
 
 /** What was saved on a day by one version of one factor, corrections included. */
@@ -12,7 +13,12 @@ export type DaySum = Readonly<{
   basis: GasBasis;
   grams: number;
   entries: number;
+  /** Told together with others, so that it cannot be told of whom it is. */
+  isOther?: true;
 }>;
+
+/** The code of what is told together because too few did each of it. */
+export const OTHER = 'OTHER';
 
 /** What one behaviour saved. */
 export type BehaviourSum = Readonly<{
@@ -40,7 +46,7 @@ export function reportOf(days: readonly DaySum[], factors: readonly Factor[]): R
   const all = behavioursOf(days, factors);
   const shown = days.filter(({ basis }) => basis === SHOWN_BASIS);
   const behaviours = all.filter(({ basis }) => basis === SHOWN_BASIS);
-  const byMonth = Map.groupBy(shown, ({ day }) => day - (day % 100) + 1);
+  const byMonth = Map.groupBy(shown, ({ day }) => monthOf(day));
   return {
     grams: sum(shown.map(({ grams }) => grams)),
     entries: sum(shown.map(({ entries }) => entries)),
@@ -54,33 +60,44 @@ export function reportOf(days: readonly DaySum[], factors: readonly Factor[]): R
 }
 
 function behavioursOf(days: readonly DaySum[], factors: readonly Factor[]): BehaviourSum[] {
-  const alike = Map.groupBy(days, ({ factorCode, basis }) => `${factorCode} ${basis}`);
+  const alike = Map.groupBy(days, (day) => `${codeOf(day)} ${day.basis}`);
   return [...alike.values()]
     .flatMap((of): BehaviourSum[] => {
       const [first] = of;
       if (first === undefined) return [];
-      const versions = [...new Set(of.map((one) => one.factorVersion))]
-        .map((version) => factorVersion(first.factorCode, version, factors))
-        .toSorted((a, b) => a.since - b.since || (a.version < b.version ? -1 : 1));
+      const used = new Map(of.map((one) => [`${one.factorCode} ${one.factorVersion}`, one]));
+      const versions = [...used.values()]
+        .map((one) => factorVersion(one.factorCode, one.factorVersion, factors))
+        .toSorted(
+          (a, b) => order(a.code, b.code) || a.since - b.since || order(a.version, b.version),
+        );
       const grams = sum(of.map((one) => one.grams));
       const entries = sum(of.map((one) => one.entries));
-      return [{ code: first.factorCode, basis: first.basis, grams, entries, versions }];
+      return [{ code: codeOf(first), basis: first.basis, grams, entries, versions }];
     })
-    .toSorted((a, b) => b.grams - a.grams || (a.code < b.code ? -1 : 1));
+    .toSorted((a, b) => b.grams - a.grams || order(a.code, b.code));
 }
+
+const codeOf = ({ factorCode, isOther }: DaySum): string => (isOther ? OTHER : factorCode);
+
+const order = (one: string, other: string): number => {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+};
 
 /**
  * Between which numbers the total lies by the sources: what each version of a factor gave in proportion to the range of
- * its behaviour, rounded down. What has no range counts as it is, and how much that is stands beside it.
+ * its behaviour, rounded down. What has no range counts as it is, and how much that is stands beside it; so does what is told as
+ * others, of which the ranges would tell what each part was.
  */
 function rangeOf(days: readonly DaySum[], factors: readonly Factor[]): ReportFigures['range'] {
   let [low, high, gramsWithoutRange] = [0, 0, 0];
-  const alike = Map.groupBy(days, ({ factorCode, factorVersion: v }) => `${factorCode} ${v}`);
+  const alike = Map.groupBy(days, (day) => `${codeOf(day)} ${day.factorCode} ${day.factorVersion}`);
   for (const of of alike.values()) {
     const [first] = of;
     if (first === undefined) continue;
     const grams = sum(of.map((one) => one.grams));
-    const range = ranges[first.factorCode];
+    const range = first.isOther ? undefined : ranges[first.factorCode];
     const { saving } = factorVersion(first.factorCode, first.factorVersion, factors);
     if (range === undefined) gramsWithoutRange += grams;
     low += range === undefined ? grams : Math.min(inProportion(grams, saving, range.low), grams);

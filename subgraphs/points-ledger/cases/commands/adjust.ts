@@ -18,7 +18,7 @@ import {
 import { canonicalJson, sha256 } from '../../../../shared/identifiers.ts';
 import type { Worker } from '../../../../shared/workers.ts';
 import { checkUnit } from '../../commands/check-unit.ts';
-import { type PriceClass, priceClassOf } from '../../domain/price.ts';
+import { isPrice, type PriceClass, priceClassOf } from '../../domain/price.ts';
 import type { Ledger } from '../../ledger/create-ledger.ts';
 import type { BatchFrame } from '../../ledger/run-batch.ts';
 import type { ApproveAdjustmentInput, ProposeAdjustmentInput } from '../../schema.generated.ts';
@@ -171,7 +171,7 @@ const grantOf = (row: AdjustmentRow) => ({
 
 function readPrice({ price, pricePoints }: ProposeAdjustmentInput): PriceClass | null {
   const { amountMinor, currency } = price;
-  if (amountMinor < 0 || pricePoints < 1 || !isCurrency(currency)) return null;
+  if (!isPrice(amountMinor, pricePoints) || !isCurrency(currency)) return null;
   const priceClass = priceClassOf(amountMinor, pricePoints, currency);
   return priceClass.length <= PRICE_CLASS_MAX ? priceClass : null;
 }

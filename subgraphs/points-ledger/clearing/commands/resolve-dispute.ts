@@ -24,6 +24,8 @@ export type ClearingDisputeResolved = Readonly<{
 type Outcome = ClearingDisputeResolved | NotFound | InvalidInput | Refused<'NotDisputed'>;
 
 const NOTE_MAX = 1000;
+/** Ten thousand million yuan in fen. More is a slip of the hand, and no cycle could be added up with it. */
+const CORRECTION_MAX = 1_000_000_000_000;
 
 /**
  * The operator decides on a disputed line, for all who dispute it: it is right, or its right amount is
@@ -119,6 +121,9 @@ function differenceTo(
   if (amount === null) return invalidInput('CORRECTION_NEEDS_AMOUNT', 'amount');
   if (amount.currency !== line.currency) {
     return invalidInput('CURRENCY_DIFFERS', 'amount.currency', { currency: line.currency });
+  }
+  if (Math.abs(amount.amountMinor) > CORRECTION_MAX) {
+    return invalidInput('CORRECTION_TOO_LARGE', 'amount', { max: CORRECTION_MAX });
   }
   const difference = sum([amount.amountMinor, -line.amountMinor, -line.correctedMinor]);
   return difference === 0 ? invalidInput('CORRECTION_CHANGES_NOTHING', 'amount') : difference;

@@ -1,5 +1,6 @@
 import { dayOf } from '../../../../shared/calendar.ts';
 import { rememberedOutcome, type Work } from '../../../../shared/commands/run-command.ts';
+import { isCurrency } from '../../../../shared/currency.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
 import {
   checkKey,
@@ -26,6 +27,8 @@ import {
 
 /** What one call may hold, so that its transaction stays short. */
 export const ROWS_MAX = 2_000;
+/** The most points of one import, and the most fen that they may cost. */
+const TOTAL_MAX = 1_000_000_000_000;
 const ID_MAX = 64;
 /** Leaves room for the number of a row in the keys of its commands. */
 const IMPORT_ID_MAX = 60;
@@ -48,8 +51,8 @@ type Outcome =
 
 /**
  * Takes in opening balances of a programme that joins. Rows are kept, call by call; with `stated` the import is
- * complete, and when all its rows add up to what is stated, a worker books them. A dry run keeps nothing. Throws
- * SUBGRAPH_UNAVAILABLE when members or merchants cannot be asked.
+ * complete, and when all its rows add up to what is stated, it waits for a second person to approve it. A dry run keeps
+ * nothing. Throws SUBGRAPH_UNAVAILABLE when members or merchants cannot be asked.
  */
 export async function importBalances(
   context: Context,
@@ -110,18 +113,25 @@ async function importInto(
   { rows, members, at }: Given,
   work: Work | null,
 ): Promise<Outcome> {
-  if (work !== null) await openImport(work, { id: importId, issuerId, unit, state: 'OPEN' });
+  if (work !== null) await openImport(work, { id: importId, issuerId, unit });
   const ending = work === null ? '' : work.dialect.forUpdate;
   const found = await readImport(manager, importId, ending);
   if (found !== null && (found.issuerId !== issuerId || found.unit !== unit)) {
     return invalidInput('IMPORT_OF_OTHERS', 'importId');
   }
   if (found !== null && found.state !== 'OPEN') return refused('ImportClosed', 'IMPORT_CLOSED');
-  const read = rows.map((row) => readRow(row, dayOf(at)));
+  const read = rows.map((row) =>
+    isCurrency(row.price.slice(-3))
+      ? readRow(row, dayOf(at))
+      : { line: row.line, code: 'PRICE_NOT_USABLE' },
+  );
   const usable = read.flatMap((row) => ('code' in row ? [] : [row]));
   const kept = await readKept(manager, importId, usable);
   const { fresh, unchanged, problems } = sortRows(read, members, kept);
   const totals = await totalsOf(manager, importId, fresh);
+  if (totals.points > TOTAL_MAX || totals.liability.some((cost) => cost.amountMinor > TOTAL_MAX)) {
+    return invalidInput('IMPORT_TOO_LARGE', 'rows', { max: TOTAL_MAX });
+  }
   if (stated != null && !isAsStated(totals, stated)) {
     const { rows: count, points } = totals;
     return refused('ReconciliationDiffers', 'RECONCILIATION_DIFFERS', { rows: count, points });
@@ -143,7 +153,7 @@ async function importInto(
         'WAITING',
       ]),
     );
-    if (stated != null) await setState(manager, importId, 'BOOKING');
+    if (stated != null) await setState(manager, importId, 'STATED', work.caller.subject);
   }
   const isKept = work !== null;
   return {
@@ -159,13 +169,13 @@ async function importInto(
 
 const openImport = (
   { manager, dialect, at }: Work,
-  { id, issuerId, unit, state }: ImportRow,
+  { id, issuerId, unit }: Pick<ImportRow, 'id' | 'issuerId' | 'unit'>,
 ): Promise<void> =>
   insertRows(
     manager,
     'points_import',
     ['id', 'issuer_id', 'unit', 'state', 'created_ms'],
-    [[id, issuerId, unit, state, at.getTime()]],
+    [[id, issuerId, unit, 'OPEN', at.getTime()]],
     { ending: dialect.onDuplicateKeep(['id']) },
   );
 

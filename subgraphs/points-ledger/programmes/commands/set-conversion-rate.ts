@@ -1,5 +1,6 @@
-import { dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
+import { addDays, dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
+import { isCurrency } from '../../../../shared/currency.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../../../shared/graphql/refusals.ts';
 import { checkUnit } from '../../commands/check-unit.ts';
 import { type Rate, rateText } from '../../domain/conversion.ts';
-import { priceClassOf } from '../../domain/price.ts';
+import { isPrice, PRICE_MAX, priceClassOf } from '../../domain/price.ts';
 import { rateOf } from '../../ledger/read-rates.ts';
 import type { SetConversionRateInput } from '../../schema.generated.ts';
 import { allowsGain } from '../domain/gain.ts';
@@ -24,6 +25,8 @@ export type ConversionRateSet = Readonly<{
 /** Larger parts of a ratio are a slip of the hand. */
 const PART_MAX = 1_000_000_000;
 const ID_MAX = 64;
+/** So far ahead, in days. A later one would stand in the way of all that are set after it. */
+const AHEAD_MAX = 366;
 
 /**
  * Sets the rate at which an issuer converts its points of one unit into another, from a day on. An earlier
@@ -84,15 +87,21 @@ function readRate(
     checkUnit('toUnit', toUnit) ??
     checkPart('numerator', numerator, 1) ??
     checkPart('denominator', denominator, 1) ??
-    checkPart('priceMinor', price.priceMinor, 0) ??
+    checkPart('priceMinor', price.priceMinor, 1) ??
     checkPart('pricePoints', price.pricePoints, 1);
   if (wrong !== null) return wrong;
   if (unit === toUnit) return invalidInput('SAME_UNIT', 'toUnit');
   const currency = price.priceCurrency ?? 'CNY';
-  if (!/^[A-Z]{3}$/.test(currency)) return invalidInput('CURRENCY_NOT_USABLE', 'priceCurrency');
+  if (!isCurrency(currency)) return invalidInput('CURRENCY_NOT_USABLE', 'priceCurrency');
   const today = dayOf(at);
   const from = effectiveOn ? parseIsoDay(effectiveOn) : today;
   if (from < today) return invalidInput('RATE_IN_THE_PAST', 'effectiveOn');
+  if (from > addDays(today, AHEAD_MAX)) {
+    return invalidInput('RATE_TOO_FAR', 'effectiveOn', { max: AHEAD_MAX });
+  }
+  if (!isPrice(price.priceMinor, price.pricePoints)) {
+    return invalidInput('PRICE_TOO_HIGH', 'priceMinor', { max: PRICE_MAX });
+  }
   return {
     issuerId,
     unit,

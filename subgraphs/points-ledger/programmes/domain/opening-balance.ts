@@ -1,5 +1,5 @@
 import { addDays, type Day, isoDay, NEVER, parseIsoDay } from '../../../../shared/calendar.ts';
-import { isClaimable, type PriceClass } from '../../domain/price.ts';
+import { claimAmount, isClaimable, isPrice, type PriceClass, priceOf } from '../../domain/price.ts';
 
 /** A row as it was given: nothing of it is believed yet. */
 export type GivenRow = Readonly<{
@@ -25,6 +25,9 @@ export type RowProblem = Readonly<{ line: number; code: string }>;
 const LINE_MAX = 2_000_000_000;
 const PRICE = /^\d{1,15}\/[1-9]\d{0,14} [A-Z]{3}$/;
 const PRICE_CLASS_MAX = 64;
+/** The most points of one row, and the most that they may cost: what is more is a slip of the hand. */
+const POINTS_MAX = 1_000_000_000;
+const COST_MAX = 1_000_000_000;
 
 /** What a row says, or why it cannot be used. Whether its member exists is another matter. */
 export function readRow(row: GivenRow, today: Day): OpeningBalance | RowProblem {
@@ -34,16 +37,22 @@ export function readRow(row: GivenRow, today: Day): OpeningBalance | RowProblem 
   if (member.length < 1 || member.length > 64 || member.trim() !== member) {
     return wrong('MEMBER_UNKNOWN');
   }
-  if (!/^[1-9]\d{0,15}$/.test(points) || !Number.isSafeInteger(Number(points))) {
+  if (!/^[1-9]\d{0,9}$/.test(points) || Number(points) > POINTS_MAX) {
     return wrong('POINTS_NOT_USABLE');
   }
-  if (!PRICE.test(price) || price.length > PRICE_CLASS_MAX || !isClaimable(Number(points), price)) {
+  if (!PRICE.test(price) || price.length > PRICE_CLASS_MAX || !isPayable(Number(points), price)) {
     return wrong('PRICE_NOT_USABLE');
   }
   const day = expiresOn === '' ? NEVER : dayIn(expiresOn);
   if (day === null) return wrong('EXPIRY_NOT_USABLE');
   if (day <= today) return wrong('ALREADY_EXPIRED');
   return { line, memberId: member, points: Number(points), expiresOn: day, priceClass: price };
+}
+
+function isPayable(points: number, price: PriceClass): boolean {
+  if (!isClaimable(points, price)) return false;
+  const { minor, per } = priceOf(price);
+  return isPrice(minor, per) && claimAmount(points, price).amountMinor <= COST_MAX;
 }
 
 /** Null for a day that is on no calendar. */

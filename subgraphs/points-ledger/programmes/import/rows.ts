@@ -12,7 +12,10 @@ export type ImportRow = Readonly<{
   id: string;
   issuerId: string;
   unit: string;
-  state: 'OPEN' | 'BOOKING' | 'DONE';
+  state: 'OPEN' | 'STATED' | 'BOOKING' | 'DONE' | 'REJECTED';
+  /** Who stated what it comes to, and who approved or rejected that. */
+  statedBy: string | null;
+  decidedBy: string | null;
 }>;
 
 export type ImportTotals = Readonly<{ rows: number; points: number; liability: Money[] }>;
@@ -36,6 +39,8 @@ export async function readImport(
     unit: String(row.unit),
     // The CHECK of the table admits only these.
     state: row.state as ImportRow['state'],
+    statedBy: row.stated_by ?? null,
+    decidedBy: row.decided_by ?? null,
   };
 }
 
@@ -127,9 +132,17 @@ export async function refusedRows(
   return rows.map((row) => ({ line: toSafeInteger(row.line), code: String(row.code) }));
 }
 
-export const setState = (
+/** `by` is the person who moves it on; null: a worker. */
+export async function setState(
   manager: EntityManager,
   importId: string,
   state: ImportRow['state'],
-): Promise<number> =>
-  execute(manager, 'UPDATE points_import SET state = ? WHERE id = ?', [state, importId]);
+  by: string | null = null,
+): Promise<void> {
+  const person = state === 'STATED' ? 'stated_by' : 'decided_by';
+  await execute(
+    manager,
+    `UPDATE points_import SET state = ?${by === null ? '' : `, ${person} = ?`} WHERE id = ?`,
+    by === null ? [state, importId] : [state, by, importId],
+  );
+}
