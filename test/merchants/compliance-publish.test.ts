@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { engines } from '../support/engines.ts';
 import { asMerchant, freshKey, openAlliance, type World } from '../support/world.ts';
 import { programmeOf } from './compliance-rules.ts';
-import { draft, PLAIN, publish, review, secondOperator } from './rules/life-cycle.ts';
+import {
+  draft,
+  draftProgramme,
+  PLAIN,
+  publish,
+  review,
+  secondOperator,
+} from './rules/life-cycle.ts';
 
 const CHECK = `query ($input: CheckAccrualRuleInput!) { checkAccrualRule(input: $input) {
   __typename ... on Refusal { code } ... on InvalidInput { field }
@@ -61,6 +68,26 @@ const ruleOf = async (world: World, programmeId: string, terms: object): Promise
   const { rule } = await draft(world, { programmeId, terms });
   await review(world, rule.id);
   return rule.id;
+};
+
+/** Lets a merchant join with programmes of so many points for a yuan. */
+const onboard = async (world: World, programmes: readonly object[]) => {
+  const name = { zh: '店', en: 'Shop' };
+  const { onboardMerchant } = await world.data(
+    `mutation ($input: OnboardMerchantInput!) { onboardMerchant(input: $input) {
+      __typename ... on NotLawful { findings { check } } } }`,
+    {
+      input: {
+        ...{ idempotencyKey: freshKey(), name, industry: 'RETAIL', pricePoints: 100 },
+        price: { amountMinor: 80, currency: 'CNY' },
+        programmes: programmes.map((given) => ({
+          ...{ name, earnPer: { amountMinor: 100, currency: 'CNY' } },
+          ...given,
+        })),
+      },
+    },
+  );
+  return onboardMerchant;
 };
 
 describe.each(engines)('the guard over drafts and publications on $name', (engine) => {
@@ -203,6 +230,48 @@ describe.each(engines)('the guard over drafts and publications on $name', (engin
       { id: ruleId },
     );
     expect(accrualRule.findings).toEqual([{ check: 'PROHIBITED_CLAIM', severity: 'ADVISES' }]);
+  });
+
+  test('L9, S71: the programmes of a merchant have one ceiling together', async () => {
+    await using world = await openAlliance(engine);
+    const merchantId = await world.merchant({ programmes: [] });
+    const drafted = async (unit: string, categories: string[] | null) => {
+      const { rule } = await draftProgramme(world, {
+        merchantId,
+        unit,
+        // 20 points for a yuan, of 0.8 fen each: 16 %.
+        rule: { ...PLAIN, award: { rate: { points: 20 } }, condition: { categories } },
+      });
+      await review(world, rule.id);
+      return rule.id;
+    };
+    const findingsOf = async (id: string): Promise<string[]> => {
+      const { accrualRule } = await world.data(
+        'query ($id: ID!) { accrualRule(id: $id) { findings { check } } }',
+        { id },
+      );
+      return accrualRule.findings.map((finding: { check: string }) => finding.check);
+    };
+    const [tea, rice, all] = [
+      await drafted('TEA', ['tea']),
+      await drafted('RICE', ['rice']),
+      await drafted('ANY', null),
+    ];
+
+    const alone = [await publish(world, tea), await publish(world, rice)];
+    const advised = await findingsOf(all);
+    const together = await publish(world, all);
+    const joining = await onboard(world, [{ earnPoints: 20 }, { earnPoints: 20, unit: 'STARS' }]);
+
+    expect(alone.map(({ __typename }) => __typename)).toEqual(
+      Array(2).fill('AccrualRulePublished'),
+    );
+    expect(advised).toEqual(['REBATE_TOO_HIGH']);
+    expect(together).toMatchObject({
+      __typename: 'NotLawful',
+      findings: [{ check: 'REBATE_TOO_HIGH' }],
+    });
+    expect(joining.findings).toContainEqual({ check: 'REBATE_TOO_HIGH' });
   });
 
   test('TV7: a rate that is advertised as 1 % and gives 10 % is not published', async () => {

@@ -86,6 +86,7 @@ export const ruleSubject = (
     worth: { minor: 1, points: 1, currency: 'CNY' },
     worthAtOne: null,
     beside: [],
+    elsewhere: [],
     previous: null,
     publishedAt: new Date('2026-11-22T02:00:00Z'),
     effectiveAt: new Date('2026-12-22T02:00:00Z'),

@@ -42,8 +42,8 @@ export async function onboardMerchant(
   if (unusable !== null) return unusable;
   const { manager, at, newId } = work;
   const merchantId = newId();
-  const findings = input.programmes.flatMap((programme) =>
-    findingsOfFounded(input, programme, merchantId, at),
+  const findings = input.programmes.flatMap((programme, index) =>
+    findingsOfFounded(input, [programme, input.programmes.toSpliced(index, 1)], merchantId, at),
   );
   if (areBlocking(findings)) return notLawful(findings);
   const taken = await claimUnits(work, merchantId, input.programmes);

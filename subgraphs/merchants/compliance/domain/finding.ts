@@ -1,4 +1,5 @@
 import type { LocalizedText, RuleTerms } from '../../rules/domain/terms.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { Price } from './worth.ts';
 
 /**
@@ -38,6 +39,8 @@ export type RuleSubject = Readonly<{
   worthAtOne: Price | null;
   /** The other rules of the programme that would be in force beside it: they add to what it pays (L9). */
   beside: readonly RuleTerms[];
+  /** The merchant's other programmes: they give for the same purchase too (L9). */
+  elsewhere: readonly Elsewhere[];
   /** The version that this one would follow, or null when it is the first. */
   previous: RuleTerms | null;
   /** When it would be published, and be in force. */

@@ -17,17 +17,32 @@ export const REBATE_REVIEW = fraction(15, 100);
 export type Unbounded = 'UNBOUNDED';
 
 /**
- * The most that a purchase can bring of its price (L9): this rule and all others of the programme that can
- * hold for the same order, each at its highest, the points at their highest cash-equivalent. Null: the rule
- * is not about purchases, or counts another currency.
+ * The most that a purchase can bring of its price (L9): this rule and all others of the merchant that can
+ * hold for the same order, each at its highest, the points at their highest cash-equivalent. Other programmes are
+ * taken to meet each other. Null: the rule is not about purchases.
  */
 export function highestRebate({
   terms,
   worth,
   beside,
-}: Pick<RuleSubject, 'terms' | 'worth' | 'beside'>): Fraction | Unbounded | null {
+  elsewhere,
+}: Pick<RuleSubject, 'terms' | 'worth' | 'beside' | 'elsewhere'>): Fraction | Unbounded | null {
   if (terms.trigger !== 'PURCHASE') return null;
-  const all = [terms, ...beside.filter((other) => mayMeet(terms, other))];
+  const here = rebateOf([terms, ...beside.filter((other) => mayMeet(terms, other))], worth);
+  if (here === 'UNBOUNDED') return here;
+  return elsewhere
+    .map((one) =>
+      rebateOf(
+        one.rules.filter((other) => mayMeet(terms, other)),
+        one.worth,
+      ),
+    )
+    .filter((rebate) => rebate !== 'UNBOUNDED')
+    .reduce(plus, here);
+}
+
+/** What rules of one programme give of the price together. */
+function rebateOf(all: readonly RuleTerms[], worth: RuleSubject['worth']): Fraction | Unbounded {
   const rates = all.map(({ award }) => rateOf(award, worth.currency));
   const rate = rates.reduce(larger, ZERO);
   const multiplied = times(rate, plus(fraction(1, 1), multipliers(all)));

@@ -1,4 +1,5 @@
 import type { RuleTerms } from '../../rules/domain/terms.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { RuleSubject } from './finding.ts';
 import { isMore, type Worth } from './worth.ts';
 
@@ -18,6 +19,7 @@ export type SubjectFacts = Readonly<{
   /** What its points are worth at rewards, in the currency of the contract. */
   worth: Worth;
   beside: readonly RuleTerms[];
+  elsewhere: readonly Elsewhere[];
   previous: RuleTerms | null;
   publishedAt: Date;
   effectiveAt: Date;
@@ -47,7 +49,8 @@ export function subjectOf({
   };
 }
 
-type Issuer = Pick<SubjectFacts['merchant'], 'priceMinor' | 'pricePoints' | 'currency'>;
+/** Who owes for points, and how much. */
+export type Issuer = Pick<SubjectFacts['merchant'], 'priceMinor' | 'pricePoints' | 'currency'>;
 
 const priceOf = ({ priceMinor: minor, pricePoints: points, currency }: Issuer) => ({
   minor,

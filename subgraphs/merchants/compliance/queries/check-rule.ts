@@ -12,7 +12,9 @@ import { termsOf } from '../../rules/commands/terms-of.ts';
 import { earliestEffect } from '../../rules/domain/notice.ts';
 import { ownOf } from '../../rules/domain/rule-subject.ts';
 import { inForce } from '../../rules/domain/versions.ts';
+import { publishedElsewhere } from '../../rules/queries/findings.ts';
 import type { CheckAccrualRuleInput } from '../../schema.generated.ts';
+import { elsewhereOf } from '../domain/elsewhere.ts';
 import type { Finding } from '../domain/finding.ts';
 import { findingsOf } from '../domain/findings-of.ts';
 import { subjectOf } from '../domain/subject-of.ts';
@@ -44,11 +46,15 @@ export async function checkRule(
   if (effectiveAt != null && effectiveAt < at)
     return invalidInput('EFFECTIVE_IN_PAST', 'effectiveAt');
   const own = ownOf({ merchantId: programme.merchantId, terms });
-  const [merchant, versions, facts, worths] = await Promise.all([
+  const { merchantId } = programme;
+  const programmes = await loaders.programmesByMerchant.load(merchantId);
+  const units = programmes.map(({ unit }) => unit);
+  const [merchant, versions, facts, worths, others] = await Promise.all([
     loaders.merchantById.load(programme.merchantId),
     loaders.versionsByProgramme.load(programmeId),
     loaders.factsByMerchant.load(programme.merchantId),
-    highestWorthsOf(context, programme.unit, own),
+    highestWorthsOf(context, units, own),
+    publishedElsewhere(context, { merchantId, programmeId }),
   ]);
   const seller = present(merchant);
   const valid = inForce(versions, at);
@@ -60,6 +66,11 @@ export async function checkRule(
       facts,
       worth: worthOf(worths, { unit: programme.unit, currency: seller.currency, own }),
       beside: valid.filter(({ ruleKey }) => ruleKey !== key).map((row) => row.terms),
+      elsewhere: elsewhereOf(
+        { merchant: seller, programmeId, programmes: others.programmes },
+        others.versions,
+        { at, worths },
+      ),
       previous: valid.find(({ ruleKey }) => ruleKey === key)?.terms ?? null,
       publishedAt: at,
       effectiveAt: effectiveAt ?? earliestEffect(at, services.yardstick.notice.adverseDays),

@@ -8,6 +8,7 @@ import { versionChanged } from '../../rules/domain/versions.ts';
 import { Rule, type RuleRow } from '../../rules/entities/rule.ts';
 import type { ComplianceReportFilter } from '../../schema.generated.ts';
 import { type IndustryFact, industryFactsOf } from '../../standing/queries/industry-facts.ts';
+import { elsewhereOf } from '../domain/elsewhere.ts';
 import type { Finding } from '../domain/finding.ts';
 import { findingsOf, passedBy } from '../domain/findings-of.ts';
 import { flagsOf, type RuleFlag } from '../domain/flags.ts';
@@ -83,25 +84,29 @@ async function publishedRules(
 
 async function reported(context: Context, rules: readonly RuleRow[]): Promise<ReportedRule[]> {
   const { loaders, database } = context;
-  const programmeIds = [...new Set(rules.map(({ programmeId }) => programmeId))];
-  const [merchants, programmes, siblings, overrides, facts] = await Promise.all([
+  const merchantIds = [...new Set(rules.map(({ merchantId }) => merchantId))];
+  const [merchants, programmes, ofMerchants, published, overrides, facts] = await Promise.all([
     loaders.merchantById.loadMany(rules.map(({ merchantId }) => merchantId)),
     loaders.programmeById.loadMany(rules.map(({ programmeId }) => programmeId)),
-    publishedOf(database.reader, programmeIds),
+    loaders.programmesByMerchant.loadMany(merchantIds),
+    publishedOf(database.reader, merchantIds),
     overridesOf(
       database.reader,
       rules.map(({ id }) => id),
     ),
-    industryFactsOf(database.reader, [...new Set(rules.map(({ merchantId }) => merchantId))]),
+    industryFactsOf(database.reader, merchantIds),
   ]);
-  const units = programmes.map((programme) => loaded(programme).unit);
+  const all = ofMerchants.flatMap((one) => loaded(one));
+  const units = all.map(({ unit }) => unit);
   const worths = await highestWorths(context, units, rules.flatMap(ownOf));
   return rules.map((rule, index) =>
     reportedRule({
       rule,
       merchant: loaded(merchants[index]),
       programme: loaded(programmes[index]),
-      siblings: siblings.filter(({ programmeId }) => programmeId === rule.programmeId),
+      siblings: published.filter(({ programmeId }) => programmeId === rule.programmeId),
+      programmes: all.filter(({ merchantId }) => merchantId === rule.merchantId),
+      published: published.filter(({ merchantId }) => merchantId === rule.merchantId),
       overrides: overrides.filter(({ ruleId }) => ruleId === rule.id),
       facts: facts.filter(({ merchantId }) => merchantId === rule.merchantId),
       worths,
@@ -115,10 +120,10 @@ function loaded<Row>(row: Row | Error | null | undefined): Row {
   return present(row ?? null);
 }
 
-const publishedOf = (reader: EntityManager, programmeIds: readonly string[]): Promise<RuleRow[]> =>
+const publishedOf = (reader: EntityManager, merchantIds: readonly string[]): Promise<RuleRow[]> =>
   reader
     .createQueryBuilder(Rule, 'rule')
-    .where("rule.state = 'PUBLISHED' AND rule.programmeId IN (:...ids)", { ids: [...programmeIds] })
+    .where("rule.state = 'PUBLISHED' AND rule.merchantId IN (:...ids)", { ids: [...merchantIds] })
     .getMany();
 
 type Judged = Readonly<{
@@ -126,12 +131,22 @@ type Judged = Readonly<{
   merchant: MerchantRow;
   programme: ProgrammeRow;
   siblings: readonly RuleRow[];
+  /** All programmes of the merchant, and what is published there. */
+  programmes: readonly ProgrammeRow[];
+  published: readonly RuleRow[];
   overrides: readonly OverrideRow[];
   facts: readonly IndustryFact[];
   worths: readonly UnitWorth[] | null;
 }>;
 
-function reportedRule({ siblings, worths, facts, ...judged }: Judged): ReportedRule {
+function reportedRule({
+  siblings,
+  programmes,
+  published,
+  worths,
+  facts,
+  ...judged
+}: Judged): ReportedRule {
   const { rule, merchant, programme, overrides } = judged;
   const publishedAt = present(rule.publishedAt);
   const effectiveAt = present(rule.effectiveAt);
@@ -144,6 +159,10 @@ function reportedRule({ siblings, worths, facts, ...judged }: Judged): ReportedR
       ...{ unit: programme.unit, currency: merchant.currency, own: ownOf(rule) },
     }),
     beside: besides(siblings, rule.ruleKey, effectiveAt).map(({ terms }) => terms),
+    elsewhere: elsewhereOf({ merchant, programmeId: programme.id, programmes }, published, {
+      at: effectiveAt,
+      worths,
+    }),
     previous: versionChanged(siblings, rule, publishedAt)?.terms ?? null,
     publishedAt,
     effectiveAt,

@@ -32,20 +32,20 @@ export async function highestWorths(
 const asked = new WeakMap<object, Map<string, Promise<readonly UnitWorth[] | null>>>();
 
 /**
- * The same of one unit and whoever grants it, asked once in a request. While the catalogue does not answer nothing
+ * The same of the units of a merchant and whoever grants them, asked once in a request. While the catalogue does not answer nothing
  * is known, and the guard advises by the price of the contract; what is published waits for it.
  */
 export function highestWorthsOf(
   context: Asking,
-  unit: string,
+  units: readonly string[],
   own: readonly string[],
 ): Promise<readonly UnitWorth[] | null> {
   const answers = asked.get(context) ?? new Map<string, Promise<readonly UnitWorth[] | null>>();
   asked.set(context, answers);
-  const key = [unit, ...own].join(' ');
+  const key = [...units.toSorted(), '', ...own].join(' ');
   const earlier = answers.get(key);
   if (earlier !== undefined) return earlier;
-  const answer = highestWorths(context, [unit], own);
+  const answer = highestWorths(context, units, own);
   answers.set(key, answer);
   return answer;
 }

@@ -48,8 +48,8 @@ const rules: Readonly<Record<string, Told>> = {
       '宣传为 {advertised}%，而规则实际为 {effective}%。',
     ],
     alternative: [
-      'Advertise {effective} %, or change the rate.',
-      '请将宣传改为 {effective}%，或调整积分比例。',
+      'Advertise the points, such as so many for each yuan, and no percentage; or the {effective} % that they come to where they are worth most, and say so; or change the rate.',
+      '请宣传积分数（如“每元积几分”）而不写百分比；或写 {effective}%，并注明按积分价值最高的兑换计算；或调整积分比例。',
     ],
     looksAt: [
       'The rebate that is advertised, as a figure or in words, against rate × worth of a point, exactly.',
@@ -62,12 +62,12 @@ const rules: Readonly<Record<string, Told>> = {
       '最高返还达价格的 {rebate}%，上限为 {max}%。',
     ],
     alternative: [
-      'Lower the rate or the factor, or put the rules that add up into one group.',
-      '请降低比例或倍数，或将可叠加的规则归入同一组。',
+      'Lower the rate or the factor, or put the rules that add up into one group. The other programmes of the merchant count too.',
+      '请降低比例或倍数，或将可叠加的规则归入同一组；同一商家的其他积分计划合并计算。',
     ],
     looksAt: [
-      'What a purchase brings at most with all rules that can hold for it, points at their highest cash-equivalent.',
-      '同一订单可同时适用的全部规则的最高返还，积分按最高现金等值计算。',
+      'What a purchase brings at most with all rules that can hold for it, over all programmes of the merchant, points at their highest cash-equivalent.',
+      '同一订单可同时适用的全部规则（含同一商家的其他积分计划）的最高返还，积分按最高现金等值计算。',
     ],
   },
   REBATE_UNBOUNDED: {

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { In } from 'typeorm';
+import { In, Not } from 'typeorm';
 import { placeholders } from '../../../../shared/database/rows.ts';
 import { toSafeInteger } from '../../../../shared/quantities.ts';
+import { Programme, type ProgrammeRow } from '../../entities/programme.ts';
 import { type Worsening, worsened } from '../domain/adverse.ts';
 import { canMeet, overlaps, type PlacedRule } from '../domain/overlap.ts';
 import type { RuleTerms } from '../domain/terms.ts';
@@ -36,6 +37,22 @@ export async function readAround(
       ) ?? null,
     others: live.filter((row) => row.ruleKey !== ruleKey),
   };
+}
+
+/** The other programmes of its merchant, with what is published there. */
+export async function readElsewhere(
+  manager: EntityManager,
+  { merchantId, programmeId }: RuleRow,
+): Promise<Readonly<{ programmes: readonly ProgrammeRow[]; versions: readonly RuleRow[] }>> {
+  const programmes = await manager.findBy(Programme, { merchantId, id: Not(programmeId) });
+  const versions =
+    programmes.length === 0
+      ? []
+      : await manager.findBy(Rule, {
+          programmeId: In(programmes.map(({ id }) => id)),
+          state: 'PUBLISHED',
+        });
+  return { programmes, versions };
 }
 
 /** From when until when a version is in force. One that another may still be withdrawn from under has no end. */

@@ -72,7 +72,7 @@ type Joining = Readonly<{ industry: string; price: MoneyInput; pricePoints: numb
  */
 export function findingsOfFounded(
   { industry, price, pricePoints: points }: Joining,
-  programme: ProgrammeInput,
+  [programme, others]: readonly [ProgrammeInput, readonly ProgrammeInput[]],
   merchantId: string,
   at: Date,
 ): readonly Finding[] {
@@ -86,6 +86,7 @@ export function findingsOfFounded(
     worthAtOne: null,
     previous: null,
     beside: [],
+    elsewhere: others.map((other) => ({ rules: [foundedTerms(other)], worth: contract })),
     publishedAt: at,
     effectiveAt: at,
   });

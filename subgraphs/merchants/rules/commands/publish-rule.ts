@@ -10,6 +10,7 @@ import {
   type Refused,
   refused,
 } from '../../../../shared/graphql/refusals.ts';
+import { elsewhereOf } from '../../compliance/domain/elsewhere.ts';
 import type { Finding, RuleSubject } from '../../compliance/domain/finding.ts';
 import { areBlocking } from '../../compliance/domain/findings-of.ts';
 import { type NotLawful, notLawful } from '../../compliance/domain/not-lawful.ts';
@@ -26,7 +27,14 @@ import { rulePublished } from '../domain/rule-events.ts';
 import { ownOf, ruleSubject } from '../domain/rule-subject.ts';
 import { isOver } from '../domain/terms-defect.ts';
 import { Rule, type RuleRow } from '../entities/rule.ts';
-import { type Around, haveEarned, overlapping, readAround, takenBy } from './around-rule.ts';
+import {
+  type Around,
+  haveEarned,
+  overlapping,
+  readAround,
+  readElsewhere,
+  takenBy,
+} from './around-rule.ts';
 import { lockRule, noticeTooShort, notReady, secondPersonNeeded } from './lock.ts';
 
 export type AccrualRulePublished = Readonly<{ kind: 'AccrualRulePublished'; ruleId: string }>;
@@ -75,14 +83,30 @@ export const publishAccrualRuleOf = (yardstick: Yardstick, worths: Worths) =>
     const programme = await manager.findOneByOrFail(Programme, { id: rule.programmeId });
     const previous = around.former?.terms ?? null;
     const beside = around.others.map(({ terms }) => terms);
+    const others = await readElsewhere(manager, rule);
     // What a point is worth at most decides whether the rebate is lawful: it is not guessed.
     if (worths === null) throw fault('SUBGRAPH_UNAVAILABLE', 'CATALOGUE_UNREACHABLE');
     const own = ownOf(rule);
     const worth = worthOf(worths, { unit: programme.unit, currency: merchant.currency, own });
     const facts = await industryFactsOf(manager, [merchant.id]);
+    const elsewhere = elsewhereOf(
+      { merchant, programmeId: programme.id, programmes: others.programmes },
+      others.versions,
+      { at, worths },
+    );
     const timedAt = { publishedAt: at, effectiveAt };
     const found = yardstick.findingsOf(
-      ruleSubject({ rule, merchant, programme, facts, worth, previous, beside, ...timedAt }),
+      ruleSubject({
+        rule,
+        merchant,
+        programme,
+        facts,
+        worth,
+        previous,
+        beside,
+        elsewhere,
+        ...timedAt,
+      }),
     );
     const findings = settled(found, await overriddenChecks(manager, rule.id));
     if (areBlocking(findings)) return notLawful(findings);

@@ -139,7 +139,7 @@ const tooGenerous: Check = {
   reward: ({ points, moneyMinor, cash, currency, rules }) => {
     const worth = { minor: Math.max(cash.priceMinor - moneyMinor, 0), points, currency };
     const rebates = rules
-      .map(({ terms, beside }) => highestRebate({ terms, beside, worth }))
+      .map(({ terms, beside }) => highestRebate({ terms, beside, worth, elsewhere: [] }))
       .filter((rebate) => rebate !== null && rebate !== 'UNBOUNDED');
     const rebate = rebates.reduce(larger, ZERO);
     // So many points that the rebate is just what it may be, rounded up.
