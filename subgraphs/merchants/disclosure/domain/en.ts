@@ -144,6 +144,8 @@ export const en: Phrases = {
       regions: 'Only in these regions',
       paymentInstruments: 'Only when you pay with',
       tiers: 'Only for members of these tiers',
+      behaviours: 'Only these green acts count',
+      projects: 'Only acts for these projects count',
     };
     return `${names[list]}: ${values.join(', ')}.`;
   },
@@ -159,6 +161,7 @@ export const en: Phrases = {
       .join(', ')}.`,
   hours: (from, until) =>
     `Only from ${clockText(from)} to ${clockText(until)}${until < from ? ' of the next day' : ''}.`,
+  period: (from, until) => `The period is from ${timeText(from)} until ${timeText(until)}.`,
   from: (instant) => `From ${timeText(instant)} on.`,
   until: (instant) => `Until ${timeText(instant)}.`,
   minimum: (minor, currency) =>

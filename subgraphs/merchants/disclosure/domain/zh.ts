@@ -114,6 +114,8 @@ export const zh: Phrases = {
       regions: '只限以下地区',
       paymentInstruments: '只限以下支付方式',
       tiers: '只限以下等级的会员',
+      behaviours: '只计以下绿色行为',
+      projects: '只计以下项目',
     };
     return `${names[list]}：${values.join('、')}。`;
   },
@@ -126,6 +128,8 @@ export const zh: Phrases = {
       .join('、')}。`,
   hours: (from, until) =>
     `只限每天 ${clockText(from)} 至${until < from ? '次日' : ''} ${clockText(until)}。`,
+  period: (from, until) =>
+    `期间自北京时间 ${timeText(from)} 起，至北京时间 ${timeText(until)} 止。`,
   from: (instant) => `自北京时间 ${timeText(instant)} 起。`,
   until: (instant) => `至北京时间 ${timeText(instant)} 止。`,
   minimum: (minor, currency) => `符合条件的商品合计满 ${money(minor, currency)}才积分。`,
