@@ -633,7 +633,8 @@ export type Query = {
   /**
    * Which points went where: all that a purchase brought or its returns took, all that a redemption set aside
    * or spent, or all that an entry moved. Give one of the three. Null for what is not there or not the caller's;
-   * refused with TRACE_TOO_LARGE when the wallets concerned have too long a history.
+   * refused with TRACE_TOO_LARGE when the wallets concerned have more than 10,000 entries, or 100,000 for those who see
+   * all.
    */
   trace?: Maybe<Trace>;
   /** Which lots a payment would burn now, those that are good for one of `scopes` only among them. Nothing is set aside. */
@@ -2421,7 +2422,7 @@ export type TransferPointsInput = {
   points: Scalars['SafeInt']['input'];
 };
 
-export type TransferPointsResult = PointsTransferred | NotTransferable | NotFamily | NotTransferee | TransfereeNotYet | TooFewPoints | NotOfThisFamily | WalletNotUsable | InvalidInput;
+export type TransferPointsResult = PointsTransferred | NotTransferable | NotFamily | NotTransferee | TransfereeNotYet | TooFewPoints | TooManyMoves | NotOfThisFamily | WalletNotUsable | InvalidInput;
 
 /** The points are the other member's. */
 export type PointsTransferred = {
@@ -2458,6 +2459,13 @@ export type TransfereeNotYet = Refusal & {
   message: Scalars['String']['output'];
 };
 
+/** Too many entries of one day. More are moved tomorrow. */
+export type TooManyMoves = Refusal & {
+  __typename?: 'TooManyMoves';
+  code: Scalars['String']['output'];
+  message: Scalars['String']['output'];
+};
+
 /** There are not so many points that may be moved. */
 export type TooFewPoints = Refusal & {
   __typename?: 'TooFewPoints';
@@ -2489,7 +2497,7 @@ export type ContributeToFamilyPoolInput = {
   points: Scalars['SafeInt']['input'];
 };
 
-export type ContributeToFamilyPoolResult = PointsContributed | NotTransferable | NotFamily | NotTransferee | TransfereeNotYet | TooFewPoints | NotOfThisFamily | WalletNotUsable | InvalidInput;
+export type ContributeToFamilyPoolResult = PointsContributed | NotTransferable | NotFamily | NotTransferee | TransfereeNotYet | TooFewPoints | TooManyMoves | NotOfThisFamily | WalletNotUsable | InvalidInput;
 
 /** The family may spend the points. */
 export type PointsContributed = {
@@ -2508,7 +2516,7 @@ export type WithdrawFromFamilyPoolInput = {
   points?: InputMaybe<Scalars['SafeInt']['input']>;
 };
 
-export type WithdrawFromFamilyPoolResult = PointsWithdrawn | NotTransferable | NotFamily | NotTransferee | TransfereeNotYet | TooFewPoints | NotOfThisFamily | WalletNotUsable | InvalidInput;
+export type WithdrawFromFamilyPoolResult = PointsWithdrawn | NotTransferable | NotFamily | NotTransferee | TransfereeNotYet | TooFewPoints | TooManyMoves | NotOfThisFamily | WalletNotUsable | InvalidInput;
 
 /** The points are the member's alone again. */
 export type PointsWithdrawn = {
@@ -3311,6 +3319,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Refused<'NotTransferee'> )
     | ( Refused<'TransfereeNotYet'> )
     | ( Refused<'TooFewPoints'> )
+    | ( Refused<'TooManyMoves'> )
     | ( Refused<'NotOfThisFamily'> )
     | ( Refused<'WalletNotUsable'> )
     | ( Refused<'InvalidInput'> )
@@ -3322,6 +3331,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Refused<'NotTransferee'> )
     | ( Refused<'TransfereeNotYet'> )
     | ( Refused<'TooFewPoints'> )
+    | ( Refused<'TooManyMoves'> )
     | ( Refused<'NotOfThisFamily'> )
     | ( Refused<'WalletNotUsable'> )
     | ( Refused<'InvalidInput'> )
@@ -3333,6 +3343,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Refused<'NotTransferee'> )
     | ( Refused<'TransfereeNotYet'> )
     | ( Refused<'TooFewPoints'> )
+    | ( Refused<'TooManyMoves'> )
     | ( Refused<'NotOfThisFamily'> )
     | ( Refused<'WalletNotUsable'> )
     | ( Refused<'InvalidInput'> )
@@ -3449,6 +3460,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Refused<'NotFamily'> )
     | ( Refused<'NotTransferee'> )
     | ( Refused<'TransfereeNotYet'> )
+    | ( Refused<'TooManyMoves'> )
     | ( Refused<'TooFewPoints'> )
     | ( Refused<'WalletNotUsable'> )
     | ( Refused<'NotOfThisFamily'> )
@@ -3653,6 +3665,7 @@ export type ResolversTypes = {
   NotFamily: ResolverTypeWrapper<Refused<'NotFamily'>>;
   NotTransferee: ResolverTypeWrapper<Refused<'NotTransferee'>>;
   TransfereeNotYet: ResolverTypeWrapper<Refused<'TransfereeNotYet'>>;
+  TooManyMoves: ResolverTypeWrapper<Refused<'TooManyMoves'>>;
   TooFewPoints: ResolverTypeWrapper<Refused<'TooFewPoints'>>;
   WalletNotUsable: ResolverTypeWrapper<Refused<'WalletNotUsable'>>;
   NotOfThisFamily: ResolverTypeWrapper<Refused<'NotOfThisFamily'>>;
@@ -3902,6 +3915,7 @@ export type ResolversParentTypes = {
   NotFamily: Refused<'NotFamily'>;
   NotTransferee: Refused<'NotTransferee'>;
   TransfereeNotYet: Refused<'TransfereeNotYet'>;
+  TooManyMoves: Refused<'TooManyMoves'>;
   TooFewPoints: Refused<'TooFewPoints'>;
   WalletNotUsable: Refused<'WalletNotUsable'>;
   NotOfThisFamily: Refused<'NotOfThisFamily'>;
@@ -4003,7 +4017,7 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'NotFound' | 'InvalidInput' | 'NothingToClear' | 'ConversionRefused' | 'RateAllowsGain' | 'AlreadyConfirmed' | 'LineDisputed' | 'LineDecided' | 'NotDisputed' | 'PaymentSettled' | 'PaymentLost' | 'AmountDiffers' | 'AlreadyDefaulted' | 'NothingDue' | 'NotTransferable' | 'NotFamily' | 'NotTransferee' | 'TransfereeNotYet' | 'TooFewPoints' | 'WalletNotUsable' | 'NotOfThisFamily' | 'TransfereesFull' | 'ImportNotStated' | 'ReconciliationDiffers' | 'ImportClosed' | 'MergeRefused' | 'MergeNotReady' | 'EvidenceNeeded' | 'SecondPersonNeeded' | 'CaseNotReady' | 'DeductionExceeds' | 'AdjustmentTooLarge' | 'AdjustmentNotReady', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'NotFound' | 'InvalidInput' | 'NothingToClear' | 'ConversionRefused' | 'RateAllowsGain' | 'AlreadyConfirmed' | 'LineDisputed' | 'LineDecided' | 'NotDisputed' | 'PaymentSettled' | 'PaymentLost' | 'AmountDiffers' | 'AlreadyDefaulted' | 'NothingDue' | 'NotTransferable' | 'NotFamily' | 'NotTransferee' | 'TransfereeNotYet' | 'TooManyMoves' | 'TooFewPoints' | 'WalletNotUsable' | 'NotOfThisFamily' | 'TransfereesFull' | 'ImportNotStated' | 'ReconciliationDiffers' | 'ImportClosed' | 'MergeRefused' | 'MergeNotReady' | 'EvidenceNeeded' | 'SecondPersonNeeded' | 'CaseNotReady' | 'DeductionExceeds' | 'AdjustmentTooLarge' | 'AdjustmentNotReady', ParentType, ContextType>;
 };
 
 export type NotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
@@ -4846,7 +4860,7 @@ export type IssuerCoverRemovedResolvers<ContextType = Context, ParentType extend
 };
 
 export type TransferPointsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferPointsResult'] = ResolversParentTypes['TransferPointsResult']> = {
-  __resolveType: TypeResolveFn<'PointsTransferred' | 'NotTransferable' | 'NotFamily' | 'NotTransferee' | 'TransfereeNotYet' | 'TooFewPoints' | 'NotOfThisFamily' | 'WalletNotUsable' | 'InvalidInput', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'PointsTransferred' | 'NotTransferable' | 'NotFamily' | 'NotTransferee' | 'TransfereeNotYet' | 'TooFewPoints' | 'TooManyMoves' | 'NotOfThisFamily' | 'WalletNotUsable' | 'InvalidInput', ParentType, ContextType>;
 };
 
 export type PointsTransferredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PointsTransferred'] = ResolversParentTypes['PointsTransferred']> = {
@@ -4879,6 +4893,12 @@ export type TransfereeNotYetResolvers<ContextType = Context, ParentType extends 
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TooManyMovesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyMoves'] = ResolversParentTypes['TooManyMoves']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TooFewPointsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooFewPoints'] = ResolversParentTypes['TooFewPoints']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4900,7 +4920,7 @@ export type NotOfThisFamilyResolvers<ContextType = Context, ParentType extends R
 };
 
 export type ContributeToFamilyPoolResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContributeToFamilyPoolResult'] = ResolversParentTypes['ContributeToFamilyPoolResult']> = {
-  __resolveType: TypeResolveFn<'PointsContributed' | 'NotTransferable' | 'NotFamily' | 'NotTransferee' | 'TransfereeNotYet' | 'TooFewPoints' | 'NotOfThisFamily' | 'WalletNotUsable' | 'InvalidInput', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'PointsContributed' | 'NotTransferable' | 'NotFamily' | 'NotTransferee' | 'TransfereeNotYet' | 'TooFewPoints' | 'TooManyMoves' | 'NotOfThisFamily' | 'WalletNotUsable' | 'InvalidInput', ParentType, ContextType>;
 };
 
 export type PointsContributedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PointsContributed'] = ResolversParentTypes['PointsContributed']> = {
@@ -4911,7 +4931,7 @@ export type PointsContributedResolvers<ContextType = Context, ParentType extends
 };
 
 export type WithdrawFromFamilyPoolResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WithdrawFromFamilyPoolResult'] = ResolversParentTypes['WithdrawFromFamilyPoolResult']> = {
-  __resolveType: TypeResolveFn<'PointsWithdrawn' | 'NotTransferable' | 'NotFamily' | 'NotTransferee' | 'TransfereeNotYet' | 'TooFewPoints' | 'NotOfThisFamily' | 'WalletNotUsable' | 'InvalidInput', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'PointsWithdrawn' | 'NotTransferable' | 'NotFamily' | 'NotTransferee' | 'TransfereeNotYet' | 'TooFewPoints' | 'TooManyMoves' | 'NotOfThisFamily' | 'WalletNotUsable' | 'InvalidInput', ParentType, ContextType>;
 };
 
 export type PointsWithdrawnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PointsWithdrawn'] = ResolversParentTypes['PointsWithdrawn']> = {
@@ -5351,6 +5371,7 @@ export type Resolvers<ContextType = Context> = {
   NotFamily?: NotFamilyResolvers<ContextType>;
   NotTransferee?: NotTransfereeResolvers<ContextType>;
   TransfereeNotYet?: TransfereeNotYetResolvers<ContextType>;
+  TooManyMoves?: TooManyMovesResolvers<ContextType>;
   TooFewPoints?: TooFewPointsResolvers<ContextType>;
   WalletNotUsable?: WalletNotUsableResolvers<ContextType>;
   NotOfThisFamily?: NotOfThisFamilyResolvers<ContextType>;

@@ -29,7 +29,8 @@ export const wording: Wording = {
       '积分是发放商家给予的消费优惠，不是货币，不是存款，不是证券，也不是投资；不能兑换现金，不产生利息。',
   },
   TRACE_TOO_LARGE: {
-    en: 'This trace would take more than {max} entries or ways. Trace a single entry, or export the books and trace there.',
-    'zh-CN': '追溯涉及的分录或路径超过 {max} 条，请改为追溯单笔分录，或导出账簿后追溯。',
+    en: 'This trace would take more than {max, number} entries, steps or ways. Look at the statement instead, which tells every entry page by page; those who see all the books can trace ten times as much.',
+    'zh-CN':
+      '追溯涉及的分录、步骤或路径超过 {max, number} 条。请查看对账单，可逐页查阅每笔分录；有权查看全部账簿者可追溯十倍的数量。',
   },
 };

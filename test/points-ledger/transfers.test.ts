@@ -258,6 +258,41 @@ describe.each(engines)('on $name', (engine) => {
     expect(errors?.[0]?.extensions?.code).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
+  test('after two hundred entries of a day no more is moved by hand until tomorrow', async () => {
+    await using books = await openSharing(engine);
+    await books.programme();
+    await books.family('f1', 'ann', 'bob');
+    await books.postOne(accrue({ points: 5000 }));
+    await books.post(Array.from({ length: 198 }, () => transfer({ points: 1 })));
+    const input = {
+      ...{ idempotencyKey: freshKey(), memberId: 'ann', toMemberId: 'bob' },
+      ...{ unit: 'ALLIANCE', points: 1 },
+    };
+
+    const last = await books.asks('transferPoints', input);
+    const next = { ...input, idempotencyKey: freshKey() };
+    const refusals = [
+      await books.asks('transferPoints', next),
+      await books.asks('contributeToFamilyPool', {
+        ...{ idempotencyKey: freshKey(), memberId: 'ann', familyId: 'f1' },
+        ...{ unit: 'ALLIANCE', points: 1 },
+      }),
+    ];
+
+    expect(last).toMatchObject({ __typename: 'PointsTransferred' });
+    for (const refused of refusals) {
+      expect(refused).toMatchObject({ __typename: 'TooManyMoves', code: 'TOO_MANY_MOVES' });
+    }
+    // What was answered is answered again, and whoever lets points go otherwise is not kept from it.
+    expect(await books.asks('transferPoints', input)).toEqual(last);
+    expect(await books.postOne(burn({ points: 1 }))).toMatchObject({ status: 'ACCEPTED' });
+    books.clock.advanceDays(1);
+    expect(await books.asks('transferPoints', next)).toMatchObject({
+      __typename: 'PointsTransferred',
+    });
+    expect(await books.problems()).toEqual([]);
+  });
+
   test('only the operator and merchants say what an issuer allows, and only members who is registered', async () => {
     await using books = await openSharing(engine);
     const programme = { issuerId: 'I', unit: 'ALLIANCE', transfer: 'REGISTERED' };

@@ -112,7 +112,11 @@ export class Attribution {
       .flatMap(([place, parcels]) => parcels.map((parcel) => ({ ...parcel, place })))
       .toSorted((a, b) => compareBooked(a, b) || compareLast(a, b))
       .map(({ points, source, bookedAt, place, last }) => ({
-        ...{ points, source, bookedAt, place, steps: stepsTo(last) },
+        ...{ points, source, bookedAt, place },
+        // Made when they are looked at: those of points that went to and fro are as many as the entries.
+        get steps() {
+          return stepsTo(last);
+        },
       }));
   }
 

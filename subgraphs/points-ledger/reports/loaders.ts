@@ -9,6 +9,7 @@ import {
   readOpenPoints,
 } from './read-reports.ts';
 import { readSettled, type Settled } from './read-settled.ts';
+import { Tracer } from './tracer.ts';
 
 /** Each reads the journal once for a request, however many merchants and fields ask for it. */
 export const createReportLoaders = (reader: EntityManager) => ({
@@ -20,6 +21,7 @@ export const createReportLoaders = (reader: EntityManager) => ({
   settledUntil: new DataLoader<number, Settled[]>((instants) =>
     Promise.all(instants.map((atMs) => readSettled(reader, new Date(atMs)))),
   ),
+  tracer: new Tracer(reader),
   openPoints: perEntry(
     (throughSeq, issuerIds) => readOpenPoints(reader, throughSeq, issuerIds),
     ({ issuerId }: OpenPoints, id) => issuerId === id,

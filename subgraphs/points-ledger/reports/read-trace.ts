@@ -25,8 +25,8 @@ export type WalletEntry = TracedEntry &
     reversesId: string | null;
   }>;
 
-/** More than this is too much for one answer. */
-export const TRACED_ENTRIES_MAX = 10_000;
+/** So many entries are read at a time; in between others are served. */
+const CHUNK = 1_000;
 
 /** Which wallets the traced entries are of, and whose they are to see. Nothing when there are none. */
 export async function concernedBy(
@@ -53,17 +53,18 @@ export async function concernedBy(
 }
 
 /**
- * All entries of some wallets and of those that points went to or came from, in the order of the books.
- * Throws BAD_USER_INPUT (TRACE_TOO_LARGE) for too many: a trace has to begin with the first, as it says
- * which points of a lot are which.
+ * Some wallets and those that points went to or came from, with how far away. Throws BAD_USER_INPUT (TRACE_TOO_LARGE)
+ * when they have more than `most` entries: a trace has to begin with the first, as it says which points of a lot are
+ * which.
  */
-export async function readConnected(
+export async function connectedTo(
   reader: EntityManager,
   walletIds: readonly string[],
-): Promise<WalletEntry[]> {
+  most: number,
+): Promise<readonly string[]> {
   let known = walletIds;
   for (;;) {
-    await assertTraceable(reader, known);
+    await assertTraceable(reader, known, most);
     const marks = placeholders(known.length);
     const rows = await reader.query<Row[]>(
       `SELECT wallet_id, counter_wallet_id FROM points_journal_entry
@@ -75,46 +76,62 @@ export async function readConnected(
     );
     const found = rows.flatMap((row) => [String(row.wallet_id), String(row.counter_wallet_id)]);
     const all = unique([...known, ...found]);
-    if (all.length === known.length) return readEntriesOf(reader, known);
+    if (all.length === known.length) return known;
     known = all;
   }
 }
 
-async function assertTraceable(reader: EntityManager, walletIds: readonly string[]): Promise<void> {
+async function assertTraceable(
+  reader: EntityManager,
+  walletIds: readonly string[],
+  most: number,
+): Promise<void> {
   const versions = await reader.query<Row[]>(
     `SELECT version FROM points_wallet WHERE id IN (${placeholders(walletIds.length)})`,
     [...walletIds],
   );
   // Each entry is one version of its wallet.
-  if (sum(versions.map(({ version }) => toSafeInteger(version))) <= TRACED_ENTRIES_MAX) return;
-  throw fault('BAD_USER_INPUT', 'TRACE_TOO_LARGE', { max: TRACED_ENTRIES_MAX });
+  if (sum(versions.map(({ version }) => toSafeInteger(version))) <= most) return;
+  throw fault('BAD_USER_INPUT', 'TRACE_TOO_LARGE', { max: most });
 }
 
-async function readEntriesOf(
+/** All entries of some wallets in the order of the books, so many at a time. */
+export async function* entriesOf(
   reader: EntityManager,
   walletIds: readonly string[],
-): Promise<WalletEntry[]> {
-  const marks = placeholders(walletIds.length);
-  const ids = [...walletIds];
+): AsyncGenerator<readonly WalletEntry[]> {
+  const rows = await reader.query<Row[]>(
+    `SELECT seq FROM points_journal_entry WHERE wallet_id IN (${placeholders(walletIds.length)}) ORDER BY seq`,
+    [...walletIds],
+  );
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    yield await readEntries(
+      reader,
+      rows.slice(start, start + CHUNK).map(({ seq }) => toSafeInteger(seq)),
+    );
+    // SQLite answers at once, so nobody else would get a turn.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function readEntries(reader: EntityManager, seqs: readonly number[]): Promise<WalletEntry[]> {
+  const marks = placeholders(seqs.length);
   const entries = await reader.query<Row[]>(
     `SELECT seq, id, kind, wallet_id, counter_wallet_id, actor_id, cause_kind, cause_id, reverses_id, hold_id, detail
-     FROM points_journal_entry WHERE wallet_id IN (${marks}) ORDER BY seq`,
-    ids,
+     FROM points_journal_entry WHERE seq IN (${marks}) ORDER BY seq`,
+    [...seqs],
   );
   const postings = await reader.query<Row[]>(
-    `SELECT posting.seq, account, owner_id,
-       ${lotColumns.map((column) => `posting.${column}`).join(', ')}, amount AS points,
-       claim_minor, claim_currency
-     FROM points_journal_entry entry JOIN points_posting posting ON posting.seq = entry.seq
-     WHERE entry.wallet_id IN (${marks}) ORDER BY posting.seq, posting.line`,
-    ids,
+    `SELECT seq, account, owner_id, ${lotColumns.join(', ')}, amount AS points, claim_minor, claim_currency
+     FROM points_posting WHERE seq IN (${marks}) ORDER BY seq, line`,
+    [...seqs],
   );
   const reversals = await reader.query<Row[]>(
     `SELECT entry.seq, reversal.accrual_id, reversal.points
      FROM points_journal_entry entry JOIN points_reversal reversal ON reversal.entry_id = entry.id
-     WHERE entry.wallet_id IN (${marks}) AND entry.kind IN ('REVERSE', 'REFUND', 'DEDUCT')
+     WHERE entry.seq IN (${marks}) AND entry.kind IN ('REVERSE', 'REFUND', 'DEDUCT')
      ORDER BY entry.seq, reversal.line`,
-    ids,
+    [...seqs],
   );
   const postingsBySeq = Map.groupBy(postings, ({ seq }) => String(seq));
   const reversalsBySeq = Map.groupBy(reversals, ({ seq }) => String(seq));

@@ -5,18 +5,20 @@ import { isMerchants } from '../domain/entry.ts';
 import { familyOf, isPool } from '../domain/registers.ts';
 import { shownExpiry } from '../queries/wallet.ts';
 import type { Resolvers } from '../schema.generated.ts';
-import { concernedBy, readConnected, type TraceSubject } from './read-trace.ts';
+import { concernedBy, type TraceSubject } from './read-trace.ts';
 import { type TracedStep, trace } from './trace.ts';
+import { ENTRIES_MAX } from './tracer.ts';
 
 /** Which points went where, from purchases to claims and back. */
 export const traces = {
   Query: {
-    trace: async (_, args, { caller, database: { reader } }) => {
+    trace: async (_, args, { caller, loaders, database: { reader } }) => {
       const subject = subjectOf(args);
       const { walletIds, memberIds } = await concernedBy(reader, subject);
       // Null also for what is somebody else's, so that nobody learns whether it exists.
       if (!memberIds.some((id) => seesMember(caller, id))) return null;
-      return { strands: trace(await readConnected(reader, walletIds), subject) };
+      const most = seesAll(caller) ? ENTRIES_MAX.all : ENTRIES_MAX.own;
+      return { strands: trace(await loaders.tracer.connected(walletIds, most), subject) };
     },
   },
 

@@ -1,11 +1,13 @@
 import { fault } from '../../../shared/graphql/faults.ts';
 import { splitByLargestRemainder, sum } from '../../../shared/quantities.ts';
 import type { Money } from '../domain/price.ts';
-import { Attribution, placesOf, type Strand, type TraceStep } from './attribute.ts';
+import { placesOf, type Strand, type TraceStep } from './attribute.ts';
 import type { TraceSubject, WalletEntry } from './read-trace.ts';
+import type { Connected } from './tracer.ts';
 
 /** More than this is too much for one answer. */
 export const STRANDS_MAX = 1_000;
+const STEPS_MAX = 20_000;
 
 /** A step with the entry that made it. */
 export type TracedStep = TraceStep & Readonly<{ entry: WalletEntry }>;
@@ -24,19 +26,22 @@ export type TracedStrand = Readonly<{
 }>;
 
 /**
- * The strands through the entries of a subject. `entries` are all of the wallets concerned. Throws
- * BAD_USER_INPUT (TRACE_TOO_LARGE) for too many.
+ * The strands through the entries of a subject, of all wallets that are connected with it. Throws BAD_USER_INPUT
+ * (TRACE_TOO_LARGE) for too many.
  */
-export function trace(entries: readonly WalletEntry[], subject: TraceSubject): TracedStrand[] {
-  const attribution = new Attribution();
-  for (const entry of entries) attribution.add(entry);
+export function trace(
+  { entries, strands: all }: Pick<Connected, 'entries' | 'strands'>,
+  subject: TraceSubject,
+): TracedStrand[] {
   const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
   const subjects = new Set(entries.filter((entry) => isOf(entry, subject)).map(({ seq }) => seq));
-  const all = attribution.strands();
   const through = all.filter(({ steps }) => steps.some(({ seq }) => subjects.has(seq)));
   const found = withConversions(through, all, bySeq);
   if (found.length > STRANDS_MAX) {
     throw fault('BAD_USER_INPUT', 'TRACE_TOO_LARGE', { max: STRANDS_MAX });
+  }
+  if (sum(found.map(({ steps }) => steps.length)) > STEPS_MAX) {
+    throw fault('BAD_USER_INPUT', 'TRACE_TOO_LARGE', { max: STEPS_MAX });
   }
   const claims = claimsOf(all, entries);
   return found.flatMap((strand) => {

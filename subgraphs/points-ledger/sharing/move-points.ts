@@ -17,6 +17,7 @@ import type {
   TransferPointsInput,
   WithdrawFromFamilyPoolInput,
 } from '../schema.generated.ts';
+import { ENTRIES_A_DAY, hasMovedEnough } from './moves-of-day.ts';
 
 /** Plain facts; the entry is read when it is asked for. */
 type Moved<Kind> = Readonly<{ kind: Kind; entryId: string; points: number }>;
@@ -98,7 +99,7 @@ type Asked<Command> = Omit<Command, 'causeKind' | 'causeId' | 'ruleVersion'>;
 
 /** The ledger itself remembers the key, with what was answered. */
 async function post(
-  { services, caller }: Context,
+  { services, caller, database, clock }: Context,
   { idempotencyKey }: Readonly<{ idempotencyKey: string }>,
   asked: Asked<Transfer> | Asked<Contribute> | Asked<Withdraw>,
 ): Promise<Readonly<{ entryId: string; points: number }> | MoveRefusal> {
@@ -107,6 +108,10 @@ async function post(
   const causeId = sha256(`${scope}\n${key}`);
   const command = { ...asked, causeKind: 'MEMBER_REQUEST', causeId, ruleVersion: null };
   const requestHash = sha256(canonicalJson(command));
+  const { walletId } = asked;
+  if (await hasMovedEnough(database.reader, { walletId, scope, key, now: clock.now() })) {
+    return refused('TooManyMoves', 'TOO_MANY_MOVES', { max: ENTRIES_A_DAY });
+  }
   const [outcome] = await services.ledger.post([{ scope, key, requestHash, command }]);
   if (outcome === undefined || outcome.status === 'FAILED') throw fault('INTERNAL');
   if (outcome.status === 'REFUSED') return refusalOf(outcome);
@@ -123,7 +128,10 @@ const refusalKinds = {
   WALLET_MERGED: 'WalletNotUsable',
 } as const satisfies Partial<Record<RefusalCode, string>>;
 
-type RefusalKind = (typeof refusalKinds)[keyof typeof refusalKinds] | 'TooFewPoints';
+type RefusalKind =
+  | (typeof refusalKinds)[keyof typeof refusalKinds]
+  | 'TooFewPoints'
+  | 'TooManyMoves';
 
 export type MoveRefusal = Refused<RefusalKind> | InvalidInput;
 

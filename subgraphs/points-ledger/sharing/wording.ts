@@ -2,6 +2,11 @@ import type { Wording } from '../../../shared/graphql/wording.ts';
 
 /** The sentences of transfers, family pools and merged accounts. */
 export const sharingWording: Wording = {
+  TOO_MANY_MOVES: {
+    en: 'So many points were moved today ({max, number} entries) that no more are until tomorrow. Nothing was moved; ask again then, with a new key.',
+    'zh-CN':
+      '今日积分变动已达 {max, number} 笔，当日不再转移，未发生任何变动，请明日以新的键重试。',
+  },
   NOT_TRANSFERABLE: {
     en: 'These points cannot be passed on: the merchant that issued them does not allow it.',
     'zh-CN': '这些积分不可转让：发放商家未约定可转让。',

@@ -265,6 +265,12 @@ export const sharing: readonly Mutant[] = [
   ]),
   ...mutantsIn('sharing/move-points.ts', 'transfers', [
     [
+      'moves: no more than so many a day',
+      'if (await hasMovedEnough(',
+      "if (key === '' && await hasMovedEnough(",
+      'on SQLite … after two hundred entries of a day',
+    ],
+    [
       'transfer: nobody gives for somebody else',
       "  if (caller.memberId !== memberId) throw fault('FORBIDDEN');\n",
       '',
