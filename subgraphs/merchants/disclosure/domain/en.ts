@@ -1,13 +1,10 @@
 import { type Day, isoDay } from '../../../../shared/calendar.ts';
 import { DISTANCE_DAYS } from '../../orders/domain/return-window.ts';
 import type { Rate } from '../../rules/domain/terms.ts';
-import { amountOf, clockText, grouped, partsOf, spoken } from './figures.ts';
+import { clockText, grouped, moneyText, partsOf, spoken } from './figures.ts';
 import type { Phrases } from './phrases.ts';
 
-const money = (minor: number, currency: string): string =>
-  currency === 'CNY'
-    ? `${amountOf(minor, currency)} yuan`
-    : `${currency} ${amountOf(minor, currency)}`;
+const money = (minor: number, currency: string): string => moneyText(minor, currency, 'en');
 
 const points = (count: number): string => (count === 1 ? '1 point' : `${grouped(count)} points`);
 
