@@ -157,6 +157,37 @@ const sentences: readonly (readonly [Partial<RuleTerms>, string, string])[] = [
     'Members of different tiers share in this proportion: “GOLD” 3, “SILVER” 2.',
   ],
   [
+    {
+      trigger: 'APPRECIATION',
+      award: { kind: 'FIXED', points: 50, group: null },
+      condition: {
+        ...ANYTHING,
+        from: '2026-10-01T00:00:00+08:00',
+        until: '2026-11-01T00:00:00+08:00',
+      },
+    },
+    '期间自北京时间 2026年10月1日 00:00 起，至北京时间 2026年11月1日 00:00 止。',
+    'The period is from 1 October 2026, 00:00 Beijing time until 1 November 2026, 00:00 Beijing time.',
+  ],
+  [
+    {
+      trigger: 'GREEN_ACT',
+      award: { kind: 'FIXED', points: 5, group: null },
+      condition: { ...ANYTHING, categories: ['METRO'], skus: ['P1'], regions: ['310000'] },
+    },
+    '只计以下绿色行为：“METRO”。\n- 只计以下项目：“P1”。\n- 只限以下地区：“310000”。',
+    'Only these green acts count: “METRO”.\n- Only acts for these projects count: “P1”.\n- Only in these regions: “310000”.',
+  ],
+  [
+    {
+      trigger: 'LECTURE',
+      award: { kind: 'FIXED', points: 5, group: null },
+      condition: { ...ANYTHING, stores: ['S1'], weekdays: [6] },
+    },
+    '只限以下门店：“S1”。\n- 只限星期六。',
+    'Only in these stores: “S1”.\n- Only on Saturdays.',
+  ],
+  [
     { trigger: 'SURVEY', award: { kind: 'FIXED', points: 20, group: null } },
     '每完成一份问卷，积 20 分。\n- 无论您怎样回答，积分都一样。',
     'You get 20 points for every survey you fill in.\n- Whatever you answer, the points are the same.',

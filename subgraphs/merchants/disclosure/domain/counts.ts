@@ -3,7 +3,10 @@ import { type CodeKind, type Names, nameKey } from './names.ts';
 import type { Listed, Phrases } from './phrases.ts';
 
 /** The lists of a condition in the order in which they are told, with what is meant by their codes. */
-const LISTS: readonly (readonly [Listed, CodeKind | 'STORE'])[] = [
+const LISTS: readonly (readonly [
+  Exclude<Listed, 'behaviours' | 'projects'>,
+  CodeKind | 'STORE',
+])[] = [
   ['categories', 'CATEGORY'],
   ['skus', 'SKU'],
   ['stores', 'STORE'],
@@ -19,32 +22,52 @@ export function called(names: Names, kind: CodeKind | 'STORE', code: string, say
   return name === undefined ? say.quoted(code) : say.pick(name);
 }
 
-/** What counts and what does not, a sentence for each condition, and last what is counted of it. */
-export function countsLines({ condition, award }: RuleTerms, names: Names, say: Phrases): string[] {
+/** Of a green act the behaviour is its category, and its project the article. */
+const OF_ACTS: Readonly<Partial<Record<Listed, Listed>>> = {
+  categories: 'behaviours',
+  skus: 'projects',
+};
+
+/** A sentence for each condition of a rule, whatever sets it off; none when it has none. */
+export function conditionLines(
+  { trigger, condition, award }: RuleTerms,
+  names: Names,
+  say: Phrases,
+): string[] {
   const { isGreen, weekdays, hours, from, until, minimumMinor } = condition;
   const currency = award.kind === 'RATE' ? award.rate.currency : 'CNY';
-  const lines = [
-    ...(from === null ? [] : [say.from(new Date(from))]),
-    ...(until === null ? [] : [say.until(new Date(until))]),
+  const isPurchase = trigger === 'PURCHASE';
+  return [
+    ...(trigger === 'APPRECIATION' && from !== null && until !== null
+      ? [say.period(new Date(from), new Date(until))]
+      : [
+          ...(from === null ? [] : [say.from(new Date(from))]),
+          ...(until === null ? [] : [say.until(new Date(until))]),
+        ]),
     ...LISTS.flatMap(([list, kind]) => {
       const codes = condition[list];
       if (codes === null) return [];
       return [
         say.restrictedTo(
-          list,
+          trigger === 'GREEN_ACT' ? (OF_ACTS[list] ?? list) : list,
           codes.map((code) => called(names, kind, code, say)),
         ),
       ];
     }),
-    ...(isGreen === null ? [] : [say.green(isGreen)]),
+    ...(isGreen === null || !isPurchase ? [] : [say.green(isGreen)]),
     ...(weekdays === null ? [] : [say.weekdays(weekdays)]),
     ...(hours === null ? [] : [say.hours(hours.from, hours.until)]),
-    ...(minimumMinor === null ? [] : [say.minimum(minimumMinor, currency)]),
+    ...(minimumMinor === null || !isPurchase ? [] : [say.minimum(minimumMinor, currency)]),
   ];
+}
+
+/** What of purchases counts and what does not, and last what is counted of it. */
+export function countsLines(terms: RuleTerms, names: Names, say: Phrases): string[] {
+  const lines = conditionLines(terms, names, say);
   if (lines.length === 0) return [say.everything, say.paidAmount];
   return [
     ...lines,
-    award.kind === 'RATE' ? say.otherwiseNothing : say.otherwiseUsual,
+    terms.award.kind === 'RATE' ? say.otherwiseNothing : say.otherwiseUsual,
     say.paidAmount,
   ];
 }

@@ -6,7 +6,7 @@ import type { Worsening, WorseningCode } from '../../rules/domain/adverse.ts';
 import { lifeOf } from '../../rules/domain/points-life.ts';
 import type { Award, LocalizedText, Notice, Policy, RuleTerms } from '../../rules/domain/terms.ts';
 import { PLAIN_POLICY } from '../../rules/domain/terms.ts';
-import { called, countsLines } from './counts.ts';
+import { called, conditionLines, countsLines } from './counts.ts';
 import { document, type Parts } from './document.ts';
 import { en } from './en.ts';
 import { beyondOne, ratioText } from './figures.ts';
@@ -93,7 +93,7 @@ export function discloseProgramme(
   const title = say.programmeTitle(say.pick(programme), say.pick(merchant));
   const ofOthers = others.map((rule) => {
     const { terms } = rule;
-    const conditions = countsLines(terms, rule.facts.names, say).slice(0, -2);
+    const conditions = conditionLines(terms, rule.facts.names, say);
     return say.named(say.pick(terms.title), [...earnLines(rule, say).slice(0, 1), ...conditions]);
   });
   const ofFirst = summaryOf(first, say);
@@ -160,10 +160,11 @@ function partsOf(rule: DisclosedRule, say: Phrases): Parts {
 function summaryOf(rule: DisclosedRule, say: Phrases): string[] {
   const { terms, facts } = rule;
   const parts = partsOf(rule, say);
-  const conditions = countsLines(terms, facts.names, say).slice(0, -1);
   return [
     ...parts.earn.slice(0, 1),
-    ...(terms.trigger === 'PURCHASE' ? conditions : []),
+    ...(terms.trigger === 'PURCHASE'
+      ? countsLines(terms, facts.names, say).slice(0, -1)
+      : conditionLines(terms, facts.names, say)),
     ...(Object.values(terms.caps).some((cap) => cap !== null) ? parts.caps : []),
     ...parts.vesting.slice(0, 1),
     ...parts.expiry.slice(0, 1),
@@ -189,6 +190,8 @@ function earnLines({ terms, facts }: DisclosedRule, say: Phrases): string[] {
     ...(trigger === 'APPRECIATION' && award.kind === 'FIXED'
       ? [say.shared(award.points), ...weightLines({ terms, facts }, say)]
       : awardLines(award, say, say.occasion[trigger], hasUsual)),
+    // Of purchases they stand under what counts.
+    ...(trigger === 'PURCHASE' ? [] : conditionLines(terms, facts.names, say)),
     ...(trigger === 'SURVEY' && terms.answers === 'ANY' ? [say.anyAnswer] : []),
     ...(referral?.steps.map(({ invitees, points }) => say.referral(invitees, points)) ?? []),
     ...(referral !== null && referral.inviteePoints > 0

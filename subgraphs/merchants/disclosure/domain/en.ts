@@ -1,13 +1,10 @@
 import { type Day, isoDay } from '../../../../shared/calendar.ts';
 import { DISTANCE_DAYS } from '../../orders/domain/return-window.ts';
 import type { Rate } from '../../rules/domain/terms.ts';
-import { amountOf, clockText, grouped, partsOf, spoken } from './figures.ts';
+import { clockText, grouped, moneyText, partsOf, spoken } from './figures.ts';
 import type { Phrases } from './phrases.ts';
 
-const money = (minor: number, currency: string): string =>
-  currency === 'CNY'
-    ? `${amountOf(minor, currency)} yuan`
-    : `${currency} ${amountOf(minor, currency)}`;
+const money = (minor: number, currency: string): string => moneyText(minor, currency, 'en');
 
 const points = (count: number): string => (count === 1 ? '1 point' : `${grouped(count)} points`);
 
@@ -144,6 +141,8 @@ export const en: Phrases = {
       regions: 'Only in these regions',
       paymentInstruments: 'Only when you pay with',
       tiers: 'Only for members of these tiers',
+      behaviours: 'Only these green acts count',
+      projects: 'Only acts for these projects count',
     };
     return `${names[list]}: ${values.join(', ')}.`;
   },
@@ -159,6 +158,7 @@ export const en: Phrases = {
       .join(', ')}.`,
   hours: (from, until) =>
     `Only from ${clockText(from)} to ${clockText(until)}${until < from ? ' of the next day' : ''}.`,
+  period: (from, until) => `The period is from ${timeText(from)} until ${timeText(until)}.`,
   from: (instant) => `From ${timeText(instant)} on.`,
   until: (instant) => `Until ${timeText(instant)}.`,
   minimum: (minor, currency) =>
@@ -220,8 +220,12 @@ export const en: Phrases = {
     lapsedLots === 'EXTEND'
       ? 'When you return goods that you paid for with points, the points come back; any that expired meanwhile are extended.'
       : 'When you return goods that you paid for with points, the points come back; any that expired meanwhile stay expired.',
-  tierPrice: (tier, part) => `Members of the tier ${tier} pay ${part} of the price.`,
-  priceRounding: 'What is to be paid is rounded down once over the whole order.',
+  tierPrice: (tier, part, goods) =>
+    goods === null
+      ? `Members of the tier ${tier} pay ${part} of the price.`
+      : `Members of the tier ${tier} pay ${part} of the price of goods of these categories: ${goods.join(', ')}.`,
+  priceRounding:
+    'What is to be paid is rounded down once over all goods of an order that it is for.',
   samePrice: 'Everybody pays the same.',
   dearer: (tiers) => `This is dearer than before for members of ${tiers.join(', ')}.`,
   pricesFrom: (effectiveAt, publishedAt, sentences) =>

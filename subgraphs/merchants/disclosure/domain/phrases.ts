@@ -32,7 +32,9 @@ export type Listed =
   | 'channels'
   | 'regions'
   | 'paymentInstruments'
-  | 'tiers';
+  | 'tiers'
+  | 'behaviours'
+  | 'projects';
 
 /** How one language says what follows from the data. Each answers whole sentences, or a part where it says so. */
 export type Phrases = Readonly<{
@@ -78,6 +80,8 @@ export type Phrases = Readonly<{
   green: (isGreen: boolean) => string;
   weekdays: (days: readonly number[]) => string;
   hours: (from: number, until: number) => string;
+  /** Of an appreciation. */
+  period: (from: Date, until: Date) => string;
   from: (instant: Date) => string;
   until: (instant: Date) => string;
   minimum: (minor: number, currency: string) => string;
@@ -106,7 +110,8 @@ export type Phrases = Readonly<{
   goodsBack: (days: number) => string;
   lapsed: (policy: Policy) => string;
   /** `part` such as `95 %`. */
-  tierPrice: (tier: string, part: string) => string;
+  /** `goods`: of which categories; null: of all. */
+  tierPrice: (tier: string, part: string, goods: readonly string[] | null) => string;
   priceRounding: string;
   samePrice: string;
   dearer: (tiers: readonly string[]) => string;
