@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const config = ownConfig();
   const { name, entities, migrations } = pointsLedger;
   const address = addressUnder(config.TONGDUI_DATABASE_URL, name);
-  const database = await Database.open({ address, entities, migrations });
+  const database = await Database.open({ address, entities, migrations, mustExist: true });
   try {
     const { checkpoint } = keysOf(config);
     if (checkpoint === undefined) throw new Error('Exporting needs TONGDUI_CHECKPOINT_KEY.');

@@ -3,6 +3,7 @@
  * comes from another database or from an export.
  */
 import { parseArgs } from 'node:util';
+import type { EntityManager } from 'typeorm';
 import { ownConfig } from '../shared/config.ts';
 import { addressUnder } from '../shared/database/address.ts';
 import { Database } from '../shared/database/database.ts';
@@ -18,8 +19,8 @@ const USAGE = `Usage: npm run rebuild -- --into URL [--from FOLDER ...]
 
   --into URL      where to, in the form of TONGDUI_DATABASE_URL: a place without books
   --from FOLDER   from an export, and further ones that go on from it; else from the database of
-                  TONGDUI_DATABASE_URL while nobody posts to it, and then what does not follow from the
-                  journal is copied too`;
+                  TONGDUI_DATABASE_URL as it is at the beginning, while others may go on posting; and then
+                  what does not follow from the journal is copied too`;
 
 try {
   process.exitCode = await main();
@@ -41,7 +42,7 @@ async function main(): Promise<0 | 1> {
     return 0;
   }
   if (values.into === undefined) throw new Error(USAGE);
-  await using into = await open(values.into);
+  await using into = await open(values.into, { mustExist: false });
   const rebuilt =
     values.from === undefined
       ? await fromDatabase(ownConfig().TONGDUI_DATABASE_URL, into)
@@ -56,18 +57,21 @@ async function main(): Promise<0 | 1> {
 }
 
 async function fromDatabase(url: string, into: Database): Promise<Rebuilt> {
-  await using from = await open(url);
-  const total = Math.max(1, ((await readHead(from.reader))?.nextSeq ?? 1) - 1);
-  const bar = progressBar(process.stderr, 'entries');
-  const rebuilt = await rebuildBooks(into, blocksOf(from), ({ entries }) =>
-    bar.show(entries / total, entries),
-  ).finally(bar.end);
-  if (rebuilt.problems.length === 0) await copyRest(from.reader, into);
-  return rebuilt;
+  await using from = await open(url, { mustExist: true });
+  // As it is at the beginning: what others post meanwhile is in neither the journal nor the rest.
+  return await from.snapshot(async (reader) => {
+    const total = Math.max(1, ((await readHead(reader))?.nextSeq ?? 1) - 1);
+    const bar = progressBar(process.stderr, 'entries');
+    const rebuilt = await rebuildBooks(into, blocksOf(reader), ({ entries }) =>
+      bar.show(entries / total, entries),
+    ).finally(bar.end);
+    if (rebuilt.problems.length === 0) await copyRest(reader, into);
+    return rebuilt;
+  });
 }
 
-async function* blocksOf(from: Database) {
-  for await (const block of journalBlocks(from.reader, 0)) yield foundBlock(block);
+async function* blocksOf(reader: EntityManager) {
+  for await (const block of journalBlocks(reader, 0)) yield foundBlock(block);
 }
 
 async function fromExport(folders: readonly string[], into: Database): Promise<Rebuilt> {
@@ -85,8 +89,9 @@ async function fromExport(folders: readonly string[], into: Database): Promise<R
   );
 }
 
-async function open(url: string) {
+async function open(url: string, { mustExist }: Readonly<{ mustExist: boolean }>) {
   const { name, entities, migrations } = pointsLedger;
-  const database = await Database.open({ address: addressUnder(url, name), entities, migrations });
+  const address = addressUnder(url, name);
+  const database = await Database.open({ address, entities, migrations, mustExist });
   return Object.assign(database, { [Symbol.asyncDispose]: () => database.close() });
 }

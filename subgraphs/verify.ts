@@ -100,7 +100,7 @@ async function tellDatabase(
 ): Promise<0 | 1> {
   const { name, entities, migrations } = pointsLedger;
   const address = addressUnder(config.TONGDUI_DATABASE_URL, name);
-  const database = await Database.open({ address, entities, migrations });
+  const database = await Database.open({ address, entities, migrations, mustExist: true });
   const bar = progressBar(process.stderr, 'entries');
   try {
     const notes = [...given, ...(await Array.fromAsync(allNotes(checkpointFolder(config))))];

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { createConnection } from 'mysql2/promise';
@@ -25,6 +25,12 @@ export type DatabaseAddress =
 export function addressUnder(url: string, name: string): DatabaseAddress {
   if (url.startsWith('sqlite:')) {
     return { engine: 'sqlite', file: `${url.slice('sqlite:'.length)}/${name}.sqlite` };
+  }
+  if (!URL.canParse(url) || !url.startsWith('mysql:')) {
+    // Not repeated here: it may hold a password.
+    throw new Error(
+      'The address of a database is sqlite:FOLDER or mysql://user:password@host:port/PREFIX.',
+    );
   }
   const { username, password, hostname, port, pathname, searchParams } = new URL(url);
   const socketPath = searchParams.get('socket');
@@ -53,6 +59,19 @@ export async function createIfMissing(address: DatabaseAddress): Promise<void> {
       'CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
       [database],
     );
+  } finally {
+    await connection.end();
+  }
+}
+
+/** Whether the file or the MySQL database is there. Makes nothing. */
+export async function isThere(address: DatabaseAddress): Promise<boolean> {
+  if (address.engine === 'sqlite') return existsSync(address.file);
+  const { engine, database, ...server } = address;
+  const connection = await createConnection(server);
+  try {
+    const [found] = await connection.query('SHOW DATABASES LIKE ?', [database]);
+    return (found as unknown[]).length > 0;
   } finally {
     await connection.end();
   }

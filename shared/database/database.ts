@@ -3,11 +3,17 @@ import type { ExecuteValues, PoolConnection } from 'mysql2';
 import { DataSource, type EntityManager, type EntitySchema, type QueryRunner } from 'typeorm';
 import { assert } from '../assert.ts';
 import { Mutex } from '../mutex.ts';
-import { createIfMissing, type DatabaseAddress, dataSourceOptions, type Use } from './address.ts';
+import {
+  createIfMissing,
+  type DatabaseAddress,
+  dataSourceOptions,
+  isThere,
+  type Use,
+} from './address.ts';
 import { type Dialect, mysql, sqlite } from './dialect.ts';
 import { isRetryable } from './errors.ts';
 import { frameMigrations } from './frame-tables.ts';
-import { type MigrationClass, migrateToHead } from './migrate.ts';
+import { isAtHead, type MigrationClass, migrateToHead } from './migrate.ts';
 
 export type DatabaseOptions = Readonly<{
   address: DatabaseAddress;
@@ -15,9 +21,19 @@ export type DatabaseOptions = Readonly<{
   migrations: readonly MigrationClass[];
   /** Told the text of every statement, without parameters. Tests count with it. */
   onStatement?: (sql: string) => void;
+  /**
+   * For whoever looks at what is there: nothing is made, and no table is changed. Throws when there is nothing, or its
+   * tables are of another version.
+   */
+  mustExist?: boolean;
 }>;
 
 const ATTEMPTS_MAX = 6;
+
+const NOT_THERE =
+  'There is no database at this address. Set TONGDUI_DATABASE_URL to where the books are; nothing was made.';
+const NOT_AT_HEAD =
+  'The tables of this database are not those of this version. Bring them there with `npm run migrate`, or use the version that wrote them; nothing was changed.';
 
 /**
  * One subgraph's database: a writer and a reader over the same data.
@@ -48,8 +64,14 @@ export class Database {
   }
 
   /** Opens the database and brings its tables to the newest form. */
-  static async open({ address, migrations, ...options }: DatabaseOptions): Promise<Database> {
-    await createIfMissing(address);
+  static async open({
+    address,
+    migrations,
+    mustExist = false,
+    ...options
+  }: DatabaseOptions): Promise<Database> {
+    if (!mustExist) await createIfMissing(address);
+    else if (!(await isThere(address))) throw new Error(NOT_THERE);
     const connect = (use: Pick<Use, 'migrations' | 'readOnly'>) =>
       new DataSource(dataSourceOptions(address, { ...options, ...use })).initialize();
     const writer = await connect({
@@ -59,7 +81,10 @@ export class Database {
     try {
       // First, while the pool has a single connection.
       if (address.engine === 'mysql') await boundLockWaits(writer);
-      await migrateToHead(writer);
+      if (!mustExist) await migrateToHead(writer);
+      else if (!(await isAtHead(writer, [...frameMigrations, ...migrations]))) {
+        throw new Error(NOT_AT_HEAD);
+      }
       const further = () => connect({ migrations: [], readOnly: true });
       const dialect = address.engine === 'sqlite' ? sqlite : mysql;
       return new Database(dialect, writer, await further(), further);

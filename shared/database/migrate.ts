@@ -31,6 +31,18 @@ export async function migrateToHead(dataSource: DataSource): Promise<void> {
   }
 }
 
+/** Whether the tables have the newest form. Changes nothing. */
+export async function isAtHead(
+  dataSource: DataSource,
+  migrations: readonly MigrationClass[],
+): Promise<boolean> {
+  const rows = await dataSource
+    .query<{ name: string }[]>('SELECT name FROM frame_migration')
+    .catch(() => []);
+  const done = new Set(rows.map(({ name }) => name));
+  return migrations.every((one) => done.has(new one().name));
+}
+
 /** Of two processes that start on one SQLite file the second finds it busy or half done: it waits. */
 async function takingTurns(work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {

@@ -4660,12 +4660,14 @@ export type TierPricesProposal = {
   proposedBy: Scalars['String']['output'];
 };
 
-/** So much of the price: 95 of 100 is five per cent less. Rounded down once over a whole order. */
+/** So much of the price: 95 of 100 is five per cent less. Rounded down once over all goods of an order that it is for. */
 export type TierPrice = {
   __typename?: 'TierPrice';
   tier: Scalars['String']['output'];
   part: Scalars['SafeInt']['output'];
   of: Scalars['SafeInt']['output'];
+  /** For the goods of these categories alone; null: for all goods. */
+  categories?: Maybe<Array<Scalars['String']['output']>>;
   /** The same in words. */
   text: Scalars['String']['output'];
 };
@@ -4676,6 +4678,8 @@ export type TierPriceInput = {
   part: Scalars['SafeInt']['input'];
   /** At most 10,000. */
   of: Scalars['SafeInt']['input'];
+  /** For the goods of these categories alone, at most 200; null: for all goods. */
+  categories?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 export type ProposeTierPricesInput = {
@@ -8113,6 +8117,7 @@ export type TierPriceResolvers<ContextType = Context, ParentType extends Resolve
   tier?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   part?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   of?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  categories?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

@@ -628,7 +628,7 @@ export type Query = {
    * its own staff and those who see all.
    */
   issuerCover: Array<IssuerCover>;
-  /** What converting so many points of a member would give now. Nothing is set aside. */
+  /** What converting so many points of a member, 1 or more, would give now. Nothing is set aside. */
   quoteConversion: ConversionQuote;
   /**
    * Which points went where: all that a purchase brought or its returns took, all that a redemption set aside
@@ -1205,6 +1205,11 @@ export type StatementConnection = {
   totalCount: Scalars['SafeInt']['output'];
   /** What points are in law, in plain words and the language of the request. */
   notice: Scalars['String']['output'];
+  /**
+   * The newest checkpoint, over all entries but those of the last minute. Whoever keeps it with her statement can show
+   * later that the books were changed. Null before the first one.
+   */
+  checkpoint?: Maybe<Checkpoint>;
 };
 
 /** One entry of a statement, with its place. */
@@ -4274,6 +4279,7 @@ export type StatementConnectionResolvers<ContextType = Context, ParentType exten
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   notice?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  checkpoint?: Resolver<Maybe<ResolversTypes['Checkpoint']>, ParentType, ContextType>;
 };
 
 export type StatementEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementEdge'] = ResolversParentTypes['StatementEdge']> = {

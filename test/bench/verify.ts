@@ -8,13 +8,10 @@ import { createLogger } from '../../shared/logger.ts';
 import type { Request } from '../../subgraphs/points-ledger/domain/answer.ts';
 import type { PointsCommand } from '../../subgraphs/points-ledger/domain/command.ts';
 import { createLedger } from '../../subgraphs/points-ledger/ledger/create-ledger.ts';
-import { createCheckpoints } from '../../subgraphs/points-ledger/proof/checkpoints.ts';
-import { exportJournal } from '../../subgraphs/points-ledger/proof/export-journal.ts';
-import { verifierOf } from '../../subgraphs/points-ledger/proof/note.ts';
-import { verifyExport } from '../../subgraphs/points-ledger/proof/verify-export.ts';
 import { verifyBooks } from '../../subgraphs/points-ledger/queries/verify-books.ts';
 import { pointsLedger } from '../../subgraphs/points-ledger/subgraph.ts';
 import { startMariadb } from '../support/mariadb.ts';
+import { type Exported, exported, problemsOf } from './ledger/exported.ts';
 
 const WALLETS = 5_000;
 const MERCHANTS = 12;
@@ -54,7 +51,7 @@ export async function run({
   }
 }
 
-type Rig = Readonly<{ database: Database; exported: string; verifierKey: string }>;
+type Rig = Readonly<{ database: Database; export: Exported }>;
 
 async function openRig(url: string, folder: string, entries: number): Promise<Rig> {
   const { name, entities, migrations } = pointsLedger;
@@ -68,17 +65,7 @@ async function openRig(url: string, folder: string, entries: number): Promise<Ri
     const refused = outcomes.find(({ status }) => status !== 'ACCEPTED');
     if (refused !== undefined) throw new Error(`refused: ${refused.code}`);
   }
-  const keys = { secret: newId().repeat(2), name: 'bench.example', folder: `${folder}-notes` };
-  const { make, verifierKey } = createCheckpoints({ database }, keys);
-  const checkpoint = await make();
-  if (checkpoint === null) throw new Error('nothing was booked');
-  const exported = `${folder}-export`;
-  await exportJournal(database.reader, {
-    ...{ folder: exported, from: 1, to: checkpoint.blocks, verifierKey },
-    note: checkpoint.note,
-    onProgress: () => undefined,
-  });
-  return { database, exported, verifierKey };
+  return { database, export: await exported(database, folder) };
 }
 
 /** Each wallet in turn gets points of two issuers and spends some of them. */
@@ -111,11 +98,7 @@ function nth(index: number): Request {
   return { scope: 'service:bench', key, requestHash: key, command };
 }
 
-async function fromExport({ exported, verifierKey }: Rig): Promise<readonly string[]> {
-  const verifier = verifierOf(verifierKey);
-  const onProgress = () => undefined;
-  return (await verifyExport({ folders: [exported], notes: [], verifier, onProgress })).problems;
-}
+const fromExport = (rig: Rig): Promise<readonly string[]> => problemsOf(rig.export);
 
 const fromDatabase = ({ database }: Rig): Promise<string[]> => verifyBooks(database.reader);
 

@@ -201,13 +201,13 @@ describe.each(engines)('merchants on $name', (engine) => {
         {
           points: 123,
           explanation:
-            '123.45 CNY at 1 point for 1.00 CNY are 123 points, rounded down once over the whole order.',
+            '123.45 yuan at 1 point for 1 yuan are 123 points, rounded down once over the whole order.',
         },
       ],
       notApplied: [{ reasons: [inOtherCurrency] }],
     });
     expect((await quote('zh-CN')).awards[0].explanation).toBe(
-      '消费 123.45 CNY，每 1.00 CNY 积 1 分，整单向下取整，共 123 分。',
+      '消费 123.45 元，每 1 元积 1 分，整单向下取整，共 123 分。',
     );
     await suspend(world, merchantId);
     const isSuspended = { reasons: [{ code: 'QUOTE_SUSPENDED' }] };

@@ -178,6 +178,55 @@ describe.each(engines)('prices by tier on $name', (engine) => {
     expect([await priceFor(gold), await priceFor(nearly)]).toEqual([900_000, 1_000_000]);
   });
 
+  test('S7: a price by tier for one category leaves all other goods at their price, and says so', async () => {
+    const jeweller = await world.merchant({ name: 'Jeweller', industry: 'JEWELLERY' });
+    const programme = await programmeOf(world, jeweller);
+    await deed(
+      world,
+      'declareCategories',
+      '... on CategoriesDeclared { merchant { id } }',
+      { merchantId: jeweller, categories: ['custom', 'gold'] },
+      {},
+    );
+    const ninety = { tier: 'GOLD', part: 9, of: 10 };
+    const refused = [
+      await publishPrices(world, programme, [{ ...ninety, categories: [] }]),
+      await publishPrices(world, programme, [{ ...ninety, categories: ['custom', ' '] }]),
+      await publishPrices(world, programme, [{ ...ninety, categories: ['custom', 'silver'] }]),
+    ];
+    await publishPrices(world, programme, [{ ...ninety, categories: ['custom'] }]);
+    const bill = await quote(world, jeweller, {
+      memberCode: await codeOf(world, gold),
+      lines: [
+        { category: 'custom', amountMinor: 999_999 },
+        { category: 'gold', amountMinor: 500_000 },
+        { amountMinor: 1 },
+      ],
+    });
+    const { merchant } = await world.data(
+      `query ($id: ID!) { merchant(id: $id) { programmes { tierPrices { prices { categories } }
+        disclosure(language: "zh-CN") { summary } } } }`,
+      { id: jeweller },
+    );
+
+    expect(refused.map(({ code, field }) => [code, field])).toEqual([
+      ['LIST_NOT_USABLE', 'prices.0.categories'],
+      ['KEY_NOT_USABLE', 'prices.0.categories.1'],
+      ['CATEGORY_UNKNOWN', 'prices.0.categories.1'],
+    ]);
+    expect(bill.lines.map(({ toPayMinor }: { toPayMinor: number }) => toPayMinor)).toEqual([
+      899_999, 500_000, 1,
+    ]);
+    expect(bill.tierBenefit).toMatchObject({
+      price: { text: expect.stringContaining('of goods of these categories') },
+      saved: { amountMinor: 100_000 },
+    });
+    expect(merchant.programmes[0].tierPrices.prices).toEqual([{ categories: ['custom'] }]);
+    expect(merchant.programmes[0].disclosure.summary).toContain(
+      '“GOLD”等级的会员购买以下类别的商品：“custom”，按原价的 90% 支付。',
+    );
+  });
+
   test('S25: the price of two members differs by the published benefit of their tiers alone', async () => {
     const published = await publishPrices(
       world,
@@ -281,7 +330,7 @@ describe.each(engines)('prices by tier on $name', (engine) => {
       'From 16 March 2027, 10:00 Beijing time on, as published on 1 March 2027, 10:00 Beijing time: Members of the tier Gold card pay 92 % of the price. Members of the tier “SILVER” pay 2/3 of the price. This is dearer than before for members of Gold card.',
     );
     expect(english.text).toContain('## Prices by tier');
-    expect(english.text).toContain('rounded down once over the whole order');
+    expect(english.text).toContain('rounded down once over all goods of an order');
     expect(chinese.text).toContain(
       '自北京时间 2027年3月16日 10:00 起（2027年3月1日 10:00 公布）：金卡等级的会员，按原价的 92% 支付。“SILVER”等级的会员，按原价的 2/3 支付。对以下等级的会员，价格高于之前：金卡。',
     );

@@ -28,6 +28,12 @@ export function casesOf(books: OpenBooks) {
     );
     return data[name];
   };
+  // Each case has evidence of its own, the first one HASH.
+  let proposals = 0;
+  const evidence = () => {
+    proposals += 1;
+    return proposals === 1 ? HASH : proposals.toString(16).padStart(64, '0');
+  };
   return {
     ask,
     propose: (accrualId: string | null, given: Given = {}, as = operator) =>
@@ -39,7 +45,7 @@ export function casesOf(books: OpenBooks) {
           reason: 'The till was closed when order 17 was rung up.',
           basis: 'Rule 4: points are for purchases that took place.',
           clauseId: 'rule-4',
-          evidenceHash: HASH,
+          evidenceHash: evidence(),
           evidenceNote: 'safe 3, folder 17',
           accrualIds: [accrualId],
           days: 10,

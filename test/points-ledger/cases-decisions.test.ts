@@ -3,7 +3,7 @@ import type { Caller } from '../../shared/graphql/caller.ts';
 import { decideDueCases } from '../../subgraphs/points-ledger/cases/commands/drive-cases.ts';
 import { createLedger } from '../../subgraphs/points-ledger/ledger/create-ledger.ts';
 import { engines } from '../support/engines.ts';
-import { operator } from '../support/people.ts';
+import { asMember, operator } from '../support/people.ts';
 import { accrue, openBooks, reverse } from './books-world.ts';
 import { casesOf, countOf, openFrozen, second } from './cases-acts.ts';
 
@@ -50,6 +50,22 @@ describe.each(engines)('on $name', (engine) => {
     expect(await cases.wallet()).toMatchObject({ available: 120 });
     expect((await deduct(1)).code).toBe('CASE_NOT_READY');
     expect(await books.problems()).toEqual([]);
+  });
+
+  test('S38: what was proposed before she appealed is proposed again, or not', async () => {
+    await using books = await openBooks(engine);
+    const { cases, caseId, accrualId } = await openFrozen(books);
+    const parts = [{ accrualId, points: 50 }];
+    await cases.ask('deductPoints', { caseId, parts });
+    const text = 'The order was real: see the receipt.';
+    await cases.ask('appealFreeze', { caseId, text }, asMember('ann'));
+
+    const { code } = await cases.ask('approveDeduction', { caseId, number: 1 }, second);
+    await cases.ask('deductPoints', { caseId, parts });
+    const { case: decided } = await cases.ask('approveDeduction', { caseId, number: 2 }, second);
+
+    expect(code).toBe('DEDUCTION_NOT_FOUND');
+    expect(decided.deductions).toMatchObject([{ number: 2, state: 'BOOKED' }]);
   });
 
   test('a return that comes between proposal and approval is not taken twice', async () => {

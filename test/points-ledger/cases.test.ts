@@ -282,6 +282,24 @@ describe.each(engines)('on $name', (engine) => {
     expect(await books.problems()).toEqual([]);
   });
 
+  test('S38: nobody is frozen again on the same evidence', async () => {
+    await using books = await openBooks(engine);
+    const { cases, caseId, accrualId } = await openFrozen(books);
+    const again = { evidenceHash: HASH.toUpperCase() };
+    const open = await cases.propose(accrualId, again);
+    await cases.ask('liftFreeze', { caseId, note: 'No.' });
+    const ended = await cases.propose(accrualId, again);
+    const fresh = { evidenceHash: 'f'.repeat(64) };
+    const { case: dropped } = await cases.propose(accrualId, fresh);
+    await cases.ask('liftFreeze', { caseId: dropped.id, note: 'Not complete yet.' });
+
+    for (const refused of [open, ended]) {
+      expect(refused).toMatchObject({ __typename: 'InvalidInput', code: 'EVIDENCE_USED' });
+    }
+    // What was dropped before it froze anything may be proposed again.
+    expect((await cases.propose(accrualId, fresh)).__typename).toBe('PointsCaseChanged');
+  });
+
   test('two cases: the wallet is free when the last of them is lifted', async () => {
     await using books = await openBooks(engine);
     const { cases, caseId, accrualId } = await openFrozen(books);

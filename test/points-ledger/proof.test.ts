@@ -112,6 +112,13 @@ describe.each(engines)('on $name', (engine) => {
     const notes = books.notes();
     expect(notes.map((note) => readCheckpoint(note)?.size)).toEqual([1, 2]);
     expect(notes.every((note) => isSignedBy(verifier, note))).toBe(true);
+    // A member has it with her statement.
+    const [member] = await books.entities(
+      '... on Member { wallet { statement(first: 1) { checkpoint { note } } } }',
+      [{ __typename: 'Member', id: 'ann' }],
+      { as: asMember('ann') },
+    );
+    expect(member.wallet.statement.checkpoint.note).toBe(notes[1]);
     const { checkpoint } = await books.data(
       '{ checkpoint { blocks entries root note verifierKey } }',
       {},

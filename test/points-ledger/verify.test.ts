@@ -8,7 +8,7 @@ import { openAlliance, type World } from '../support/world.ts';
 const script = join(import.meta.dirname, '../../subgraphs/verify.ts');
 
 /** `npm run verify`, as an operator runs it. */
-function verify({ databaseUrl }: World) {
+function verify({ databaseUrl }: Pick<World, 'databaseUrl'>) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
     env: { ...process.env, TONGDUI_DATABASE_URL: databaseUrl },
     encoding: 'utf8',
@@ -38,5 +38,26 @@ describe.each(engines)('npm run verify on $name', { timeout: 60_000 }, (engine) 
     });
     expect(after).toMatchObject({ status: 1, stdout: '' });
     expect(after.stderr).toContain('entry 1');
+  });
+
+  test('makes no books where there are none, and changes none of another version', async () => {
+    const databaseUrl = engine.freshUrl();
+    const nothing = verify({ databaseUrl });
+    const again = verify({ databaseUrl });
+    await using world = await openAlliance(engine);
+    await withBooks(world, (books) =>
+      books.transaction((manager) =>
+        manager.query("DELETE FROM frame_migration WHERE name = 'ApproveImports1767225600120'"),
+      ),
+    );
+    const older = verify(world);
+
+    for (const { status, stderr } of [nothing, again]) {
+      expect(status).toBe(1);
+      expect(stderr).toContain('There is no database at this address');
+    }
+    expect(older.status).toBe(1);
+    expect(older.stderr).toContain('`npm run migrate`');
+    expect(verify({ databaseUrl: 'nonsense' }).stderr).toContain('sqlite:FOLDER');
   });
 });

@@ -1,6 +1,5 @@
 import type { Locale } from '../../../shared/graphql/wording.ts';
-import { partsOf } from '../disclosure/domain/figures.ts';
-import { amountText } from '../domain/money-text.ts';
+import { moneyText, partsOf } from '../disclosure/domain/figures.ts';
 import type { RuleAward } from '../rules/domain/caps.ts';
 import type { EarningLine, Reason } from '../rules/domain/earning.ts';
 import { sentence } from '../wording.ts';
@@ -8,13 +7,14 @@ import { sentence } from '../wording.ts';
 /** A reason in words. The parameters of some are texts in both languages. */
 export function reasonText({ code, parameters }: Reason, locale: Locale): string {
   const rule = locale === 'zh-CN' ? parameters.zh : parameters.en;
-  const { minimum, actual } = parameters;
+  const { minimum, actual, currency = 'CNY' } = parameters;
+  const money = (minor: number) => moneyText(minor, String(currency), locale);
   return sentence(code, locale, {
     ...parameters,
     ...(rule === undefined ? {} : { rule }),
-    ...(typeof minimum === 'number' ? { minimum: amountText(minimum) } : {}),
+    ...(typeof minimum === 'number' ? { minimum: money(minimum) } : {}),
     ...(typeof minimum === 'number' && typeof actual === 'number'
-      ? { actual: amountText(actual), missing: amountText(minimum - actual) }
+      ? { actual: money(actual), missing: money(minimum - actual) }
       : {}),
     ...(code === 'RULE_NOT_BEGUN' || code === 'RULE_OVER'
       ? { from: onClock(parameters.from), until: onClock(parameters.until) }
@@ -57,7 +57,7 @@ export function awardText(
     (all, { number, amountMinor }) => all + (wanted.has(number) ? amountMinor : 0),
     0,
   );
-  const common = { total: amountText(total), currency, points };
+  const common = { total: moneyText(total, currency, locale), points };
   switch (award.kind) {
     case 'FIXED':
       return sentence('QUOTE_FIXED', locale, common);
@@ -72,7 +72,7 @@ export function awardText(
       const { points: earnPoints, minor, currency: rateCurrency } = award.rate;
       const isExact =
         reasons.length > 0 || (BigInt(total) * BigInt(earnPoints)) % BigInt(minor) === 0n;
-      const rate = { earnPoints, per: amountText(minor), rateCurrency };
+      const rate = { earnPoints, per: moneyText(minor, rateCurrency, locale) };
       return sentence(isExact ? 'QUOTE_EXACT' : 'QUOTE_ROUNDED', locale, { ...common, ...rate });
     }
   }

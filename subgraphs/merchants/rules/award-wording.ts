@@ -3,18 +3,17 @@ import type { Wording } from '../../../shared/graphql/wording.ts';
 /** Why a rule pays nothing for an order, or not more, and how its points come about. */
 export const awardWording: Wording = {
   QUOTE_EXACT: {
-    en: '{total} {currency} at {earnPoints, plural, one {# point} other {# points}} for {per} {rateCurrency} are {points, plural, one {# point} other {# points}}.',
-    'zh-CN':
-      '消费 {total} {currency}，每 {per} {rateCurrency} 积 {earnPoints, number} 分，共 {points, number} 分。',
+    en: '{total} at {earnPoints, plural, one {# point} other {# points}} for {per} are {points, plural, one {# point} other {# points}}.',
+    'zh-CN': '消费 {total}，每 {per}积 {earnPoints, number} 分，共 {points, number} 分。',
   },
   QUOTE_ROUNDED: {
-    en: '{total} {currency} at {earnPoints, plural, one {# point} other {# points}} for {per} {rateCurrency} are {points, plural, one {# point} other {# points}}, rounded down once over the whole order.',
+    en: '{total} at {earnPoints, plural, one {# point} other {# points}} for {per} are {points, plural, one {# point} other {# points}}, rounded down once over the whole order.',
     'zh-CN':
-      '消费 {total} {currency}，每 {per} {rateCurrency} 积 {earnPoints, number} 分，整单向下取整，共 {points, number} 分。',
+      '消费 {total}，每 {per}积 {earnPoints, number} 分，整单向下取整，共 {points, number} 分。',
   },
   QUOTE_MULTIPLIER: {
-    en: '{total} {currency} earn {factor} times the points: {points, plural, one {# point} other {# points}} more.',
-    'zh-CN': '其中 {total} {currency} 享 {factor} 倍积分，额外加 {points, number} 分。',
+    en: '{total} earn {factor} times the points: {points, plural, one {# point} other {# points}} more.',
+    'zh-CN': '其中 {total} 享 {factor} 倍积分，额外加 {points, number} 分。',
   },
   QUOTE_FIXED: {
     en: '{points, plural, one {# point} other {# points}} once for the order.',

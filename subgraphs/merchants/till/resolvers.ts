@@ -63,11 +63,18 @@ export const tillTypes = {
     effectiveAt: ({ askedAt }) => askedAt,
   },
   TierPrice: {
-    text: async ({ tier: code, part, of, programmeId }, _, context) => {
+    categories: ({ categories }) => (categories === undefined ? null : [...categories]),
+    text: async ({ tier: code, part, of, categories, programmeId }, _, context) => {
       const { merchantId } = present(await context.loaders.programmeById.load(programmeId));
       const names = await visibleNames(context, merchantId);
       const tier = nameOf(names, 'TIER', code, context.locale);
-      return sentence('TIER_PRICE', context.locale, { tier, part, of });
+      if (categories === undefined)
+        return sentence('TIER_PRICE', context.locale, { tier, part, of });
+      const goods = categories.map((one) => nameOf(names, 'CATEGORY', one, context.locale));
+      return sentence('TIER_PRICE_FOR', context.locale, {
+        ...{ tier, part, of },
+        goods: goods.join(context.locale === 'zh-CN' ? '、' : ', '),
+      });
     },
   },
   TierPricesProposed: {

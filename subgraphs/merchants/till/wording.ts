@@ -50,6 +50,11 @@ export const tillWording: Wording = {
     en: 'Members of the tier {tier} pay {part, number}/{of, number} of the price, rounded down once over the whole order.',
     'zh-CN': '{tier} 等级会员按原价的 {part, number}/{of, number} 支付，整单向下舍入一次。',
   },
+  TIER_PRICE_FOR: {
+    en: 'Members of the tier {tier} pay {part, number}/{of, number} of the price of goods of these categories, rounded down once over all of them in an order: {goods}.',
+    'zh-CN':
+      '{tier} 等级会员购买以下类别的商品，按原价的 {part, number}/{of, number} 支付，一单内合计向下舍入一次：{goods}。',
+  },
   CHANNEL_UNKNOWN: {
     en: '{field}: the merchant does not sell by {channel}. It sells by: {known}. Name one of them, or declare the channel first.',
     'zh-CN':

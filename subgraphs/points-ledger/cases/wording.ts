@@ -35,6 +35,10 @@ export const caseWording: Wording = {
     en: '{field} is the SHA-256 of the evidence: 64 hexadecimal digits.',
     'zh-CN': '{field} 须为证据的 SHA-256 摘要，即 64 位十六进制数。',
   },
+  EVIDENCE_USED: {
+    en: 'There was a case against this member on this evidence before. A new one needs new evidence.',
+    'zh-CN': '此前已依据该证据对该会员立案，重新立案须有新的证据。',
+  },
   DAYS_OUT_OF_RANGE: {
     en: '{field} is 1 to {max}: the member must know soon.',
     'zh-CN': '{field} 的范围为 1 至 {max}，应尽快作出处理。',

@@ -30,7 +30,10 @@ export const programmes = {
     },
     quoteConversion: (_, args, context) => {
       if (!actsForMember(context.caller, args.memberId)) throw fault('FORBIDDEN');
-      return quoteConversion(context, { ...args, points: Math.max(0, args.points) });
+      if (args.points < 1) {
+        throw fault('BAD_USER_INPUT', 'INVALID_VALUE', { detail: 'points: 1 or more' });
+      }
+      return quoteConversion(context, args);
     },
   },
 

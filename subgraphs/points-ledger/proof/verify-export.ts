@@ -33,7 +33,7 @@ export type Verified = Readonly<{
 
 /**
  * Proves the journal from an export alone. Throws an Error when what is given is no export. Memory grows
- * with what there is at the end (wallets, lots, accruals), not with how long the journal is.
+ * with wallets, lots, accruals and burns, since later entries may name any of them.
  */
 export async function verifyExport(question: ExportQuestion): Promise<Verified> {
   const { files, bytes, notes } = await findExport(question.folders);

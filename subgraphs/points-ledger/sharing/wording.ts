@@ -51,6 +51,10 @@ export const sharingWording: Wording = {
     en: 'The receiver would have more points than can be counted. Move fewer.',
     'zh-CN': '转入后积分数将超出可计数范围，请减少数量。',
   },
+  CAP_NEGATIVE: {
+    en: 'A limit is 0 points or more; leave it out to spend without one.',
+    'zh-CN': '限额须为 0 或以上的积分；不设限额请留空。',
+  },
   OUT_OF_BOUNDS: {
     en: 'Choose a number from 0 to {max}.',
     'zh-CN': '请填写 0 至 {max} 之间的数。',

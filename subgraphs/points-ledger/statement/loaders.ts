@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { placeholders } from '../../../shared/database/rows.ts';
 import { toSafeInteger } from '../../../shared/quantities.ts';
+import { type CheckpointRow, latestCheckpoint } from '../proof/checkpoints.ts';
 import {
   type BalancesByUnit,
   readBalances,
@@ -30,6 +31,11 @@ export const createStatementLoaders = (reader: EntityManager) => ({
     },
     { cacheKeyFn: ({ walletId, throughSeq }) => `${walletId}\n${throughSeq}` },
   ),
+  /** By any key: there is one for all statements of a request. */
+  newestCheckpoint: new DataLoader<string, CheckpointRow | null>(async (keys) => {
+    const newest = await latestCheckpoint(reader);
+    return keys.map(() => newest);
+  }),
   /** How many entries concern a wallet: each of them is a version of it. */
   walletVersion: new DataLoader<string, number>((ids) => readVersions(reader, ids)),
 });

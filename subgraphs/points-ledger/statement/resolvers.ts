@@ -28,6 +28,7 @@ export const statement = {
     edges: ({ edges }) => [...edges],
     nodes: ({ nodes }) => [...nodes],
     notice: (_, __, { locale }) => word(wording, 'POINTS_NOTICE', locale, {}),
+    checkpoint: (_, __, { loaders }) => loaders.newestCheckpoint.load('all'),
     totalCount: ({ walletId }, _, { loaders }) => loaders.walletVersion.load(walletId),
   },
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sha256 } from '../../../shared/identifiers.ts';
 import {
   HOLD_DAYS,
   type SeenOrder,
@@ -106,7 +107,7 @@ async function openCase(world: World, memberId: string, purchaseId: string, isAp
       reasonCode: 'FABRICATED_PURCHASES',
       reason: 'The goods never left the shop.',
       basis: 'Points are for purchases that took place.',
-      evidenceHash: 'e'.repeat(64),
+      evidenceHash: sha256(freshKey()),
       evidenceNote: 'folder 1',
       accrualIds: accrualIds.slice(0, 2),
       days: 20,

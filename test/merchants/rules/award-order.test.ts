@@ -225,6 +225,18 @@ describe('why a rule does not pay', () => {
     expect(reasonText(over, 'en')).toBe('The campaign was over at 2026-12-01 00:00, Beijing time.');
   });
 
+  test('amounts are told as members say them, in the unit of their currency', () => {
+    const minimum = (currency: string) => ({
+      code: 'RULE_MINIMUM' as const,
+      parameters: { minimum: 20_000, actual: 12_345, currency },
+    });
+
+    expect(reasonText(minimum('CNY'), 'zh-CN')).toBe(
+      '适用商品须满 200 元，现为 123.45 元，还差 76.55 元。',
+    );
+    expect(reasonText(minimum('JPY'), 'en')).toContain('have to come to JPY 20,000');
+  });
+
   test('every condition that does not hold is named, not the first one alone', () => {
     const extra = ruleOf('extra', 'p1', { condition: { tiers: ['GOLD'], categories: ['dress'] } });
 
@@ -245,7 +257,12 @@ describe('why a rule does not pay', () => {
       {
         rule: { ruleKey: 'better' },
         points: 0,
-        reasons: [{ code: 'RULE_MINIMUM', parameters: { minimum: 20_000, actual: 10_000 } }],
+        reasons: [
+          {
+            code: 'RULE_MINIMUM',
+            parameters: { minimum: 20_000, actual: 10_000, currency: 'CNY' },
+          },
+        ],
       },
     ]);
     expect(refused).toMatchObject([

@@ -75,6 +75,12 @@ export const freezing: readonly Mutant[] = [
   ]),
   ...mutantsIn('cases/commands/freeze-points.ts', 'cases', [
     [
+      'case: nobody is frozen again on the same evidence',
+      "  if (used !== undefined) return invalidInput('EVIDENCE_USED', 'evidenceHash');\n",
+      '',
+      'on SQLite … S38: nobody is frozen again on the same evidence',
+    ],
+    [
       'case: no freeze without evidence',
       "  if (hash === '' || note === '') return refused('EvidenceNeeded', 'EVIDENCE_NEEDED');\n",
       '',
@@ -130,11 +136,17 @@ export const freezing: readonly Mutant[] = [
       `  if (isPastDeadline(work, found)) return refused('CaseNotReady', 'CASE_PAST_DEADLINE');
 
   // From here on the command must succeed.
-  await moveCase(work.manager, found, next, {
-    appeal`,
-      `  await moveCase(work.manager, found, next, {
-    appeal`,
+  // Whoever proposed`,
+      `  // Whoever proposed`,
       'on SQLite … S38: the member appeals once',
+    ],
+  ]),
+  ...mutantsIn('cases/commands/decide.ts', 'cases-decisions', [
+    [
+      'case: an appeal withdraws what was proposed before it',
+      "UPDATE points_case_deduction SET state = 'WITHDRAWN' WHERE case_id = ? AND state = 'PROPOSED'",
+      "UPDATE points_case_deduction SET state = 'PROPOSED' WHERE case_id = ? AND state = 'PROPOSED'",
+      'on SQLite … S38: what was proposed before she appealed',
     ],
   ]),
   ...mutantsIn('cases/commands/deduct.ts', 'cases-decisions', [

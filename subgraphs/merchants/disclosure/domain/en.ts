@@ -1,13 +1,10 @@
 import { type Day, isoDay } from '../../../../shared/calendar.ts';
 import { DISTANCE_DAYS } from '../../orders/domain/return-window.ts';
 import type { Rate } from '../../rules/domain/terms.ts';
-import { amountOf, clockText, grouped, partsOf, spoken } from './figures.ts';
+import { clockText, grouped, moneyText, partsOf, spoken } from './figures.ts';
 import type { Phrases } from './phrases.ts';
 
-const money = (minor: number, currency: string): string =>
-  currency === 'CNY'
-    ? `${amountOf(minor, currency)} yuan`
-    : `${currency} ${amountOf(minor, currency)}`;
+const money = (minor: number, currency: string): string => moneyText(minor, currency, 'en');
 
 const points = (count: number): string => (count === 1 ? '1 point' : `${grouped(count)} points`);
 
@@ -223,8 +220,12 @@ export const en: Phrases = {
     lapsedLots === 'EXTEND'
       ? 'When you return goods that you paid for with points, the points come back; any that expired meanwhile are extended.'
       : 'When you return goods that you paid for with points, the points come back; any that expired meanwhile stay expired.',
-  tierPrice: (tier, part) => `Members of the tier ${tier} pay ${part} of the price.`,
-  priceRounding: 'What is to be paid is rounded down once over the whole order.',
+  tierPrice: (tier, part, goods) =>
+    goods === null
+      ? `Members of the tier ${tier} pay ${part} of the price.`
+      : `Members of the tier ${tier} pay ${part} of the price of goods of these categories: ${goods.join(', ')}.`,
+  priceRounding:
+    'What is to be paid is rounded down once over all goods of an order that it is for.',
   samePrice: 'Everybody pays the same.',
   dearer: (tiers) => `This is dearer than before for members of ${tiers.join(', ')}.`,
   pricesFrom: (effectiveAt, publishedAt, sentences) =>

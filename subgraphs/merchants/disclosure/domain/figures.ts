@@ -19,6 +19,13 @@ export function amountOf(minor: number, currency: string): string {
   return rest === '' ? whole : `${whole}.${rest}`;
 }
 
+/** The same with its currency, as a member says it: `2.5 元`, `2.5 yuan`, `JPY 250`. */
+export function moneyText(minor: number, currency: string, language: 'zh-CN' | 'en'): string {
+  const amount = amountOf(minor, currency);
+  if (language === 'zh-CN') return `${amount} ${currency === 'CNY' ? '元' : currency}`;
+  return currency === 'CNY' ? `${amount} yuan` : `${currency} ${amount}`;
+}
+
 function divisor(a: bigint, b: bigint): bigint {
   return b === 0n ? a : divisor(b, a % b);
 }

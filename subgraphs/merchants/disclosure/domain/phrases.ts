@@ -110,7 +110,8 @@ export type Phrases = Readonly<{
   goodsBack: (days: number) => string;
   lapsed: (policy: Policy) => string;
   /** `part` such as `95 %`. */
-  tierPrice: (tier: string, part: string) => string;
+  /** `goods`: of which categories; null: of all. */
+  tierPrice: (tier: string, part: string, goods: readonly string[] | null) => string;
   priceRounding: string;
   samePrice: string;
   dearer: (tiers: readonly string[]) => string;

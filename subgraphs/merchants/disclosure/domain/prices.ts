@@ -44,7 +44,13 @@ export function priceLines(disclosed: DisclosedPrices, names: Names, say: Phrase
 }
 
 const listed = (prices: readonly TierPrice[], names: Names, say: Phrases): string[] =>
-  prices.map((price) => say.tierPrice(called(names, 'TIER', price.tier, say), partText(price)));
+  prices.map((price) =>
+    say.tierPrice(
+      called(names, 'TIER', price.tier, say),
+      partText(price),
+      price.categories?.map((code) => called(names, 'CATEGORY', code, say)) ?? null,
+    ),
+  );
 
 /** What changes, when that was made known, and for whom it gets dearer (电子商务法 34). */
 function changeLine(

@@ -1,13 +1,10 @@
 import { type Day, isoDay } from '../../../../shared/calendar.ts';
 import { DISTANCE_DAYS } from '../../orders/domain/return-window.ts';
 import type { Rate } from '../../rules/domain/terms.ts';
-import { amountOf, clockText, grouped, partsOf, spoken } from './figures.ts';
+import { clockText, grouped, moneyText, partsOf, spoken } from './figures.ts';
 import type { Phrases } from './phrases.ts';
 
-const money = (minor: number, currency: string): string =>
-  currency === 'CNY'
-    ? `${amountOf(minor, currency)} 元`
-    : `${amountOf(minor, currency)} ${currency}`;
+const money = (minor: number, currency: string): string => moneyText(minor, currency, 'zh-CN');
 
 const dayText = (day: Day): string => {
   const [year, month, date] = isoDay(day).split('-').map(Number);
@@ -184,8 +181,9 @@ export const zh: Phrases = {
     lapsedLots === 'EXTEND'
       ? '用积分兑换的商品退回时，积分退还给您；其间已过期的积分，延长有效期后退还。'
       : '用积分兑换的商品退回时，积分退还给您；其间已过期的积分不再有效。',
-  tierPrice: (tier, part) => `${tier}等级的会员，按原价的 ${part.replace(' ', '')} 支付。`,
-  priceRounding: '应付金额按整单向下舍入一次。',
+  tierPrice: (tier, part, goods) =>
+    `${tier}等级的会员${goods === null ? '' : `购买以下类别的商品：${goods.join('、')}`}，按原价的 ${part.replace(' ', '')} 支付。`,
+  priceRounding: '应付金额按一单内适用的全部商品合计，向下舍入一次。',
   samePrice: '所有人支付同样的价格。',
   dearer: (tiers) => `对以下等级的会员，价格高于之前：${tiers.join('、')}。`,
   pricesFrom: (effectiveAt, publishedAt, sentences) =>

@@ -47,7 +47,7 @@ export function earnedBy<Rule extends EarningRule>(
   payers: readonly Payer<Rule>[],
   { lines, currency }: Pick<EarningOrder, 'lines' | 'currency'>,
 ): Earned<Rule>[] | null {
-  const basket = new Basket(lines, payers);
+  const basket = new Basket({ lines, currency }, payers);
   const earned: Earned<Rule>[] = [];
   let all = 0n;
   for (const payer of payers) {
@@ -82,11 +82,16 @@ export type CapName = (typeof CAP_NAMES)[number];
 /** An order as far as its amounts decide how much rules pay. */
 class Basket {
   readonly #lines: readonly EarningLine[];
+  readonly #currency: string;
   readonly #amounts: ReadonlyMap<number, number>;
   readonly #payers: readonly Payer[];
 
-  constructor(lines: readonly EarningLine[], payers: readonly Payer[]) {
+  constructor(
+    { lines, currency }: Pick<EarningOrder, 'lines' | 'currency'>,
+    payers: readonly Payer[],
+  ) {
     this.#lines = lines;
+    this.#currency = currency;
     this.#amounts = new Map(lines.map((line) => [line.number, keptAmount(line)]));
     this.#payers = payers;
   }
@@ -101,7 +106,11 @@ class Basket {
     if (minimumMinor === null) return null;
     const amount = this.#sum(fitting.map(({ number }) => number));
     if (amount >= BigInt(minimumMinor)) return null;
-    return reason('RULE_MINIMUM', { minimum: minimumMinor, actual: Number(amount) });
+    return reason('RULE_MINIMUM', {
+      minimum: minimumMinor,
+      actual: Number(amount),
+      currency: this.#currency,
+    });
   }
 
   /** What a rule pays for its lines, its minimum apart. */

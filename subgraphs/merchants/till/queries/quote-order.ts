@@ -66,7 +66,7 @@ export async function quoteOrder(context: Context, input: QuoteOrderInput): Prom
   const [order = asked] = await inRegions(database.reader, merchantId, [asked]);
   const { memberId, tier } = bearer;
   const amounts = order.lines.map(({ amountMinor }) => amountMinor);
-  const best = await lowestPrice(context, merchant, amounts, tier, at);
+  const best = await lowestPrice(context, merchant, order.lines, tier, at);
   const accrual = await accrualOf(context, merchant, atPrice(order, best.toPay), {
     memberId,
     tier,
@@ -98,11 +98,11 @@ type Priced = Pick<OrderQuote, 'toPay' | 'benefit'>;
 async function lowestPrice(
   { loaders }: Context,
   { id }: MerchantRow,
-  amounts: readonly number[],
+  lines: readonly OrderedLine[],
   tier: string | null,
   at: Date,
 ): Promise<Priced> {
-  const full: Priced = { toPay: amounts, benefit: null };
+  const full: Priced = { toPay: lines.map(({ amountMinor }) => amountMinor), benefit: null };
   if (tier === null) return full;
   const programmes = await loaders.programmesByMerchant.load(id);
   const offers = await Promise.all(
@@ -110,7 +110,7 @@ async function lowestPrice(
       const versions = await loaders.tierPricesByProgramme.load(programme.id);
       const price = pricesInForce(versions, at)?.prices.find((one) => one.tier === tier);
       if (price === undefined) return full;
-      return { toPay: tierPriceOf(amounts, price), benefit: { programme, price } };
+      return { toPay: tierPriceOf(lines, price), benefit: { programme, price } };
     }),
   );
   return offers.reduce((best, one) => (sum(one.toPay) < sum(best.toPay) ? one : best), full);

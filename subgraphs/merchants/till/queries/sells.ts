@@ -90,3 +90,22 @@ export async function checkRuleSells(
   }
   return null;
 }
+
+/** Refuses prices for a category in which the merchant does not sell; each has those of its index. */
+export async function checkCategoriesSold(
+  reader: Reader,
+  merchantId: string,
+  prices: readonly (readonly string[])[],
+): Promise<InvalidInput | null> {
+  if (prices.every((categories) => categories.length === 0)) return null;
+  const { categories: known } = await sellsOf(reader, merchantId, []);
+  if (known.length === 0) return null;
+  for (const [price, categories] of prices.entries()) {
+    const index = categories.findIndex((category) => !known.includes(category));
+    if (index < 0) continue;
+    const path = `prices.${price}.categories.${index}`;
+    const { code, parameters } = unknownCategory(categories[index] ?? '', known, path);
+    return invalidInput(code, path, parameters);
+  }
+  return null;
+}

@@ -1,5 +1,6 @@
 import { dayOf } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
+import { execute } from '../../../../shared/database/database.ts';
 import {
   checkText,
   type InvalidInput,
@@ -46,7 +47,10 @@ export async function approveFreeze(
   return changed(caseId);
 }
 
-/** The member says why the freeze is wrong: once, and before the deadline. Another's case is not found. */
+/**
+ * The member says why the freeze is wrong: once, and before the deadline. A deduction that was proposed is withdrawn.
+ * Another's case is not found.
+ */
 export async function appealFreeze(
   work: Work,
   { caseId, text }: AppealFreezeInput,
@@ -63,6 +67,12 @@ export async function appealFreeze(
   if (isPastDeadline(work, found)) return refused('CaseNotReady', 'CASE_PAST_DEADLINE');
 
   // From here on the command must succeed.
+  // Whoever proposed a deduction did not know what she says: it is proposed again, or not.
+  await execute(
+    work.manager,
+    "UPDATE points_case_deduction SET state = 'WITHDRAWN' WHERE case_id = ? AND state = 'PROPOSED'",
+    [caseId],
+  );
   await moveCase(work.manager, found, next, {
     appeal: text.trim(),
     appealed_ms: work.at.getTime(),

@@ -58,6 +58,13 @@ export async function freezePoints(
     [...accounts.all, ...accrualIds],
   );
   if (known.length < accrualIds.length) return invalidInput('ACCRUAL_NOT_OF_MEMBER', 'accrualIds');
+  // A freeze that ended without a decision is not begun again for the same reason.
+  const [used] = await work.manager.query<unknown[]>(
+    `SELECT id FROM points_case WHERE wallet_id IN (${placeholders(accounts.all.length)})
+       AND evidence_hash = ? AND (outcome IS NULL OR outcome <> 'DROPPED')`,
+    [...accounts.all, hash],
+  );
+  if (used !== undefined) return invalidInput('EVIDENCE_USED', 'evidenceHash');
 
   // From here on the command must succeed.
   const id = work.newId();

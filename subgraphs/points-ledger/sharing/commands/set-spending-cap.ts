@@ -28,7 +28,7 @@ export async function setSpendingCap(
     checkKey('familyId', familyId, 59) ??
     checkKey('memberId', memberId, 64) ??
     checkUnit('unit', unit) ??
-    (points !== null && points < 0 ? invalidInput('AMOUNT_NOT_POSITIVE', 'points') : null);
+    (points !== null && points < 0 ? invalidInput('CAP_NEGATIVE', 'points') : null);
   if (unusable !== null) return unusable;
   const poolId = poolOf(familyId);
   await lockWallets(work, [poolId]);
