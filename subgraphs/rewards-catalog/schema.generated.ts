@@ -3276,7 +3276,10 @@ export type WebhookFailure =
   /** Answered, but not with a status of 200 to 299. */
   | 'BAD_STATUS';
 
-/** An event at a webhook, and what became of it. What the receiver answers is not kept. */
+/**
+ * An event at a webhook, and what became of it. What the receiver answers is not kept. It is in the log for 90 days since
+ * it happened or was last replayed.
+ */
 export type WebhookDelivery = {
   __typename?: 'WebhookDelivery';
   /** The `webhook-id` of each attempt: by it a receiver knows what it has taken before. */
@@ -3366,7 +3369,7 @@ export type ReplayWebhookInput = {
   webhookId: Scalars['ID']['input'];
   /** Either this one delivery … */
   deliveryId?: InputMaybe<Scalars['ID']['input']>;
-  /** … or everything that happened at or after this instant, at most 10,000 deliveries. */
+  /** … or everything in the log that happened at or after this instant, at most 10,000 deliveries. */
   since?: InputMaybe<Scalars['DateTime']['input']>;
 };
 

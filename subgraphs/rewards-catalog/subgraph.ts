@@ -39,7 +39,9 @@ import { createVoucherSeal } from './voucher-seal.ts';
 import { createOfflineLists } from './vouchers/offline-lists.ts';
 import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
 import { followEvents } from './webhooks/commands/follow-events.ts';
+import { forgetDeliveries } from './webhooks/commands/forget-deliveries.ts';
 import { deliveryWorker, TIMEOUT_MS } from './webhooks/deliveries.ts';
+import { LOG_DAYS } from './webhooks/domain/patience.ts';
 import { webhookEntities, webhookMigrations } from './webhooks/tables.ts';
 import { createWebhookSecrets } from './webhooks/webhook-secret.ts';
 import { welcomeEntities, welcomeMigrations } from './welcome/tables.ts';
@@ -53,6 +55,8 @@ export type RewardsCatalogOptions = Readonly<{
   incidentPageSize?: number;
   /** How long the receiver of a webhook has, in milliseconds. Asked at each delivery: one test has less time. */
   webhookTimeoutMs?: () => number;
+  /** How many days a delivery of a webhook is in the log, and can be replayed. */
+  webhookLogDays?: number;
 }>;
 
 /** Rewards, redemptions and vouchers. */
@@ -61,6 +65,7 @@ export const createRewardsCatalog = ({
   onIncidentStep = () => undefined,
   incidentPageSize = 100,
   webhookTimeoutMs = () => TIMEOUT_MS,
+  webhookLogDays = LOG_DAYS,
 }: RewardsCatalogOptions = {}): SubgraphDefinition<Loaders, Services> => ({
   name: 'rewards-catalog',
   folder: import.meta.dirname,
@@ -119,6 +124,7 @@ export const createRewardsCatalog = ({
     searchTermsWorker(frame),
     followEvents(frame),
     deliveryWorker({ frame, secrets, timeoutMs: webhookTimeoutMs }),
+    forgetDeliveries(frame, webhookLogDays),
   ],
 });
 

@@ -100,8 +100,8 @@ export const incidentWording: Wording = {
     'zh-CN': '该权益已下架，请选择其他权益。',
   },
   SUBSTITUTE_NOT_AT_ONCE: {
-    en: 'A substitute is a product or a voucher that is good at once, without booking or hand-over. Choose another one.',
-    'zh-CN': '替代权益须为即时可用的商品或代金券，无需预约或另行交付，请选择其他权益。',
+    en: 'A substitute is a product or a voucher that is good at once, without booking, order or hand-over. Choose another one.',
+    'zh-CN': '替代权益须为即时可用的商品或代金券，无需预约、关联订单或另行交付，请选择其他权益。',
   },
   SUBSTITUTE_WORTH_LESS: {
     en: 'The substitute costs {minor, number} in the smallest unit of {currency}, and a reward concerned {leastMinor, number} of {leastCurrency}. Choose one of at least the same price in the same currency.',

@@ -295,8 +295,13 @@ describe.each(engines)('an incident on $name', (engine) => {
       [await world.reward({ merchantId: await world.merchant() }), 'REWARD_OF_OTHER_MERCHANT'],
       [await world.reward({ merchantId, stock: 2 }), 'SUBSTITUTE_SOLD_OUT'],
       [await world.reward({ merchantId, fulfilHours: 24 }), 'SUBSTITUTE_NOT_AT_ONCE'],
+      [await world.reward({ merchantId, duringOrder: { skus: ['A'] } }), 'SUBSTITUTE_NOT_AT_ONCE'],
       ['nowhere', 'REWARD_NOT_FOUND'],
     ];
+
+    for (const kind of ['SERVICE', 'TICKET', 'UPGRADE', 'BILL_OFFSET']) {
+      none.push([await world.reward({ merchantId, kind }), 'SUBSTITUTE_NOT_AT_ONCE']);
+    }
 
     for (const [rewardId, code] of none) {
       expect(await ask.propose(id, { kind: 'SUBSTITUTE', rewardId }), code).toMatchObject({ code });

@@ -324,7 +324,7 @@ describe.each(engines)('what redemptions tell, on $name', (engine) => {
     });
   });
 
-  remindersOfMembers(() => ({ world, outage }));
+  remindersOfMembers(() => ({ engine, world, outage }));
 });
 
 test('the order of recommendations is total: fit, redemptions, age; and no taste reaches another merchant', () => {

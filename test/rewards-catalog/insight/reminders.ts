@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import { addDays, addMonths, dayOf, isoDay } from '../../../shared/calendar.ts';
+import { settle } from '../../../shared/workers.ts';
 import { agree, withdraw } from '../../merchants/profile/consenting.ts';
-import { asMember, asMerchant, type World } from '../../support/world.ts';
+import { asMember, asMerchant, openAlliance, type World } from '../../support/world.ts';
+import type { Interruption } from '../interruption.ts';
 
-type Scene = Readonly<{ world: World; outage: { isOut: boolean } }>;
+type Scene = Readonly<{
+  engine: Parameters<typeof openAlliance>[0];
+  world: World;
+  outage: Pick<Interruption, 'isOut' | 'meanwhile'>;
+}>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -85,6 +91,36 @@ export function remindersOfMembers(scene: () => Scene): void {
       const { errors } = await world.ask(REMINDERS, { id: idle }, { as });
       expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     }
+  });
+
+  test('S12: of two processes that find the same members idle at once, one reminds each of them', async () => {
+    const { engine, world, outage } = scene();
+    const merchantId = await world.merchant({ programmes: [{ expiryMonths: 60 }] });
+    await world.reward({ merchantId, points: 1, cashPrice: { amountMinor: 10, currency: 'CNY' } });
+    const idle = [await world.member(), await world.member(), await world.member()];
+    for (const memberId of idle) {
+      await agree(world, memberId, 'MARKETING');
+      await world.purchase({ merchantId, memberId, amountMinor: 10_000 });
+    }
+    await after(89);
+    const at = new Date(world.clock.now().getTime() + DAY_MS).toISOString();
+    world.clock.set(at);
+    const { databaseUrl } = world;
+    await using other = await openAlliance(engine, { at, databaseUrl });
+    const remind = ({ embedded }: World) =>
+      settle(embedded.workers.filter(({ name }) => name === 'idle-reminders'));
+    let between = 0;
+    outage.meanwhile = async () => {
+      between += 1;
+      if (between > 1) return;
+      // The first has read who is idle, and asks about them: the other finds the same.
+      await remind(other);
+    };
+    await remind(world);
+    outage.meanwhile = null;
+
+    expect(between).toBeGreaterThan(0);
+    for (const memberId of idle) expect(await read(memberId)).toHaveLength(1);
   });
 
   test('S59: what lapses soon is read among the reminders until it has lapsed', async () => {

@@ -10,6 +10,7 @@ import {
 import { checkAddress } from '../../../subgraphs/rewards-catalog/webhooks/domain/address.ts';
 import {
   EXPIRES_MS,
+  forgottenBefore,
   nextAttempt,
 } from '../../../subgraphs/rewards-catalog/webhooks/domain/patience.ts';
 import { postEvent } from '../../../subgraphs/rewards-catalog/webhooks/post-event.ts';
@@ -118,20 +119,31 @@ describe('an event', () => {
   });
 });
 
-test('attempts grow rarer, and end before the delivery expires', () => {
+test('attempts grow rarer, and end before the delivery expires, at instants that its id alone decides', () => {
   const begun = new Date('2026-11-22T02:00:00Z');
   const expiresAt = new Date(begun.getTime() + EXPIRES_MS);
-  const rests: number[] = [];
-  let at: Date | null = begun;
-  for (let attempts = 1; at !== null; attempts += 1) {
-    const next = nextAttempt(attempts, at, expiresAt);
-    if (next !== null) rests.push(next.getTime() - at.getTime());
-    at = next;
-  }
+  fc.assert(
+    fc.property(fc.uuid(), (id) => {
+      const rests: number[] = [];
+      let at: Date | null = begun;
+      for (let attempts = 1; at !== null; attempts += 1) {
+        const next: Date | null = nextAttempt({ id, expiresAt }, attempts, at);
+        expect(nextAttempt({ id, expiresAt }, attempts, at)).toEqual(next);
+        if (next !== null) rests.push(next.getTime() - at.getTime());
+        at = next;
+      }
 
-  expect(rests).toHaveLength(9);
-  expect(rests).toEqual(rests.toSorted((one, other) => one - other));
-  const hours = rests.reduce((sum, rest) => sum + rest, 0) / 3_600_000;
-  expect(hours).toBeGreaterThan(72);
-  expect(nextAttempt(1, expiresAt, expiresAt)).toBeNull();
+      expect(rests).toHaveLength(9);
+      expect(rests).toEqual(rests.toSorted((one, other) => one - other));
+      const hours = rests.reduce((sum, rest) => sum + rest, 0) / 3_600_000;
+      expect(hours).toBeGreaterThan(72);
+      expect(nextAttempt({ id, expiresAt }, 1, expiresAt)).toBeNull();
+    }),
+  );
+});
+
+test('nothing is forgotten before it is given up, however short the log is', () => {
+  const at = new Date('2026-01-10T02:00:00Z');
+  expect(forgottenBefore(at, 1)).toEqual(at);
+  expect(forgottenBefore(at, 5)).toEqual(new Date(at.getTime() - 24 * 60 * 60 * 1000));
 });

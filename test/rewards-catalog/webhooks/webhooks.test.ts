@@ -15,6 +15,7 @@ import {
 import { change as changeRedemption, useVoucher } from '../aftersales/asking.ts';
 import { catalogWith } from '../interruption.ts';
 import { change, log, send, voucherOf, webhooksOf } from './asking.ts';
+import { logOfWebhooks, triesOfWebhooks } from './log.ts';
 import { Receiver, status, verified } from './receiver.ts';
 
 const ALL = ['REDEMPTION_PLACED', 'REDEMPTION_COMPLETED', 'REDEMPTION_CANCELLED', 'VOUCHER_USED'];
@@ -393,4 +394,8 @@ describe.each(engines)('webhooks on $name', (engine) => {
       code: 'TOO_MANY_WEBHOOKS',
     });
   });
+
+  const scene = () => ({ engine, world, receiver, merchantId, register, redeem });
+  triesOfWebhooks(scene);
+  logOfWebhooks(scene);
 });

@@ -135,9 +135,8 @@ async function substituteFor(
   if (rewardIds.includes(id)) return notPossible('SUBSTITUTE_AFFECTED');
   if (substitute.status !== 'PUBLISHED') return notPossible('SUBSTITUTE_DELISTED');
   const terms = await manager.findOneBy(RewardTerms, { rewardId: id });
-  if (!KINDS.includes(substitute.kind) || terms?.fulfilHours != null) {
-    return notPossible('SUBSTITUTE_NOT_AT_ONCE');
-  }
+  const isAtOnce = terms?.fulfilHours == null && substitute.duringOrder === null;
+  if (!KINDS.includes(substitute.kind) || !isAtOnce) return notPossible('SUBSTITUTE_NOT_AT_ONCE');
   const { cashMinor, cashCurrency } = substitute;
   const dearer = found.find(
     (reward) => reward.cashCurrency !== cashCurrency || reward.cashMinor > cashMinor,

@@ -19,7 +19,7 @@ export async function noteAttempt(
   attempt: Attempt,
 ): Promise<boolean> {
   const at = frame.clock.now();
-  const next = attempt.failure === null ? null : nextAttempt(due.attempts + 1, at, due.expiresAt);
+  const next = attempt.failure === null ? null : nextAttempt(due, due.attempts + 1, at);
   const isOff = await switching(frame, webhookId, async (manager) => {
     await noteDelivery(manager, due, attempt, { at, next });
     if (attempt.failure === null) {
