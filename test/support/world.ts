@@ -227,6 +227,7 @@ export class World {
     amountMinor?: number;
     lines?: Record<string, unknown>[];
     orderNumber?: string;
+    purchasedAt?: string;
   }): Promise<string> {
     const {
       amountMinor = 10_000,
