@@ -1,6 +1,8 @@
 import type { SubgraphDefinition } from '../../shared/graphql/subgraph.ts';
 import { Act } from './acts/entities/act.ts';
 import { Project } from './acts/entities/project.ts';
+import { followPlatform } from './certificates/commands/follow-platform.ts';
+import { takeBackRevoked } from './certificates/commands/take-back-revoked.ts';
 import { Certificate, Scope } from './certificates/entities/certificate.ts';
 import { createServices, type Services } from './certificates/services.ts';
 import { followCityConsents } from './city/commands/follow-city-consents.ts';
@@ -16,6 +18,7 @@ import { createCityExports } from './migrations/1767225600016-create-city-export
 import { rollUpDays } from './migrations/1767225600020-roll-up-days.ts';
 import { indexMembers } from './migrations/1767225600025-index-members.ts';
 import { countMonthMembers } from './migrations/1767225600030-count-month-members.ts';
+import { findByCertificate } from './migrations/1767225600031-find-by-certificate.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -31,10 +34,18 @@ export const greenConsumption: SubgraphDefinition<Loaders, Services> = {
   migrations: [
     ...[createCertificatesAndCarbon, ...factorMigrations, revokeCertificates],
     ...[createActs, rollUpDays, createCityExports, indexMembers, countMonthMembers],
+    findByCertificate,
   ],
   resolvers,
   wording,
   loaders: createLoaders,
   services: createServices,
-  workers: (frame) => [followPurchases(frame), followRedemptions(frame), followCityConsents(frame)],
+  workers: (frame, { platform }) => [
+    // First, so that what it revokes is known before orders are entered.
+    ...(platform === null ? [] : [followPlatform(frame, platform)]),
+    followPurchases(frame),
+    followRedemptions(frame),
+    takeBackRevoked(frame),
+    followCityConsents(frame),
+  ],
 };

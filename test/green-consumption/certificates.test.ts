@@ -11,7 +11,7 @@ import { greenConsumption } from '../../subgraphs/green-consumption/subgraph.ts'
 import { type Alone, type Asked, openAlone } from '../support/alone.ts';
 import { engines } from '../support/engines.ts';
 import { anonymous, asMember, asMerchant, freshKey } from '../support/people.ts';
-import { certify, gramsOf, purchase } from './green-world.ts';
+import { certify, gramsOf, line, purchase } from './green-world.ts';
 
 describe.each(engines)('certificates on $name', (engine) => {
   test('a certificate is known to everybody once it is registered', async () => {
@@ -254,6 +254,59 @@ describe.each(engines)('certificates on $name', (engine) => {
       expect(await status(alone)).toMatchObject({ reason: 'CERT_REVOKED_BY_PLATFORM' });
       publish();
       expect(await status(alone)).toMatchObject({ reason: 'CERT_NOT_ON_PLATFORM', platform: null });
+    });
+
+    test('S48: what the platform revokes earns nothing from its day on, also what was entered already', async () => {
+      publish(listed());
+      await using alone = await openAlone(engine, connected);
+      await certify(alone);
+      const order = (purchaseId: string, day: string) =>
+        purchase({ purchaseId, purchasedAt: `${day}T02:00:00.000Z` });
+      for (const told of [order('p1', '2026-11-19'), order('p2', '2026-11-20')]) {
+        await alone.happens('merchants', 'purchase.recorded', told);
+      }
+      const before = await gramsOf(alone);
+      // An operator knew of a later day.
+      await revoke(alone, { effectiveFrom: '2026-12-01' });
+
+      publish(listed({ revokedFrom: '2026-11-20' }));
+      await alone.settle();
+      await alone.settle();
+      const told = order('p2', '2026-11-20');
+      await alone.happens('merchants', 'purchase.recorded', order('p3', '2026-11-21'));
+      await alone.happens('merchants', 'purchase.returned', {
+        ...{ returnId: 'b1', reversed: [] },
+        ...told,
+        lines: [line({ returnedQuantity: 1 })],
+      });
+      await alone.happensAgain();
+      const { merchantId, lines, purchasedAt } = told;
+      const [bought] = await alone.entities(
+        '... on Purchase { green { carbonGrams lines { isCertified reason } } }',
+        [
+          {
+            ...{ __typename: 'Purchase', id: 'p2', merchant: { id: merchantId } },
+            ...{ orderNumber: 'o', purchasedAt, lines },
+          },
+        ],
+      );
+      const [reward] = await alone.entities('... on Reward { green { label } }', [
+        { __typename: 'Reward', id: 'charge' },
+      ]);
+
+      expect(before).toBe(2 * 15_200);
+      expect(bought.green).toEqual({
+        ...{ carbonGrams: 0, lines: [{ isCertified: false, reason: 'CERT_REVOKED' }] },
+      });
+      expect(reward.green).toBeNull();
+      expect(await gramsOf(alone)).toBe(15_200);
+      const { greenCertificate } = await alone.data(
+        '{ greenCertificate(number: "CERT-1") { isValid revokedFrom revocationReason } }',
+      );
+      expect(greenCertificate).toEqual({
+        ...{ isValid: false, revokedFrom: '2026-11-20' },
+        revocationReason: 'platform.example, 2026-11-21',
+      });
     });
 
     test('a list that was tampered with is refused, at the start and later', async () => {

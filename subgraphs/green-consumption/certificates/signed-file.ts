@@ -43,17 +43,19 @@ export function signedFilePlatform(
 ): CertificationPlatform {
   const key = keyOf(publicKey);
   let seen = { stamp: stampOf(file), certificates: certificatesIn(file, key) };
+  const now = () => {
+    try {
+      const stamp = stampOf(file);
+      if (stamp !== seen.stamp) seen = { stamp, certificates: certificatesIn(file, key) };
+      return seen;
+    } catch (error) {
+      logger.error({ error }, 'the list of certificates cannot be trusted');
+      throw fault('SUBGRAPH_UNAVAILABLE', 'CERTIFICATE_LIST_NOT_USABLE');
+    }
+  };
   return {
-    async lookUp(number) {
-      try {
-        const stamp = stampOf(file);
-        if (stamp !== seen.stamp) seen = { stamp, certificates: certificatesIn(file, key) };
-      } catch (error) {
-        logger.error({ error }, 'the list of certificates cannot be trusted');
-        throw fault('SUBGRAPH_UNAVAILABLE', 'CERTIFICATE_LIST_NOT_USABLE');
-      }
-      return seen.certificates.get(number) ?? null;
-    },
+    lookUp: async (number) => now().certificates.get(number) ?? null,
+    stamp: async () => now().stamp,
   };
 }
 

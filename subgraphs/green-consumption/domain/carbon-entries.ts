@@ -12,7 +12,7 @@ import { type Saving, savedGrams } from './saving.ts';
 
 /** One line of a member's carbon account. Added, never changed: a correction is another entry. */
 export type CarbonEntry = Readonly<{
-  /** `purchase:<id>`, `return:<id>`, `amendment:<id>` or `redemption:<id>`. With line and factor it is the key. */
+  /** `purchase:<id>`, `return:<id>`, `amendment:<id>`, `redemption:<id>` or `revocation:<origin>`. With line and factor it is the key. */
   cause: string;
   /** The number of the purchase line; 0 for a redemption. */
   line: number;
@@ -115,6 +115,22 @@ function takenBack(
       const grams = savedGrams(factor, { activityMilli, pieces }) - inAccount;
       return grams < 0 ? [{ ...original, cause: by, pieces, grams, occurredAt: at }] : [];
     });
+}
+
+/**
+ * What is taken back when a certificate turns out to be revoked: all that is left of what it saved, line by line, on the
+ * day on which it saved it. `entries` are those by the certificate from the first day of its revocation on.
+ */
+export function entriesOfRevocation(entries: readonly CarbonEntry[]): CarbonEntry[] {
+  const lines = Map.groupBy(entries, ({ origin, line, factorCode }) =>
+    JSON.stringify([origin, line, factorCode]),
+  );
+  return [...lines.values()].flatMap((of) => {
+    const original = of.find(({ grams }) => grams > 0);
+    const left = sum(of.map(({ grams }) => grams));
+    if (original === undefined || left <= 0) return [];
+    return [{ ...original, cause: `revocation:${original.origin}`, pieces: 0, grams: -left }];
+  });
 }
 
 /** What a redemption saved. */

@@ -24,6 +24,8 @@ export type PlatformCertificate = Readonly<{
 export type CertificationPlatform = Readonly<{
   /** What it says of this number; null: it knows none. */
   lookUp: (number: string) => Promise<PlatformCertificate | null>;
+  /** Another one when it may say something else than before. Throws as `lookUp`. */
+  stamp: () => Promise<string>;
 }>;
 
 export type CertificateNotConfirmed = Refused<'CertificateNotConfirmed'>;
