@@ -1177,7 +1177,7 @@ export type Mutation = {
   delistReward: DelistRewardResult;
   /** Exchanges points of a member for a reward. Points and stock change together or not at all. */
   redeem: RedeemResult;
-  /** Uses a voucher at the counter, once. */
+  /** Uses a voucher at the counter, once. For the merchant's staff that may take the order there, and the operator. */
   useVoucher: UseVoucherResult;
   /**
    * Undoes a whole redemption while nothing of it was used or handed over. All points go back to where they came from;

@@ -1,15 +1,23 @@
-import { actsForMerchant } from '../../../shared/graphql/caller.ts';
+import { rememberedOutcome } from '../../../shared/commands/run-command.ts';
+import { actsForMerchant, hasRole } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import { invalidInput } from '../../../shared/graphql/refusals.ts';
 import type { Context } from '../context.ts';
 import { readVoucherCode } from '../domain/voucher-code.ts';
 import type { UseVoucherInput } from '../schema.generated.ts';
+import { tillStanding } from '../till/queries/ask-peers.ts';
 import { useForFirstOrder } from '../welcome/around-commands.ts';
-import type { UseFirstOrderOutcome } from '../welcome/commands/use-voucher.ts';
-import { type UseVoucherOutcome, useVoucher } from './commands/use-voucher.ts';
+import {
+  type UseFirstOrderOutcome,
+  useFirstOrderVoucher,
+} from '../welcome/commands/use-voucher.ts';
+import { type UseVoucher, type UseVoucherOutcome, useVoucher } from './commands/use-voucher.ts';
 import { checkedOrder, isRefused } from './domain/check-order.ts';
 
-/** Uses a voucher at the merchant's own counter. Throws FORBIDDEN for another's. */
+/**
+ * Uses a voucher at the merchant's own counter. Throws FORBIDDEN for another's, and for staff that takes no orders
+ * there; SUBGRAPH_UNAVAILABLE while merchants cannot be asked about it.
+ */
 export async function useAtCounter(
   context: Context,
   { idempotencyKey, merchantId, voucherCode, order: stated }: UseVoucherInput,
@@ -21,5 +29,27 @@ export async function useAtCounter(
   if (isRefused(order)) return order;
   const codeHash = context.services.vouchers.hash(code);
   const use = { ...{ idempotencyKey, merchantId, codeHash }, ...(order && { order }) };
+  await requireTaker(context, use);
   return (await useForFirstOrder(context, use)) ?? context.run(useVoucher, use);
+}
+
+/** A key that was answered before is answered without asking, whoever works there today. */
+async function requireTaker(context: Context, use: UseVoucher): Promise<void> {
+  if (hasRole(context.caller, 'OPERATOR', 'SERVICE')) return;
+  const earlier =
+    (await rememberedOutcome(context, useVoucher, use)) ??
+    (await rememberedOutcome(context, useFirstOrderVoucher(null), use));
+  if (earlier !== null) return;
+  const { merchantId, order } = use;
+  const asked = {
+    merchantId,
+    orderNumber: order?.orderNumber ?? '',
+    storeId: order?.storeId ?? null,
+  };
+  const standing = await tillStanding(
+    { peers: context.peers, call: context },
+    asked,
+    context.caller,
+  );
+  if (standing?.mayTake === false) throw fault('FORBIDDEN', 'VOUCHER_STAFF_MAY_NOT');
 }

@@ -2,6 +2,11 @@ import type { Wording } from '../../../shared/graphql/wording.ts';
 
 /** What counters and members are told of vouchers. */
 export const voucherWording: Wording = {
+  VOUCHER_STAFF_MAY_NOT: {
+    en: 'You take no orders there, so you use no vouchers there. If you work at one store, name it in the order; else ask the owner of the merchant. Nothing was used.',
+    'zh-CN':
+      '您无权在此收银，因此不能核销券。如您仅在某一门店工作，请在订单中注明该门店；否则请联系商家负责人。本券未被使用。',
+  },
   VOUCHER_VOID: {
     en: 'This voucher is void: its redemption was cancelled, and the points went back.',
     'zh-CN': '该券已作废：对应的兑换已取消，积分已退回。',

@@ -1,3 +1,4 @@
+import type { Caller } from '../../../shared/graphql/caller.ts';
 import { asMerchant, freshKey, type World } from '../../support/world.ts';
 
 const USE = `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) {
@@ -8,6 +9,8 @@ const USE = `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) {
   ... on OutOfScope { categories skus stores }
   ... on InvalidInput { field }
   ... on Refusal { code message } } }`;
+
+type Using = Readonly<{ key?: string; at?: World; as?: Caller }>;
 
 /** A merchant's counter, a member with points for many vouchers, and what they do. */
 export async function openCounter(world: World) {
@@ -37,10 +40,10 @@ export async function openCounter(world: World) {
   async function use(
     voucherCode: string,
     order?: object,
-    { key = freshKey(), at = world }: { key?: string; at?: World } = {},
+    { key = freshKey(), at = world, as = asMerchant(merchantId) }: Using = {},
   ) {
     const input = { idempotencyKey: key, merchantId, voucherCode, ...(order && { order }) };
-    return (await at.data(USE, { input }, { as: asMerchant(merchantId) })).useVoucher;
+    return (await at.data(USE, { input }, { as })).useVoucher;
   }
 
   return { merchantId, memberId, voucher, voucherOf, codeOf, use };

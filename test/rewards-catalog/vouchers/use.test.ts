@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { merchants } from '../../../subgraphs/merchants/subgraph.ts';
+import { deed } from '../../merchants/standing.ts';
 import { engines } from '../../support/engines.ts';
-import { freshKey, openAlliance, type World } from '../../support/world.ts';
+import { asMerchant, freshKey, openAlliance, type World } from '../../support/world.ts';
+import { catalogWith, interruption } from '../interruption.ts';
 import { type Counter, openCounter, orderOf } from './counter.ts';
 
 const yuan = (amount: number) => ({ amountMinor: amount * 100, currency: 'CNY' });
@@ -9,11 +12,12 @@ const off20 = (more: object = {}) => ({
 });
 
 describe.each(engines)('a voucher and an order on $name', (engine) => {
+  const outage = interruption(merchants, 'Query', 'tillStanding');
   let world: World;
   let counter: Counter;
 
   beforeAll(async () => {
-    world = await openAlliance(engine);
+    world = await openAlliance(engine, { definitions: catalogWith(outage.definition) });
     counter = await openCounter(world);
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
@@ -180,5 +184,39 @@ describe.each(engines)('a voucher and an order on $name', (engine) => {
       id: await publish(100),
     });
     expect(reward.perOrder).toBe(100);
+  });
+
+  test('is used by staff that takes orders at that store, and by nobody while that cannot be asked', async () => {
+    const own = await openCounter(world);
+    const { merchantId } = own;
+    const name = { zh: '东店', en: 'East' };
+    await deed(world, 'openStore', '', { merchantId, store: { code: 'EAST', name } });
+    const codes: string[] = [];
+    for (let count = 0; count < 3; count += 1) codes.push((await own.voucher()).code);
+    const [first = '', second = '', third = ''] = codes;
+    const key = freshKey();
+    const person = (subject: string) => ({ ...asMerchant(merchantId), subject });
+    const by = (subject: string, code: string, storeId?: string) =>
+      own.use(code, orderOf(code, [], { storeId }), { key, as: person(subject) });
+    const used = { __typename: 'VoucherUsed' };
+    expect(await by('lawyer', first)).toMatchObject(used);
+    const staff = { owner: 'OWNER', cashier: 'CASHIER', lawyer: 'COMPLIANCE' };
+    for (const [subject, role] of Object.entries(staff)) {
+      const storeCode = role === 'CASHIER' ? 'EAST' : null;
+      await deed(world, 'addStaff', '', { merchantId, subject, role, storeCode });
+    }
+
+    await expect(by('cashier', second, 'WEST')).rejects.toThrow('FORBIDDEN');
+    await expect(by('cashier', second)).rejects.toThrow('FORBIDDEN');
+    await expect(by('anybody', second, 'EAST')).rejects.toThrow('FORBIDDEN');
+    const refused = own.use(second, undefined, { as: person('lawyer') });
+    await expect(refused).rejects.toThrow('name it in the order');
+    outage.isOut = true;
+    await expect(by('owner', second)).rejects.toThrow('SUBGRAPH_UNAVAILABLE');
+    // What was answered is answered again, whoever works there by now.
+    expect(await by('lawyer', first)).toMatchObject(used);
+    outage.isOut = false;
+    expect(await by('cashier', second, 'EAST')).toMatchObject(used);
+    expect(await by('owner', third)).toMatchObject(used);
   });
 });
