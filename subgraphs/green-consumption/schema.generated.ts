@@ -1433,6 +1433,12 @@ export type GreenReport = {
   months: Array<MonthSaving>;
   /** The first days of months that are in no figure: in public, of fewer than ten members. */
   withheldMonths: Array<Scalars['LocalDate']['output']>;
+  /**
+   * Her place among the members who agreed to it (consent to `GREEN_RANKING`), by what they saved. Null: in the report of
+   * more than one member, without her consent, for days of more than one month, when she saved nothing, and while fewer
+   * than ten take part. Nobody is named.
+   */
+  rank?: Maybe<GreenRank>;
   equivalents: Array<CarbonEquivalent>;
   /** To be passed on: how much, of what, in which time, by which sources, and what it does not cover. In the caller's language. */
   statement: Scalars['String']['output'];
@@ -1488,6 +1494,14 @@ export type BehaviourSaving = {
   entries: Scalars['SafeInt']['output'];
   /** The versions that it was worked out with, the oldest first. */
   factors: Array<EmissionFactor>;
+};
+
+/** A place among those who take part. Who saved as much shares it. */
+export type GreenRank = {
+  __typename?: 'GreenRank';
+  place: Scalars['SafeInt']['output'];
+  /** How many take part and saved something. */
+  of: Scalars['SafeInt']['output'];
 };
 
 /** What was saved in a month. */
@@ -1860,6 +1874,7 @@ export type ResolversTypes = {
   GreenChart: GreenChart;
   CarbonRange: ResolverTypeWrapper<CarbonRange>;
   BehaviourSaving: ResolverTypeWrapper<BehaviourSavingModel>;
+  GreenRank: ResolverTypeWrapper<GreenRank>;
   MonthSaving: ResolverTypeWrapper<MonthSaving>;
   CarbonEquivalent: ResolverTypeWrapper<CarbonEquivalent>;
   GreenReportCheck: ResolverTypeWrapper<GreenReportCheck>;
@@ -1980,6 +1995,7 @@ export type ResolversParentTypes = {
   GreenReport: GreenReportModel;
   CarbonRange: CarbonRange;
   BehaviourSaving: BehaviourSavingModel;
+  GreenRank: GreenRank;
   MonthSaving: MonthSaving;
   CarbonEquivalent: CarbonEquivalent;
   GreenReportCheck: GreenReportCheck;
@@ -2554,6 +2570,7 @@ export type GreenReportResolvers<ContextType = Context, ParentType extends Resol
   co2Only?: Resolver<Array<ResolversTypes['BehaviourSaving']>, ParentType, ContextType>;
   months?: Resolver<Array<ResolversTypes['MonthSaving']>, ParentType, ContextType>;
   withheldMonths?: Resolver<Array<ResolversTypes['LocalDate']>, ParentType, ContextType>;
+  rank?: Resolver<Maybe<ResolversTypes['GreenRank']>, ParentType, ContextType>;
   equivalents?: Resolver<Array<ResolversTypes['CarbonEquivalent']>, ParentType, ContextType>;
   statement?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   notes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2575,6 +2592,11 @@ export type BehaviourSavingResolvers<ContextType = Context, ParentType extends R
   grams?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   entries?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   factors?: Resolver<Array<ResolversTypes['EmissionFactor']>, ParentType, ContextType>;
+};
+
+export type GreenRankResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GreenRank'] = ResolversParentTypes['GreenRank']> = {
+  place?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  of?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
 };
 
 export type MonthSavingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MonthSaving'] = ResolversParentTypes['MonthSaving']> = {
@@ -2679,6 +2701,7 @@ export type Resolvers<ContextType = Context> = {
   GreenReport?: GreenReportResolvers<ContextType>;
   CarbonRange?: CarbonRangeResolvers<ContextType>;
   BehaviourSaving?: BehaviourSavingResolvers<ContextType>;
+  GreenRank?: GreenRankResolvers<ContextType>;
   MonthSaving?: MonthSavingResolvers<ContextType>;
   CarbonEquivalent?: CarbonEquivalentResolvers<ContextType>;
   GreenReportCheck?: GreenReportCheckResolvers<ContextType>;

@@ -19,6 +19,8 @@ import { rollUpDays } from './migrations/1767225600020-roll-up-days.ts';
 import { indexMembers } from './migrations/1767225600025-index-members.ts';
 import { countMonthMembers } from './migrations/1767225600030-count-month-members.ts';
 import { findByCertificate } from './migrations/1767225600031-find-by-certificate.ts';
+import { rankMembers } from './migrations/1767225600032-rank-members.ts';
+import { followRankingConsents } from './report/commands/follow-ranking-consents.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
 
@@ -35,6 +37,7 @@ export const greenConsumption: SubgraphDefinition<Loaders, Services> = {
     ...[createCertificatesAndCarbon, ...factorMigrations, revokeCertificates],
     ...[createActs, rollUpDays, createCityExports, indexMembers, countMonthMembers],
     findByCertificate,
+    rankMembers,
   ],
   resolvers,
   wording,
@@ -47,5 +50,6 @@ export const greenConsumption: SubgraphDefinition<Loaders, Services> = {
     followRedemptions(frame),
     takeBackRevoked(frame),
     followCityConsents(frame),
+    followRankingConsents(frame),
   ],
 };

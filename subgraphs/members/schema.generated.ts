@@ -377,7 +377,9 @@ export type ConsentPurpose =
   /** Passing contact data on to a merchant. */
   | 'SHARING'
   /** Telling her city what green acts she does, and nothing else. */
-  | 'CITY_CREDIT';
+  | 'CITY_CREDIT'
+  /** Her place among members who agreed to the same, by what they saved. Nobody is named. */
+  | 'GREEN_RANKING';
 
 /** Members who help each other with points. */
 export type Family = {

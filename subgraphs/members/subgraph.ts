@@ -11,6 +11,7 @@ import { tellFamilies } from './migrations/1767225600003-tell-families.ts';
 import { tellConsents } from './migrations/1767225600008-tell-consents.ts';
 import { askForCityCredit } from './migrations/1767225600009-ask-for-city-credit.ts';
 import { inviteMembers } from './migrations/1767225600010-invite-members.ts';
+import { askForRanking } from './migrations/1767225600012-ask-for-ranking.ts';
 import { personalData } from './personal-data.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
@@ -27,6 +28,7 @@ export const members: SubgraphDefinition<Loaders, Services> = {
     tellConsents,
     askForCityCredit,
     inviteMembers,
+    askForRanking,
   ],
   resolvers,
   wording,

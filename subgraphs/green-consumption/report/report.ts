@@ -16,6 +16,8 @@ export type Report = Readonly<{
   /** Months of which nothing is told in public, by their first days. */
   withheld: readonly Day[];
   code: string;
+  /** Whose it is; null: of more than one member. */
+  memberId: string | null;
 }>;
 
 /** A sentence of reports. */

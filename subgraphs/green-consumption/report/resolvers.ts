@@ -14,6 +14,7 @@ import { chartOf } from './pictures.ts';
 import { familyMembers } from './queries/family-members.ts';
 import { readDays, type Subject } from './queries/read-days.ts';
 import { readMonthMembers } from './queries/read-month-members.ts';
+import { readRank } from './queries/read-rank.ts';
 import { equivalentsOf, nameOf, notesOf, type Report, statementOf } from './report.ts';
 import { codeOf, readCode } from './report-code.ts';
 
@@ -41,7 +42,8 @@ async function reportFrom(
 ): Promise<Report> {
   const figures = reportOf(days, await loaders.factors());
   const coded = { scope, from: period.from, until: period.until, grams: figures.grams };
-  return { scope, period, figures, withheld, code: codeOf(keys.personal, coded, id) };
+  const memberId = scope === 'MEMBER' ? id : null;
+  return { scope, period, figures, withheld, memberId, code: codeOf(keys.personal, coded, id) };
 }
 
 function periodOf({ clock }: Context, { from, until }: Asked): Period {
@@ -131,6 +133,10 @@ export const reportTypes = {
     months: ({ figures }) =>
       figures.months.map(({ month, grams }) => ({ month: isoDay(month), carbonGrams: grams })),
     withheldMonths: ({ withheld }) => withheld.map((month) => isoDay(month)),
+    rank: ({ memberId, figures, period }, _, { database }) =>
+      memberId === null
+        ? null
+        : readRank(database.reader, { memberId, grams: figures.grams, period }, MEMBERS_MIN),
     equivalents: (report, _, { locale }) => equivalentsOf(report, locale),
     statement: (report, _, { locale }) => statementOf(report, locale),
     notes: (report, _, { locale }) => notesOf(report, locale),

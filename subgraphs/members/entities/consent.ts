@@ -5,7 +5,7 @@ import { code, id, instant, nullable, reference } from '../../../shared/database
 export type ConsentRow = Readonly<{
   id: string;
   memberId: string;
-  purpose: 'MARKETING' | 'PROFILING' | 'SHARING' | 'CITY_CREDIT';
+  purpose: 'MARKETING' | 'PROFILING' | 'SHARING' | 'CITY_CREDIT' | 'GREEN_RANKING';
   policyVersion: string;
   grantedAt: Date;
   withdrawnAt: Date | null;

@@ -157,6 +157,40 @@ describe.each(engines)('green reports on $name', (engine) => {
     expect(words).not.toMatch(/碳中和|零碳|净零|carbon[- ]neutral|zero[- ]carbon|net[- ]zero/i);
   });
 
+  test('she has a place among those who agreed to it, ten at least, until she withdraws', async () => {
+    const purchasedAt = '2026-08-10T02:00:00.000Z';
+    const period = { from: '2026-08-01', until: '2026-08-31' };
+    const consent = (memberId: string, kind = 'granted', purpose = 'GREEN_RANKING') =>
+      alone.happens('members', `consent.${kind}`, { memberId, purpose });
+    const rankOf = async (memberId: string, asked: Record<string, unknown> = {}) => {
+      const selection = 'rank { place of } carbonGrams';
+      return (await reportOf('Member', memberId, { selection, period, ...asked })).rank;
+    };
+    // Nine who save as much as each other, Ann more; Bea more than all, and she is not asked.
+    for (let n = 0; n < 9; n += 1) {
+      await buy(`rank${n}`, { memberId: `rank${n}`, purchasedAt });
+      await consent(`rank${n}`);
+    }
+    await buy('rank-ann', { purchasedAt, lines: [line({ quantity: 3 })] });
+    await buy('rank-bea', { memberId: 'bea', purchasedAt, lines: [line({ quantity: 9 })] });
+    const without = [await rankOf('ann'), await rankOf('rank0')];
+    await consent('ann', 'granted', 'PROFILING');
+    const other = await rankOf('ann');
+    await consent('ann');
+    const ranks = [await rankOf('ann'), await rankOf('rank0'), await rankOf('bea')];
+    const longer = await rankOf('ann', { period: { from: '2026-07-01', until: '2026-08-31' } });
+    const family = await reportOf('Family', 'f1', {
+      ...{ as: asMember('ann'), selection: 'rank { place of }', period },
+    });
+    await consent('ann', 'withdrawn');
+
+    // Nine take part without her: too few to tell anybody.
+    expect([...without, other]).toEqual([null, null, null]);
+    expect(ranks).toEqual([{ place: 1, of: 10 }, { place: 2, of: 10 }, null]);
+    expect([longer, family.rank]).toEqual([null, null]);
+    expect([await rankOf('ann'), await rankOf('rank0')]).toEqual([null, null]);
+  });
+
   test('anybody can check the code of a report, and nobody can make one', async () => {
     const { code, carbonGrams } = await reportOf('Member', 'ann');
     const check = async (asked: string, subjectId: string | null = null) =>

@@ -16,6 +16,10 @@ export const DAYS_MAX = 3_700;
 export const isWholeMonths = ({ from, until }: Period): boolean =>
   from % 100 === 1 && addDays(until, 1) % 100 === 1;
 
+/** Whether it is days of one calendar month. */
+export const isWithinMonth = ({ from, until }: Period): boolean =>
+  Math.floor(from / 100) === Math.floor(until / 100);
+
 /** The days from one to another that have begun by `today`. Null: they run backwards, are too many, or lie in the future. */
 export function periodFrom(from: string, until: string, today: Day): Period | null {
   const [first, last] = [parseIsoDay(from), parseIsoDay(until)];
