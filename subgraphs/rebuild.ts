@@ -42,11 +42,14 @@ async function main(): Promise<0 | 1> {
     return 0;
   }
   if (values.into === undefined) throw new Error(USAGE);
+  // First where they come from: when that is not there, nothing is made.
+  await using source =
+    values.from === undefined
+      ? await open(ownConfig().TONGDUI_DATABASE_URL, { mustExist: true })
+      : null;
   await using into = await open(values.into, { mustExist: false });
   const rebuilt =
-    values.from === undefined
-      ? await fromDatabase(ownConfig().TONGDUI_DATABASE_URL, into)
-      : await fromExport(values.from, into);
+    source === null ? await fromExport(values.from ?? [], into) : await fromDatabase(source, into);
   const problems = [...rebuilt.problems];
   if (problems.length === 0) problems.push(...(await verifyBooks(into.reader)));
   for (const problem of problems) console.error(problem);
@@ -56,10 +59,9 @@ async function main(): Promise<0 | 1> {
   return 0;
 }
 
-async function fromDatabase(url: string, into: Database): Promise<Rebuilt> {
-  await using from = await open(url, { mustExist: true });
+async function fromDatabase(from: Database, into: Database): Promise<Rebuilt> {
   // As it is at the beginning: what others post meanwhile is in neither the journal nor the rest.
-  return await from.snapshot(async (reader) => {
+  return from.snapshot(async (reader) => {
     const total = Math.max(1, ((await readHead(reader))?.nextSeq ?? 1) - 1);
     const bar = progressBar(process.stderr, 'entries');
     const rebuilt = await rebuildBooks(into, blocksOf(reader), ({ entries }) =>

@@ -70,7 +70,10 @@ export async function isThere(address: DatabaseAddress): Promise<boolean> {
   const { engine, database, ...server } = address;
   const connection = await createConnection(server);
   try {
-    const [found] = await connection.query('SHOW DATABASES LIKE ?', [database]);
+    const [found] = await connection.query(
+      'SELECT schema_name FROM information_schema.schemata WHERE schema_name = ?',
+      [database],
+    );
     return (found as unknown[]).length > 0;
   } finally {
     await connection.end();

@@ -31,16 +31,22 @@ export async function migrateToHead(dataSource: DataSource): Promise<void> {
   }
 }
 
-/** Whether the tables have the newest form. Changes nothing. */
+/** Whether the tables have just the form that these migrations give them. Changes nothing. */
 export async function isAtHead(
   dataSource: DataSource,
   migrations: readonly MigrationClass[],
 ): Promise<boolean> {
-  const rows = await dataSource
-    .query<{ name: string }[]>('SELECT name FROM frame_migration')
-    .catch(() => []);
-  const done = new Set(rows.map(({ name }) => name));
-  return migrations.every((one) => done.has(new one().name));
+  const run = dataSource.createQueryRunner();
+  try {
+    if (!(await run.hasTable('frame_migration'))) return false;
+    const rows: { name: string }[] = await run.query('SELECT name FROM frame_migration');
+    const done = new Set(rows.map(({ name }) => name));
+    const known = migrations.map((one) => new one().name);
+    // A newer version has done what this one does not know.
+    return done.size === known.length && known.every((name) => done.has(name));
+  } finally {
+    await run.release();
+  }
 }
 
 /** Of two processes that start on one SQLite file the second finds it busy or half done: it waits. */

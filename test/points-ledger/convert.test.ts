@@ -191,6 +191,11 @@ describe.each(engines)('on $name', { timeout: 60_000 }, (engine) => {
     expect(await books.convert()).toMatchObject({ conversion: { taken: 99, got: 66, left: 1 } });
     const stranger = await books.ask(quote, { memberId: 'ann' }, { as: asMember('bob') });
     expect(stranger.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    for (const points of [0, -3]) {
+      const none = quote.replace('points: 100', `points: ${points}`);
+      const { errors } = await books.ask(none, { memberId: 'ann' }, { as: asMember('ann') });
+      expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    }
   });
 
   test('a slip in a rate is refused: too far ahead, no currency, or a price that nobody could pay', async () => {

@@ -223,6 +223,7 @@ describe.each(engines)('on $name', (engine) => {
       });
     const kid = { walletId: 'pool:f1', actorId: 'kid' };
     await books.postOne(burn({ ...kid, points: 100 }));
+    expect(await cap(-1)).toMatchObject({ __typename: 'InvalidInput', code: 'CAP_NEGATIVE' });
     expect(await cap(500)).toMatchObject({ __typename: 'SpendingCapSet' });
 
     // What she spent before counts, and in one batch as in several.

@@ -146,6 +146,7 @@ describe.each(engines)('on $name', (engine) => {
     expect(await contentOf(empty)).toEqual(await contentOf(books.database));
     expect(run('--into', empty.url)).toMatchObject({ status: 1, stdout: '' });
     expect(run().stderr).toContain('Usage');
+    expect(run('--into', 'nonsense').stderr).toContain('sqlite:FOLDER');
   }, 60_000);
 });
 

@@ -51,13 +51,23 @@ describe.each(engines)('npm run verify on $name', { timeout: 60_000 }, (engine) 
       ),
     );
     const older = verify(world);
+    await withBooks(world, (books) =>
+      books.transaction((manager) =>
+        manager.query(
+          "INSERT INTO frame_migration (timestamp, name) VALUES (1, 'ApproveImports1767225600120'), (2, 'Newer1')",
+        ),
+      ),
+    );
+    const newer = verify(world);
 
     for (const { status, stderr } of [nothing, again]) {
       expect(status).toBe(1);
       expect(stderr).toContain('There is no database at this address');
     }
-    expect(older.status).toBe(1);
-    expect(older.stderr).toContain('`npm run migrate`');
+    for (const { status, stderr } of [older, newer]) {
+      expect(status).toBe(1);
+      expect(stderr).toContain('`npm run migrate`');
+    }
     expect(verify({ databaseUrl: 'nonsense' }).stderr).toContain('sqlite:FOLDER');
   });
 });
