@@ -1,4 +1,5 @@
 import type { Ask } from '../alliance.ts';
+import { recordActs } from './acts.ts';
 import { demoMerchants } from './alliance.ts';
 import { registerCharity } from './charity.ts';
 import { demoDocuments, demoFacts } from './documents.ts';
@@ -52,6 +53,10 @@ export async function loadDemo(ask: Ask, second: Ask | null = null): Promise<Dem
     purchases[purchase.orderNumber] = await record(ask, purchase, merchants, members);
   }
   await makeFamily(ask, members);
+  const [purchaseId] = Object.values(purchases);
+  if (members.lin !== undefined && purchaseId !== undefined) {
+    await recordActs(ask, { memberId: members.lin, purchaseId });
+  }
   if (second !== null) {
     await openRules(ask, second, merchants);
     await registerCharity(ask, second);
