@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -147,6 +148,35 @@ describe.each(engines)('on $name', (engine) => {
     expect(run('--into', empty.url)).toMatchObject({ status: 1, stdout: '' });
     expect(run().stderr).toContain('Usage');
     expect(run('--into', 'nonsense').stderr).toContain('sqlite:FOLDER');
+  }, 60_000);
+
+  test('npm run rebuild of books in use copies no event of an entry that it did not read', async () => {
+    await using books = await openSigned(engine);
+    await fill(books);
+    await using empty = await openEmpty(engine);
+    const env = { ...process.env, TONGDUI_DATABASE_URL: books.databaseUrl };
+    const child = spawn(process.execPath, [script, '--into', empty.url], { env });
+    const ended = once(child, 'close');
+    let posted = 0;
+    while (child.exitCode === null) {
+      await books.post(Array.from({ length: 20 }, () => accrue()));
+      posted += 20;
+      await new Promise((wake) => setTimeout(wake, 5));
+    }
+    const [status] = await ended;
+
+    const { points_journal_entry: entries = [], frame_feed_event: events = [] } =
+      await contentOf(empty);
+    const ids = new Set(entries.map((row) => JSON.parse(row).id));
+    const told = events
+      .map((row) => JSON.parse(row))
+      .filter(({ kind }) => kind === 'points.posted')
+      .map(({ payload }) => JSON.parse(payload).entryId);
+    expect(status).toBe(0);
+    expect(posted).toBeGreaterThan(0);
+    expect(told).toHaveLength(ids.size);
+    expect(told.filter((id) => !ids.has(id))).toEqual([]);
+    expect(await verifyBooks(empty.reader)).toEqual([]);
   }, 60_000);
 });
 
