@@ -5,6 +5,7 @@ import { type GraphQLSchema, isInterfaceType, isObjectType, isUnionType, parse }
 import { enforceAuth } from './auth.ts';
 import type { Refused } from './refusals.ts';
 import { scalars } from './scalars.ts';
+import { enforceStaff, type StaffDeeds } from './staff.ts';
 import { type Locale, type Wording, word } from './wording.ts';
 
 /** The contract of a subgraph: its own SDL and the generated part, in alphabetical order of files. */
@@ -20,7 +21,12 @@ export function readSdl(folder: string): string {
 export type ResolverMap = Readonly<Record<string, unknown>>;
 
 /** The executable schema: the resolvers, plus what all subgraphs do alike. */
-export function buildSchema(sdl: string, resolvers: ResolverMap, wording: Wording): GraphQLSchema {
+export function buildSchema(
+  sdl: string,
+  resolvers: ResolverMap,
+  wording: Wording,
+  staff: StaffDeeds | null = null,
+): GraphQLSchema {
   const schema = buildSubgraphSchema([
     {
       typeDefs: parse(sdl),
@@ -39,6 +45,8 @@ export function buildSchema(sdl: string, resolvers: ResolverMap, wording: Wordin
       }
     }
   }
+  // What wraps last is asked first: the role in the graph, then that at the merchant.
+  if (staff !== null) enforceStaff(schema, staff);
   enforceAuth(schema);
   return schema;
 }

@@ -8,6 +8,7 @@ import { answerer } from './answer.ts';
 import { buildSchema, type ResolverMap, readSdl } from './build-subgraph.ts';
 import type { BaseContext, Frame } from './context.ts';
 import type { SubgraphRequest, SubgraphResponse } from './request.ts';
+import type { StaffDeeds } from './staff.ts';
 import { sharedWording, type Wording } from './wording.ts';
 
 /** What the folder of a subgraph offers: everything that is needed to run it. */
@@ -18,6 +19,8 @@ export type SubgraphDefinition<Loaders, Services> = Readonly<{
   entities: readonly EntitySchema[];
   migrations: readonly MigrationClass[];
   resolvers: ResolverMap;
+  /** Which of its mutations need which role at a merchant; not given: it knows the staff itself. */
+  staff?: StaffDeeds;
   /** The sentences of its own refusals and faults. */
   wording: Wording;
   /** Made once per request: a loader remembers what it has read, which must not outlive the caller. */
@@ -71,7 +74,7 @@ function schemaOf(definition: AnySubgraphDefinition, wording: Wording) {
   const built = schemas.get(definition);
   if (built !== undefined) return built;
   const sdl = readSdl(definition.folder);
-  const made = { sdl, schema: buildSchema(sdl, definition.resolvers, wording) };
+  const made = { sdl, schema: buildSchema(sdl, definition.resolvers, wording, definition.staff) };
   schemas.set(definition, made);
   return made;
 }

@@ -49,6 +49,14 @@ export const sharedWording: Wording = {
     en: 'You may not see or do this with your role.',
     'zh-CN': '您的角色无权查看或执行此操作。',
   },
+  STAFF_MAY_NOT: {
+    en: 'Your role at this merchant does not let you do this, or not at this store. Ask its owner.',
+    'zh-CN': '您在该商家的岗位无权进行此操作，或不得在该门店操作，请联系店主。',
+  },
+  STAFF_UNKNOWN: {
+    en: 'Your role at this merchant cannot be looked up at the moment. Nothing was changed; ask again with the same key.',
+    'zh-CN': '目前无法核实您在该商家的岗位，未作任何变更，请稍后用同一幂等键重试。',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     en: 'This idempotency key was used before with other input. Use a new key for a new request.',
     'zh-CN': '该幂等键已用于内容不同的请求，新请求请使用新的键。',

@@ -37,6 +37,7 @@ import {
   notIssuedOf,
   standingMutations,
   standingOfMerchant,
+  standingQueries,
   standingTypes,
 } from './standing/resolvers.ts';
 import {
@@ -66,6 +67,7 @@ export const resolvers: Resolvers = {
     ...grantQueries,
     ...orderQueries,
     ...profileQueries,
+    ...standingQueries,
     ...tillQueries,
     ...figureQueries,
     ...ageQueries,

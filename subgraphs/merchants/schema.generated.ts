@@ -1674,6 +1674,8 @@ export type Query = {
   firstOrderOf?: Maybe<FirstOrder>;
   /** One version of a rule. What was published once is public for good, also after it was superseded. */
   accrualRule?: Maybe<AccrualRule>;
+  /** Whether the role of somebody at a merchant lets her do something. Asked by the subgraphs that she does it in. */
+  staffMay: Scalars['Boolean']['output'];
   /**
    * What a bill comes to at the till: the price by tier and the points that it earns. Nothing is recorded. For the
    * merchant's own staff and the operator.
@@ -1913,6 +1915,13 @@ export type QueryFirstOrderOfArgs = {
 
 export type QueryAccrualRuleArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryStaffMayArgs = {
+  merchantId: Scalars['ID']['input'];
+  subject: Scalars['String']['input'];
+  deed: StaffDeed;
 };
 
 
@@ -4222,12 +4231,21 @@ export type StaffMember = {
   addedAt: Scalars['DateTime']['output'];
 };
 
+/** What staff does in other subgraphs. */
+export type StaffDeed =
+  /** Rewards, vouchers made longer, incidents, reports of donations. */
+  | 'REWARDS'
+  /** What was redeemed is handed over, declined, returned, exchanged. */
+  | 'AFTERSALES'
+  /** Statements of clearing. */
+  | 'SETTLE';
+
 export type StaffRole =
   /** May do everything. */
   | 'OWNER'
-  /** Purchases, returns, imports, stores, rules, campaigns. */
+  /** Purchases, returns, imports, stores, rules, campaigns, rewards, statements of clearing. */
   | 'MANAGER'
-  /** Purchases, at her store if she has one, and returns. */
+  /** Purchases, at her store if she has one, returns, and what is redeemed there. */
   | 'CASHIER'
   /** Documents, facts and rules. */
   | 'COMPLIANCE';
@@ -5797,6 +5815,7 @@ export type ResolversTypes = {
   IndustryFactKind: IndustryFactKind;
   Store: ResolverTypeWrapper<StoreModel>;
   StaffMember: ResolverTypeWrapper<StaffMemberModel>;
+  StaffDeed: StaffDeed;
   StaffRole: StaffRole;
   MerchantIssuing: ResolverTypeWrapper<MerchantIssuing>;
   MerchantNotice: ResolverTypeWrapper<MerchantNoticeModel>;
@@ -6962,6 +6981,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   promotionAudience?: Resolver<ResolversTypes['PromotionAudience'], ParentType, ContextType, RequireFields<QueryPromotionAudienceArgs, 'promotionId' | 'first'>>;
   firstOrderOf?: Resolver<Maybe<ResolversTypes['FirstOrder']>, ParentType, ContextType, RequireFields<QueryFirstOrderOfArgs, 'memberId'>>;
   accrualRule?: Resolver<Maybe<ResolversTypes['AccrualRule']>, ParentType, ContextType, RequireFields<QueryAccrualRuleArgs, 'id'>>;
+  staffMay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<QueryStaffMayArgs, 'merchantId' | 'subject' | 'deed'>>;
   quoteOrder?: Resolver<ResolversTypes['QuoteOrderResult'], ParentType, ContextType, RequireFields<QueryQuoteOrderArgs, 'input'>>;
   tillStanding?: Resolver<Maybe<ResolversTypes['TillStanding']>, ParentType, ContextType, RequireFields<QueryTillStandingArgs, 'merchantId' | 'orderNumber'>>;
 };

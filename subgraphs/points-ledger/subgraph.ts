@@ -71,6 +71,11 @@ export const pointsLedger: SubgraphDefinition<Loaders, Services> = {
     approveImports,
   ],
   resolvers,
+  staff: {
+    confirmClearingStatement: 'SETTLE',
+    disputeClearingLine: 'SETTLE',
+    recordSettlement: 'SETTLE',
+  },
   wording,
   loaders: createLoaders,
   services: (frame) => ({

@@ -32,6 +32,7 @@ import { followPoints } from './reminders/commands/follow-points.ts';
 import { remindIdle } from './reminders/commands/remind-idle.ts';
 import { reminderEntities, reminderMigrations } from './reminders/tables.ts';
 import { resolvers } from './resolvers.ts';
+import { staff } from './staff.ts';
 import { followOrders } from './till/commands/follow-orders.ts';
 import { lapsePayments } from './till/commands/lapse-payments.ts';
 import { tillEntities, tillMigrations } from './till/tables.ts';
@@ -95,6 +96,7 @@ export const createRewardsCatalog = ({
     ...welcomeMigrations,
   ],
   resolvers,
+  staff,
   wording,
   loaders: createLoaders,
   services(frame) {

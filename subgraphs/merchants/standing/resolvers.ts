@@ -18,7 +18,14 @@ import { submitIssuerDocument } from './commands/submit-document.ts';
 import { industryPacks, missingFacts } from './domain/industry.ts';
 import { hasLeft, issuingAt } from './domain/issuing.ts';
 import { noticeAt, parametersOf } from './domain/notice.ts';
+import { mayDo } from './domain/staff.ts';
 import type { ContractRow } from './entities/contract.ts';
+import { staffOf } from './queries/staff.ts';
+
+export const standingQueries = {
+  staffMay: async (_, { merchantId, subject, deed }, { database }) =>
+    mayDo(await staffOf(database.reader, [merchantId]), subject, deed),
+} satisfies Resolvers['Query'];
 
 export const standingMutations = {
   addStaff: (_, { input }, { run }) => run(addStaff, input),

@@ -141,10 +141,6 @@ const refusals: Wording = {
     en: '{field} is over. Leave the merchants time to answer.',
     'zh-CN': '{field} 已过，请给商家留出答复时间。',
   },
-  STAFF_MAY_NOT: {
-    en: 'Your role at this merchant does not let you do this, or not at this store. Ask its owner.',
-    'zh-CN': '您在该商家的岗位无权进行此操作，或不得在该门店操作，请联系店主。',
-  },
   STAFF_NOT_FOUND: {
     en: 'Nobody of this name works for the merchant.',
     'zh-CN': '该商家没有此员工。',

@@ -1,3 +1,5 @@
+import type { StaffDeed } from '../../../../shared/graphql/staff.ts';
+
 /** What somebody does for a merchant. */
 export type StaffRole = 'OWNER' | 'MANAGER' | 'CASHIER' | 'COMPLIANCE';
 
@@ -13,14 +15,19 @@ export type Deed =
   | 'DOCUMENTS'
   | 'CONTRACT'
   | 'LEAVE'
-  | 'STAFF';
+  | 'STAFF'
+  // What is done in other subgraphs, which ask for it (`staffMay`).
+  | StaffDeed;
 
 export type StaffMember = Readonly<{ subject: string; role: StaffRole; storeCode: string | null }>;
 
 /** What each may do; an owner may do everything. */
 const may: Readonly<Record<Exclude<StaffRole, 'OWNER'>, readonly Deed[]>> = {
-  MANAGER: ['RECORD', 'RETURN', 'CORRECT', 'IMPORT', 'STORES', 'RULES', 'CAMPAIGNS'],
-  CASHIER: ['RECORD', 'RETURN'],
+  MANAGER: [
+    ...(['RECORD', 'RETURN', 'CORRECT', 'IMPORT', 'STORES', 'RULES', 'CAMPAIGNS'] as const),
+    ...(['REWARDS', 'AFTERSALES', 'SETTLE'] as const),
+  ],
+  CASHIER: ['RECORD', 'RETURN', 'AFTERSALES'],
   COMPLIANCE: ['DOCUMENTS', 'RULES'],
 };
 
