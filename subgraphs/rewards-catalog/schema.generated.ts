@@ -40,6 +40,8 @@ export type RedemptionEvent = {
   quantity?: Maybe<Scalars['SafeInt']['output']>;
   /** How many points came back; null: it is not about that. */
   points?: Maybe<Scalars['SafeInt']['output']>;
+  /** What was handed out instead; null: nothing other than what was redeemed. */
+  reward?: Maybe<Reward>;
 };
 
 export type RedemptionEventKind =
@@ -61,7 +63,7 @@ export type RedemptionEventKind =
   | 'RETURN_REQUESTED'
   /** The points are back. */
   | 'RETURNED'
-  /** So many of it came back, and the member was handed as many others. */
+  /** So many of it came back, and the member was handed as many others, of the same or of `reward`. */
   | 'EXCHANGED'
   /** What the merchant was to add could not be issued. The operator was told. */
   | 'COMPENSATION_REFUSED';
@@ -1224,8 +1226,9 @@ export type Mutation = {
    */
   returnRedemption: ReturnRedemptionResult;
   /**
-   * Records that so many received goods came back and as many of the same reward were handed out: faulty ones, or within
-   * the seven days. Points do not move. When there are none left, return them instead.
+   * Records that so many received goods came back and as many were handed out, of the same reward or of another one that
+   * costs as much, such as another size: faulty ones, or within the seven days. Points do not move. When there are none
+   * left, return them instead.
    */
   exchangeRedemption: ExchangeRedemptionResult;
   /**
@@ -2869,6 +2872,8 @@ export type ExchangeRedemptionInput = {
   redemptionId: Scalars['ID']['input'];
   quantity: Scalars['SafeInt']['input'];
   grounds: ExchangeGrounds;
+  /** What is handed out instead, of the same merchant, price, category and conditions; null: the same reward. */
+  forRewardId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** Why received goods are exchanged. */
@@ -2880,7 +2885,7 @@ export type ExchangeGrounds =
 
 export type ExchangeRedemptionResult = RedemptionExchanged | NotReturnable | SoldOut | NotFound | InvalidInput;
 
-/** The member has other pieces of the same reward. The redemption and its points are as before. */
+/** The member has other pieces. The redemption and its points are as before; its timeline says what was handed out. */
 export type RedemptionExchanged = {
   __typename?: 'RedemptionExchanged';
   redemption: Redemption;
@@ -4525,6 +4530,7 @@ export type RedemptionEventResolvers<ContextType = Context, ParentType extends R
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   quantity?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   points?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  reward?: Resolver<Maybe<ResolversTypes['Reward']>, ParentType, ContextType>;
 };
 
 export type CancelRedemptionResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelRedemptionResult'] = ResolversParentTypes['CancelRedemptionResult']> = {

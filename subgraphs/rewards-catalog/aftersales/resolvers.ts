@@ -61,5 +61,7 @@ export const aftersalesTypes = {
   RedemptionEvent: {
     reason: ({ reason }, _, { locale }) =>
       reason && sentence(reason.code, locale, reason.parameters),
+    reward: ({ rewardId }, _, { loaders }) =>
+      rewardId === null ? null : loaders.rewardById.load(rewardId),
   },
 } satisfies Resolvers;

@@ -95,6 +95,15 @@ export const aftersalesWording: Wording = {
     en: 'The member has not received it yet, so there is nothing to exchange. She can cancel or return it.',
     'zh-CN': '会员尚未收到商品，无可更换。会员可以撤销或退回兑换。',
   },
+  EXCHANGE_NOT_OFFERED: {
+    en: 'What is to be handed out instead is not on offer at the moment. Take another one, or return it: the points go back.',
+    'zh-CN': '所换商品目前未在供应，请换其他商品或办理退回，积分将退还。',
+  },
+  EXCHANGE_DIFFERS: {
+    en: 'Only goods of the same price, category and conditions are exchanged for each other; these differ in {differing}. Return it and redeem the other one.',
+    'zh-CN':
+      '只有价格、类别和条件相同的商品可以互换；二者在 {differing} 上不同。请先退回，再兑换另一件。',
+  },
   EXCHANGE_SOLD_OUT: {
     en: 'There are not so many left to exchange them for. Exchange fewer, or return them: the points go back.',
     'zh-CN': '库存不足，无法换货。请减少数量，或办理退回，积分将退还。',

@@ -261,6 +261,55 @@ describe.each(engines)('giving back on $name', (engine) => {
     ).toMatchObject({ code: 'EXCHANGE_OF_GOODS_ONLY' });
   });
 
+  test('S64 received goods are exchanged for another size, and for nothing that costs or asks for something else', async () => {
+    const { redemptionId, memberId, merchantId, rewardId, points, asShop } = await redeemed(world, {
+      ...goods,
+      stock: 5,
+    });
+    await useVoucher(world, merchantId, (await redemptionOf(world, redemptionId)).voucher.code);
+    const other = (more: object = {}) =>
+      world.reward({ merchantId, points: 100, stock: 2, ...goods, ...more });
+    const exchange = (forRewardId: string, more: object = {}) =>
+      change(
+        world,
+        'exchangeRedemption',
+        { redemptionId, grounds: 'SEVEN_DAYS', forRewardId, ...more },
+        { as: asShop },
+      );
+    const size = await other();
+
+    expect(await exchange(size)).toMatchObject({ __typename: 'RedemptionExchanged' });
+
+    expect([await stockOf(world, rewardId), await stockOf(world, size)]).toEqual([4, 1]);
+    expect(await world.wallet(memberId)).toEqual(whole(points - 100));
+    const { redemption } = await world.data(
+      'query ($id: ID!) { redemption(id: $id) { reward { id } timeline { kind reward { id } } } }',
+      { id: redemptionId },
+      { as: asShop },
+    );
+    expect(redemption.reward.id).toBe(rewardId);
+    expect(redemption.timeline.at(-1)).toEqual({ kind: 'EXCHANGED', reward: { id: size } });
+
+    const differing: Record<string, object> = {
+      points: { points: 101 },
+      kind: { kind: 'GIFT' },
+      category: { category: 'TOYS' },
+      minTier: { minTier: 'GOLD' },
+    };
+    for (const [named, more] of Object.entries(differing)) {
+      const refusal = await exchange(await other(more));
+      expect(refusal).toMatchObject({ __typename: 'NotReturnable', code: 'EXCHANGE_DIFFERS' });
+      expect(refusal.message).toContain(named);
+    }
+    const tomorrow = new Date(world.clock.now().getTime() + 86_400_000).toISOString();
+    const later = await other({ offeredFrom: tomorrow });
+    expect(await exchange(later)).toMatchObject({ code: 'EXCHANGE_NOT_OFFERED' });
+    const foreign = (await redeemed(world, goods)).rewardId;
+    expect(await exchange(foreign)).toMatchObject({ __typename: 'NotFound' });
+    const sold = await other({ stock: 0 });
+    expect(await exchange(sold)).toMatchObject({ __typename: 'SoldOut' });
+  });
+
   test('what is not completed is cancelled, and terms that cannot be kept are not published', async () => {
     const waiting = await redeemed(world, { ...goods, fulfilHours: 5 });
     const input = { redemptionId: waiting.redemptionId, grounds: 'SEVEN_DAYS' };

@@ -10,8 +10,9 @@ import {
   refused,
 } from '../../../../shared/graphql/refusals.ts';
 import { takeStock } from '../../commands/record-redemption.ts';
-import { Reward } from '../../entities/reward.ts';
+import { Reward, type RewardRow } from '../../entities/reward.ts';
 import type { ExchangeRedemptionInput } from '../../schema.generated.ts';
+import { refuseOther } from '../domain/exchange.ts';
 import { decideReturn, type NotReturnable } from '../domain/returning.ts';
 import { readTerms } from '../queries/read-terms.ts';
 import { lockRedemption, lockVoucher } from './lock-redemption.ts';
@@ -27,14 +28,14 @@ export type ExchangeRedemptionOutcome =
   | InvalidInput;
 
 /**
- * So many received goods came back across the counter and as many of the same reward were handed out. The redemption
- * and its points stay as they are, so all of it is one transaction, and there is no moment in which the member has
- * neither goods nor points. It is hers to ask as long as a return on these grounds would be (S64). Pieces come off the
- * stock; what came back does not go to it.
+ * So many received goods came back across the counter and as many were handed out: of the same reward, or of another
+ * one of which it makes no difference who has it for what. The redemption and its points stay as they are, so all of it
+ * is one transaction, and there is no moment in which the member has neither goods nor points. It is hers to ask as long
+ * as a return on these grounds would be (S64). Pieces come off the stock; what came back does not go to it.
  */
 export async function exchangeRedemption(
   work: Work,
-  { redemptionId, grounds, quantity: given }: ExchangeRedemptionInput,
+  { redemptionId, grounds, quantity: given, forRewardId }: ExchangeRedemptionInput,
 ): Promise<ExchangeRedemptionOutcome> {
   const { manager, caller, at } = work;
   const redemption = await lockRedemption(work, redemptionId);
@@ -54,15 +55,33 @@ export async function exchangeRedemption(
   );
   if ('kind' in decided) return decided;
   if (!decided.isReceived) return refused('NotReturnable', 'EXCHANGE_NOT_RECEIVED');
-  if (!(await takeStock(work, reward, quantity))) return refused('SoldOut', 'EXCHANGE_SOLD_OUT');
+  const handedOut = await instead(work, reward, forRewardId ?? reward.id);
+  if (handedOut === null) return notFound('REWARD_NOT_FOUND');
+  const differs = handedOut === reward ? null : refuseOther(reward, handedOut, at);
+  if (differs !== null) return differs;
+  if (!(await takeStock(work, handedOut, quantity))) return refused('SoldOut', 'EXCHANGE_SOLD_OUT');
 
   // From here on the command must succeed.
   const reason = { code: `GROUNDS_${grounds}`, parameters: {} };
-  await noteEvent(manager, redemptionId, at, { kind: 'EXCHANGED', reason, quantity });
+  const other = handedOut === reward ? null : handedOut.id;
+  await noteEvent(manager, redemptionId, at, {
+    ...{ kind: 'EXCHANGED', reason, quantity, rewardId: other },
+  });
   const { memberId, merchantId, rewardId } = redemption;
-  const payload = { redemptionId, memberId, merchantId, rewardId, grounds, quantity };
+  const forReward = other === null ? {} : { forRewardId: other };
+  const payload = { redemptionId, memberId, merchantId, rewardId, ...forReward, grounds, quantity };
   await appendEvents(manager, at, [
     { kind: 'redemption.exchanged', payload: { ...payload, exchangedAt: at.toISOString() } },
   ]);
   return { kind: 'RedemptionExchanged', redemptionId };
+}
+
+/** What is handed out, of the same merchant; null: there is no such reward. */
+async function instead(
+  { manager }: Work,
+  reward: RewardRow,
+  id: string,
+): Promise<RewardRow | null> {
+  if (id === reward.id) return reward;
+  return manager.findOneBy(Reward, { id, merchantId: reward.merchantId });
 }

@@ -21,4 +21,6 @@ export type NewRedemptionEvent = Readonly<{
   reason?: Pick<Refused, 'code' | 'parameters'> | null | undefined;
   quantity?: number;
   points?: number;
+  /** What was handed out instead of what was redeemed. */
+  rewardId?: string | null;
 }>;

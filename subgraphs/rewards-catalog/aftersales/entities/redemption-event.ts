@@ -21,6 +21,8 @@ export type RedemptionEventRow = Readonly<{
   reason: Readonly<{ code: string; parameters: Parameters }> | null;
   quantity: number | null;
   points: number | null;
+  /** What was handed out instead; null: nothing other than what was redeemed. */
+  rewardId: string | null;
 }>;
 
 export const RedemptionEvent = new EntitySchema<RedemptionEventRow>({
@@ -34,5 +36,6 @@ export const RedemptionEvent = new EntitySchema<RedemptionEventRow>({
     reason: nullable(json),
     quantity: nullable(integer),
     points: nullable(integer),
+    rewardId: nullable({ ...reference, name: 'reward_id' }),
   },
 });

@@ -1,0 +1,29 @@
+import { type Refused, refused } from '../../../../shared/graphql/refusals.ts';
+import { canonicalJson } from '../../../../shared/identifiers.ts';
+import type { RewardRow } from '../../entities/reward.ts';
+
+/** What must be the same, so that an exchange is worth nothing to anybody and goes around no condition. */
+const SAME = [
+  ...(['kind', 'points', 'leastPoints', 'unit', 'cashPartMinor', 'cashCurrency'] as const),
+  ...(['category', 'minTier', 'regions', 'duringOrder', 'details', 'seller'] as const),
+] satisfies (keyof RewardRow)[];
+
+/** Why one piece of goods is not exchanged for another one; null: it is. What they cost in money may differ. */
+export function refuseOther(
+  redeemed: RewardRow,
+  other: RewardRow,
+  at: Date,
+): Refused<'NotReturnable'> | null {
+  const { status, offeredFrom, offeredUntil } = other;
+  const isOffered =
+    status === 'PUBLISHED' &&
+    (offeredFrom === null || at >= offeredFrom) &&
+    (offeredUntil === null || at < offeredUntil);
+  if (!isOffered) return refused('NotReturnable', 'EXCHANGE_NOT_OFFERED');
+  const differing = SAME.filter(
+    (one) => canonicalJson(redeemed[one]) !== canonicalJson(other[one]),
+  );
+  return differing.length === 0
+    ? null
+    : refused('NotReturnable', 'EXCHANGE_DIFFERS', { differing: differing.join(', ') });
+}
