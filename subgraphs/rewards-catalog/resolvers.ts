@@ -157,6 +157,7 @@ export const resolvers: Resolvers = {
     ...voucherFields,
     code: ({ voucher, isCodeShown }, _, { services }) =>
       isCodeShown ? services.vouchers.open(voucher.codeSealed) : null,
+    validFrom: ({ voucher: { validFrom } }) => (validFrom === null ? null : isoDay(validFrom)),
     validUntil: ({ voucher }) => isoDay(voucher.validUntil),
     usedAt: ({ voucher }) => voucher.usedAt,
   },

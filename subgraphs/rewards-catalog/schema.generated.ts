@@ -1639,6 +1639,8 @@ export type Voucher = {
   __typename?: 'Voucher';
   /** Shown at the counter. The last character checks the others. For the member and the operator, else null: the merchant gets it by scanning. */
   code?: Maybe<Scalars['String']['output']>;
+  /** The first day on which it is good: that of the time that was booked. Null: it is good at once. */
+  validFrom?: Maybe<Scalars['LocalDate']['output']>;
   /** The first day on which it is not good any more. */
   validUntil: Scalars['LocalDate']['output'];
   usedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -2751,7 +2753,7 @@ export type OfflineVouchers = {
    * A JWS in compact form (RFC 7515), EdDSA, with the claims `aud` (the merchant), `jti` (the list), `iat`, `exp`,
    * `store`, `rewards` (terms by id: `currency`, `thresholdMinor`, `faceMinor`, `categories`, `skus`, `stores`,
    * `weekdays`, `perOrder`) and `vouchers`: for each the hash, its reward, the first day on which it is not good any more,
-   * and how many of the reward it is for. The hash: SHA-256 of `<jti> <code>`, the first 32 hexadecimal digits.
+   * how many of the reward it is for, and the first day on which it is good, null when it is at once. The hash: SHA-256 of `<jti> <code>`, the first 32 hexadecimal digits.
    */
   list: Scalars['String']['output'];
   issuedAt: Scalars['DateTime']['output'];
@@ -4987,6 +4989,7 @@ export type RedemptionResolvers<ContextType = Context, ParentType extends Resolv
 
 export type VoucherResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Voucher'] = ResolversParentTypes['Voucher']> = {
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
   validUntil?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
   usedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   substitute?: Resolver<Maybe<ResolversTypes['Reward']>, ParentType, ContextType>;

@@ -25,6 +25,7 @@ import { createReturnTables } from './migrations/1767225700022-create-returns.ts
 import { indexCompletions } from './migrations/1767225700029-index-completions.ts';
 import { createDemand } from './migrations/1767225700030-create-demand.ts';
 import { exchangeForOthers } from './migrations/1767225700065-exchange-for-others.ts';
+import { voucherDays } from './migrations/1767225700066-voucher-days.ts';
 import { followUpgradedOrders } from './offers/commands/follow-upgraded-orders.ts';
 import { searchTermsWorker } from './offers/commands/write-terms.ts';
 import { offerEntities, offerMigrations } from './offers/tables.ts';
@@ -85,7 +86,7 @@ export const createRewardsCatalog = ({
   ],
   migrations: [
     ...[createCatalogue, stateConditions, voidVouchers, createAftersales, createReturnTables],
-    ...[indexCompletions, createDemand, exchangeForOthers],
+    ...[indexCompletions, createDemand, exchangeForOthers, voucherDays],
     ...offerMigrations,
     ...voucherMigrations,
     ...incidentMigrations,

@@ -17,7 +17,9 @@ import type { RedemptionRow } from '../entities/redemption.ts';
 import { Reward } from '../entities/reward.ts';
 import { captureHold, refundAll, releaseHold } from '../joint/commands/pay.ts';
 import { returnBooking } from '../offers/commands/conditions.ts';
+import { slotDays } from '../offers/domain/slot-days.ts';
 import { Booking } from '../offers/entities/booking.ts';
+import { slotOf } from '../offers/queries/slot-of.ts';
 import type { VoucherSeal } from '../voucher-seal.ts';
 import { tellPlaced, tellReleased } from '../webhooks/commands/tell.ts';
 import { moveRedemption, returnStock } from './move-redemption.ts';
@@ -104,27 +106,32 @@ async function fulfil({ frame, ...hands }: Hands, redemption: RedemptionRow): Pr
     await insertRows(
       manager,
       'rewards_voucher',
-      ['id', 'redemption_id', 'code_hash', 'code_sealed', 'valid_until'],
+      ['id', 'redemption_id', 'code_hash', 'code_sealed', 'valid_from', 'valid_until'],
       [
         [
           ...[frame.newId(), redemption.id, hands.seal.hash(code), hands.seal.seal(code)],
-          await goodUntil(manager, redemption.id, addDays(dayOf(at), reward.validDays), at),
+          ...(await goodOn(manager, redemption.id, addDays(dayOf(at), reward.validDays), at)),
         ],
       ],
     );
   });
 }
 
-/** The first day on which a voucher is not good any more: what is had during a stay ends with it, and lasts today (S16). */
-async function goodUntil(
+/**
+ * The first day on which a voucher is good, null: at once; and the first day on which it is not good any more. For a time
+ * that was booked it is good on the days of that time alone. What is had during a stay ends with it, and lasts today (S16).
+ */
+async function goodOn(
   manager: EntityManager,
   redemptionId: string,
   longest: Day,
   at: Date,
-): Promise<Day> {
+): Promise<[from: Day | null, until: Day]> {
+  const slot = await slotOf(manager, redemptionId);
+  if (slot !== null) return slotDays(slot, at);
   const lastDay = (await manager.findOneBy(Booking, { redemptionId }))?.lastDay ?? null;
-  if (lastDay === null) return longest;
-  return Math.min(longest, addDays(Math.max(lastDay, dayOf(at)), 1));
+  if (lastDay === null) return [null, longest];
+  return [null, Math.min(longest, addDays(Math.max(lastDay, dayOf(at)), 1))];
 }
 
 async function capture(hands: Hands, redemption: RedemptionRow): Promise<void> {

@@ -5,6 +5,8 @@ import {
   detailLines,
   donated,
   handedOver,
+  onBookedDay,
+  paidAtTill,
   sellerLines,
   type ToldDetails,
 } from './disclose-details.ts';
@@ -162,7 +164,7 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
   ];
   const seller = reward.seller === null ? say.soldByMerchant : say.soldBy(reward.seller);
   const chapters: readonly (readonly [string, readonly string[]])[] = [
-    [say.sections.conditions, [terms ?? say.noConditions, cancelling[language]]],
+    [say.sections.conditions, [terms ?? say.noConditions, cancelling(reward, language)]],
     [
       say.sections.seller,
       [
@@ -184,12 +186,14 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
 
 /** What one has of it, and until when. */
 function handingOver(
-  { kind, fulfilHours, validDays, weekdays, publishedAt }: DisclosedReward,
+  { kind, details, fulfilHours, validDays, weekdays, publishedAt }: DisclosedReward,
   say: Phrases,
   language: Language,
 ): string[] {
   if (kind === 'DONATION') return [donated[language]];
+  if (kind === 'BILL_OFFSET') return [paidAtTill[language]];
   if (fulfilHours !== null) return [handedOver(fulfilHours, language)];
+  if (details?.booking?.isWithoutSlots === false) return [onBookedDay[language]];
   const published = dayOf(publishedAt);
   return [
     // The last day is the one before the voucher is not good any more.

@@ -18,6 +18,8 @@ export type VoucherRow = Readonly<{
   codeHash: string;
   /** The code, encrypted: whoever reads the table cannot use the vouchers. */
   codeSealed: string;
+  /** The first day on which it is good: that of the time that was booked; null: at once. */
+  validFrom: Day | null;
   /** The first day on which it is not good any more. */
   validUntil: Day;
   usedAt: Date | null;
@@ -38,6 +40,7 @@ export const Voucher = new EntitySchema<VoucherRow>({
     redemptionId: { ...reference, name: 'redemption_id' },
     codeHash: { ...code, name: 'code_hash' },
     codeSealed: { ...text, name: 'code_sealed' },
+    validFrom: nullable({ ...day, name: 'valid_from' }),
     validUntil: { ...day, name: 'valid_until' },
     rewardId: nullable({ ...reference, name: 'reward_id' }),
     usedAt: nullable({ ...instant, name: 'used_ms' }),

@@ -11,6 +11,15 @@ export const voucherWording: Wording = {
     en: 'This voucher is void: its redemption was cancelled, and the points went back.',
     'zh-CN': '该券已作废：对应的兑换已取消，积分已退回。',
   },
+  VOUCHER_NOT_YET: {
+    en: 'This voucher is for a time that is booked: it is good on {day}. It was not used.',
+    'zh-CN': '该券对应已预约的时段，{day} 方可使用，本次未核销。',
+  },
+  SLOT_BEGUN: {
+    en: 'The time that was booked has begun, and nobody else can have the place. If it could not be had as promised, tell the merchant or the operator: then all points come back.',
+    'zh-CN':
+      '所预约的时段已开始，名额无法再给他人。如未能按约提供，请联系商家或运营方，积分将全部退回。',
+  },
   VOUCHER_REPLACED: {
     en: 'This code was replaced and is good no more. Ask the member to show the new one.',
     'zh-CN': '该券码已更换，不再有效，请会员出示新的券码。',
@@ -120,7 +129,7 @@ export const voucherWording: Wording = {
     'zh-CN': '该券已据此核销，但使用时已过有效期。',
   },
   OFFLINE_NOT_THAT_DAY: {
-    en: 'The voucher is used up by it, though it is not good on that day of the week.',
+    en: 'The voucher is used up by it, though it is not good on that day.',
     'zh-CN': '该券已据此核销，但当日并非可用日。',
   },
   OFFLINE_ORDER_NOT_TOLD: {

@@ -16,6 +16,7 @@ const factsOf = (points: number, quantity: number, returned: number, feePercent:
     },
     ...{ kind: 'TICKET', terms: { ...usualTerms, feePercent }, isByMerchant: false },
     voucher: { usedAt: null, validUntil: 20270101 },
+    isBegun: false,
     today: 20261122,
   }) satisfies ReturnFacts;
 

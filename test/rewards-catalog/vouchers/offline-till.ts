@@ -45,7 +45,13 @@ export async function believed(world: World, merchantId: string, list: string) {
 type Listed = {
   store: string | null;
   rewards: Record<string, Record<string, unknown>>;
-  vouchers: [hash: string, rewardId: string, until: string, quantity: number][];
+  vouchers: [
+    hash: string,
+    rewardId: string,
+    until: string,
+    quantity: number,
+    from: string | null,
+  ][];
 };
 
 export type Use = Readonly<{ voucherCode: string; usedAt: string; order: object }>;

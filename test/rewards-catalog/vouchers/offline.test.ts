@@ -48,7 +48,7 @@ describe.each(engines)('vouchers without network on $name', (engine) => {
     expect(answer).toMatchObject({ count: payload.vouchers.length, next: null });
     expect(Date.parse(answer.expiresAt) - Date.parse(answer.issuedAt)).toBe(24 * 3_600_000);
     expect(payload).toMatchObject({ jti: answer.listId, store: 'S-1' });
-    expect(find(good.code)).toEqual([expect.any(String), good.rewardId, '2026-11-25', 2]);
+    expect(find(good.code)).toEqual([expect.any(String), good.rewardId, '2026-11-25', 2, null]);
     expect(payload.rewards[good.rewardId]).toEqual({
       ...{ currency: 'CNY', faceMinor: 2_000, thresholdMinor: 10_000, categories: ['tea'] },
       ...{ skus: [], stores: [], weekdays: null, perOrder: 1 },

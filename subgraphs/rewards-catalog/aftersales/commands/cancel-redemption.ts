@@ -4,6 +4,8 @@ import { execute } from '../../../../shared/database/database.ts';
 import { actsForMember } from '../../../../shared/graphql/caller.ts';
 import { type NotFound, notFound, type Refused } from '../../../../shared/graphql/refusals.ts';
 import { OWN_TURN_MS } from '../../domain/redemption.ts';
+import { hasBegun } from '../../offers/domain/slot-days.ts';
+import { slotOf } from '../../offers/queries/slot-of.ts';
 import type { CancelRedemptionInput } from '../../schema.generated.ts';
 import { whyNotCancellable } from '../domain/cancelling.ts';
 import { readTerms } from '../queries/read-terms.ts';
@@ -28,7 +30,9 @@ export async function cancelRedemption(
   }
   const voucher = await lockVoucher(work, redemptionId);
   const { feePercent } = await readTerms(work.manager, redemption.rewardId);
-  const refusal = whyNotCancellable(redemption, voucher, feePercent, dayOf(work.at));
+  const isBegun = hasBegun(await slotOf(work.manager, redemptionId), work.at);
+  const now = { today: dayOf(work.at), isBegun };
+  const refusal = whyNotCancellable(redemption, voucher, feePercent, now);
   if (refusal !== null) return refusal;
 
   // From here on the command must succeed.

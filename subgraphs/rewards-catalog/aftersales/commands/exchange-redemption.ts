@@ -50,7 +50,15 @@ export async function exchangeRedemption(
   const terms = await readTerms(manager, redemption.rewardId);
   const quantity = given ?? 1;
   const decided = decideReturn(
-    { redemption, kind: reward.kind, terms, voucher, isByMerchant: true, today: dayOf(at) },
+    {
+      redemption,
+      kind: reward.kind,
+      terms,
+      voucher,
+      isByMerchant: true,
+      isBegun: false,
+      today: dayOf(at),
+    },
     { quantity, grounds },
   );
   if ('kind' in decided) return decided;

@@ -15,6 +15,8 @@ import type { RedemptionRow } from '../../entities/redemption.ts';
 import { Reward } from '../../entities/reward.ts';
 import { writeShares } from '../../joint/commands/write-shares.ts';
 import { returnBooking } from '../../offers/commands/conditions.ts';
+import { hasBegun } from '../../offers/domain/slot-days.ts';
+import { slotOf } from '../../offers/queries/slot-of.ts';
 import type { ReturnRedemptionInput } from '../../schema.generated.ts';
 import {
   type AskedReturn,
@@ -52,7 +54,8 @@ export async function returnRedemption(
   const { kind } = await manager.findOneByOrFail(Reward, { id: redemption.rewardId });
   const terms = await readTerms(manager, redemption.rewardId);
   const asked = { quantity: given ?? 1, grounds };
-  const facts = { redemption, kind, terms, voucher, isByMerchant, today: dayOf(at) };
+  const isBegun = hasBegun(await slotOf(manager, redemptionId), at);
+  const facts = { redemption, kind, terms, voucher, isByMerchant, isBegun, today: dayOf(at) };
   const decided = decideReturn(facts, asked);
   if ('kind' in decided) return decided;
   if (decided.feePoints > 0 && agreedFeePoints !== decided.feePoints) {

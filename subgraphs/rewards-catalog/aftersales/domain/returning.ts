@@ -36,6 +36,8 @@ export type ReturnFacts = Readonly<{
   voucher: Readonly<{ usedAt: Date | null; validUntil: Day }> | null;
   /** Whether its merchant or the operator says so, and not the member herself. */
   isByMerchant: boolean;
+  /** Whether the time that was booked has begun, so that nobody else can have the place. */
+  isBegun: boolean;
   today: Day;
 }>;
 
@@ -118,7 +120,7 @@ function lastDayOf(
 }
 
 function whyNot(
-  { redemption, kind, isByMerchant, today }: ReturnFacts,
+  { redemption, kind, isByMerchant, isBegun, today }: ReturnFacts,
   { quantity, grounds }: AskedReturn,
   received: Day | null,
   lastDay: Day | null,
@@ -133,6 +135,7 @@ function whyNot(
   const left = redemption.quantity - returned;
   if (quantity > left) return no('RETURN_EXCEEDS', { left });
   if (grounds === 'SEVEN_DAYS' && kind !== 'PRODUCT') return no('RETURN_OF_GOODS_ONLY');
+  if (grounds === 'VOLUNTARY' && received === null && isBegun) return no('SLOT_BEGUN');
   if (lastDay !== null && today > lastDay) return no('RETURN_TOO_LATE', { day: isoDay(lastDay) });
   if (isByMerchant) return null;
   if (grounds === 'PROVIDER_FAULT') return no('FAULT_IS_RECORDED_BY_MERCHANT');

@@ -3,6 +3,7 @@ import { actsForMember, actsForMerchant } from '../../../../shared/graphql/calle
 import { type InvalidInput, type NotFound, notFound } from '../../../../shared/graphql/refusals.ts';
 import type { Context } from '../../context.ts';
 import { cashPartOf } from '../../offers/domain/price.ts';
+import { hasBegun } from '../../offers/domain/slot-days.ts';
 import type { QuoteReturnInput } from '../../schema.generated.ts';
 import { decideReturn, type NotReturnable, type ReturnTerms } from '../domain/returning.ts';
 import { usualTerms } from '../domain/terms.ts';
@@ -26,17 +27,20 @@ export async function quoteReturn(
   if (redemption === null || !(isByMerchant || actsForMember(caller, redemption.memberId))) {
     return notFound('REDEMPTION_NOT_FOUND');
   }
-  const [reward, terms, voucher] = await Promise.all([
+  const [reward, terms, voucher, booking] = await Promise.all([
     loaders.rewardById.load(redemption.rewardId),
     loaders.termsByReward.load(redemption.rewardId),
     loaders.voucherByRedemption.load(redemptionId),
+    loaders.bookingByRedemption.load(redemptionId),
   ]);
+  const slotId = booking?.slotId ?? null;
+  const slot = slotId === null ? null : await loaders.slotById.load(slotId);
   if (reward === null) return notFound('REWARD_NOT_FOUND');
   const quantity = asked ?? 1;
   const decided = decideReturn(
     {
       ...{ redemption, kind: reward.kind, terms: terms ?? usualTerms, voucher, isByMerchant },
-      today: dayOf(clock.now()),
+      ...{ isBegun: hasBegun(slot, clock.now()), today: dayOf(clock.now()) },
     },
     { quantity, grounds },
   );

@@ -148,7 +148,7 @@ async function substitute(
   for (const [until, alike] of Map.groupBy(mended, untilOf)) {
     await execute(
       manager,
-      `UPDATE rewards_voucher SET reward_id = ?, valid_until = ?
+      `UPDATE rewards_voucher SET reward_id = ?, valid_from = NULL, valid_until = ?
        WHERE id IN (${placeholders(alike.length)})`,
       [rewardId, until, ...alike.map((voucher) => voucher.id)],
     );

@@ -12,6 +12,7 @@ export type Course = Readonly<{
   completedMs: number | null;
   cancelledMs: number | null;
   voucher: Readonly<{
+    validFrom: Day | null;
     validUntil: Day;
     usedMs: number | null;
     voidedMs: number | null;
@@ -33,7 +34,9 @@ export function isAffected(course: Course, { from, until }: Window): boolean {
   }
   if (completedMs >= start) return true;
   if (voucher === null) return false;
-  const { validUntil, usedMs, voidedMs } = voucher;
+  const { validFrom, validUntil, usedMs, voidedMs } = voucher;
+  // At `until` all is well again, and what is good from a later day on lacked nothing.
+  if (validFrom !== null && dayOf(new Date(until.getTime() - 1)) < validFrom) return false;
   const isOver = (ms: number | null): boolean => ms !== null && ms < start;
   return !isOver(usedMs) && !isOver(voidedMs) && dayOf(from) < validUntil;
 }

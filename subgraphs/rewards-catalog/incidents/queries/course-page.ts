@@ -18,6 +18,7 @@ type Found = Readonly<{
   requested_ms: unknown;
   completed_ms: unknown;
   voucher_id: string | null;
+  valid_from: unknown;
   valid_until: unknown;
   used_ms: unknown;
   voided_ms: unknown;
@@ -33,7 +34,7 @@ export async function nextCourses(
   const rewardId = listedReward === '' ? (rewardIds[0] ?? '') : listedReward;
   const rows = await reader.query<Found[]>(
     `SELECT r.id, r.member_id, r.state, r.refusal, r.requested_ms, r.completed_ms,
-       v.id AS voucher_id, v.valid_until, v.used_ms, v.voided_ms,
+       v.id AS voucher_id, v.valid_from, v.valid_until, v.used_ms, v.voided_ms,
        (SELECT MAX(e.at_ms) FROM rewards_redemption_event e
         WHERE e.redemption_id = r.id AND e.kind = 'CANCELLED') AS cancelled_ms
      FROM rewards_redemption r LEFT JOIN rewards_voucher v ON v.redemption_id = r.id
@@ -58,6 +59,7 @@ const listedOf = (row: Found): Listed => ({
       row.voucher_id === null
         ? null
         : {
+            validFrom: orNull(row.valid_from),
             validUntil: toSafeInteger(row.valid_until),
             usedMs: orNull(row.used_ms),
             voidedMs: orNull(row.voided_ms),

@@ -82,8 +82,9 @@ async function heldVouchers(
      JOIN rewards_voucher voucher ON voucher.redemption_id = redemption.id
      WHERE redemption.member_id = ? AND redemption.merchant_id = ? AND redemption.state = 'CAPTURED'
        AND voucher.used_ms IS NULL AND voucher.voided_ms IS NULL AND voucher.valid_until > ?
+       AND (voucher.valid_from IS NULL OR voucher.valid_from <= ?)
      ORDER BY voucher.valid_until, voucher.id LIMIT ${SHOWN_MAX}`,
-    [memberId, merchantId, dayOf(at)],
+    [memberId, merchantId, dayOf(at), dayOf(at)],
   );
   if (rows.length === 0) return [];
   const vouchers = await reader.findBy(Voucher, { id: In(rows.map(({ id }) => id)) });

@@ -91,12 +91,15 @@ export function notUsable(
 
 /** Why the voucher is not good on this day; null: it is. */
 export function outOfTime(
-  { validUntil }: VoucherRow,
+  { validFrom, validUntil }: VoucherRow,
   { weekdays }: RewardRow,
   at: Date,
 ): Refused<'VoucherNotUsable'> | null {
   if (dayOf(at) >= validUntil) {
     return refused('VoucherNotUsable', 'VOUCHER_EXPIRED', { day: isoDay(validUntil) });
+  }
+  if (validFrom !== null && dayOf(at) < validFrom) {
+    return refused('VoucherNotUsable', 'VOUCHER_NOT_YET', { day: isoDay(validFrom) });
   }
   if (weekdays === null || weekdays.includes(weekdayOf(at))) return null;
   return refused('VoucherNotUsable', 'VOUCHER_NOT_TODAY', {

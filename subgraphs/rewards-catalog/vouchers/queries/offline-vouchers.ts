@@ -60,8 +60,9 @@ export async function offlineVouchers(
         reward instanceof Error || reward === null ? [] : [[reward.id, termsOf(reward)]],
       ),
     ),
-    vouchers: page.map(({ codeSealed, rewardId, validUntil, quantity }) => [
+    vouchers: page.map(({ codeSealed, rewardId, validFrom, validUntil, quantity }) => [
       ...[listedHash(listId, open(codeSealed)), rewardId, isoDay(validUntil), quantity],
+      validFrom === null ? null : isoDay(validFrom),
     ]),
   });
   const next = found.length > PAGE ? (page.at(-1)?.id ?? null) : null;
@@ -82,10 +83,17 @@ async function usableVouchers(
   merchantId: string,
   after: string,
 ): Promise<
-  { id: string; codeSealed: string; rewardId: string; validUntil: number; quantity: number }[]
+  {
+    id: string;
+    codeSealed: string;
+    rewardId: string;
+    validFrom: number | null;
+    validUntil: number;
+    quantity: number;
+  }[]
 > {
   const rows = await database.reader.query<Record<string, unknown>[]>(
-    `SELECT voucher.id, voucher.code_sealed, voucher.valid_until, redemption.reward_id,
+    `SELECT voucher.id, voucher.code_sealed, voucher.valid_from, voucher.valid_until, redemption.reward_id,
        redemption.quantity - redemption.returned AS quantity
      FROM rewards_redemption redemption
      JOIN rewards_voucher voucher ON voucher.redemption_id = redemption.id
@@ -99,6 +107,7 @@ async function usableVouchers(
     id: String(row.id),
     codeSealed: String(row.code_sealed),
     rewardId: String(row.reward_id),
+    validFrom: row.valid_from === null ? null : toSafeInteger(row.valid_from),
     validUntil: toSafeInteger(row.valid_until),
     quantity: toSafeInteger(row.quantity),
   }));
