@@ -17,7 +17,7 @@ import type { PublishRewardInput } from './schema.generated.ts';
 import { checkOffset } from './till/domain/check-offset.ts';
 import { checkPerOrder } from './vouchers/domain/per-order.ts';
 
-const NOBODY: Seller = { standing: null, units: [], name: null };
+const NOBODY: Seller = { standing: null, units: [], name: null, currency: null };
 
 /**
  * Asks merchants about the merchant, and its compliance guard about the reward, then publishes. A repeated key is

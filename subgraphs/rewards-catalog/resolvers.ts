@@ -4,6 +4,7 @@ import { readFeed } from '../../shared/feeds/read.ts';
 import { localeOf } from '../../shared/graphql/wording.ts';
 import { sha256 } from '../../shared/identifiers.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
+import { usualTerms } from './aftersales/domain/terms.ts';
 import {
   aftersalesMutations,
   aftersalesOfRedemption,
@@ -123,8 +124,9 @@ export const resolvers: Resolvers = {
         loaders.termsByReward.load(reward.id),
         loaders.tierPricesByReward.load(reward.id),
       ]);
-      const fulfilHours = terms?.fulfilHours ?? null;
-      return disclose({ ...reward, fulfilHours, tierPrices }, told);
+      const afterSales = terms ?? usualTerms;
+      const { fulfilHours } = afterSales;
+      return disclose({ ...reward, fulfilHours, afterSales, tierPrices }, told);
     },
   },
 

@@ -34,6 +34,14 @@ const ownWording: Wording = {
     en: 'This merchant has no voucher with this code. Check the code, and where it is good.',
     'zh-CN': '该商家没有此券码，请核对券码及其适用商家。',
   },
+  SELLER_SUSPENDED: {
+    en: 'This merchant is suspended at the moment and publishes nothing. Nothing was published; ask the operator.',
+    'zh-CN': '该商家目前已暂停，不能刊登兑换品，未作任何刊登。请联系运营方。',
+  },
+  STOCK_OUT_OF_RANGE: {
+    en: '{field} is 0 to {max}; leave it out for a reward without a limit.',
+    'zh-CN': '{field} 须为 0 至 {max}；不限量的请省略。',
+  },
   MERCHANT_SUSPENDED: {
     en: 'The merchant is suspended at the moment. No points were taken; choose a reward of another one.',
     'zh-CN': '该商家目前已暂停服务，未扣除积分，请选择其他商家的权益。',

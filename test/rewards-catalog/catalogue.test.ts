@@ -106,7 +106,8 @@ describe.each(engines)('the catalogue on $name', (engine) => {
         'cashPrice.currency',
         'CURRENCY_NOT_USABLE',
       ],
-      [{ stock: -1 }, 'stock', 'AMOUNT_NEGATIVE'],
+      [{ stock: -1 }, 'stock', 'STOCK_OUT_OF_RANGE'],
+      [{ stock: 1_000_000_001 }, 'stock', 'STOCK_OUT_OF_RANGE'],
       [{ validDays: 0 }, 'validDays', 'VALID_DAYS_OUT_OF_RANGE'],
     ];
     for (const [change, field, code] of cases) {
@@ -139,7 +140,7 @@ describe.each(engines)('the catalogue on $name', (engine) => {
 
     expect(await publish(world, offer(merchantId))).toMatchObject({
       __typename: 'RewardNotAvailable',
-      code: 'MERCHANT_SUSPENDED',
+      code: 'SELLER_SUSPENDED',
     });
   });
 

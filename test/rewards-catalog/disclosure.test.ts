@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findingsOfTexts } from '../../subgraphs/merchants/compliance/domain/findings-of.ts';
+import { usualTerms } from '../../subgraphs/rewards-catalog/aftersales/domain/terms.ts';
 import type { CodeNames } from '../../subgraphs/rewards-catalog/domain/code-names.ts';
 import { type DisclosedReward, disclose } from '../../subgraphs/rewards-catalog/domain/disclose.ts';
 import type { Details } from '../../subgraphs/rewards-catalog/offers/domain/details.ts';
@@ -15,6 +16,7 @@ const ticket: DisclosedReward = {
   codeNames: null,
   tierPrices: [],
   fulfilHours: null,
+  afterSales: usualTerms,
   cashPartMinor: null,
   offeredFrom: null,
   offeredUntil: null,
@@ -55,6 +57,7 @@ const IN_CHINESE = `# 兑换说明：景区门票
 
 - 凭券入园。 7日内可退。
 - 在使用或交付之前可以撤销兑换，积分全部退回。
+- 如与宣传不符或未能提供，积分全部退回，有效期不少于 6 个月。
 
 ## 由谁提供
 
@@ -183,7 +186,9 @@ describe('S60: a reward in plain words', () => {
     ] as const) {
       const { summary } = disclose({ ...ticket, details }, language);
       expect(summary.slice(2, 2 + sentences.length)).toEqual(sentences);
-      expect(summary).toHaveLength(5 + sentences.length);
+      // For a time that is booked one sentence says when; else there are its days and its weekdays.
+      const isBooked = details.booking?.isWithoutSlots === false;
+      expect(summary).toHaveLength((isBooked ? 4 : 5) + sentences.length);
     }
   });
 
@@ -285,5 +290,57 @@ describe('S60: a reward in plain words', () => {
       const { text } = disclose(ticket, language);
       expect(findingsOfTexts([{ field: 'text', text }], { about: 'POINTS' })).toEqual([]);
     }
+  });
+
+  test('S58, S64: what is kept of the points, and what comes back when it is not as promised, is told', () => {
+    const afterSales = {
+      ...usualTerms,
+      ...{ feePercent: 50, keepsLapsed: false, compensationPercent: 10, goodForMonths: 12 },
+    };
+    const told = { ...ticket, afterSales };
+    const { text } = disclose(told, 'en');
+    expect(text).toContain(
+      'of your own will, 50% of the points are kept, rounded down, and the rest comes back; points that lapsed meanwhile do not.',
+    );
+    expect(text).toContain(
+      'good for 12 months at least, and the merchant adds 10% of them, rounded down.',
+    );
+    expect(text).not.toContain('You can undo the exchange');
+    const chinese = disclose(told, 'zh-CN').text;
+    expect(chinese).toContain(
+      '自愿退回扣除所用积分的 50%（向下取整），其余退回，届时已到期的积分不再退回。',
+    );
+    // What waits for its merchant is undone before it is completed: nothing is kept.
+    expect(disclose({ ...told, fulfilHours: 5 }, 'en').text).toContain(
+      'You can undo the exchange before it is used or handed over; all points come back.',
+    );
+    expect(disclose({ ...told, kind: 'PRODUCT', details: null }, 'en').text).toContain(
+      'Within seven days of receiving the goods',
+    );
+  });
+
+  test('points at the till bring no voucher, and those of a stay are good no longer than it', () => {
+    const offset = disclose(
+      {
+        ...ticket,
+        kind: 'BILL_OFFSET',
+        details: { billOffset: { maxPercent: 50, thresholdMinor: 0, maxMinor: null } },
+      },
+      'en',
+    ).text;
+    expect(offset).not.toMatch(/You get a voucher|undo the exchange/);
+    expect(offset).toContain('there is no voucher');
+    const stay = disclose({ ...ticket, duringOrder: { skus: [] } }, 'en').text;
+    expect(stay).not.toContain('good for 90 days');
+  });
+
+  test('what a merchant wrote makes no lines, headings or tags of its own', () => {
+    const titleEn = 'Bad\n# Head **a** <img src=x>\n- **It costs nothing.**';
+    const { text } = disclose({ ...ticket, titleEn, seller: 'A\n## B [c](d)' }, 'en');
+    expect(text.split('\n')[0]).toBe(
+      '# Reward: Bad # Head \\*\\*a\\*\\* \\<img src=x\\> - \\*\\*It costs nothing.\\*\\*',
+    );
+    expect(text.split('\n').filter((line) => line.startsWith('#'))).toHaveLength(6);
+    expect(text).toContain('A ## B \\[c\\](d) provides it');
   });
 });

@@ -126,6 +126,24 @@ describe.each(engines)('the compliance guard over rewards on $name', (engine) =>
     expect(await use()).toEqual({ __typename: 'VoucherUsed' });
   });
 
+  test('S61, S64: a reward that keeps all points of what is given back is not published', async () => {
+    const terms = (voluntaryFeePercent: number) =>
+      publish(offer({ afterSales: { voluntaryFeePercent } }));
+    expect(await terms(100)).toMatchObject({
+      __typename: 'NotLawful',
+      findings: [{ check: 'PARITY_VIOLATION', field: 'restrictions.hasAfterSales' }],
+    });
+    expect(await terms(50)).toMatchObject({ __typename: 'RewardPublished' });
+  });
+
+  test('a price in another currency than the contract’s is not published: nobody could tell what points are worth', async () => {
+    for (const currency of ['USD', 'ZZZ']) {
+      expect(
+        await publish(offer({ points: 1, cashPrice: { amountMinor: 100_000_000, currency } })),
+      ).toMatchObject({ __typename: 'InvalidInput', code: 'CURRENCY_NOT_OF_CONTRACT' });
+    }
+  });
+
   test('S61, R4: conditions that refuse returns are not published, lawful ones are shown', async () => {
     const refused = await publish(
       offer({ terms: { zh: '兑换商品后一律不支持退换', en: 'See the shop.' } }),

@@ -17,3 +17,12 @@ export const detailsOfKind: Readonly<Record<string, object>> = {
   TIER_BENEFIT: { tierBenefit: { percentOff: 10, category: 'custom' } },
   BILL_OFFSET: { billOffset: { maxPercent: 50 } },
 };
+
+/** What a reward with such details takes off a bill, or puts to an account: it costs no less in money. */
+export const takenOff = (details: unknown): number => {
+  const { voucher, billCredit } = (details ?? {}) as {
+    voucher?: { faceMinor: number };
+    billCredit?: { creditMinor: number };
+  };
+  return voucher?.faceMinor ?? billCredit?.creditMinor ?? 0;
+};

@@ -13,7 +13,7 @@ import { settle } from '../../shared/workers.ts';
 import { catalog } from '../../subgraphs/catalog.ts';
 import { type Embedded, openEmbedded } from '../../subgraphs/embedded.ts';
 import type { Engine } from './engines.ts';
-import { detailsOfKind } from './offers.ts';
+import { detailsOfKind, takenOff } from './offers.ts';
 import {
   anonymous,
   freshKey,
@@ -168,6 +168,7 @@ export class World {
     name = 'Shop',
     industry = 'RETAIL',
     price = 80,
+    currency = 'CNY',
     pricePoints = 100,
     programmes = [{}],
     documents = issuerDocuments(),
@@ -177,6 +178,8 @@ export class World {
     name?: string;
     industry?: string;
     price?: number;
+    /** Of its contract. */
+    currency?: string;
     pricePoints?: number;
     programmes?: Record<string, unknown>[];
     documents?: Record<string, unknown>[];
@@ -198,7 +201,7 @@ export class World {
           idempotencyKey: freshKey(),
           name: { zh: `${name}店`, en: name },
           industry,
-          price: { amountMinor: price, currency: 'CNY' },
+          price: { amountMinor: price, currency },
           pricePoints,
           programmes: programmes.map((given) => ({ ...programme, ...given })),
           documents,
@@ -245,6 +248,7 @@ export class World {
 
   /** A reward's id. The default is a voucher for 100 alliance points, without limit. */
   async reward(input: { merchantId: string } & Record<string, unknown>): Promise<string> {
+    const details = input.details ?? detailsOfKind[String(input.kind)] ?? null;
     const { publishReward } = await this.data(
       `mutation ($input: PublishRewardInput!) { publishReward(input: $input) {
         __typename ... on RewardPublished { reward { id } } ... on Refusal { code message } } }`,
@@ -254,8 +258,8 @@ export class World {
           title: { zh: '代金券', en: 'Voucher' },
           kind: 'VOUCHER',
           points: 100,
-          cashPrice: { amountMinor: 100, currency: 'CNY' },
-          details: detailsOfKind[String(input.kind)] ?? null,
+          cashPrice: { amountMinor: Math.max(100, takenOff(details)), currency: 'CNY' },
+          details,
           ...input,
         },
       },

@@ -18,6 +18,14 @@ export const aftersalesWording: Wording = {
     en: 'The merchant has handed it over already, so it cannot be cancelled. It can be returned.',
     'zh-CN': '商家已交付，无法取消，可申请退货。',
   },
+  DONATION_HANDED_OVER: {
+    en: 'The charity has been given this donation, as its delivery report says, so it does not come back.',
+    'zh-CN': '该笔捐赠已按交付报告交给慈善组织，不能退回。',
+  },
+  FULFILLED_ALREADY: {
+    en: 'It is recorded as handed over already. If something is wrong with it, record a return.',
+    'zh-CN': '已登记交付，无需重复。如有问题，请登记退货。',
+  },
   FULFILLED_AT_ONCE: {
     en: 'This redemption brought a voucher at once. There is nothing to hand over; use the voucher.',
     'zh-CN': '该兑换已即时发放券码，无需另行交付，请核销券码。',

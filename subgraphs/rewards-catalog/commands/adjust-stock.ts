@@ -10,13 +10,11 @@ import {
   type Refused,
   refused,
 } from '../../../shared/graphql/refusals.ts';
+import { STOCK_MAX } from '../domain/reward.ts';
 import { Reward } from '../entities/reward.ts';
 import type { AdjustStockInput } from '../schema.generated.ts';
 
 export type StockAdjusted = Readonly<{ kind: 'StockAdjusted'; rewardId: string }>;
-
-/** A stock of more pieces than this is a slip of the hand. */
-const STOCK_MAX = 1_000_000_000;
 
 /** Throws FORBIDDEN for the reward of another merchant; that it exists is public. */
 export async function adjustStock(

@@ -6,6 +6,7 @@ import { appendEvents } from '../../../shared/feeds/append.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import { type Refused, refused } from '../../../shared/graphql/refusals.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
+import { RedemptionEvent } from '../aftersales/entities/redemption-event.ts';
 import {
   cancelledOnRequest,
   type OnStep,
@@ -47,7 +48,7 @@ export async function advanceRedemption(hands: Hands, redemption: RedemptionRow)
   }
   if (redemption.state === 'HELD') return afterHold(hands, redemption);
   if (redemption.state === 'FULFILLED') return capture(hands, redemption);
-  if (redemption.state === 'CAPTURED') return turnBack(hands, redemption, cancelledOnRequest);
+  if (redemption.state === 'CAPTURED') return turnBackAsked(hands, redemption);
   if (redemption.state === 'RELEASING') return giveBack(hands, redemption);
 }
 
@@ -90,7 +91,7 @@ async function notPlaced(
 /** What waits for its merchant is left alone until its time is over. */
 async function afterHold(hands: Hands, redemption: RedemptionRow): Promise<void> {
   const at = hands.frame.clock.now();
-  if (redemption.cancelAt !== null) return turnBack(hands, redemption, cancelledOnRequest);
+  if (redemption.cancelAt !== null) return turnBackAsked(hands, redemption);
   if (redemption.fulfilBy === null) return fulfil(hands, redemption);
   if (waitsForMerchant(redemption, at)) return;
   await turnBack(hands, redemption, refused('RewardNotAvailable', 'FULFILMENT_OVERDUE'));
@@ -154,6 +155,20 @@ async function complete(hands: Hands, redemption: RedemptionRow): Promise<void> 
     const payload = { ...completed, completedAt: at.toISOString() };
     await appendEvents(manager, at, [{ kind: 'redemption.completed', payload }]);
   });
+}
+
+/** As somebody wanted: the member, unless what was written down then says why. */
+async function turnBackAsked(hands: Hands, redemption: RedemptionRow): Promise<void> {
+  const asked = await hands.frame.database.reader.findOne(RedemptionEvent, {
+    where: { redemptionId: redemption.id, kind: 'CANCEL_REQUESTED' },
+    order: { number: 'DESC' },
+  });
+  const reason = asked?.reason ?? null;
+  const refusal =
+    reason === null
+      ? cancelledOnRequest
+      : refused('RewardNotAvailable', reason.code, reason.parameters);
+  await turnBack(hands, redemption, refusal);
 }
 
 /** From then on nothing of it can be used or handed over. */

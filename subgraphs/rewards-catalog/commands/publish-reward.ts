@@ -36,7 +36,7 @@ export type PublishRewardOutcome =
  * `names`: what the codes that it names are called; they are kept, for what is told of a reward never changes.
  */
 export const publishReward = (
-  { standing: merchant, units }: Seller,
+  { standing: merchant, units, currency }: Seller,
   findings: readonly RewardFinding[],
   tiers: readonly string[] = [],
   names: CodeNames = [],
@@ -58,7 +58,10 @@ export const publishReward = (
       checkOffset(input);
     if (wrong !== null) return wrong;
     if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
-    if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
+    if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'SELLER_SUSPENDED');
+    if (currency !== null && cashPrice.currency !== currency) {
+      return invalidInput('CURRENCY_NOT_OF_CONTRACT', 'cashPrice.currency', { currency });
+    }
     if (unit !== 'ALLIANCE' && !units.includes(unit)) return invalidInput('UNIT_NOT_OWN', 'unit');
     if (termsOf(input).compensationPercent > 0 && !units.includes(unit)) {
       return invalidInput('COMPENSATION_NOT_OWN', 'afterSales.faultCompensationPercent');

@@ -71,31 +71,14 @@ const authorised = ({ grantor, number, until }: BrandAuthorisation, isChinese: b
     ? `品牌由 ${grantor} 授权使用，授权文件 ${number}，有效期至 ${isoDay(until)}。`
     : `${grantor} allows the brand to be used, by ${number}, until ${isoDay(until)}.`;
 
-/** Until when an exchange can be undone. */
-export function cancelling({ kind, details }: ToldDetails, language: Language): string {
-  if (kind === 'BILL_OFFSET') return WITH_ORDER[language];
-  const isBooked = details?.booking?.isWithoutSlots === false;
-  return (isBooked ? UNTIL_BOOKED : UNTIL_USED)[language];
-}
-
-const UNTIL_USED: Readonly<Record<Language, string>> = {
-  'zh-CN': '在使用或交付之前可以撤销兑换，积分全部退回。',
-  en: 'You can undo the exchange before it is used or handed over; all points come back.',
-};
-
-const UNTIL_BOOKED: Readonly<Record<Language, string>> = {
-  'zh-CN': '在所预约的时段开始之前且尚未使用时可以撤销兑换，积分全部退回。',
-  en: 'You can undo the exchange until the time begins that you booked, before it is used; all points come back.',
-};
-
-const WITH_ORDER: Readonly<Record<Language, string>> = {
-  'zh-CN': '退货时，抵扣的积分按比例随订单退回。',
-  en: 'What you bring back of the order brings back its part of the points.',
-};
-
 export const paidAtTill: Readonly<Record<Language, string>> = {
   'zh-CN': '结账时出示会员码，积分直接抵扣账单，不发券。',
   en: 'You show your code at the till, and the points pay a part of the bill there; there is no voucher.',
+};
+
+export const duringStay: Readonly<Record<Language, string>> = {
+  'zh-CN': '兑换后得到一张券。',
+  en: 'You get a voucher.',
 };
 
 export const onBookedDay: Readonly<Record<Language, string>> = {

@@ -1,9 +1,9 @@
 import { addDays, type Day, dayOf, isoDay } from '../../../shared/calendar.ts';
 import { type CodeNames, calledBy } from './code-names.ts';
 import {
-  cancelling,
   detailLines,
   donated,
+  duringStay,
   handedOver,
   onBookedDay,
   paidAtTill,
@@ -11,7 +11,8 @@ import {
   type ToldDetails,
 } from './disclose-details.ts';
 import { limitLines, type ToldLimits } from './disclose-limits.ts';
-import { counted, grouped, type Language, type Money, moneyText } from './spoken.ts';
+import { givingBack, type ToldAfterSales } from './disclose-return.ts';
+import { asWritten, counted, grouped, type Language, type Money, moneyText } from './spoken.ts';
 
 export type { Language } from './spoken.ts';
 
@@ -28,6 +29,7 @@ export type RewardText = Readonly<{
 /** What never changes of a reward: its price, its merchant and its conditions. */
 export type DisclosedReward = ToldDetails &
   ToldLimits &
+  ToldAfterSales &
   Readonly<{
     id: string;
     titleZh: string;
@@ -164,7 +166,7 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
   ];
   const seller = reward.seller === null ? say.soldByMerchant : say.soldBy(reward.seller);
   const chapters: readonly (readonly [string, readonly string[]])[] = [
-    [say.sections.conditions, [terms ?? say.noConditions, cancelling(reward, language)]],
+    [say.sections.conditions, [terms ?? say.noConditions, ...givingBack(reward, language)]],
     [
       say.sections.seller,
       [
@@ -177,7 +179,7 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
     [say.sections.version, [say.version(reward.id, published), say.forGood]],
   ];
   const lines = [
-    `# ${title}`,
+    `# ${asWritten(title)}`,
     ...chapter(say.sections.summary, summary, '**'),
     ...chapters.flatMap(([heading, said]) => chapter(heading, said)),
   ];
@@ -186,7 +188,7 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
 
 /** What one has of it, and until when. */
 function handingOver(
-  { kind, details, fulfilHours, validDays, weekdays, publishedAt }: DisclosedReward,
+  { kind, details, duringOrder, fulfilHours, validDays, weekdays, publishedAt }: DisclosedReward,
   say: Phrases,
   language: Language,
 ): string[] {
@@ -194,6 +196,7 @@ function handingOver(
   if (kind === 'BILL_OFFSET') return [paidAtTill[language]];
   if (fulfilHours !== null) return [handedOver(fulfilHours, language)];
   if (details?.booking?.isWithoutSlots === false) return [onBookedDay[language]];
+  if (duringOrder !== null) return [duringStay[language]];
   const published = dayOf(publishedAt);
   return [
     // The last day is the one before the voucher is not good any more.
@@ -206,7 +209,7 @@ const chapter = (heading: string, sentences: readonly string[], mark = ''): stri
   '',
   `## ${heading}`,
   '',
-  ...sentences.map((sentence) => `- ${mark}${sentence.replaceAll(/\s*\n\s*/g, ' ')}${mark}`),
+  ...sentences.map((sentence) => `- ${mark}${asWritten(sentence)}${mark}`),
 ];
 
 /** What points are worth here, for as many points as make it a whole number of the smallest unit, at most the price. */

@@ -64,7 +64,7 @@ export function checkReward(reward: NewReward): InvalidInput | null {
     (CURRENCY.test(cashPrice.currency)
       ? null
       : invalidInput('CURRENCY_NOT_USABLE', 'cashPrice.currency')) ??
-    checkNotNegative('stock', stock ?? 0) ??
+    checkStock(stock) ??
     checkDays('validDays', validDays) ??
     checkConditions(reward)
   );
@@ -105,6 +105,14 @@ function checkWeekdays(
     days.every((day) => day >= 1 && day <= 7);
   return areUsable ? null : invalidInput('WEEKDAYS_NOT_USABLE', field);
 }
+
+/** A stock of more pieces than this is a slip of the hand. */
+export const STOCK_MAX = 1_000_000_000;
+
+const checkStock = (stock: number | null | undefined): InvalidInput | null =>
+  stock == null || (stock >= 0 && stock <= STOCK_MAX)
+    ? null
+    : invalidInput('STOCK_OUT_OF_RANGE', 'stock', { max: STOCK_MAX });
 
 const checkNotNegative = (field: string, value: number): InvalidInput | null =>
   value >= 0 ? null : invalidInput('AMOUNT_NEGATIVE', field);

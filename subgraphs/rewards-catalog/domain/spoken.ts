@@ -36,3 +36,13 @@ function amount({ minor, currency }: Money): string {
   const rest = digits.slice(digits.length - decimals);
   return /[1-9]/.test(rest) ? `${whole}.${rest}` : whole;
 }
+
+/**
+ * What a merchant wrote, as a part of one line of a text that is read as Markdown and as plain text: it makes no lines,
+ * headings, links or tags of its own.
+ */
+export const asWritten = (text: string): string =>
+  text
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\\`*[\]<>]/g, (sign) => `\\${sign}`);

@@ -17,7 +17,11 @@ const STATISTICS_MONTHS_MAX = 24;
 const SHOWN_MAX = 200;
 const RECOMMENDED_MAX = 50;
 
-const shown = (first: number, max = SHOWN_MAX): number => Math.max(1, Math.min(first, max));
+/** Throws BAD_USER_INPUT for none, and for more than are shown at once. */
+function shown(first: number, max = SHOWN_MAX): number {
+  if (first >= 1 && first <= max) return first;
+  throw fault('BAD_USER_INPUT', 'INVALID_PAGE', { max });
+}
 
 export const insightQueries = {
   async redemptionStatistics(_, { merchantId, from, until, by, first }, { caller, database }) {

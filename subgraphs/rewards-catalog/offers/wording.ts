@@ -11,6 +11,18 @@ export const offerWording: Wording = {
     en: 'The order that it belonged to was cancelled.',
     'zh-CN': '其所属的订单已取消。',
   },
+  UPGRADED_ORDER_RETURNED: {
+    en: 'What it belonged to of the order was given back.',
+    'zh-CN': '其所属订单中的相应商品已退回。',
+  },
+  FACE_ABOVE_PRICE: {
+    en: '{field} is more than cashPrice ({minor} in the smallest unit of {currency}). State what it is worth as its cash price.',
+    'zh-CN': '{field} 高于 cashPrice（{currency} 最小单位 {minor}）。请按其实际价值填写现金价。',
+  },
+  CURRENCY_NOT_OF_CONTRACT: {
+    en: '{field} is not in the currency of the contract of this merchant ({currency}), so nobody could tell what its points are worth.',
+    'zh-CN': '{field} 与该商家合同币种（{currency}）不一致，无法判断积分价值。',
+  },
   DETAILS_MISSING: {
     en: '{field} is missing: a reward of the kind {kind} says {kind, select, SERVICE {when it can be booked, or that it needs no appointment} TICKET {when it can be booked, or that it is good without a slot} UPGRADE {which goods of an order it makes better} BILL_CREDIT {the provider and how much is put to the account} DATA_PACK {carrier, plan and megabytes} EV_CHARGING {the stations and the watt-hours} DONATION {the charity, its registration, its fundraising certificate and the project} TIER_BENEFIT {how many percent it takes off, and of what} other {how much of a bill points may pay}}.',
     'zh-CN':

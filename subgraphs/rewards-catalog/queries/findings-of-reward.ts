@@ -1,5 +1,6 @@
 import type { Peers } from '../../../shared/graphql/peers.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
+import { termsOf } from '../aftersales/domain/terms.ts';
 import type { RewardFinding } from '../domain/law.ts';
 import { leastPoints } from '../offers/domain/check-offer.ts';
 import type { PublishRewardInput } from '../schema.generated.ts';
@@ -33,6 +34,8 @@ export async function findingsOfReward(
     restrictions: {
       ...{ weekdays: input.weekdays ?? null, validDays, regions: input.regions ?? null },
       slots: slots === null ? null : slots.map(timesOf),
+      // What keeps all is never given back (S61, S64).
+      hasAfterSales: termsOf(input).feePercent < 100,
     },
     cashRestrictions: {
       weekdays: cashOffer?.weekdays ?? null,

@@ -78,6 +78,7 @@ export async function quoteRedemption(
   if (!actsForMember(context.caller, memberId)) throw fault('FORBIDDEN');
   const reward = await context.loaders.rewardById.load(input.rewardId);
   if (reward === null) return notFound('REWARD_NOT_FOUND');
+  if (reward.kind === 'BILL_OFFSET') return refused('RewardNotAvailable', 'PAYS_AT_TILL_ONLY');
   const [facts, tierPrices, member, merchant] = await Promise.all([
     offerFacts(context, reward, asked),
     context.loaders.tierPricesByReward.load(reward.id),

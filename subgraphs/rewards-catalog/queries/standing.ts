@@ -20,6 +20,8 @@ export type Seller = Readonly<{
   standing: Standing;
   name: string | null;
   units: readonly string[];
+  /** Of its contract; null: it has none. */
+  currency: string | null;
 }>;
 
 /** Asks merchants. Throws PeerFailure when it does not answer. */
@@ -28,19 +30,21 @@ export async function sellerOf(asking: Asking, merchantId: string): Promise<Sell
     status: string | null;
     name: string | null;
     programmes: { unit: string }[] | null;
+    contract: { price: { currency: string } } | null;
   } | null;
   const { _entities } = await asking.peers.ask<{ _entities: Answer[] }>(
     'merchants',
     `query ($r: [_Any!]!) { _entities(representations: $r) {
-      ... on Merchant { id status name programmes { unit } } } }`,
+      ... on Merchant { id status name programmes { unit } contract { price { currency } } } } }`,
     { r: [{ __typename: 'Merchant', id: merchantId }] },
     { requestId: asking.requestId, deadline: asking.deadline },
   );
   const [merchant] = _entities;
   const units = (merchant?.programmes ?? []).map(({ unit }) => unit);
-  if (merchant?.status == null) return { standing: null, name: null, units };
+  if (merchant?.status == null) return { standing: null, name: null, units, currency: null };
   const standing = merchant.status === 'ACTIVE' ? 'ACTIVE' : 'NOT_ACTIVE';
-  return { standing, name: merchant.name, units };
+  const currency = merchant.contract?.price.currency ?? null;
+  return { standing, name: merchant.name, units, currency };
 }
 
 async function standing(

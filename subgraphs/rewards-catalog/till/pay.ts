@@ -2,7 +2,7 @@ import { assert } from '../../../shared/assert.ts';
 import { rememberedOutcome } from '../../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
-import type { NotFound, Refused } from '../../../shared/graphql/refusals.ts';
+import { type NotFound, type Refused, refused } from '../../../shared/graphql/refusals.ts';
 import type { Context } from '../context.ts';
 import { answerOf, type RedemptionPending } from '../domain/redemption.ts';
 import type { PayWithPointsInput, UndoPointsPaymentInput } from '../schema.generated.ts';
@@ -30,7 +30,8 @@ const NOTHING: PaymentFacts = { bearer: null, till: null };
 
 /**
  * Points pay a part of a bill, in one step. When the ledger does not answer in time it is pending: the till asks again
- * or undoes it. Throws FORBIDDEN for others than staff of the merchant, SUBGRAPH_UNAVAILABLE when members or merchants
+ * or undoes it; undone meanwhile, it is refused under its key too, for a till would hand out goods for points that are
+ * back. Throws FORBIDDEN for others than staff of the merchant, SUBGRAPH_UNAVAILABLE when members or merchants
  * does not answer: then nothing is recorded.
  */
 export async function payWithPoints(
@@ -43,7 +44,11 @@ export async function payWithPoints(
   const recorded = await redemptions.around('record', () => context.run(command, input));
   if (recorded.kind !== 'PaymentRecorded') return recorded;
   const { redemptionId } = recorded;
-  const answer = answerOf(await redemptions.carryOn(context, redemptionId));
+  const redemption = await redemptions.carryOn(context, redemptionId);
+  if (redemption.completedAt !== null && redemption.cancelAt !== null) {
+    return refused('RewardNotAvailable', 'PAYMENT_UNDONE');
+  }
+  const answer = answerOf(redemption);
   if (answer.kind === 'RewardRedeemed') {
     return { kind: 'PaidWithPoints', redemptionId, asked: input.lines };
   }

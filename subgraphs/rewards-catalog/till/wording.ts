@@ -2,6 +2,23 @@ import type { Wording } from '../../../shared/graphql/wording.ts';
 
 /** What tills are told when points are to pay a part of a bill. */
 export const tillWording: Wording = {
+  PAYMENT_UNDONE: {
+    en: 'This payment was undone: the points are back with the member, and nothing of the bill is paid. Let her show a new code and pay anew under a new key.',
+    'zh-CN':
+      '该笔积分支付已撤销，积分已退还会员，账单未被抵扣。请会员重新出示会员码，并用新的幂等键重新支付。',
+  },
+  PAYMENT_UNDONE_BY_TILL: {
+    en: 'The till gave the points back: the order was not recorded with them.',
+    'zh-CN': '收银台已退回积分：该订单未使用积分入账。',
+  },
+  PAYMENT_LAPSED: {
+    en: 'The merchant did not record the order in time, so the points go back.',
+    'zh-CN': '商家未在期限内登记该订单，积分予以退回。',
+  },
+  OFFSET_MAX_OUT_OF_RANGE: {
+    en: '{field} is 1 to {max}, in the smallest unit: a code that is shown pays no more of one bill.',
+    'zh-CN': '{field} 须为 1 至 {max}（最小货币单位）：出示会员码每单最多支付此数。',
+  },
   PAYS_AT_TILL_ONLY: {
     en: 'This one pays a part of a bill at the till. Show your code there.',
     'zh-CN': '该权益用于在收银台抵扣账单，请到店出示会员码。',

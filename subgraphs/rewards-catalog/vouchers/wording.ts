@@ -15,6 +15,11 @@ export const voucherWording: Wording = {
     en: 'This voucher is for a time that is booked: it is good on {day}. It was not used.',
     'zh-CN': '该券对应已预约的时段，{day} 方可使用，本次未核销。',
   },
+  VOUCHER_ENDS_WITH_STAY: {
+    en: 'This voucher is had during the use of an order and ends with it (S16), so it is not made longer. Return it for a fault of yours: all points come back.',
+    'zh-CN':
+      '该券仅限订单使用期间享用，随之结束，不能延期。如因商家原因未能使用，请按商家过错办理退回，积分全部退还。',
+  },
   SLOT_BEGUN: {
     en: 'The time that was booked has begun, and nobody else can have the place. If it could not be had as promised, tell the merchant or the operator: then all points come back.',
     'zh-CN':

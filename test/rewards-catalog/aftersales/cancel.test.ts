@@ -139,7 +139,7 @@ describe.each(engines)('cancelling on $name', (engine) => {
     expect(await world.wallet(memberId)).toEqual(whole(points - 100));
     expect(await redeem()).toMatchObject({ __typename: 'RewardRedeemed' });
     const refused: [string, object, string][] = [
-      ['fulfilRedemption', { as: asShop }, 'HANDED_OVER_ALREADY'],
+      ['fulfilRedemption', { as: asShop }, 'FULFILLED_ALREADY'],
       ['cancelRedemption', { as: asHer }, 'HANDED_OVER_ALREADY'],
     ];
     for (const [name, as, code] of refused) {

@@ -65,6 +65,15 @@ describe.each(engines)('donations, on $name', (engine) => {
         hers(),
       )
     ).cancelRedemption;
+  const giveBack = async (redemptionId: string, quantity: number, grounds = 'VOLUNTARY') => {
+    const input = { idempotencyKey: freshKey(), redemptionId, quantity, grounds };
+    const { returnRedemption } = await world.data(
+      `mutation ($input: ReturnRedemptionInput!) { returnRedemption(input: $input) {
+        __typename ... on Refusal { code } } }`,
+      { input },
+    );
+    return returnRedemption;
+  };
   const charity = async (number: string) =>
     (await world.data(TOTALS, { number }, { as: anonymous })).charities.nodes[0];
 
@@ -131,6 +140,21 @@ describe.each(engines)('donations, on $name', (engine) => {
     expect((await charity(registrationNumber)).totals).toMatchObject([
       { donations: 0, donated: { amountMinor: 0 } },
     ]);
+  });
+
+  test('S40: of what comes back in parts the last makes it one donation less', async () => {
+    const registrationNumber = await registered(world);
+    const id = await given(await donationReward(world, merchantId, { registrationNumber }), 3);
+    for (const [quantity, donations, donated] of [
+      [2, 1, 500],
+      [1, 0, 0],
+    ] as const) {
+      expect(await giveBack(id, quantity)).toMatchObject({ __typename: 'RedemptionReturned' });
+      await world.settle();
+      expect((await charity(registrationNumber)).totals).toMatchObject([
+        { donations, donated: { amountMinor: donated } },
+      ]);
+    }
   });
 
   test('S40, R32: nothing is donated to whom two persons have not registered, and nothing is taken', async () => {
@@ -241,6 +265,11 @@ describe.each(engines)('donations, on $name', (engine) => {
     });
     expect((await donation(later)).delivery).toBeNull();
     expect(await cancel(first)).toEqual({ __typename: 'NotCancellable', code: 'VOUCHER_USED' });
+    for (const grounds of ['VOLUNTARY', 'PROVIDER_FAULT']) {
+      expect(await giveBack(first, 3, grounds)).toEqual({
+        ...{ __typename: 'NotReturnable', code: 'DONATION_HANDED_OVER' },
+      });
+    }
     await world.settle();
     expect((await charity(registrationNumber)).totals).toEqual([
       {

@@ -95,7 +95,8 @@ describe.each(engines)('what redemptions tell, on $name', (engine) => {
       cashPrice: money(350),
       cashPart: money(50),
     });
-    const abroad = await world.reward({ merchantId, cashPrice: money(70, 'HKD') });
+    const inHongKong = await world.merchant({ currency: 'HKD' });
+    const abroad = await world.reward({ merchantId: inHongKong, cashPrice: money(70, 'HKD') });
     world.clock.set('2026-12-31T15:59:59Z');
     const two = await redeemed(memberId, pair, 2);
     world.clock.set('2026-12-31T16:00:00Z');

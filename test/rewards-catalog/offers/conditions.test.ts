@@ -303,6 +303,65 @@ describe.each(engines)('the conditions of a reward on $name', (engine) => {
     expect(reward.stock).toBe(8);
   });
 
+  test('S15, S16: what its order has no longer enough of goes with what was given back of it, the latest first', async () => {
+    const upgrade = { upgrade: { skus: ['ROOM'] } };
+    const rewardId = await offer({ kind: 'UPGRADE', details: upgrade, stock: 9 });
+    const stays = await offer({ kind: 'SERVICE', duringOrder: {}, stock: 9 });
+    const today = new Date(world.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const days = { usedFrom: today, usedUntil: today };
+    const lines = [{ sku: 'ROOM', quantity: 2, amountMinor: 2, ...days }];
+    const purchaseId = await world.purchase({ merchantId, memberId, lines });
+    const first = (await redeem(rewardId, { purchaseId })).redemption.id;
+    world.clock.set(new Date(world.clock.now().getTime() + 1_000).toISOString());
+    const latest = (await redeem(rewardId, { purchaseId })).redemption.id;
+    const tea = (await redeem(stays, { purchaseId })).redemption.id;
+    const giveBackOne = async () => {
+      const input = { idempotencyKey: freshKey(), purchaseId, lines: [{ number: 1, quantity: 1 }] };
+      const RETURN = `mutation ($input: ReturnPurchaseInput!) { returnPurchase(input: $input) {
+        __typename ... on Refusal { message } } }`;
+      expect((await world.data(RETURN, { input })).returnPurchase.message).toBeUndefined();
+      await world.settle();
+    };
+    const of = async (id: string) => {
+      const { redemption } = await world.data(
+        'query ($id: ID!) { redemption(id: $id) { status timeline { kind reason } } }',
+        { id },
+      );
+      return redemption;
+    };
+    const statuses = () =>
+      Promise.all([first, latest, tea].map(async (id) => (await of(id)).status));
+
+    await giveBackOne();
+    expect(await statuses()).toEqual(['COMPLETED', 'CANCELLED', 'COMPLETED']);
+    await giveBackOne();
+    expect(await statuses()).toEqual(['CANCELLED', 'CANCELLED', 'CANCELLED']);
+    const reason = 'What it belonged to of the order was given back.';
+    expect((await of(tea)).timeline.at(-1)).toEqual({ kind: 'CANCELLED', reason });
+  });
+
+  test('S64: what came back uses up no limit, and no goods of an order', async () => {
+    const giveBack = async (redemptionId: string) => {
+      const input = { idempotencyKey: freshKey(), redemptionId, grounds: 'PROVIDER_FAULT' };
+      const RETURN = `mutation ($input: ReturnRedemptionInput!) { returnRedemption(input: $input) {
+        __typename } }`;
+      expect((await world.data(RETURN, { input })).returnRedemption.__typename).toBe(
+        'RedemptionReturned',
+      );
+    };
+    const limited = await offer({ limitInAll: 1, limitPerDay: 1 });
+    const upgrade = await offer({ kind: 'UPGRADE', details: { upgrade: { skus: ['ROOM'] } } });
+    const lines = [{ sku: 'ROOM', quantity: 1, amountMinor: 1 }];
+    const purchaseId = await world.purchase({ merchantId, memberId, lines });
+    for (const [rewardId, more] of [[limited, {}] as const, [upgrade, { purchaseId }] as const]) {
+      const { redemption } = await redeem(rewardId, more);
+      expect((await redeem(rewardId, more)).__typename).toBe('LimitReached');
+      await giveBack(redemption.id);
+      expect((await redeem(rewardId, more)).__typename).toBe('RewardRedeemed');
+      expect((await redeem(rewardId, more)).__typename).toBe('LimitReached');
+    }
+  });
+
   rewardsDuringStays(() => ({ world, merchantId, memberId }));
 
   test('S7, S68: a tier pays its price; money beside the points is told, and moves nowhere', async () => {

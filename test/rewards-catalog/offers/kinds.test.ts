@@ -42,7 +42,10 @@ describe.each(engines)('the kinds of rewards on $name', (engine) => {
   const publish = async (change: object, options: object = {}) => {
     const input = {
       ...{ idempotencyKey: freshKey(), merchantId, points: 100 },
-      ...{ title: { zh: '权益', en: 'Reward' }, cashPrice: { amountMinor: 100, currency: 'CNY' } },
+      ...{
+        title: { zh: '权益', en: 'Reward' },
+        cashPrice: { amountMinor: 1_000, currency: 'CNY' },
+      },
       ...change,
     };
     const as = asMerchant(merchantId);
@@ -65,11 +68,9 @@ describe.each(engines)('the kinds of rewards on $name', (engine) => {
       expect(said.map(([name]) => name)).toEqual(Object.keys(details ?? {}));
     }
     const voucher = { faceMinor: 100_000, thresholdMinor: 200_000, categories: ['new'] };
-    expect((await publish({ kind: 'VOUCHER', details: { voucher } })).reward.details).toMatchObject(
-      {
-        voucher: { ...voucher, skus: [] },
-      },
-    );
+    const dear = { points: 10_000, cashPrice: { amountMinor: 100_000, currency: 'CNY' } };
+    const shown = await publish({ kind: 'VOUCHER', details: { voucher }, ...dear });
+    expect(shown.reward.details).toMatchObject({ voucher: { ...voucher, skus: [] } });
     const { details } = (
       await publish({ kind: 'DONATION', details: detailsOfKind.DONATION }, { locale: 'zh-CN' })
     ).reward;
@@ -124,6 +125,12 @@ describe.each(engines)('the kinds of rewards on $name', (engine) => {
         'NUMBER_OUT_OF_RANGE',
       ],
       ['VOUCHER', { voucher: { faceMinor: 0 } }, 'voucher.faceMinor', 'AMOUNT_NOT_POSITIVE'],
+      ['VOUCHER', { voucher: { faceMinor: 1_001 } }, 'voucher.faceMinor', 'FACE_ABOVE_PRICE'],
+      [
+        'BILL_CREDIT',
+        { billCredit: { provider: 'Telecom', creditMinor: 1_001 } },
+        ...(['billCredit.creditMinor', 'FACE_ABOVE_PRICE'] as const),
+      ],
       [
         'VOUCHER',
         { voucher: { faceMinor: 1, thresholdMinor: -1 } },

@@ -159,6 +159,10 @@ export function payingRules(open: () => World): void {
       ...{ __typename: 'PointsPaymentUndone', redemption: { status: 'CANCELLED' } },
     });
     expect(await till.undo(orderNumber)).toMatchObject({ __typename: 'PointsPaymentUndone' });
+    // A till that never heard the first answer takes nothing off for points that are back.
+    expect(await till.pay(asked)).toMatchObject({
+      ...{ __typename: 'RewardNotAvailable', code: 'PAYMENT_UNDONE' },
+    });
     expect(await till.undo(other)).toMatchObject({ code: 'ORDER_NOT_PAID_WITH_POINTS' });
     expect(await available()).toBe(before);
     expect(await till.pay({ memberId, orderNumber, points: 500 })).toMatchObject({

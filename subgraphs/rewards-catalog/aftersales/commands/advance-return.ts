@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { addMonths, dayOf, isoDay } from '../../../../shared/calendar.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { appendEvents } from '../../../../shared/feeds/append.ts';
+import { toSafeInteger } from '../../../../shared/quantities.ts';
 import { around, type Hands } from '../../commands/advance-redemption.ts';
 import { postAll } from '../../commands/post-points.ts';
 import { Redemption, type RedemptionRow } from '../../entities/redemption.ts';
@@ -70,12 +71,24 @@ async function compensate(hands: Hands, row: ReturnRow, redemption: RedemptionRo
       }
       const { memberId, merchantId, rewardId, unit } = redemption;
       const whose = { returnId: id, redemptionId, memberId, merchantId, rewardId };
-      const what = { grounds, quantity, points, feePoints, unit, returnedAt: at.toISOString() };
+      const left = await leftAfter(manager, redemption);
+      const what = { grounds, quantity, left, points, feePoints, unit };
+      const when = { returnedAt: at.toISOString() };
       await appendEvents(manager, at, [
-        { kind: 'redemption.returned', payload: { ...whose, ...what } },
+        { kind: 'redemption.returned', payload: { ...whose, ...what, ...when } },
       ]);
     }),
   );
+}
+
+/** How many of a redemption, whose row is locked, did not come back, by the returns that are done. */
+async function leftAfter(manager: EntityManager, { id, quantity }: RedemptionRow): Promise<number> {
+  const [row] = await manager.query<{ back: unknown }[]>(
+    `SELECT COALESCE(SUM(quantity), 0) AS back FROM rewards_return
+     WHERE redemption_id = ? AND state = 'DONE'`,
+    [id],
+  );
+  return quantity - toSafeInteger(row?.back);
 }
 
 /** Null, or why nothing was issued: the merchant may not issue at the moment, or has no contract any more. */

@@ -43,7 +43,9 @@ export async function exchangeRedemption(
     return notFound('REDEMPTION_NOT_FOUND');
   }
   const voucher = await lockVoucher(work, redemptionId);
-  const reward = await manager.findOneByOrFail(Reward, { id: redemption.rewardId });
+  // What she has is what her voucher was good for, also when a remedy made it another reward.
+  const id = voucher?.rewardId ?? redemption.rewardId;
+  const reward = await manager.findOneByOrFail(Reward, { id });
   if (reward.kind !== 'PRODUCT' && reward.kind !== 'GIFT') {
     return refused('NotReturnable', 'EXCHANGE_OF_GOODS_ONLY');
   }

@@ -82,5 +82,5 @@ function whyNot({ state, fulfilBy, cancelAt }: RedemptionRow): string {
   }
   if (fulfilBy === null) return 'FULFILLED_AT_ONCE';
   if (state === 'RECORDED') return 'POINTS_NOT_HELD_YET';
-  return state === 'HELD' ? 'FULFILMENT_OVERDUE' : 'HANDED_OVER_ALREADY';
+  return state === 'HELD' ? 'FULFILMENT_OVERDUE' : 'FULFILLED_ALREADY';
 }

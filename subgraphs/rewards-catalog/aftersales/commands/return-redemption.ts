@@ -51,7 +51,9 @@ export async function returnRedemption(
     return notFound('REDEMPTION_NOT_FOUND');
   }
   const voucher = await lockVoucher(work, redemptionId);
-  const { kind } = await manager.findOneByOrFail(Reward, { id: redemption.rewardId });
+  const { kind } = await manager.findOneByOrFail(Reward, {
+    id: voucher?.rewardId ?? redemption.rewardId,
+  });
   const terms = await readTerms(manager, redemption.rewardId);
   const asked = { quantity: given ?? 1, grounds };
   const isBegun = hasBegun(await slotOf(manager, redemptionId), at);

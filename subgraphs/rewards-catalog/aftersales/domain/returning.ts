@@ -134,6 +134,7 @@ function whyNot(
   if (state !== 'CAPTURED') return no('NOT_COMPLETED_YET');
   const left = redemption.quantity - returned;
   if (quantity > left) return no('RETURN_EXCEEDS', { left });
+  if (kind === 'DONATION' && received !== null) return no('DONATION_HANDED_OVER');
   if (grounds === 'SEVEN_DAYS' && kind !== 'PRODUCT') return no('RETURN_OF_GOODS_ONLY');
   if (grounds === 'VOLUNTARY' && received === null && isBegun) return no('SLOT_BEGUN');
   if (lastDay !== null && today > lastDay) return no('RETURN_TOO_LATE', { day: isoDay(lastDay) });

@@ -35,11 +35,13 @@ export async function quoteReturn(
   ]);
   const slotId = booking?.slotId ?? null;
   const slot = slotId === null ? null : await loaders.slotById.load(slotId);
-  if (reward === null) return notFound('REWARD_NOT_FOUND');
+  const substituteId = voucher?.rewardId ?? null;
+  const had = substituteId === null ? reward : await loaders.rewardById.load(substituteId);
+  if (reward === null || had === null) return notFound('REWARD_NOT_FOUND');
   const quantity = asked ?? 1;
   const decided = decideReturn(
     {
-      ...{ redemption, kind: reward.kind, terms: terms ?? usualTerms, voucher, isByMerchant },
+      ...{ redemption, kind: had.kind, terms: terms ?? usualTerms, voucher, isByMerchant },
       ...{ isBegun: hasBegun(slot, clock.now()), today: dayOf(clock.now()) },
     },
     { quantity, grounds },

@@ -8,9 +8,14 @@ import type { Worker } from '../../../../shared/workers.ts';
 import { Reward } from '../../entities/reward.ts';
 import { causeOf, givenMinor } from '../domain/donation.ts';
 
-const redeemed = z.object({ rewardId: z.string(), quantity: z.number().int().positive() });
+const redeemed = z.object({
+  rewardId: z.string(),
+  quantity: z.number().int().positive(),
+  /** Of a return: how many did not come back. */
+  left: z.number().int().nullish(),
+});
 
-/** What an event does to the totals. A part that comes back makes a donation smaller, and not fewer of them. */
+/** What an event does to the totals. A part that comes back makes a donation smaller; fewer of them, when it was the last. */
 const EFFECTS: Readonly<Record<string, Readonly<{ sign: 1 | -1; counts: 1 | 0 | -1 }>>> = {
   'redemption.completed': { sign: 1, counts: 1 },
   'redemption.cancelled': { sign: -1, counts: -1 },
@@ -32,7 +37,9 @@ async function addUp(
 ): Promise<void> {
   const changes = events.flatMap(({ kind, payload }) => {
     const effect = EFFECTS[kind];
-    return effect === undefined ? [] : [{ ...effect, ...redeemed.parse(payload) }];
+    if (effect === undefined) return [];
+    const what = redeemed.parse(payload);
+    return [{ ...effect, ...what, counts: what.left === 0 ? -1 : effect.counts }];
   });
   if (changes.length === 0) return;
   const ids = [...new Set(changes.map(({ rewardId }) => rewardId))];

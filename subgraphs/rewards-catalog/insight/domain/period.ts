@@ -4,6 +4,7 @@ import {
   type Day,
   daysBetween,
   isoDay,
+  NEVER,
   parseIsoDay,
 } from '../../../../shared/calendar.ts';
 
@@ -20,15 +21,20 @@ export type Period = Readonly<{
 export function daysFrom(from: string, until: string, daysMax: number): Period | null {
   const [first, last] = [parseIsoDay(from), parseIsoDay(until)];
   const days = daysBetween(first, last) + 1;
-  return days >= 1 && days <= daysMax ? periodOf(first, last) : null;
+  return days >= 1 && days <= daysMax && last < NEVER ? periodOf(first, last) : null;
 }
 
 /** The whole months from that of a day to that of another; null: they run backwards, or are too many. */
 export function monthsFrom(from: string, until: string, monthsMax: number): Period | null {
   const [first, last] = [monthOf(parseIsoDay(from)), monthOf(parseIsoDay(until))];
   const end = addMonths(first, monthsMax);
-  return last >= first && last < end ? periodOf(first, addDays(addMonths(last, 1), -1)) : null;
+  return last >= first && last < end && last < LAST_MONTH
+    ? periodOf(first, addDays(addMonths(last, 1), -1))
+    : null;
 }
+
+/** After it the calendar has no more months. */
+const LAST_MONTH: Day = 99991201;
 
 /** The first day of the month of a day. */
 export const monthOf = (day: Day): Day => day - (day % 100) + 1;

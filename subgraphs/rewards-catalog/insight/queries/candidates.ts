@@ -10,11 +10,15 @@ type Reader = Pick<EntityManager, 'query'>;
 /** So many are looked at of each: the most redeemed of a month, the newest, those of merchants she buys at. */
 const LOOKED_AT = 100;
 
-/** What can be redeemed at an instant, as far as this subgraph knows: it is offered, and there is some of it. */
+/** What can be redeemed at an instant, as far as this subgraph knows: it is offered, and there is some of it, and a time. */
 const redeemableAt = (ms: number): string =>
   `reward.status = 'PUBLISHED' AND (reward.stock IS NULL OR reward.stock > 0)
      AND (reward.offered_from_ms IS NULL OR reward.offered_from_ms <= ${ms})
-     AND (reward.offered_until_ms IS NULL OR reward.offered_until_ms > ${ms})`;
+     AND (reward.offered_until_ms IS NULL OR reward.offered_until_ms > ${ms})
+     AND reward.kind <> 'BILL_OFFSET'
+     AND (NOT EXISTS (SELECT 1 FROM rewards_slot slot WHERE slot.reward_id = reward.id)
+       OR EXISTS (SELECT 1 FROM rewards_slot slot
+         WHERE slot.reward_id = reward.id AND slot.from_ms > ${ms} AND slot.taken < slot.capacity))`;
 
 /**
  * The rewards among which to choose, each with its redemptions of this month and last: the most redeemed, the newest,

@@ -44,6 +44,7 @@ export function checkOffer(offer: GivenOffer, at: Date): InvalidInput | null {
   const { kind, details, brand, certificateNumber, limitPerDay, limitInAll } = offer;
   return (
     checkDetails(kind, details, at) ??
+    checkFace(offer) ??
     (brand == null ? null : checkText('brand', brand, BRAND_MAX)) ??
     (certificateNumber == null
       ? null
@@ -63,6 +64,19 @@ function checkWindow({ offeredFrom, offeredUntil }: GivenOffer, at: Date): Inval
   if (offeredUntil == null) return null;
   const isUsable = offeredUntil > at && (offeredFrom == null || offeredUntil > offeredFrom);
   return isUsable ? null : invalidInput('WINDOW_NOT_USABLE', 'offeredUntil');
+}
+
+/** What is taken off a bill, or put to an account, is what one gets: the guard of rebates counts the cash price alone. */
+function checkFace({ details, cashPrice }: GivenOffer): InvalidInput | null {
+  const { voucher, billCredit } = details ?? {};
+  const isAbove = (minor: number | undefined) => (minor ?? 0) > cashPrice.amountMinor;
+  const told = { minor: cashPrice.amountMinor, currency: cashPrice.currency };
+  if (isAbove(voucher?.faceMinor)) {
+    return invalidInput('FACE_ABOVE_PRICE', 'details.voucher.faceMinor', told);
+  }
+  return isAbove(billCredit?.creditMinor)
+    ? invalidInput('FACE_ABOVE_PRICE', 'details.billCredit.creditMinor', told)
+    : null;
 }
 
 /** Six digits each, and none twice. */

@@ -24,7 +24,7 @@ export const isCounted = (reward: RewardRow): boolean =>
 
 /**
  * Why the member cannot have the reward at this instant; null: she can. What was taken is counted from the
- * redemptions that are not cancelled, so a cancelled one gives back by itself.
+ * redemptions that are not cancelled, less what came back of them, so both give back by themselves.
  */
 export async function refuseConditions(
   manager: EntityManager,
@@ -59,9 +59,9 @@ async function hadOf(
   const [row] = await manager.query<{ today: unknown; total: unknown }[]>(
     `SELECT COALESCE(SUM(CASE WHEN requested_ms >= ? THEN quantity ELSE 0 END), 0) AS today,
        COALESCE(SUM(quantity), 0) AS total
-     FROM (SELECT requested_ms, quantity FROM rewards_redemption
+     FROM (SELECT requested_ms, quantity - returned AS quantity FROM rewards_redemption
        WHERE member_id = ? AND reward_id = ? AND state <> 'CANCELLED'
-       UNION ALL SELECT redemption.requested_ms, redemption.quantity FROM rewards_joint_part part
+       UNION ALL SELECT redemption.requested_ms, redemption.quantity - redemption.returned FROM rewards_joint_part part
        JOIN rewards_redemption redemption ON redemption.id = part.joint_id
        WHERE part.member_id = ? AND redemption.member_id <> part.member_id
          AND redemption.reward_id = ? AND redemption.state <> 'CANCELLED') AS had`,
@@ -79,7 +79,7 @@ async function refuseUpgraded(
 ): Promise<OfferRefusal | null> {
   if (details?.upgrade === undefined || order === null) return null;
   const [row] = await manager.query<{ total: unknown }[]>(
-    `SELECT COALESCE(SUM(redemption.quantity), 0) AS total FROM rewards_booking booking
+    `SELECT COALESCE(SUM(redemption.quantity - redemption.returned), 0) AS total FROM rewards_booking booking
      JOIN rewards_redemption redemption ON redemption.id = booking.redemption_id
      WHERE booking.purchase_id = ? AND redemption.reward_id = ? AND redemption.state <> 'CANCELLED'`,
     [purchaseId, id],

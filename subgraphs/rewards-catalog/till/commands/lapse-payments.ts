@@ -33,7 +33,7 @@ async function lapse(frame: Frame, redemptionId: string): Promise<void> {
   await database.transaction(async (manager) => {
     const work = { manager, dialect: database.dialect, at };
     const no = await whyNotUndone(work, redemptionId, till);
-    if (no === null) return undoNow(work, redemptionId, 0);
+    if (no === null) return undoNow(work, redemptionId, 'PAYMENT_LAPSED', 0);
     await execute(
       manager,
       `UPDATE rewards_bill_offset SET lapses_ms = ?

@@ -35,7 +35,7 @@ export const undoPayment = (till: TillStanding | null) =>
     if (no !== null) return no;
 
     // From here on the command must succeed.
-    await undoNow(work, redemptionId, OWN_TURN_MS);
+    await undoNow(work, redemptionId, 'PAYMENT_UNDONE_BY_TILL', OWN_TURN_MS);
     return { kind: 'UndoRecorded', redemptionId };
   };
 
@@ -63,6 +63,7 @@ const isClaimed = ({ claimedAt }: BillOffsetRow, at: Date): boolean =>
 export async function undoNow(
   { manager, at }: Pick<Work, 'manager' | 'at'>,
   redemptionId: string,
+  code: 'PAYMENT_UNDONE_BY_TILL' | 'PAYMENT_LAPSED',
   ownTurnMs: number,
 ): Promise<void> {
   await execute(
@@ -76,5 +77,7 @@ export async function undoNow(
      WHERE id = ? AND cancel_ms IS NULL AND state <> 'CANCELLED'`,
     [at.getTime(), at.getTime() + ownTurnMs, redemptionId],
   );
-  if (marked === 1) await noteEvent(manager, redemptionId, at, { kind: 'CANCEL_REQUESTED' });
+  if (marked !== 1) return;
+  const reason = { code, parameters: {} };
+  await noteEvent(manager, redemptionId, at, { kind: 'CANCEL_REQUESTED', reason });
 }

@@ -32,5 +32,7 @@ export function checkOffset(given: Given): InvalidInput | null {
   const maxMinor = given.details?.billOffset?.maxMinor ?? CODE_PAYS_MINOR;
   return maxMinor >= 1 && maxMinor <= CODE_PAYS_MINOR
     ? null
-    : invalidInput('OUT_OF_RANGE', 'details.billOffset.maxMinor', { max: CODE_PAYS_MINOR });
+    : invalidInput('OFFSET_MAX_OUT_OF_RANGE', 'details.billOffset.maxMinor', {
+        max: CODE_PAYS_MINOR,
+      });
 }

@@ -37,9 +37,10 @@ export async function extendVoucher(
   if (found === null || !actsForMerchant(work.caller, found.redemption.merchantId)) {
     return notFound('VOUCHER_OF_REDEMPTION_NOT_FOUND');
   }
-  const { voucher } = found;
+  const { voucher, reward } = found;
   const gone = isGone(voucher);
   if (gone !== null) return gone;
+  if (reward.duringOrder !== null) return refused('VoucherNotUsable', 'VOUCHER_ENDS_WITH_STAY');
   const until = parseIsoDay(validUntil);
   if (until <= voucher.validUntil) {
     return invalidInput('VALID_UNTIL_NOT_LATER', 'validUntil', { day: isoDay(voucher.validUntil) });
