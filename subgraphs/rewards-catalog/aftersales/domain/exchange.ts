@@ -1,5 +1,4 @@
 import { type Refused, refused } from '../../../../shared/graphql/refusals.ts';
-import { canonicalJson } from '../../../../shared/identifiers.ts';
 import type { RewardRow } from '../../entities/reward.ts';
 
 /** What must be the same, so that an exchange is worth nothing to anybody and goes around no condition. */
@@ -21,7 +20,7 @@ export function refuseOther(
     (offeredUntil === null || at < offeredUntil);
   if (!isOffered) return refused('NotReturnable', 'EXCHANGE_NOT_OFFERED');
   const differing = SAME.filter(
-    (one) => canonicalJson(redeemed[one]) !== canonicalJson(other[one]),
+    (one) => JSON.stringify(redeemed[one]) !== JSON.stringify(other[one]),
   );
   return differing.length === 0
     ? null
