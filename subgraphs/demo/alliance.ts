@@ -24,6 +24,14 @@ export const demoMerchants: readonly DemoMerchant[] = [
         cashFen: 4990,
         stock: 200,
       },
+      {
+        code: 'till',
+        title: { zh: '积分抵扣账单', en: 'Points for the bill' },
+        kind: 'BILL_OFFSET',
+        details: { billOffset: { maxPercent: 50, thresholdMinor: 2_000 } },
+        points: 10,
+        cashFen: 8,
+      },
     ],
   },
   {

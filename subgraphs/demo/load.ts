@@ -44,6 +44,7 @@ export async function loadDemo(ask: Ask, second: Ask | null = null): Promise<Dem
       rewards[reward.code] = await publish(ask, id, reward);
     }
   }
+  await welcomeInvitees(ask, merchants);
   for (const member of demoMembers) members[member.code] = await register(ask, member);
   for (const certificate of demoCertificates) {
     await certify(ask, certificate, merchants, rewards);
@@ -127,6 +128,22 @@ async function publish(
     },
   );
   return idOf(publishReward, publishReward.reward);
+}
+
+/** Who was invited pays 10 yuan less for her first order of 50 yuan or more at the clothes shop (S46). */
+async function welcomeInvitees(ask: Ask, { clothing }: Record<string, string>): Promise<void> {
+  const yuan = (amount: number) => ({ amountMinor: amount * 100, currency: 'CNY' });
+  const { publishFirstOrderOffer } = await ask(
+    `mutation ($input: PublishFirstOrderOfferInput!) { publishFirstOrderOffer(input: $input) {
+      ... on FirstOrderOfferChanged { offer { id } } ... on Refusal { code message } } }`,
+    {
+      input: {
+        ...{ idempotencyKey: 'demo:first-order', merchantId: clothing },
+        ...{ face: yuan(10), threshold: yuan(50) },
+      },
+    },
+  );
+  idOf(publishFirstOrderOffer, publishFirstOrderOffer.offer);
 }
 
 async function register(ask: Ask, { code, name, phone }: DemoMember): Promise<string> {
