@@ -1240,8 +1240,8 @@ export type Mutation = {
   /** Gives back the points that paid for an order which was not recorded. Of one that was, `returnPurchase` does. */
   undoPointsPayment: UndoPointsPaymentResult;
   /**
-   * What points pay of an order that is about to be recorded, null when nothing does. From then on it is not undone until
-   * ten minutes are over. Asked by merchants; asked again it is the same.
+   * What points pay of an order that is about to be recorded, null when nothing does. If it is the order that they paid a
+   * part of, they are not undone from then on until ten minutes are over. Asked by merchants; asked again it is the same.
    */
   claimPointsPayment?: Maybe<ClaimedPointsPayment>;
   /** Makes a voucher good for longer, also one whose days are over. Never shorter. */
@@ -1390,6 +1390,7 @@ export type MutationUndoPointsPaymentArgs = {
 export type MutationClaimPointsPaymentArgs = {
   merchantId: Scalars['ID']['input'];
   orderNumber: Scalars['String']['input'];
+  paying: PayingInput;
 };
 
 
@@ -3129,6 +3130,16 @@ export type PaymentNotUndone = Refusal & {
   message: Scalars['String']['output'];
 };
 
+/** The order as it is about to be recorded. */
+export type PayingInput = {
+  /** Which it names as having paid a part of it. */
+  redemptionId: Scalars['ID']['input'];
+  memberId: Scalars['ID']['input'];
+  currency: Scalars['String']['input'];
+  /** What is paid in money. */
+  totalMinor: Scalars['SafeInt']['input'];
+};
+
 /** What points pay of an order. */
 export type ClaimedPointsPayment = {
   __typename?: 'ClaimedPointsPayment';
@@ -4174,6 +4185,7 @@ export type ResolversTypes = {
   UndoPointsPaymentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UndoPointsPaymentResult']>;
   PointsPaymentUndone: ResolverTypeWrapper<PointsPaymentUndoneModel>;
   PaymentNotUndone: ResolverTypeWrapper<Refused<'PaymentNotUndone'>>;
+  PayingInput: PayingInput;
   ClaimedPointsPayment: ResolverTypeWrapper<ClaimedPointsPaymentModel>;
   VoucherUse: ResolverTypeWrapper<VoucherUse>;
   VoucherOrderInput: VoucherOrderInput;
@@ -4475,6 +4487,7 @@ export type ResolversParentTypes = {
   UndoPointsPaymentResult: ResolversUnionTypes<ResolversParentTypes>['UndoPointsPaymentResult'];
   PointsPaymentUndone: PointsPaymentUndoneModel;
   PaymentNotUndone: Refused<'PaymentNotUndone'>;
+  PayingInput: PayingInput;
   ClaimedPointsPayment: ClaimedPointsPaymentModel;
   VoucherUse: VoucherUse;
   VoucherOrderInput: VoucherOrderInput;
@@ -4888,7 +4901,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   exchangeRedemption?: Resolver<ResolversTypes['ExchangeRedemptionResult'], ParentType, ContextType, RequireFields<MutationExchangeRedemptionArgs, 'input'>>;
   payWithPoints?: Resolver<ResolversTypes['PayWithPointsResult'], ParentType, ContextType, RequireFields<MutationPayWithPointsArgs, 'input'>>;
   undoPointsPayment?: Resolver<ResolversTypes['UndoPointsPaymentResult'], ParentType, ContextType, RequireFields<MutationUndoPointsPaymentArgs, 'input'>>;
-  claimPointsPayment?: Resolver<Maybe<ResolversTypes['ClaimedPointsPayment']>, ParentType, ContextType, RequireFields<MutationClaimPointsPaymentArgs, 'merchantId' | 'orderNumber'>>;
+  claimPointsPayment?: Resolver<Maybe<ResolversTypes['ClaimedPointsPayment']>, ParentType, ContextType, RequireFields<MutationClaimPointsPaymentArgs, 'merchantId' | 'orderNumber' | 'paying'>>;
   extendVoucher?: Resolver<ResolversTypes['ExtendVoucherResult'], ParentType, ContextType, RequireFields<MutationExtendVoucherArgs, 'input'>>;
   replaceVoucher?: Resolver<ResolversTypes['ReplaceVoucherResult'], ParentType, ContextType, RequireFields<MutationReplaceVoucherArgs, 'input'>>;
   registerWebhook?: Resolver<ResolversTypes['RegisterWebhookResult'], ParentType, ContextType, RequireFields<MutationRegisterWebhookArgs, 'input'>>;

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { serviceCaller } from '../../../shared/graphql/caller.ts';
 import { codeOf } from '../../merchants/tilling.ts';
 import { asMember, asMerchant, freshKey, operator, type World } from '../../support/world.ts';
 import { openTill, paidOrder, type Till } from './till.ts';
@@ -184,6 +185,13 @@ export function payingRules(open: () => World): void {
     ] as const) {
       expect(await till.record({ ...order, lines, ...differs })).toMatchObject({ code });
     }
+    // What was refused keeps nothing from being undone; what is under way does.
+    const refused = freshKey();
+    const other = await till.pay({ memberId, orderNumber: refused, points: 1_000 });
+    const wrong = { memberId, orderNumber: refused, pointsPayment: other.redemption.id };
+    await till.record({ ...wrong, lines: [{ amountMinor: 10_000 }] });
+    expect(await till.undo(refused)).toMatchObject({ __typename: 'PointsPaymentUndone' });
+    await claimed(orderNumber, { redemptionId: order.pointsPayment, totalMinor: 9_200 });
     expect(await till.undo(orderNumber)).toMatchObject({ code: 'PAID_ORDER_IN_HAND' });
     const first = await till.record({ ...order, lines });
     expect(await till.record({ ...order, lines })).toEqual(first);
@@ -195,6 +203,21 @@ export function payingRules(open: () => World): void {
       code: 'ORDER_RECORDED',
     });
   });
+
+  /** As merchants asks before it records the order, and then is killed. */
+  const claimed = (orderNumber: string, paying: object) =>
+    world.embedded.transport('rewards-catalog', {
+      query: `mutation ($merchantId: ID!, $orderNumber: String!, $paying: PayingInput!) {
+        claimPointsPayment(merchantId: $merchantId, orderNumber: $orderNumber, paying: $paying) {
+          redemptionId } }`,
+      variables: {
+        ...{ merchantId: till.merchantId, orderNumber },
+        paying: { memberId, currency: 'CNY', ...paying },
+      },
+      call: {
+        ...{ caller: serviceCaller('merchants'), locale: 'en', requestId: 'test', deadline: null },
+      },
+    });
 
   const cash = async () => {
     const orderNumber = freshKey();
