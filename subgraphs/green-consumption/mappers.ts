@@ -46,7 +46,13 @@ export type PurchaseMapper = Reference &
     lines?: readonly Line[] | null;
   }>;
 export type RedemptionMapper = Reference &
-  Readonly<{ reward?: Reference | null; quantity?: number | null; completedAt?: string | null }>;
+  Readonly<{
+    status?: string | null;
+    reward?: Reference | null;
+    quantity?: number | null;
+    returnedQuantity?: number | null;
+    completedAt?: string | null;
+  }>;
 
 export type GreenCertificateMapper = CertificateRow;
 export type GreenCertificateConnectionMapper = Page<CertificateRow>;

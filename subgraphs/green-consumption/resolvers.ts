@@ -84,8 +84,10 @@ export const resolvers: Resolvers = {
   RewardGreen: { label: ({ certificate }) => certificate.label },
 
   Redemption: {
-    carbonGrams: async ({ reward, quantity, completedAt }, _, { loaders }) => {
-      if (!reward || !quantity || !completedAt) return null;
+    carbonGrams: async ({ status, reward, completedAt, ...pieces }, _, { loaders }) => {
+      if (!reward || !pieces.quantity || !completedAt) return null;
+      const quantity = pieces.quantity - (pieces.returnedQuantity ?? 0);
+      if (status !== 'COMPLETED' || quantity <= 0) return 0;
       const day = dayOf(new Date(completedAt));
       const factors = await loaders.factors();
       const certificates = await loaders.certificatesByReward.load(reward.id);

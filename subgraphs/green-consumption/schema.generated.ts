@@ -1392,11 +1392,23 @@ export type Redemption = {
   __typename?: 'Redemption';
   id: Scalars['ID']['output'];
   reward?: Maybe<Reward>;
+  status?: Maybe<RedemptionStatus>;
   quantity?: Maybe<Scalars['SafeInt']['output']>;
+  returnedQuantity?: Maybe<Scalars['SafeInt']['output']>;
   completedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Grams of CO2e saved by the reward; 0 where no factor is known. Null until the redemption is completed. */
+  /**
+   * Grams of CO2e saved by what did not come back of it; 0 where no factor is known, and once it is undone. Null until the
+   * redemption is completed.
+   */
   carbonGrams?: Maybe<Scalars['SafeInt']['output']>;
 };
+
+export type RedemptionStatus =
+  /** Under way. It is finished or undone by itself. */
+  | 'PENDING'
+  | 'COMPLETED'
+  /** Undone: points and stock are back. */
+  | 'CANCELLED';
 
 export type Family = {
   __typename?: 'Family';
@@ -1651,7 +1663,7 @@ export type FederationReferenceTypes = {
     ( { __typename: 'Redemption' }
     & GraphQLRecursivePick<FederationTypes['Redemption'], {"id":true}>
     & ( Record<PropertyKey, never>
-        | GraphQLRecursivePick<FederationTypes['Redemption'], {"quantity":true,"completedAt":true,"reward":{"id":true}}> ) );
+        | GraphQLRecursivePick<FederationTypes['Redemption'], {"status":true,"quantity":true,"returnedQuantity":true,"completedAt":true,"reward":{"id":true}}> ) );
   Family:
     ( { __typename: 'Family' }
     & GraphQLRecursivePick<FederationTypes['Family'], {"id":true}> );
@@ -1868,6 +1880,7 @@ export type ResolversTypes = {
   Reward: ResolverTypeWrapper<RewardModel>;
   RewardGreen: ResolverTypeWrapper<RewardGreenModel>;
   Redemption: ResolverTypeWrapper<RedemptionModel>;
+  RedemptionStatus: RedemptionStatus;
   Family: ResolverTypeWrapper<FamilyModel>;
   GreenReport: ResolverTypeWrapper<GreenReportModel>;
   GreenReportScope: GreenReportScope;

@@ -23,6 +23,31 @@ describe.each(engines)('carbon accounts on $name', (engine) => {
     expect(await gramsOf(alone, 'bea')).toBe(0);
   });
 
+  test('what is cancelled of redemptions, or comes back, saves nothing, however often it is told', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone);
+    const redeemed = (redemptionId: string, quantity: number) =>
+      alone.happens('rewards-catalog', 'redemption.completed', {
+        ...{ redemptionId, memberId: 'ann', rewardId: 'charge', quantity },
+        completedAt: '2026-11-21T02:00:00.000Z',
+      });
+    const undone = (kind: string, redemptionId: string, more: object) =>
+      alone.happens('rewards-catalog', kind, { redemptionId, ...more });
+    await redeemed('r1', 3);
+    await redeemed('r2', 1);
+    expect(await gramsOf(alone)).toBe(30_400);
+
+    await undone('redemption.cancelled', 'r2', { quantity: 1 });
+    expect(await gramsOf(alone)).toBe(22_800);
+    await undone('redemption.returned', 'r1', { returnId: 'b1', quantity: 2, left: 1 });
+    expect(await gramsOf(alone)).toBe(7_600);
+    await undone('redemption.returned', 'r1', { returnId: 'b2', quantity: 1, left: 0 });
+    expect(await gramsOf(alone)).toBe(0);
+    await undone('redemption.cancelled', 'unknown', { quantity: 1 });
+    await alone.happensAgain();
+    expect(await gramsOf(alone)).toBe(0);
+  });
+
   test('a return takes back exactly what the returned pieces had saved', async () => {
     await using alone = await openAlone(engine, greenConsumption);
     await certify(alone);

@@ -45,7 +45,7 @@ describe.each(engines)('green consumption in the alliance on $name', (engine) =>
     const bought = await seen();
     const redeemed = await world.data(
       `mutation ($input: RedeemInput!) { redeem(input: $input) { ... on RewardRedeemed {
-        redemption { carbonGrams reward { green { label } } member { displayName } } } } }`,
+        redemption { id carbonGrams reward { green { label } } member { displayName } } } } }`,
       { input: { idempotencyKey: freshKey(), memberId, rewardId, quantity: 3 } },
       { as: asMember(memberId) },
     );
@@ -70,11 +70,35 @@ describe.each(engines)('green consumption in the alliance on $name', (engine) =>
       me: { carbonGrams: 15_200, qualifyingPoints: 400, tier: { code: 'STANDARD' } },
     });
     expect(redeemed.redeem.redemption).toEqual({
+      id: expect.any(String),
       carbonGrams: 22_800,
       reward: { green: { label: 'LOW_CARBON' } },
       member: { displayName: 'Ann' },
     });
     expect(returned.purchase.green.carbonGrams).toBe(7_600);
     expect(returned.me).toMatchObject({ carbonGrams: 7_600 + 22_800, qualifyingPoints: 360 });
+
+    const { id } = redeemed.redeem.redemption;
+    const undo = (verb: string, given: object) => {
+      const type = `${verb.slice(0, 1).toUpperCase()}${verb.slice(1)}Input`;
+      const input = { idempotencyKey: freshKey(), ...given };
+      return world.data(`mutation ($input: ${type}!) { ${verb}(input: $input) { __typename } }`, {
+        input,
+      });
+    };
+    const gramsOf = async (redemptionId: string) => {
+      await world.settle();
+      const { redemption } = await world.data(
+        'query ($id: ID!) { redemption(id: $id) { carbonGrams } }',
+        { id: redemptionId },
+      );
+      return [redemption.carbonGrams, (await seen()).me.carbonGrams - 7_600];
+    };
+    await undo('returnRedemption', { redemptionId: id, quantity: 2, grounds: 'VOLUNTARY' });
+    expect(await gramsOf(id)).toEqual([7_600, 7_600]);
+    const again = await world.redeem({ memberId, rewardId });
+    expect(await gramsOf(again.redemption.id)).toEqual([7_600, 15_200]);
+    await undo('cancelRedemption', { redemptionId: again.redemption.id });
+    expect(await gramsOf(again.redemption.id)).toEqual([0, 7_600]);
   });
 });

@@ -111,7 +111,9 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
     const redemption = (given: Record<string, unknown>) => ({
       __typename: 'Redemption',
       id: 'r1',
+      status: 'COMPLETED',
       quantity: 3,
+      returnedQuantity: 0,
       completedAt: '2026-11-20T02:00:00.000Z',
       reward: { __typename: 'Reward', id: 'charge' },
       ...given,
@@ -123,11 +125,17 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
       redemption({ completedAt: null }),
       redemption({ completedAt: '2027-02-01T02:00:00.000Z' }),
       redemption({ reward: { __typename: 'Reward', id: 'cinema' } }),
+      redemption({ returnedQuantity: 2 }),
+      redemption({ returnedQuantity: 3 }),
+      redemption({ status: 'CANCELLED' }),
     ]);
 
     expect(seen.map(({ carbonGrams }: { carbonGrams: number }) => carbonGrams)).toEqual([
       22_800,
       null,
+      0,
+      0,
+      7_600,
       0,
       0,
     ]);

@@ -17,6 +17,7 @@ import {
   entriesOfPurchase,
   entriesOfRedemption,
   entriesOfReturn,
+  entriesOfUndone,
 } from '../domain/carbon-entries.ts';
 import {
   type PurchaseAmended,
@@ -26,6 +27,7 @@ import {
   purchaseRecorded,
   purchaseReturned,
   redemptionCompleted,
+  redemptionUndone,
 } from '../domain/events.ts';
 import { rewardCertificate, rewardSaving } from '../domain/reward.ts';
 import { CarbonEntries } from '../entities/carbon-entry.ts';
@@ -44,7 +46,7 @@ export const followPurchases = (frame: Frame): Worker =>
     },
   });
 
-/** Enters what redeemed rewards saved. */
+/** Enters what redeemed rewards saved, and takes back what is cancelled or comes back. */
 export const followRedemptions = (frame: Frame): Worker =>
   followFeed(frame, {
     feed: 'rewards-catalog',
@@ -52,6 +54,8 @@ export const followRedemptions = (frame: Frame): Worker =>
     async apply(manager, events) {
       const { dialect } = frame.database;
       await insertEntries({ manager, dialect }, await ofRedemptions(manager, events));
+      // What is undone follows its completion in the feed.
+      await insertEntries({ manager, dialect }, await ofUndone(manager, events));
     },
   });
 
@@ -136,5 +140,27 @@ async function ofRedemptions(
     const saving =
       certificate && rewardSaving(certificate, { day, quantity: event.quantity }, factors);
     return saving ? entriesOfRedemption(event, saving) : [];
+  });
+}
+
+/** In the order of the feed: the later ones build on the earlier ones. */
+async function ofUndone(
+  manager: EntityManager,
+  events: readonly FollowedEvent[],
+): Promise<CarbonEntry[]> {
+  const undone = events
+    .filter(({ kind }) => kind === 'redemption.cancelled' || kind === 'redemption.returned')
+    .map(({ payload, at }) => ({ event: redemptionUndone.parse(payload), at }));
+  if (undone.length === 0) return [];
+  const origins = undone.map(({ event }) => `redemption:${event.redemptionId}`);
+  const known = await manager.findBy(CarbonEntries, { origin: In([...new Set(origins)]) });
+  const byOrigin = Map.groupBy(known, ({ origin }) => origin);
+  const factors = await readFactors(manager);
+  return undone.flatMap(({ event, at }) => {
+    const origin = `redemption:${event.redemptionId}`;
+    const entries = byOrigin.get(origin) ?? [];
+    const changed = entriesOfUndone(event, entries, { factors, at });
+    byOrigin.set(origin, [...entries, ...changed]);
+    return changed;
   });
 }

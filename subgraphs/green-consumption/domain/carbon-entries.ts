@@ -6,13 +6,17 @@ import type {
   PurchaseRecorded,
   PurchaseReturned,
   RedemptionCompleted,
+  RedemptionUndone,
 } from './events.ts';
 import { type Factor, factorVersion, type GasBasis } from './factors.ts';
 import { type Saving, savedGrams } from './saving.ts';
 
 /** One line of a member's carbon account. Added, never changed: a correction is another entry. */
 export type CarbonEntry = Readonly<{
-  /** `purchase:<id>`, `return:<id>`, `amendment:<id>`, `redemption:<id>` or `revocation:<origin>`. With line and factor it is the key. */
+  /**
+   * `purchase:<id>`, `return:<id>`, `amendment:<id>`, `redemption:<id>`, `cancellation:<id>` or `revocation:<origin>`. With
+   * line and factor it is the key.
+   */
   cause: string;
   /** The number of the purchase line; 0 for a redemption. */
   line: number;
@@ -141,6 +145,26 @@ export function entriesOfRedemption(
   const cause = `redemption:${redemptionId}`;
   const party = { cause, origin: cause, memberId, occurredAt: completedAt };
   return entry({ ...party, merchantId: merchantId ?? null }, 0, saving);
+}
+
+/**
+ * What a redemption saved less than was entered, since it was cancelled or some of it came back. `entries` are those of the
+ * redemption so far, corrections included.
+ */
+export function entriesOfUndone(
+  { redemptionId, returnId, quantity, left }: RedemptionUndone,
+  entries: readonly CarbonEntry[],
+  { factors, at }: Ground,
+): CarbonEntry[] {
+  const original = entries.find(({ cause }) => cause === `redemption:${redemptionId}`);
+  if (original === undefined) return [];
+  const { activityMilli, factorCode, factorVersion: version } = original;
+  const pieces = returnId == null ? 0 : (left ?? Math.max(0, original.pieces - quantity));
+  const factor = factorVersion(factorCode, version, factors);
+  const inAccount = sum(entries.map(({ grams }) => grams));
+  const grams = savedGrams(factor, { activityMilli, pieces }) - inAccount;
+  const cause = returnId == null ? `cancellation:${redemptionId}` : `return:${returnId}`;
+  return grams < 0 ? [{ ...original, cause, pieces, grams, occurredAt: at }] : [];
 }
 
 const entry = (

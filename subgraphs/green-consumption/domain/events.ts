@@ -47,6 +47,17 @@ export const redemptionCompleted = z.object({
   completedAt: date,
 });
 
+/** What this subgraph reads of `redemption.cancelled` and `redemption.returned`. */
+export const redemptionUndone = z.object({
+  redemptionId: z.string(),
+  /** Missing: it is cancelled. */
+  returnId: z.string().nullish(),
+  /** How many of a return came back, and how many did not. */
+  quantity: z.number().int(),
+  left: z.number().int().nullish(),
+});
+
+export type RedemptionUndone = Readonly<z.infer<typeof redemptionUndone>>;
 export type PurchaseRecorded = Readonly<z.infer<typeof purchaseRecorded>>;
 export type PurchaseReturned = Readonly<z.infer<typeof purchaseReturned>>;
 export type PurchaseAmended = Readonly<z.infer<typeof purchaseAmended>>;
