@@ -6,6 +6,7 @@ import { appendEvents } from '../../../shared/feeds/append.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import { type Refused, refused } from '../../../shared/graphql/refusals.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
+import { voidVoucher } from '../aftersales/commands/lock-redemption.ts';
 import { RedemptionEvent } from '../aftersales/entities/redemption-event.ts';
 import {
   cancelledOnRequest,
@@ -14,7 +15,7 @@ import {
   waitsForMerchant,
 } from '../domain/redemption.ts';
 import { makeVoucherCode } from '../domain/voucher-code.ts';
-import type { RedemptionRow } from '../entities/redemption.ts';
+import { Redemption, type RedemptionRow } from '../entities/redemption.ts';
 import { Reward } from '../entities/reward.ts';
 import { captureHold, refundAll, releaseHold } from '../joint/commands/pay.ts';
 import { returnBooking } from '../offers/commands/conditions.ts';
@@ -107,15 +108,24 @@ async function fulfil({ frame, ...hands }: Hands, redemption: RedemptionRow): Pr
     await insertRows(
       manager,
       'rewards_voucher',
-      ['id', 'redemption_id', 'code_hash', 'code_sealed', 'valid_from', 'valid_until'],
+      [
+        ...['id', 'redemption_id', 'code_hash', 'code_sealed', 'valid_from', 'valid_until'],
+        'voided_ms',
+      ],
       [
         [
           ...[frame.newId(), redemption.id, hands.seal.hash(code), hands.seal.seal(code)],
           ...(await goodOn(manager, redemption.id, addDays(dayOf(at), reward.validDays), at)),
+          await cancelledMs(manager, redemption.id),
         ],
       ],
     );
   });
+}
+
+/** When a redemption, whose row is locked, was asked to be cancelled: from then on its voucher is void. Null: it was not. */
+async function cancelledMs(manager: EntityManager, id: string): Promise<number | null> {
+  return (await manager.findOneByOrFail(Redemption, { id })).cancelAt?.getTime() ?? null;
 }
 
 /**
@@ -180,7 +190,10 @@ async function turnBack(
   const at = hands.frame.clock.now();
   await inTransaction(hands, 'turn-back', async (manager) => {
     const event = { kind: 'TURNED_BACK' as const, reason: refusal };
-    await moveRedemption(manager, redemption, { next: 'RELEASING', at, event, refusal });
+    const move = { next: 'RELEASING' as const, at, event, refusal };
+    if (await moveRedemption(manager, redemption, move)) {
+      await voidVoucher({ manager, at }, redemption.id);
+    }
   });
 }
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRewardsCatalog } from '../../../subgraphs/rewards-catalog/subgraph.ts';
 import { engines } from '../../support/engines.ts';
 import { asMember, freshKey, openAlliance, type World } from '../../support/world.ts';
+import { catalogWith } from '../interruption.ts';
 import { problemsOfBooks, stockOf } from '../stocks.ts';
 import { change, kindsOf, redeemed, redemptionOf, useVoucher } from './asking.ts';
 
@@ -14,6 +16,50 @@ describe.each(engines)('cancelling on $name', (engine) => {
   afterAll(async () => {
     expect(await problemsOfBooks(world)).toEqual([]);
     await world[Symbol.asyncDispose]();
+  });
+
+  test('while its voucher is made leaves no moment in which the voucher can be used', async () => {
+    const meanwhile: Record<string, () => Promise<unknown>> = {};
+    const interrupted = createRewardsCatalog({
+      async onStep(step, moment) {
+        const once = meanwhile[`${moment} ${step}`];
+        delete meanwhile[`${moment} ${step}`];
+        await once?.();
+      },
+    });
+    await using own = await openAlliance(engine, { definitions: catalogWith(interrupted) });
+    const { memberId, merchantId, rewardId, points } = await redeemed(own);
+    const pending = async (): Promise<string> => {
+      const { redemptions } = await own.data(
+        `query ($id: ID!) { redemptions(first: 9, filter: { memberId: { eq: $id } }) {
+          nodes { id status } } }`,
+        { id: memberId },
+      );
+      type Node = { id: string; status: string };
+      return redemptions.nodes.find(({ status }: Node) => status === 'PENDING').id;
+    };
+    let [redemptionId, used] = ['', ''];
+    let cancelled: Promise<unknown> = Promise.resolve();
+    meanwhile['before fulfil'] = async () => {
+      redemptionId = await pending();
+      const recorded = Promise.withResolvers<void>();
+      meanwhile['after request-cancel'] = async () => recorded.resolve();
+      cancelled = change(own, 'cancelRedemption', { redemptionId });
+      await recorded.promise;
+    };
+    meanwhile['before turn-back'] = async () => {
+      const { code } = (await redemptionOf(own, redemptionId)).voucher;
+      used = (await useVoucher(own, merchantId, code)).code;
+    };
+
+    await own.redeem({ memberId, rewardId });
+    await cancelled;
+    await own.settle();
+
+    expect(used).toBe('VOUCHER_VOID');
+    expect((await redemptionOf(own, redemptionId)).status).toBe('CANCELLED');
+    expect(await own.wallet(memberId)).toEqual(whole(points - 100));
+    expect(await stockOf(own, rewardId)).toBe(9);
   });
 
   test('of a completed redemption gives points and stock back, voids the voucher and is told step by step', async () => {
