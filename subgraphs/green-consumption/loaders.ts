@@ -9,6 +9,8 @@ import {
   type RewardCertificateRow,
 } from './certificates/queries/certificates.ts';
 import { createCityLoaders } from './city/loaders.ts';
+import type { CarbonEntry } from './domain/carbon-entries.ts';
+import { CarbonEntries } from './entities/carbon-entry.ts';
 import { readFactors } from './factors/queries/read-factors.ts';
 import { type MemberGrams, memberGrams } from './queries/member-grams.ts';
 
@@ -30,6 +32,10 @@ export const createLoaders = (reader: EntityManager) => ({
   certificatesByReward: batchManyByKey<RewardCertificateRow>(
     ({ rewardId }) => rewardId,
     (rewardIds) => certificatesOfRewards(reader, rewardIds),
+  ),
+  entriesByOrigin: batchManyByKey<CarbonEntry>(
+    ({ origin }) => origin,
+    (origins) => reader.findBy(CarbonEntries, { origin: In(origins) }),
   ),
   gramsByMember: batchByKey<MemberGrams>(
     ({ memberId }) => memberId,

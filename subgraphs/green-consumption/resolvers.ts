@@ -43,7 +43,7 @@ export const resolvers: Resolvers = {
   },
 
   Purchase: {
-    green: async ({ merchant, orderNumber, purchasedAt, lines }, _, { loaders }) => {
+    green: async ({ id, merchant, orderNumber, purchasedAt, lines }, _, { loaders }) => {
       if (!merchant || !purchasedAt || !lines) return null;
       const numbers = lines.flatMap(({ certificateNumber }) => certificateNumber || []);
       const found = await Promise.all(numbers.map((one) => loaders.certificateByNumber.load(one)));
@@ -52,7 +52,11 @@ export const resolvers: Resolvers = {
       const factors = await loaders.factors();
       const assessed = assessPurchase(purchase, (number) => known.get(number) ?? null, factors);
       return {
-        lines: await withoutClaimed(loaders, { merchantId: merchant.id, orderNumber }, assessed),
+        lines: await withoutClaimed(
+          loaders,
+          { purchaseId: id, merchantId: merchant.id, orderNumber },
+          assessed,
+        ),
       };
     },
   },

@@ -1683,6 +1683,8 @@ export type Query = {
   quoteOrder: QuoteOrderResult;
   /** How a merchant stands at its till, and whether an order is recorded; null: no such merchant. Asked by rewards-catalog. */
   tillStanding?: Maybe<TillStanding>;
+  /** Who bought by an order; null: no such order is recorded. Asked by green-consumption. */
+  orderBuyer?: Maybe<Scalars['ID']['output']>;
 };
 
 
@@ -1935,6 +1937,12 @@ export type QueryTillStandingArgs = {
   orderNumber: Scalars['String']['input'];
   subject?: InputMaybe<Scalars['String']['input']>;
   storeId?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryOrderBuyerArgs = {
+  merchantId: Scalars['ID']['input'];
+  orderNumber: Scalars['String']['input'];
 };
 
 export type Mutation = {
@@ -6984,6 +6992,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   staffMay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<QueryStaffMayArgs, 'merchantId' | 'subject' | 'deed'>>;
   quoteOrder?: Resolver<ResolversTypes['QuoteOrderResult'], ParentType, ContextType, RequireFields<QueryQuoteOrderArgs, 'input'>>;
   tillStanding?: Resolver<Maybe<ResolversTypes['TillStanding']>, ParentType, ContextType, RequireFields<QueryTillStandingArgs, 'merchantId' | 'orderNumber'>>;
+  orderBuyer?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryOrderBuyerArgs, 'merchantId' | 'orderNumber'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -7,13 +7,17 @@ import {
   recordGreenParticipationOf,
 } from './commands/record-participation.ts';
 import { memberStanding } from './queries/member-standing.ts';
+import { merchantStanding } from './queries/merchant-standing.ts';
 
-/** Asks whether the member is there, then records. Throws FORBIDDEN for staff who name another merchant, or none. */
+/** Asks whether the member and the merchant are there, and whose the order is, then records. Throws FORBIDDEN for staff who name another merchant, or none. */
 export async function askAndRecord(context: Context, input: RecordGreenAct) {
   const { caller, peers, run } = context;
   if (!actsForMerchant(caller, input.merchantId ?? '')) throw fault('FORBIDDEN');
-  const standing = await memberStanding(peers, input.memberId, context);
-  return run(recordGreenActOf(standing), input);
+  const [standing, merchant] = await Promise.all([
+    memberStanding(peers, input.memberId, context),
+    merchantStanding(peers, input, context),
+  ]);
+  return run(recordGreenActOf(standing, merchant), input);
 }
 
 /** The same of taking part in a project. */

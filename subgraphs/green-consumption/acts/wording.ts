@@ -45,6 +45,18 @@ export const actWording: Wording = {
     'zh-CN':
       '商户只能申报由其自身出具凭证的行为，evidence.issuer 须为本商户编号；其他凭证请联系运营方。',
   },
+  ORDER_OF_ANOTHER: {
+    en: 'By the books of the merchant another member bought by this order. Nothing was recorded.',
+    'zh-CN': '据商户账目，该订单属于其他会员，未作记录。',
+  },
+  MERCHANT_NOT_FOUND: {
+    en: 'There is no such merchant in the alliance.',
+    'zh-CN': '联盟中没有该商户。',
+  },
+  MERCHANTS_UNREACHABLE: {
+    en: 'Merchants cannot be asked about this order at the moment. Nothing was recorded; ask again with the same key.',
+    'zh-CN': '目前无法向商户服务核实该订单，未作记录，请用同一幂等键重试。',
+  },
   REGION_NOT_USABLE: {
     en: 'A region is CN or the six digits of a division, such as 310000.',
     'zh-CN': '地区须为 CN 或六位行政区划代码，例如 310000。',

@@ -68,7 +68,7 @@ async function ofPurchases(write: Write, events: readonly FollowedEvent[]): Prom
   const certificateOf = await certificatesOf(write.manager, purchases);
   const factors = await readFactors(write.manager);
   const entries = purchases.flatMap((event) => entriesOfPurchase(event, certificateOf, factors));
-  return claimForOrders(write, purchases, entries);
+  return claimForOrders(write, purchases, entries, factors);
 }
 
 /** The certificates that the lines of orders name, by their number. */
@@ -116,7 +116,7 @@ async function ofChanges(write: Write, events: readonly FollowedEvent[]): Promis
     return changed;
   });
   const amended = changes.flatMap(({ event }) => ('amendmentId' in event ? [event] : []));
-  return claimForOrders(write, amended, entered);
+  return claimForOrders(write, amended, entered, factors);
 }
 
 type Change = Readonly<{ event: PurchaseReturned | PurchaseAmended; at: Date }>;

@@ -1,5 +1,6 @@
 import type { Day } from '../../../shared/calendar.ts';
 import { sum } from '../../../shared/quantities.ts';
+import { isProvenByOrder, mostOfOrder } from '../acts/domain/behaviours.ts';
 import { type Factor, factorOn } from './factors.ts';
 import { type Saving, SHOWN_BASIS, savingOf } from './saving.ts';
 
@@ -127,16 +128,20 @@ function byCertificate(
   return savingOf(factor, { activityMilli, pieces: keptOf(line) }, id);
 }
 
-/** `claimed` remembers what already counted for the order: two lines without cutlery are one order. */
+/**
+ * What a line names that an order proves, and no more of it than one order can. `claimed` remembers what already counted
+ * for the order: two lines without cutlery are one order.
+ */
 function byBehaviour(
   line: Line,
   day: Day,
   factors: readonly Factor[],
   claimed: Set<string>,
 ): Saving | null {
-  const factor = line.behaviour ? factorOn(line.behaviour, day, factors) : null;
+  const isProven = line.behaviour ? isProvenByOrder(line.behaviour) : false;
+  const factor = line.behaviour && isProven ? factorOn(line.behaviour, day, factors) : null;
   if (factor === null || factor.counted === 'CERTIFIED' || claimed.has(factor.code)) return null;
   if (factor.counted === 'ORDER') claimed.add(factor.code);
-  const pieces = piecesOf(factor.counted, keptOf(line));
+  const pieces = Math.min(piecesOf(factor.counted, keptOf(line)), mostOfOrder(factor.code));
   return savingOf(factor, { activityMilli: 1000, pieces }, null);
 }

@@ -11,6 +11,7 @@ import { proposeTierPricesOf } from './commands/propose-tier-prices.ts';
 import { publishTierPricesOf } from './commands/publish-tier-prices.ts';
 import { withdrawTierPrices } from './commands/withdraw-tier-prices.ts';
 import { pricesInForce, pricesToCome } from './entities/tier-prices.ts';
+import { orderBuyer } from './queries/order-buyer.ts';
 import { quoteOrder } from './queries/quote-order.ts';
 import { tillStanding } from './queries/till-standing.ts';
 import { recordQueuedOrders } from './record-queued.ts';
@@ -18,6 +19,7 @@ import { recordQueuedOrders } from './record-queued.ts';
 export const tillQueries = {
   quoteOrder: (_, { input }, context) => quoteOrder(context, input),
   tillStanding: (_, asked, context) => tillStanding(context, asked),
+  orderBuyer: (_, asked, { database }) => orderBuyer(database.reader, asked),
 } satisfies Resolvers['Query'];
 
 export const tillMutations = {

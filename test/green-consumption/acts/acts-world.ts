@@ -12,10 +12,26 @@ export type Asked = Readonly<{ as?: Caller; locale?: Locale }>;
 /** Whether members is out of reach, for those whose name begins with `far`. */
 export const outage = { isOn: false };
 
-/** Green consumption alone. Members answers that everybody is there whose name does not begin with `no`. */
+/**
+ * Green consumption alone. Members answers that everybody is there whose name does not begin with `no`, and merchants that
+ * orders are unknown, but for those of Doris.
+ */
 export const openGreen = (engine: Engine): Promise<Alone> =>
   openAlone(engine, greenConsumption, {
-    peer: (name, { variables }) => {
+    peer: (name, { query, variables }) => {
+      if (name === 'merchants' && query.includes('orderBuyer')) {
+        const { r = [], orderNumber } = (variables ?? {}) as {
+          r?: { id: string }[];
+          orderNumber?: string;
+        };
+        const buyer = orderNumber?.startsWith('dora-') ? 'doris' : null;
+        return {
+          data: {
+            _entities: r.map(({ id }) => (id === 'nobody' ? null : { id })),
+            orderBuyer: buyer,
+          },
+        };
+      }
       if (name !== 'members' || !variables?.representations) return null;
       const asked = variables.representations as { id: string }[];
       if (outage.isOn && asked.some(({ id }) => id.startsWith('far'))) {

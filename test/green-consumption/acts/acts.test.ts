@@ -131,6 +131,89 @@ describe.each(engines)('green acts on $name', (engine) => {
     expect((await seen('O-2'))[0].green.carbonGrams).toBe(0);
   });
 
+  test('lines of orders count what an order proves, under the caps of acts, and show what is in the account', async () => {
+    const seen = async (id: string, orderNumber: string, lines: readonly object[]) => {
+      const reference = { __typename: 'Purchase', id, orderNumber, lines };
+      const [{ green }] = await alone.entities('... on Purchase { green { carbonGrams } }', [
+        { ...reference, merchant: { id: 'shop' }, purchasedAt: '2026-11-20T02:00:00.000Z' },
+      ]);
+      return green.carbonGrams;
+    };
+    const buy = async (purchaseId: string, lines: readonly object[], memberId = 'gita') => {
+      const order = { purchaseId, memberId, orderNumber: `order-${purchaseId}`, lines };
+      await alone.happens('merchants', 'purchase.recorded', purchase(order));
+      return seen(purchaseId, order.orderNumber, lines);
+    };
+    const named = (behaviour: string, quantity = 1, number = 1) =>
+      line({ number, sku: 'X', certificateNumber: null, behaviour, quantity });
+
+    // Rides and charges are no goods.
+    expect(await buy('g0', [named('METRO_TRIP', 100_000), named('EV_KWH', 9, 2)])).toBe(0);
+    // Of a thousand cups in one order five count, which are those of a day.
+    expect(await buy('g1', [named('OWN_CUP', 3), named('OWN_CUP', 1_000, 2)])).toBe(5 * 37);
+    expect(await gramsOf(alone, 'gita')).toBe(5 * 37);
+    expect(await buy('g2', [named('OWN_CUP')])).toBe(0);
+    const cup = { behaviour: 'OWN_CUP', unit: 'cup', occurredAt: '2026-11-20T02:00:00Z' };
+    const evidence = { kind: 'ORDER', issuer: 'shop' };
+    expect(await record(alone, { ...cup, memberId: 'gita', evidence })).toMatchObject({
+      __typename: 'ActCapReached',
+    });
+    // Four invoices by orders and one by an act are the five of a day, in any order.
+    const invoice = { ...cup, behaviour: 'E_INVOICE', unit: 'invoice', memberId: 'gita', evidence };
+    for (const id of ['g3', 'g4']) expect(await buy(id, [named('E_INVOICE')])).toBe(5);
+    expect((await record(alone, invoice)).act.grams).toBe(5);
+    const rest = await Promise.all(
+      ['g5', 'g6', 'g7', 'g8'].map((id) => buy(id, [named('E_INVOICE')])),
+    );
+    expect(rest.toSorted()).toEqual([0, 0, 5, 5]);
+    const before = await gramsOf(alone, 'gita');
+    expect(before).toBe(5 * 37 + 5 * 5);
+    await alone.happensAgain();
+    expect(await gramsOf(alone, 'gita')).toBe(before);
+    expect(await record(alone, invoice)).toMatchObject({ __typename: 'ActCapReached' });
+  });
+
+  test('what was sold under the number of an order is not reported again as a ride or a charge', async () => {
+    await certify(alone, { number: 'CERT-SOLD', merchantId: 'charger', skus: ['EV-20'] });
+    const order = {
+      purchaseId: 's1',
+      memberId: 'sara',
+      merchantId: 'charger',
+      orderNumber: 'ch-1',
+    };
+    const lines = [line({ certificateNumber: 'CERT-SOLD', quantity: 1 })];
+    await alone.happens('merchants', 'purchase.recorded', purchase({ ...order, lines }));
+    expect(await gramsOf(alone, 'sara')).toBe(7_600);
+
+    const evidence = { kind: 'CHARGING_SESSION', issuer: 'CHARGER', number: 'CH-1' };
+    const charge = { behaviour: 'EV_KWH', unit: 'kWh', activityMilli: 20_000, evidence };
+    expect(await record(alone, { ...charge, memberId: 'sara' })).toMatchObject({
+      __typename: 'ActClaimed',
+    });
+    expect(await gramsOf(alone, 'sara')).toBe(7_600);
+  });
+
+  test('an order that is known belongs to the member, and a merchant that is named is there', async () => {
+    const cup = { behaviour: 'OWN_CUP', unit: 'cup' };
+    const order = (memberId: string, number: string, issuer = 'shop') =>
+      record(alone, { ...cup, memberId, evidence: { kind: 'ORDER', issuer, number } });
+
+    expect(await order('otto', 'dora-1')).toMatchObject({
+      ...{ __typename: 'InvalidInput', code: 'ORDER_OF_ANOTHER', field: 'evidence.number' },
+    });
+    expect((await order('doris', 'dora-1')).act.grams).toBe(37);
+    expect((await order('otto', 'unknown-1')).act.grams).toBe(37);
+    for (const [number, issuer] of [
+      ['ｄｏｒａ-1', 'shop'],
+      ['dora-1', 'SHOP'],
+    ] as const) {
+      expect(await order('doris', number, issuer)).toMatchObject({ __typename: 'ActClaimed' });
+    }
+    expect(await record(alone, { merchantId: 'nobody' })).toMatchObject({
+      ...{ __typename: 'NotFound', code: 'MERCHANT_NOT_FOUND' },
+    });
+  });
+
   test.each([
     ['an impossible number of trips', { activityMilli: 9_000 }, 'ACT_TOO_MUCH'],
     ['a unit that does not fit', { unit: 'km' }, 'UNIT_DOES_NOT_FIT'],
@@ -141,6 +224,9 @@ describe.each(engines)('green acts on $name', (engine) => {
     ['a behaviour that nobody knows', { behaviour: 'FLYING' }, 'ACT_UNKNOWN'],
     ['evidence of another kind', { evidence: { kind: 'ORDER' } }, 'EVIDENCE_DOES_NOT_FIT'],
     ['a region that is a place', { region: 'Nanjing Road 1' }, 'REGION_NOT_USABLE'],
+    ['a division that is none', { region: '990000' }, 'REGION_NOT_USABLE'],
+    ['a number on two lines', { evidence: { number: 'a\nb' } }, 'KEY_NOT_USABLE'],
+    ['a number that nobody sees', { evidence: { number: '\u200b' } }, 'KEY_NOT_USABLE'],
     ['a track in the evidence', { evidence: { number: '31.2304,121.4737' } }, 'TRACK_NOT_ACCEPTED'],
     ['a track as issuer', { evidence: { issuer: 'LINESTRING(1 2,3 4)' } }, 'TRACK_NOT_ACCEPTED'],
     ['a track as region', { region: '１２１．４７３７０１' }, 'TRACK_NOT_ACCEPTED'],

@@ -159,14 +159,23 @@ describe('the rules of acts, purely', () => {
   test('R20: coordinates are found however they are written, and numbers of evidence are not taken for them', () => {
     const latitude = fc.double({ min: -90, max: 90, noNaN: true });
     const longitude = fc.double({ min: -180, max: 180, noNaN: true });
+    const degrees = (value: number): number => Math.abs(Math.trunc(value));
     const writings: ((lat: number, lon: number, digits: number) => string)[] = [
       (lat, lon, digits) => `${lat.toFixed(digits)},${lon.toFixed(digits)}`,
       (lat, lon, digits) => `${lon.toFixed(digits)} ${lat.toFixed(digits)}`,
       (lat, lon, digits) => `POINT(${lon.toFixed(digits)} ${lat.toFixed(digits)})`,
       (lat, lon, digits) => `geo:${lat.toFixed(digits)},${lon.toFixed(digits)}`,
       (lat, lon) => `lat=${lat.toFixed(1)}&lon=${lon.toFixed(1)}`,
-      (lat, lon) => `${Math.abs(Math.trunc(lat))}°${Math.abs(Math.trunc(lon)) % 60}'12"N`,
+      (lat, lon) => `${degrees(lat)}°${degrees(lon) % 60}'12"N`,
       (lat, _, digits) => `ride 17 at ${lat.toFixed(digits + 2)}`,
+      (lat, lon, digits) => `${lat.toFixed(digits)}-${lon.toFixed(digits)}`,
+      (lat, lon, digits) => `${lat.toFixed(digits)} to ${lon.toFixed(digits)}`,
+      (lat, lon, digits) => `x${lat.toFixed(digits)}y${lon.toFixed(digits)}`,
+      (lat, lon) => `北纬${lat.toFixed(2)}东经${lon.toFixed(2)}`,
+      (lat, lon) => `lat_${lat.toFixed(1)}_lon_${lon.toFixed(1)}`,
+      (lat, lon) => `N${degrees(lat)}d13m49 E${degrees(lon)}d28m`,
+      (lat, lon) => `${degrees(lat)} 13 49 N ${degrees(lon)} 28 25 E`,
+      (lat, lon) => `${degrees(lat)}:13:49/${degrees(lon)}:28:25`,
     ];
     const wide = (text: string) =>
       text.replaceAll(/[!-~]/g, (sign) =>

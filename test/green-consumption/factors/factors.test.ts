@@ -149,7 +149,7 @@ describe.each(engines)('factors on $name', (engine) => {
   test('S51: a published factor changes what is new, never what has been', async () => {
     const boxes = (day: string, purchaseId: string) => ({
       ...purchase({ purchaseId, memberId: purchaseId, purchasedAt: `${day}T02:00:00.000Z` }),
-      lines: [line({ certificateNumber: null, behaviour: 'BOX_REUSE', quantity: 1 })],
+      lines: [line({ certificateNumber: null, behaviour: 'NO_CUTLERY', quantity: 1 })],
     });
     const assessed = async (day: string) => {
       const { merchantId, lines, ...told } = boxes(day, 'p');
@@ -161,8 +161,8 @@ describe.each(engines)('factors on $name', (engine) => {
       return green;
     };
     const { proposal } = await propose({
-      code: 'BOX_REUSE',
-      unit: 'box',
+      code: 'NO_CUTLERY',
+      unit: 'order',
       version: 's51',
       since: '2026-12-10',
       grams: 55,
@@ -179,11 +179,11 @@ describe.each(engines)('factors on $name', (engine) => {
     alone.clock.set(start);
 
     expect(oldNow).toEqual(old);
-    expect(old).toEqual({ carbonGrams: 37, lines: [{ factorVersion: 'BOX_REUSE/2019-1' }] });
-    expect(newNow).toEqual({ carbonGrams: 55, lines: [{ factorVersion: 'BOX_REUSE/s51' }] });
-    expect(await gramsOf(alone, 'before')).toBe(37);
+    expect(old).toEqual({ carbonGrams: 38, lines: [{ factorVersion: 'NO_CUTLERY/2024-1' }] });
+    expect(newNow).toEqual({ carbonGrams: 55, lines: [{ factorVersion: 'NO_CUTLERY/s51' }] });
+    expect(await gramsOf(alone, 'before')).toBe(38);
     expect(await gramsOf(alone, 'after')).toBe(55);
-    expect(await gramsOf(alone, 'late')).toBe(37);
+    expect(await gramsOf(alone, 'late')).toBe(38);
   });
 
   test('an act with green electricity counts by the grid of its province, or the national one', async () => {

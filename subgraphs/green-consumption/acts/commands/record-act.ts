@@ -39,6 +39,7 @@ import { actCause } from '../domain/revocation.ts';
 import { Act, type ActRow } from '../entities/act.ts';
 import { holdersOf } from '../queries/claim-holders.ts';
 import type { MemberStanding } from '../queries/member-standing.ts';
+import type { MerchantStanding } from '../queries/merchant-standing.ts';
 import { claimAll } from './claims.ts';
 import { addUse, lockUse } from './use.ts';
 
@@ -59,7 +60,7 @@ type Refusals =
  * Records what a member did instead of something worse: its grams go to her account by the factor of that day, once
  * for each deed, whoever reports it, and no more of it than the caps let through. What is above a cap is lost.
  */
-export const recordGreenActOf = (standing: MemberStanding) =>
+export const recordGreenActOf = (standing: MemberStanding, merchant: MerchantStanding) =>
   async function recordGreenAct(
     work: Work,
     input: RecordGreenAct,
@@ -68,6 +69,11 @@ export const recordGreenActOf = (standing: MemberStanding) =>
     if ('kind' in deed) return deed;
     if (standing === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
     if (standing === 'MISSING') return notFound('MEMBER_NOT_FOUND');
+    if (merchant === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MERCHANTS_UNREACHABLE');
+    if (!merchant.isThere) return notFound('MERCHANT_NOT_FOUND');
+    if (merchant.buyerId !== null && merchant.buyerId !== input.memberId) {
+      return invalidInput('ORDER_OF_ANOTHER', 'evidence.number');
+    }
     const counted = await countedUnder(work, input, deed);
     if ('kind' in counted) return counted;
     const id = work.newId();

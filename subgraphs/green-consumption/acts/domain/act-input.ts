@@ -37,15 +37,28 @@ export function refuseTexts(
   for (const [field, text] of named) if (holdsTrack(text)) return trackNotAccepted(field);
   for (const [field, text] of named) {
     // Full-width signs may become more of them when they are compared.
-    const isUsable = isKey(text, KEY_MAX) && text.normalize('NFKC').length <= KEY_MAX;
+    const isUsable =
+      isKey(text, KEY_MAX) && text.normalize('NFKC').length <= KEY_MAX && isName(text);
     if (!isUsable) return invalidInput('KEY_NOT_USABLE', field, { max: KEY_MAX });
   }
   return null;
 }
 
+/** It shows something to whoever reads it, on one line. */
+const isName = (text: string): boolean => /[\p{L}\p{N}]/u.test(text) && !/\p{C}/u.test(text);
+
+/** The provinces of GB/T 2260, by the first two digits of the codes of all their divisions. */
+const PROVINCES = [
+  ...['11', '12', '13', '14', '15', '21', '22', '23', '31', '32', '33', '34', '35', '36', '37'],
+  ...['41', '42', '43', '44', '45', '46', '50', '51', '52', '53', '54', '61', '62', '63', '64'],
+  ...['65', '71', '81', '82'],
+];
+
 /** The whole country, or a division by its code of GB/T 2260, such as `310000`. Never a place. */
 export const refuseRegion = (region: string): InvalidInput | null =>
-  /^(?:CN|\d{6})$/.test(region) ? null : invalidInput('REGION_NOT_USABLE', 'region');
+  region === 'CN' || (/^\d{6}$/.test(region) && PROVINCES.includes(region.slice(0, 2)))
+    ? null
+    : invalidInput('REGION_NOT_USABLE', 'region');
 
 export function refuseTime(occurredAt: Date, at: Date): InvalidInput | null {
   if (occurredAt > at) return invalidInput('ACT_IN_FUTURE', 'occurredAt');

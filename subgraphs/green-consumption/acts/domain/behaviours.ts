@@ -214,3 +214,13 @@ export const behaviourOf = (code: string): Behaviour | null => byCode.get(code) 
 
 /** The deed that a behaviour counts. */
 export const groupOf = (code: string): string => byCode.get(code)?.group ?? code;
+
+/** Whether an order proves it, so that its lines may name it. A ride, a charge or a receipt is evidence of its own. */
+export const isProvenByOrder = (code: string): boolean => byCode.get(code)?.evidence === 'ORDER';
+
+/** So many pieces of one order count at most: what is believed of an act, and its caps let through in a day. */
+export function mostOfOrder(code: string): number {
+  const { mostPerActMilli, caps } = byCode.get(code) ?? { mostPerActMilli: 0, caps: [] };
+  const perDay = caps.filter(({ period, measure }) => period === 'DAY' && measure === 'ACTIVITY');
+  return Math.floor(Math.min(mostPerActMilli, ...perDay.map(({ most }) => most)) / 1_000);
+}

@@ -1,4 +1,4 @@
-import type { Behaviour } from './behaviours.ts';
+import { type Behaviour, behaviourOf, groupOf } from './behaviours.ts';
 
 export type Evidence = Readonly<{
   /** Who vouches for it: the id of a merchant, or the code of a programme. */
@@ -34,10 +34,27 @@ export function claimOf(
 
 /** The claim of a deed by an order: a purchase line makes the same one. Merchants mind case in order numbers. */
 export const orderClaim = (merchantId: string, orderNumber: string, group: string): string =>
-  nameOf(['ORDER', merchantId, orderNumber, group]);
+  nameOf(['ORDER', merchantId.trim().toLowerCase(), spelt(orderNumber), group]);
+
+/**
+ * The claim of what a line of an order saves: where something else than an order is the evidence of an act, such as a
+ * charging session, the order counts as one of this number, so that what was sold is not reported again as an act.
+ */
+export function lineClaim(code: string, merchantId: string, orderNumber: string): string {
+  const behaviour = behaviourOf(code);
+  return behaviour !== null && SOLD.includes(behaviour.evidence)
+    ? nameOf([behaviour.evidence, plain(merchantId), plain(orderNumber)])
+    : orderClaim(merchantId, orderNumber, groupOf(code));
+}
+
+/** Evidence that a merchant may also have sold, under the number of an order. */
+const SOLD: readonly Behaviour['evidence'][] = ['RIDE', 'CHARGING_SESSION', 'RECEIPT'];
+
+/** Full-width signs and spaces are the same number. */
+const spelt = (text: string): string => text.normalize('NFKC').replaceAll(/\s/g, '');
 
 /** Numbers are typed in one way here and in another there. */
-const plain = (text: string): string => text.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
+const plain = (text: string): string => spelt(text).toUpperCase();
 
 /** A slash in a part is not one between parts. */
 const nameOf = (parts: readonly string[]): string =>

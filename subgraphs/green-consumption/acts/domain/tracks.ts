@@ -9,11 +9,19 @@ const PATTERNS: readonly RegExp[] = [
   /\d\.\d{4,}/,
   // 31.23,121.47 and "31.23 121.47"
   new RegExp(String.raw`${NUMBER}\.\d{2,}[\s,;/|]+${NUMBER}\.\d{2,}`),
+  // 31.230-121.473, x31.23y121.47, 31,23;121,47: two numbers with decimals, whatever is between them
+  /\d\.\d+\D+\d+\.\d/,
+  /\d,\d{2,}[^\d,]+\d+,\d{2,}/,
   // 31°13'49"N
   /\d\s*°\s*\d/,
   /\d\s*°\s*[NSEW北南东西]/i,
-  /[NSEW北南东西]\s*\d{1,3}\.\d+/i,
+  /[NSEW北南东西]\s*\d{1,3}\.\d{2,}/i,
+  // 31 13 49 N, N31d13m49, 31:13:49/121:28:25
+  /\d{1,3}\s+\d{1,2}\s+\d{1,2}(?:\.\d+)?\s*[NSEW北南东西]/i,
+  /[NSEW]?\d{1,3}d\d{1,2}m\d/i,
+  /\d{1,3}:\d{2}:\d{2}(?:\.\d+)?[NSEW]?[\s,;/|]+\d{1,3}:\d{2}:\d{2}/i,
   /\b(?:lat|lon|lng|latitude|longitude)\b[\s=:"]+[+-]?\d/i,
+  /(?:lat|lon|lng|latitude|longitude)[\s=:"_]*[+-]?\d{1,3}\.\d/i,
   /[经纬]度/,
   /\bgeo:/i,
   /\b(?:LINESTRING|MULTILINESTRING|POINT|POLYGON|MULTIPOINT)\s*Z?M?\s*\(/i,

@@ -1,14 +1,23 @@
+import { sum } from '../../../../shared/quantities.ts';
 import type { LineAssessment, ProductCertificate } from '../../domain/assess.ts';
+import type { CarbonEntry } from '../../domain/carbon-entries.ts';
+import type { Saving } from '../../domain/saving.ts';
 import type { Loaders } from '../../loaders.ts';
-import { groupOf } from '../domain/behaviours.ts';
-import { orderClaim } from '../domain/claim.ts';
+import { lineClaim } from '../domain/claim.ts';
 
-type Order = Readonly<{ merchantId: string; orderNumber?: string | null | undefined }>;
+type Order = Readonly<{
+  purchaseId: string;
+  merchantId: string;
+  orderNumber?: string | null | undefined;
+}>;
 
-/** What lines save without the deeds of their order that an act has claimed: those are in the account by the act. */
+/**
+ * What lines save as it is in the account: without the deeds of their order that an act has claimed, for those are there by
+ * the act; and of what lines name themselves no more than the caps let through, once the order is entered.
+ */
 export async function withoutClaimed<Known extends ProductCertificate>(
-  { claimByName }: Pick<Loaders, 'claimByName'>,
-  { merchantId, orderNumber }: Order,
+  { claimByName, entriesByOrigin }: Pick<Loaders, 'claimByName' | 'entriesByOrigin'>,
+  { purchaseId, merchantId, orderNumber }: Order,
   lines: readonly LineAssessment<Known>[],
 ): Promise<LineAssessment<Known>[]> {
   if (!orderNumber) return [...lines];
@@ -16,13 +25,30 @@ export async function withoutClaimed<Known extends ProductCertificate>(
     ...new Set(lines.flatMap(({ savings }) => savings.map(({ factor }) => factor.code))),
   ];
   const claims = await Promise.all(
-    codes.map((code) => claimByName.load(orderClaim(merchantId, orderNumber, groupOf(code)))),
+    codes.map((code) => claimByName.load(lineClaim(code, merchantId, orderNumber))),
   );
-  const claimed = new Set(codes.filter((_, index) => claims[index]?.holder.startsWith('act:')));
-  return claimed.size === 0
-    ? [...lines]
-    : lines.map((line) => ({
-        ...line,
-        savings: line.savings.filter(({ factor }) => !claimed.has(factor.code)),
-      }));
+  const holders = new Map(codes.map((code, index) => [code, claims[index]?.holder ?? '']));
+  const origin = `purchase:${purchaseId}`;
+  const isOwn = ({ certificateId, factor }: Saving): boolean =>
+    certificateId === null && holders.get(factor.code) === origin;
+  const isAsked = lines.some(({ savings }) => savings.some(isOwn));
+  const entries = isAsked ? await entriesByOrigin.load(origin) : [];
+  return lines.map((line) => ({
+    ...line,
+    savings: line.savings
+      .filter(({ factor }) => !holders.get(factor.code)?.startsWith('act:'))
+      .flatMap((saving) => (isOwn(saving) ? entered(saving, line.number, entries) : [saving])),
+  }));
+}
+
+/** As much of a saving as is in the account; nothing, when the caps let nothing through. */
+function entered(saving: Saving, line: number, entries: readonly CarbonEntry[]): Saving[] {
+  const own = entries.filter(
+    (entry) =>
+      entry.line === line &&
+      entry.factorCode === saving.factor.code &&
+      entry.certificateId === null,
+  );
+  const grams = Math.min(saving.grams, sum(own.map((entry) => entry.grams)));
+  return grams > 0 ? [{ ...saving, grams }] : [];
 }

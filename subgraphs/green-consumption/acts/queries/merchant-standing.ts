@@ -1,0 +1,47 @@
+import { type Caller, hasRole } from '../../../../shared/graphql/caller.ts';
+import { PeerFailure, type Peers } from '../../../../shared/graphql/peers.ts';
+import type { Call } from '../../../../shared/graphql/request.ts';
+import type { GivenAct } from '../domain/act-input.ts';
+
+/** What merchants says of an act: whether the merchant is there that it is for, and who bought by its order. */
+export type MerchantStanding = Readonly<{ isThere: boolean; buyerId: string | null }> | 'UNKNOWN';
+
+/** Nothing of the act is about a merchant, or its own staff says so. */
+export const NOT_ASKED: MerchantStanding = { isThere: true, buyerId: null };
+
+const STANDING = `query ($r: [_Any!]!, $merchantId: ID!, $orderNumber: String!) {
+  _entities(representations: $r) { ... on Merchant { id } }
+  orderBuyer(merchantId: $merchantId, orderNumber: $orderNumber) }`;
+
+/**
+ * Asked before a command, never inside its transaction. An order that merchants does not know is taken at the word of who
+ * vouches for it: not all sell through the alliance.
+ */
+export async function merchantStanding(
+  peers: Peers,
+  { evidence, merchantId }: Pick<GivenAct, 'evidence' | 'merchantId'>,
+  call: Pick<Call, 'requestId' | 'deadline'> & Readonly<{ caller: Caller }>,
+): Promise<MerchantStanding> {
+  const isForOther = merchantId != null && hasRole(call.caller, 'OPERATOR', 'SERVICE');
+  if (evidence.kind !== 'ORDER' && !isForOther) return NOT_ASKED;
+  type Answer = { _entities: (object | null)[]; orderBuyer: string | null };
+  const variables = {
+    r: isForOther ? [{ __typename: 'Merchant', id: merchantId }] : [],
+    merchantId: evidence.issuer.trim().toLowerCase(),
+    orderNumber: evidence.kind === 'ORDER' ? evidence.number.normalize('NFKC').trim() : '',
+  };
+  try {
+    const { requestId, deadline } = call;
+    const answer = await peers.ask<Answer>('merchants', STANDING, variables, {
+      requestId,
+      deadline,
+    });
+    return {
+      isThere: !isForOther || answer._entities[0] != null,
+      buyerId: answer.orderBuyer,
+    };
+  } catch (error) {
+    if (error instanceof PeerFailure) return 'UNKNOWN';
+    throw error;
+  }
+}
