@@ -319,6 +319,17 @@ describe('S60: a reward in plain words', () => {
     );
   });
 
+  test('a donation tells its fee, and until when it is undone', () => {
+    const cause = { ...ticket, kind: 'DONATION' as const, details: null };
+    expect(disclose(cause, 'en').text).toContain(
+      'You can undo the exchange before it is handed over to the charity; all points come back.',
+    );
+    const afterSales = { ...usualTerms, feePercent: 50 };
+    const { text } = disclose({ ...cause, afterSales }, 'en');
+    expect(text).toContain('before it is handed over to the charity: of your own will, 50%');
+    expect(text).not.toContain('all points come back');
+  });
+
   test('points at the till bring no voucher, and those of a stay are good no longer than it', () => {
     const offset = disclose(
       {

@@ -129,7 +129,7 @@ describe.each(engines)('the compliance guard over rewards on $name', (engine) =>
   test('S61, S64: a reward that keeps all points of what is given back is not published', async () => {
     const terms = (voluntaryFeePercent: number) =>
       publish(offer({ afterSales: { voluntaryFeePercent } }));
-    expect(await terms(100)).toMatchObject({
+    expect(await terms(51)).toMatchObject({
       __typename: 'NotLawful',
       findings: [{ check: 'PARITY_VIOLATION', field: 'restrictions.hasAfterSales' }],
     });

@@ -22,6 +22,10 @@ export const aftersalesWording: Wording = {
     en: 'The charity has been given this donation, as its delivery report says, so it does not come back.',
     'zh-CN': '该笔捐赠已按交付报告交给慈善组织，不能退回。',
   },
+  RETURN_IS_HERS: {
+    en: 'The member has not received it, so it is hers to give it back. If you cannot provide it, record your fault: all points come back.',
+    'zh-CN': '会员尚未领取，应由会员本人申请退回。如您无法提供，请按商家过错登记，积分全部退还。',
+  },
   FULFILLED_ALREADY: {
     en: 'It is recorded as handed over already. If something is wrong with it, record a return.',
     'zh-CN': '已登记交付，无需重复。如有问题，请登记退货。',

@@ -12,19 +12,20 @@ type Both = Readonly<Record<Language, string>>;
 export function givingBack(told: ToldAfterSales, language: Language): string[] {
   const { kind, fulfilHours, afterSales } = told;
   if (kind === 'BILL_OFFSET') return [WITH_ORDER[language]];
-  if (kind === 'DONATION') return [UNTIL_DELIVERED[language]];
   // What the merchant hands over is undone before it is completed, so nothing is kept.
   const isFree = fulfilHours !== null || afterSales.feePercent === 0;
   const until = untilWhen(told)[language];
   return [
     isFree ? freely(until, language) : atFee(until, afterSales, language),
     ...(kind === 'PRODUCT' ? [SEVEN_DAYS[language]] : []),
-    atFault(afterSales, language),
+    ...(kind === 'DONATION' ? [] : [atFault(afterSales, language)]),
   ];
 }
 
-const untilWhen = ({ details }: ToldAfterSales): Both =>
-  details?.booking?.isWithoutSlots === false ? UNTIL_BOOKED : UNTIL_USED;
+const untilWhen = ({ kind, details }: ToldAfterSales): Both => {
+  if (kind === 'DONATION') return UNTIL_DELIVERED;
+  return details?.booking?.isWithoutSlots === false ? UNTIL_BOOKED : UNTIL_USED;
+};
 
 const UNTIL_USED: Both = { 'zh-CN': '在使用或交付之前', en: 'before it is used or handed over' };
 
@@ -78,6 +79,6 @@ const WITH_ORDER: Both = {
 };
 
 const UNTIL_DELIVERED: Both = {
-  'zh-CN': '在交付给慈善组织之前可以撤销，积分全部退回。',
-  en: 'You can undo it before it is handed over to the charity; all points come back.',
+  'zh-CN': '在交付给慈善组织之前',
+  en: 'before it is handed over to the charity',
 };

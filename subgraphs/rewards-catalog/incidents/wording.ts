@@ -95,6 +95,10 @@ export const incidentWording: Wording = {
     en: 'This reward is one of those concerned. Choose another one.',
     'zh-CN': '该权益本身受此事件影响，请选择其他权益。',
   },
+  SUBSTITUTE_OF_DONATION: {
+    en: 'A donation is not made good by goods: what was given is owed to the charity. Propose EXTEND or BONUS.',
+    'zh-CN': '捐赠不能以商品替代：所捐款项应付给慈善组织。请选择 EXTEND 或 BONUS。',
+  },
   SUBSTITUTE_DELISTED: {
     en: 'This reward is not offered any more. Choose another one.',
     'zh-CN': '该权益已下架，请选择其他权益。',

@@ -15,6 +15,14 @@ export const offerWording: Wording = {
     en: 'What it belonged to of the order was given back.',
     'zh-CN': '其所属订单中的相应商品已退回。',
   },
+  SLOT_NOT_ON_WEEKDAY: {
+    en: '{field} is on a day of the week that weekdays leaves out. Leave out the slot, or name its day.',
+    'zh-CN': '{field} 所在的星期不在 weekdays 之内，请去掉该时段，或加上该星期。',
+  },
+  SLOT_AFTER_STAY: {
+    en: 'The use of this order ends on {day}, before that time is over. Choose an earlier one.',
+    'zh-CN': '该订单使用至 {day}，所选时段在其后结束，请选择更早的时段。',
+  },
   FACE_ABOVE_PRICE: {
     en: '{field} is more than cashPrice ({minor} in the smallest unit of {currency}). State what it is worth as its cash price.',
     'zh-CN': '{field} 高于 cashPrice（{currency} 最小单位 {minor}）。请按其实际价值填写现金价。',

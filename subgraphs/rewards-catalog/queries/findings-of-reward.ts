@@ -8,6 +8,9 @@ import type { Seller } from './standing.ts';
 
 type Asking = Readonly<{ peers: Peers }> & Pick<Call, 'requestId' | 'deadline'>;
 
+/** The highest fee of a published programme (TV10). What keeps more is given back in name only. */
+const FEE_PERCENT_MAX = 50;
+
 const QUERY = `query ($input: ComplianceRewardInput!) { complianceOfReward(input: $input) {
   check severity field messageZh messageEn alternativeZh alternativeEn sourceZh sourceEn } }`;
 
@@ -34,8 +37,8 @@ export async function findingsOfReward(
     restrictions: {
       ...{ weekdays: input.weekdays ?? null, validDays, regions: input.regions ?? null },
       slots: slots === null ? null : slots.map(timesOf),
-      // What keeps all is never given back (S61, S64).
-      hasAfterSales: termsOf(input).feePercent < 100,
+      // What keeps nearly all is never given back (S61, S64).
+      hasAfterSales: termsOf(input).feePercent <= FEE_PERCENT_MAX,
     },
     cashRestrictions: {
       weekdays: cashOffer?.weekdays ?? null,

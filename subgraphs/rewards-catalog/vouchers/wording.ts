@@ -11,6 +11,10 @@ export const voucherWording: Wording = {
     en: 'This voucher is void: its redemption was cancelled, and the points went back.',
     'zh-CN': '该券已作废：对应的兑换已取消，积分已退回。',
   },
+  VOUCHER_OF_DONATION: {
+    en: 'This is the certificate of a donation. It is handed over by a delivery report, not at a counter.',
+    'zh-CN': '这是捐赠凭证，由商家通过交付报告交付，不在柜台核销。',
+  },
   VOUCHER_NOT_YET: {
     en: 'This voucher is for a time that is booked: it is good on {day}. It was not used.',
     'zh-CN': '该券对应已预约的时段，{day} 方可使用，本次未核销。',

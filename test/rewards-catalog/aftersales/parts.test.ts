@@ -14,7 +14,7 @@ const factsOf = (points: number, quantity: number, returned: number, feePercent:
       ...{ state: 'CAPTURED', points, quantity, returned },
       ...{ fulfilBy: null, cancelAt: null, completedAt: completed },
     },
-    ...{ kind: 'TICKET', terms: { ...usualTerms, feePercent }, isByMerchant: false },
+    ...{ kind: 'TICKET', terms: { ...usualTerms, feePercent }, by: 'MEMBER' },
     voucher: { usedAt: null, validUntil: 20270101 },
     isBegun: false,
     today: 20261122,

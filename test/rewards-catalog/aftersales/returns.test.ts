@@ -164,6 +164,27 @@ describe.each(engines)('giving back on $name', (engine) => {
     expect(await world.wallet(late.memberId)).toEqual(whole(0));
   });
 
+  test('TV10, S64 nobody but the member gives back what she has not received, or agrees to a fee', async () => {
+    const terms = { voluntaryFeePercent: 50, lapsedPointsReturn: false };
+    const bought = await redeemed(world, { ...goods, afterSales: terms });
+    const { redemptionId, memberId, merchantId, points, asShop } = bought;
+    const { voucher } = await redemptionOf(world, redemptionId);
+    const input = { redemptionId, grounds: 'VOLUNTARY' };
+    const agreed = { ...input, agreedFeePoints: 50 };
+
+    const refusal = await change(world, 'returnRedemption', agreed, { as: asShop });
+    expect(refusal).toMatchObject({ __typename: 'NotReturnable', code: 'RETURN_IS_HERS' });
+    expect(await quoteReturn(world, input, asShop)).toMatchObject({ code: 'RETURN_IS_HERS' });
+    expect(await world.wallet(memberId)).toEqual(whole(points - 100));
+    await useVoucher(world, merchantId, voucher.code);
+
+    expect(await quoteReturn(world, input, asShop)).toMatchObject({ points: 100, feePoints: 0 });
+    expect(await change(world, 'returnRedemption', input, { as: asShop })).toMatchObject({
+      return: { points: 100, feePoints: 0, status: 'COMPLETED' },
+    });
+    expect(await world.wallet(memberId)).toEqual(whole(points));
+  });
+
   test('S64 goods come back within seven days of China after they were received, and it is the merchant who takes them', async () => {
     // 23:00 of that day in Shanghai; an hour later it is the next one.
     const day = Math.floor(world.clock.now().getTime() / 86_400_000) * 86_400_000 + 86_400_000;
@@ -294,6 +315,10 @@ describe.each(engines)('giving back on $name', (engine) => {
       points: { points: 101 },
       kind: { kind: 'GIFT' },
       category: { category: 'TOYS' },
+      limitInAll: { limitInAll: 1 },
+      limitPerDay: { limitPerDay: 1 },
+      cashMinor: { cashPrice: { amountMinor: 150, currency: 'CNY' } },
+      weekdays: { weekdays: [1, 2], cashOffer: { weekdays: [1, 2] } },
       minTier: { minTier: 'GOLD' },
     };
     for (const [named, more] of Object.entries(differing)) {

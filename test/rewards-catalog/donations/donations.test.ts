@@ -142,6 +142,27 @@ describe.each(engines)('donations, on $name', (engine) => {
     ]);
   });
 
+  test('S40: a donation is no voucher: no counter takes it, and nothing is given instead of it', async () => {
+    const shop = await world.merchant();
+    const rewardId = await donationReward(world, shop);
+    const id = await given(rewardId);
+    const { redemption } = await world.data(
+      'query ($id: ID!) { redemption(id: $id) { voucher { code } } }',
+      { id },
+    );
+    const input = {
+      ...{ idempotencyKey: freshKey(), merchantId: shop, voucherCode: redemption.voucher.code },
+    };
+    const { useVoucher } = await world.data(
+      `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) { __typename
+        ... on Refusal { code } } }`,
+      { input },
+      { as: asMerchant(shop) },
+    );
+    expect(useVoucher).toEqual({ __typename: 'VoucherNotUsable', code: 'VOUCHER_OF_DONATION' });
+    expect(await donation(id)).not.toBeNull();
+  });
+
   test('S40: of what comes back in parts the last makes it one donation less', async () => {
     const registrationNumber = await registered(world);
     const id = await given(await donationReward(world, merchantId, { registrationNumber }), 3);

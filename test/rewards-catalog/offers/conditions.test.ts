@@ -340,6 +340,37 @@ describe.each(engines)('the conditions of a reward on $name', (engine) => {
     expect((await of(tea)).timeline.at(-1)).toEqual({ kind: 'CANCELLED', reason });
   });
 
+  test('S15: of upgrades had together as many go as there is too little left for, also when some came back before', async () => {
+    const rewardId = await offer({ kind: 'UPGRADE', details: { upgrade: { skus: ['ROOM'] } } });
+    const lines = [{ sku: 'ROOM', quantity: 3, amountMinor: 3 }];
+    const purchaseId = await world.purchase({ merchantId, memberId, lines });
+    const before = (await world.wallet(memberId)).available;
+    const { redemption } = await redeem(rewardId, { purchaseId, quantity: 3 });
+    const mutation = (verb: string, given: object) => {
+      const type = `${verb.slice(0, 1).toUpperCase()}${verb.slice(1)}Input`;
+      const input = { idempotencyKey: freshKey(), ...given };
+      return world.data(`mutation ($input: ${type}!) { ${verb}(input: $input) { __typename } }`, {
+        input,
+      });
+    };
+    const giveBackRooms = async (quantity: number) => {
+      await mutation('returnPurchase', { purchaseId, lines: [{ number: 1, quantity }] });
+      await world.settle();
+      const { redemption: now } = await world.data(
+        `query ($id: ID!) { redemption(id: $id) { status returnedQuantity
+          returns { grounds quantity points status } } }`,
+        { id: redemption.id },
+      );
+      return [now.status, now.returnedQuantity, (await world.wallet(memberId)).available - before];
+    };
+
+    expect(await giveBackRooms(1)).toEqual(['COMPLETED', 1, -20]);
+    const own = { redemptionId: redemption.id, grounds: 'VOLUNTARY', quantity: 1 };
+    await mutation('returnRedemption', own);
+    expect(await giveBackRooms(1)).toEqual(['COMPLETED', 2, -10]);
+    expect(await giveBackRooms(1)).toEqual(['COMPLETED', 3, 0]);
+  });
+
   test('S64: what came back uses up no limit, and no goods of an order', async () => {
     const giveBack = async (redemptionId: string) => {
       const input = { idempotencyKey: freshKey(), redemptionId, grounds: 'PROVIDER_FAULT' };

@@ -171,6 +171,17 @@ describe.each(engines)('the kinds of rewards on $name', (engine) => {
     }
   });
 
+  test('a time that can be booked is on a day of the week on which it can be used', async () => {
+    // The first of December is a Tuesday.
+    const details = { booking: { slots: [morning] } };
+    const on = (weekdays: number[]) =>
+      publish({ kind: 'TICKET', details, weekdays, cashOffer: { weekdays } });
+    expect(await on([1, 3])).toMatchObject({
+      ...{ code: 'SLOT_NOT_ON_WEEKDAY', field: 'details.booking.slots.0.from' },
+    });
+    expect(await on([2])).toMatchObject({ __typename: 'RewardPublished' });
+  });
+
   test('S40: a charity that may not ask the public for money is given nothing', async () => {
     const { donation } = detailsOfKind.DONATION as { donation: object };
     const answer = await publish({

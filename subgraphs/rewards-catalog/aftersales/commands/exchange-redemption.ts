@@ -57,7 +57,7 @@ export async function exchangeRedemption(
       kind: reward.kind,
       terms,
       voucher,
-      isByMerchant: true,
+      by: 'MERCHANT',
       isBegun: false,
       today: dayOf(at),
     },

@@ -2,7 +2,6 @@ import { dayOf } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { execute } from '../../../../shared/database/database.ts';
 import { insertRows } from '../../../../shared/database/rows.ts';
-import { actsForMember, actsForMerchant } from '../../../../shared/graphql/caller.ts';
 import {
   type InvalidInput,
   type NotFound,
@@ -23,6 +22,7 @@ import {
   decideReturn,
   type NotReturnable,
   type ReturnTerms,
+  returnBy,
 } from '../domain/returning.ts';
 import { readTerms } from '../queries/read-terms.ts';
 import { lockRedemption, lockVoucher, voidVoucher } from './lock-redemption.ts';
@@ -46,10 +46,8 @@ export async function returnRedemption(
 ): Promise<ReturnRedemptionOutcome> {
   const { manager, caller, at } = work;
   const redemption = await lockRedemption(work, redemptionId);
-  const isByMerchant = redemption !== null && actsForMerchant(caller, redemption.merchantId);
-  if (redemption === null || !(isByMerchant || actsForMember(caller, redemption.memberId))) {
-    return notFound('REDEMPTION_NOT_FOUND');
-  }
+  const by = redemption && returnBy(caller, redemption);
+  if (redemption === null || by === null) return notFound('REDEMPTION_NOT_FOUND');
   const voucher = await lockVoucher(work, redemptionId);
   const { kind } = await manager.findOneByOrFail(Reward, {
     id: voucher?.rewardId ?? redemption.rewardId,
@@ -57,7 +55,7 @@ export async function returnRedemption(
   const terms = await readTerms(manager, redemption.rewardId);
   const asked = { quantity: given ?? 1, grounds };
   const isBegun = hasBegun(await slotOf(manager, redemptionId), at);
-  const facts = { redemption, kind, terms, voucher, isByMerchant, isBegun, today: dayOf(at) };
+  const facts = { redemption, kind, terms, voucher, by, isBegun, today: dayOf(at) };
   const decided = decideReturn(facts, asked);
   if ('kind' in decided) return decided;
   if (decided.feePoints > 0 && agreedFeePoints !== decided.feePoints) {
@@ -78,11 +76,22 @@ export async function returnRedemption(
   return { kind: 'RedemptionReturned', redemptionId, returnId };
 }
 
-async function writeReturn(
-  { manager, newId, at }: Work,
+/**
+ * It is recorded, and counted in the redemption, whose row is locked; a worker gives the points back once whoever asks has
+ * had so long to do it.
+ */
+export async function writeReturn(
+  { manager, newId, at }: Pick<Work, 'manager' | 'newId' | 'at'>,
   redemption: RedemptionRow,
   { quantity, grounds }: AskedReturn,
-  { points, feePoints, compensationPoints, keepsLapsed, goodForMonths }: ReturnTerms,
+  {
+    points,
+    feePoints,
+    compensationPoints,
+    keepsLapsed,
+    goodForMonths,
+  }: Omit<ReturnTerms, 'isReceived' | 'isUntouched' | 'lastDay'>,
+  ownTurnMs = OWN_TURN_MS,
 ): Promise<string> {
   const returnId = newId();
   const { id: redemptionId } = redemption;
@@ -102,7 +111,7 @@ async function writeReturn(
       [
         ...[returnId, redemptionId, grounds, quantity, points, feePoints, compensationPoints],
         ...[Number(keepsLapsed), goodForMonths, 'RECORDED', at.getTime()],
-        ...[0, at.getTime() + OWN_TURN_MS],
+        ...[0, at.getTime() + ownTurnMs],
       ],
     ],
   );

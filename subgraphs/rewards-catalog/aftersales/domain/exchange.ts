@@ -3,11 +3,12 @@ import type { RewardRow } from '../../entities/reward.ts';
 
 /** What must be the same, so that an exchange is worth nothing to anybody and goes around no condition. */
 const SAME = [
-  ...(['kind', 'points', 'leastPoints', 'unit', 'cashPartMinor', 'cashCurrency'] as const),
-  ...(['category', 'minTier', 'regions', 'duringOrder', 'details', 'seller'] as const),
+  ...(['kind', 'points', 'leastPoints', 'unit', 'cashMinor', 'cashPartMinor'] as const),
+  ...(['cashCurrency', 'category', 'minTier', 'regions', 'weekdays', 'duringOrder'] as const),
+  ...(['limitPerDay', 'limitInAll', 'details', 'seller'] as const),
 ] satisfies (keyof RewardRow)[];
 
-/** Why one piece of goods is not exchanged for another one; null: it is. What they cost in money may differ. */
+/** Why one piece of goods is not exchanged for another one; null: it is. */
 export function refuseOther(
   redeemed: RewardRow,
   other: RewardRow,

@@ -1,5 +1,11 @@
 import { addDays, type Day, dayOf, isoDay } from '../../../../shared/calendar.ts';
 import {
+  actsForMember,
+  actsForMerchant,
+  type Caller,
+  hasRole,
+} from '../../../../shared/graphql/caller.ts';
+import {
   type InvalidInput,
   invalidInput,
   type Refused,
@@ -20,6 +26,8 @@ export type ReturnGrounds = 'SEVEN_DAYS' | 'PROVIDER_FAULT' | 'VOLUNTARY' | 'ORD
 /** RECORDED: nobody else can have it back. REFUNDED: the points are back. DONE: what the merchant adds as well. */
 export type ReturnState = 'RECORDED' | 'REFUNDED' | 'DONE';
 
+export type ReturnBy = 'MEMBER' | 'MERCHANT' | 'OPERATOR';
+
 /** What is known when something is to come back. */
 export type ReturnFacts = Readonly<{
   redemption: Readonly<{
@@ -34,8 +42,8 @@ export type ReturnFacts = Readonly<{
   kind: RewardKind;
   terms: Terms;
   voucher: Readonly<{ usedAt: Date | null; validUntil: Day }> | null;
-  /** Whether its merchant or the operator says so, and not the member herself. */
-  isByMerchant: boolean;
+  /** Who says so: the operator speaks for either of the others. */
+  by: ReturnBy;
   /** Whether the time that was booked has begun, so that nobody else can have the place. */
   isBegun: boolean;
   today: Day;
@@ -70,7 +78,7 @@ export function decideReturn(
   facts: ReturnFacts,
   { quantity, grounds }: AskedReturn,
 ): ReturnTerms | NotReturnable | InvalidInput {
-  const { redemption, terms } = facts;
+  const { redemption, terms, by } = facts;
   if (quantity < 1) {
     return invalidInput('QUANTITY_OUT_OF_RANGE', 'quantity', { max: redemption.quantity });
   }
@@ -80,12 +88,14 @@ export function decideReturn(
   if (refusal !== null) return refusal;
   const points = partOf(redemption, quantity);
   const isFault = grounds === 'PROVIDER_FAULT';
-  const feePoints = grounds === 'VOLUNTARY' ? shareOf(points, terms.feePercent) : 0;
+  // Nobody but the member agrees to a fee. What her merchant takes back of its own accord comes back whole.
+  const isOnTerms = grounds === 'VOLUNTARY' && by !== 'MERCHANT';
+  const feePoints = isOnTerms ? shareOfPart(redemption, quantity, terms.feePercent) : 0;
   return {
     points: points - feePoints,
     feePoints,
-    compensationPoints: isFault ? shareOf(points, terms.compensationPercent) : 0,
-    keepsLapsed: grounds === 'VOLUNTARY' ? terms.keepsLapsed : true,
+    compensationPoints: isFault ? shareOfPart(redemption, quantity, terms.compensationPercent) : 0,
+    keepsLapsed: isOnTerms ? terms.keepsLapsed : true,
     goodForMonths: isFault ? terms.goodForMonths : null,
     isReceived: received !== null,
     isUntouched: received === null && !isFault,
@@ -98,10 +108,23 @@ const shareOf = (points: number, percent: number): number =>
   Number((BigInt(points) * BigInt(percent)) / 100n);
 
 /** The price of the next so many that come back. */
-function partOf({ points, quantity, returned }: ReturnFacts['redemption'], count: number): number {
-  const upTo = (n: number) => Number((BigInt(points) * BigInt(n)) / BigInt(quantity));
-  return upTo(returned + count) - upTo(returned);
+function partOf({ returned, ...redemption }: ReturnFacts['redemption'], count: number): number {
+  return upTo(redemption, returned + count) - upTo(redemption, returned);
 }
+
+/** The same of a share of it: in however many parts they come back, it is that of the whole, rounded down once. */
+const shareOfPart = (
+  { returned, ...redemption }: ReturnFacts['redemption'],
+  count: number,
+  percent: number,
+): number =>
+  shareOf(upTo(redemption, returned + count), percent) -
+  shareOf(upTo(redemption, returned), percent);
+
+const upTo = (
+  { points, quantity }: Pick<ReturnFacts['redemption'], 'points' | 'quantity'>,
+  count: number,
+): number => Number((BigInt(points) * BigInt(count)) / BigInt(quantity));
 
 /** When it was handed over, or its voucher used; null: it was not received yet. */
 function receivedOn({ redemption, voucher }: ReturnFacts): Day | null {
@@ -120,7 +143,7 @@ function lastDayOf(
 }
 
 function whyNot(
-  { redemption, kind, isByMerchant, isBegun, today }: ReturnFacts,
+  { redemption, kind, by, isBegun, today }: ReturnFacts,
   { quantity, grounds }: AskedReturn,
   received: Day | null,
   lastDay: Day | null,
@@ -138,10 +161,22 @@ function whyNot(
   if (grounds === 'SEVEN_DAYS' && kind !== 'PRODUCT') return no('RETURN_OF_GOODS_ONLY');
   if (grounds === 'VOLUNTARY' && received === null && isBegun) return no('SLOT_BEGUN');
   if (lastDay !== null && today > lastDay) return no('RETURN_TOO_LATE', { day: isoDay(lastDay) });
-  if (isByMerchant) return null;
+  if (by === 'MERCHANT' && grounds === 'VOLUNTARY' && received === null)
+    return no('RETURN_IS_HERS');
+  if (by !== 'MEMBER') return null;
   if (grounds === 'PROVIDER_FAULT') return no('FAULT_IS_RECORDED_BY_MERCHANT');
   return received === null ? null : no('RETURN_AT_COUNTER');
 }
 
 const no = (code: string, parameters: Parameters = {}): NotReturnable =>
   refused('NotReturnable', code, parameters);
+
+/** Who of those that may say so is asking; null: nobody of them. */
+export function returnBy(
+  caller: Caller,
+  { memberId, merchantId }: Readonly<{ memberId: string; merchantId: string }>,
+): ReturnBy | null {
+  if (hasRole(caller, 'OPERATOR', 'SERVICE')) return 'OPERATOR';
+  if (actsForMerchant(caller, merchantId)) return 'MERCHANT';
+  return actsForMember(caller, memberId) ? 'MEMBER' : null;
+}

@@ -1,11 +1,15 @@
 import { dayOf, isoDay } from '../../../../shared/calendar.ts';
-import { actsForMember, actsForMerchant } from '../../../../shared/graphql/caller.ts';
 import { type InvalidInput, type NotFound, notFound } from '../../../../shared/graphql/refusals.ts';
 import type { Context } from '../../context.ts';
 import { cashPartOf } from '../../offers/domain/price.ts';
 import { hasBegun } from '../../offers/domain/slot-days.ts';
 import type { QuoteReturnInput } from '../../schema.generated.ts';
-import { decideReturn, type NotReturnable, type ReturnTerms } from '../domain/returning.ts';
+import {
+  decideReturn,
+  type NotReturnable,
+  type ReturnTerms,
+  returnBy,
+} from '../domain/returning.ts';
 import { usualTerms } from '../domain/terms.ts';
 
 export type ReturnQuote = Omit<ReturnTerms, 'lastDay'> &
@@ -23,10 +27,8 @@ export async function quoteReturn(
   { redemptionId, grounds, quantity: asked }: QuoteReturnInput,
 ): Promise<ReturnQuote | NotReturnable | NotFound | InvalidInput> {
   const redemption = await loaders.redemptionById.load(redemptionId);
-  const isByMerchant = redemption !== null && actsForMerchant(caller, redemption.merchantId);
-  if (redemption === null || !(isByMerchant || actsForMember(caller, redemption.memberId))) {
-    return notFound('REDEMPTION_NOT_FOUND');
-  }
+  const by = redemption && returnBy(caller, redemption);
+  if (redemption === null || by === null) return notFound('REDEMPTION_NOT_FOUND');
   const [reward, terms, voucher, booking] = await Promise.all([
     loaders.rewardById.load(redemption.rewardId),
     loaders.termsByReward.load(redemption.rewardId),
@@ -41,7 +43,7 @@ export async function quoteReturn(
   const quantity = asked ?? 1;
   const decided = decideReturn(
     {
-      ...{ redemption, kind: had.kind, terms: terms ?? usualTerms, voucher, isByMerchant },
+      ...{ redemption, kind: had.kind, terms: terms ?? usualTerms, voucher, by },
       ...{ isBegun: hasBegun(slot, clock.now()), today: dayOf(clock.now()) },
     },
     { quantity, grounds },

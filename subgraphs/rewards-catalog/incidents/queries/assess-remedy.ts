@@ -134,6 +134,8 @@ async function substituteFor(
   }
   if (rewardIds.includes(id)) return notPossible('SUBSTITUTE_AFFECTED');
   if (substitute.status !== 'PUBLISHED') return notPossible('SUBSTITUTE_DELISTED');
+  // What was given to a charity is owed to it, whatever else the member is given.
+  if (found.some(({ kind }) => kind === 'DONATION')) return notPossible('SUBSTITUTE_OF_DONATION');
   const terms = await manager.findOneBy(RewardTerms, { rewardId: id });
   const isAtOnce = terms?.fulfilHours == null && substitute.duringOrder === null;
   if (!KINDS.includes(substitute.kind) || !isAtOnce) return notPossible('SUBSTITUTE_NOT_AT_ONCE');

@@ -12,10 +12,13 @@ import {
   voidVoucher,
 } from '../../aftersales/commands/lock-redemption.ts';
 import { noteEvent } from '../../aftersales/commands/note-event.ts';
-import { Redemption } from '../../entities/redemption.ts';
+import { writeReturn } from '../../aftersales/commands/return-redemption.ts';
+import { returnStock } from '../../commands/move-redemption.ts';
+import { Redemption, type RedemptionRow } from '../../entities/redemption.ts';
 import { Reward, type RewardRow } from '../../entities/reward.ts';
 import { isUnused } from '../domain/upgrade-standing.ts';
 import { Booking } from '../entities/booking.ts';
+import { returnBooking } from './conditions.ts';
 
 const line = z.object({
   sku: z.string().nullable(),
@@ -43,7 +46,10 @@ export const followUpgradedOrders = (frame: Frame): Worker =>
       // Of one order the last word counts: a cancelled one was returned just before.
       const last = new Map(events.flatMap(leftIn).map((left) => [left.purchaseId, left]));
       for (const order of last.values()) {
-        await followOrder({ manager, dialect: database.dialect, at: clock.now() }, order);
+        await followOrder(
+          { manager, dialect: database.dialect, at: clock.now(), newId: frame.newId },
+          order,
+        );
       }
     },
   });
@@ -62,7 +68,7 @@ function leftIn({ kind, payload }: FollowedEvent): Left[] {
   return [{ purchaseId, left, reason: 'UPGRADED_ORDER_RETURNED' }];
 }
 
-type Working = Pick<Work, 'manager' | 'dialect' | 'at'>;
+type Working = Pick<Work, 'manager' | 'dialect' | 'at' | 'newId'>;
 
 async function followOrder(work: Working, { purchaseId, left, reason }: Left): Promise<void> {
   const { manager } = work;
@@ -79,9 +85,8 @@ async function followOrder(work: Working, { purchaseId, left, reason }: Left): P
     const had = all.filter(({ rewardId, cancelAt }) => rewardId === reward.id && cancelAt === null);
     let tooMany =
       sum(had.map(({ quantity, returned }) => quantity - returned)) - keeps(reward, left);
-    for (const { id, quantity } of had) {
-      if (tooMany <= 0) break;
-      if (await cancelUpgrade(work, id, reason)) tooMany -= quantity;
+    for (const { id } of had) {
+      if (tooMany > 0) tooMany -= await takeBack(work, id, tooMany, reason);
     }
   }
 }
@@ -95,11 +100,42 @@ function keeps({ details, duringOrder }: RewardRow, left: ReadonlyMap<string, nu
   return used > 0 ? Number.MAX_SAFE_INTEGER : 0;
 }
 
-/** False when it stays: it was used, handed over or given back. */
-async function cancelUpgrade(work: Working, redemptionId: string, code: string): Promise<boolean> {
+/** Of how many pieces of a redemption there is too little left; answers how many of it go: none that was used or handed over. */
+async function takeBack(
+  work: Working,
+  redemptionId: string,
+  tooMany: number,
+  reason: string,
+): Promise<number> {
   const redemption = await lockRedemption(work, redemptionId);
   const voucher = await lockVoucher(work, redemptionId);
-  if (redemption === null || !isUnused(redemption, voucher)) return false;
+  if (redemption === null || !isUnused(redemption, voucher)) return 0;
+  const left = redemption.quantity - redemption.returned;
+  if (tooMany >= left && redemption.returned === 0) {
+    await cancelUpgrade(work, redemptionId, reason);
+    return left;
+  }
+  // What is not completed cannot come back in parts.
+  if (redemption.state !== 'CAPTURED') return 0;
+  await giveBack(work, redemption, Math.min(tooMany, left));
+  return Math.min(tooMany, left);
+}
+
+/** So many come back by themselves, whole; what lapsed meanwhile is extended (R6). */
+async function giveBack(work: Working, redemption: RedemptionRow, quantity: number): Promise<void> {
+  const { id, points, quantity: all, returned } = redemption;
+  const upTo = (n: number) => Number((BigInt(points) * BigInt(n)) / BigInt(all));
+  const terms = {
+    ...{ points: upTo(returned + quantity) - upTo(returned), feePoints: 0, compensationPoints: 0 },
+    ...{ keepsLapsed: true, goodForMonths: null },
+  };
+  await writeReturn(work, redemption, { quantity, grounds: 'ORDER_CHANGED' }, terms, 0);
+  await returnStock(work.manager, redemption, quantity);
+  await returnBooking(work.manager, id, quantity);
+  if (returned + quantity === all) await voidVoucher(work, id);
+}
+
+async function cancelUpgrade(work: Working, redemptionId: string, code: string): Promise<void> {
   const at = work.at.getTime();
   await execute(
     work.manager,
@@ -109,5 +145,4 @@ async function cancelUpgrade(work: Working, redemptionId: string, code: string):
   await voidVoucher(work, redemptionId);
   const reason = { code, parameters: {} };
   await noteEvent(work.manager, redemptionId, work.at, { kind: 'CANCEL_REQUESTED', reason });
-  return true;
 }

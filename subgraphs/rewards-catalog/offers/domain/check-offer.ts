@@ -1,3 +1,4 @@
+import { weekdayOf } from '../../../../shared/calendar.ts';
 import {
   checkPositive,
   checkText,
@@ -23,6 +24,7 @@ export type GivenOffer = GivenSupplier &
     points: number;
     cashPrice: Money;
     details?: Maybe<GivenDetails>;
+    weekdays?: Maybe<readonly number[]>;
     certificateNumber?: Maybe<string>;
     offeredFrom?: Maybe<Date>;
     regions?: Maybe<readonly string[]>;
@@ -45,6 +47,7 @@ export function checkOffer(offer: GivenOffer, at: Date): InvalidInput | null {
   return (
     checkDetails(kind, details, at) ??
     checkFace(offer) ??
+    checkSlotDays(offer) ??
     (brand == null ? null : checkText('brand', brand, BRAND_MAX)) ??
     (certificateNumber == null
       ? null
@@ -77,6 +80,17 @@ function checkFace({ details, cashPrice }: GivenOffer): InvalidInput | null {
   return isAbove(billCredit?.creditMinor)
     ? invalidInput('FACE_ABOVE_PRICE', 'details.billCredit.creditMinor', told)
     : null;
+}
+
+/** A time that can be booked begins on a day of the week on which the reward can be used. */
+function checkSlotDays({ details, weekdays }: GivenOffer): InvalidInput | null {
+  const slots = details?.booking?.slots ?? [];
+  const odd = slots.findIndex(
+    ({ from }) => weekdays != null && !weekdays.includes(weekdayOf(from)),
+  );
+  return odd === -1
+    ? null
+    : invalidInput('SLOT_NOT_ON_WEEKDAY', `details.booking.slots.${odd}.from`);
 }
 
 /** Six digits each, and none twice. */

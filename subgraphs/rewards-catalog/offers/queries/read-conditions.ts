@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { dayOf, isoDay } from '../../../../shared/calendar.ts';
 import { refused } from '../../../../shared/graphql/refusals.ts';
 import { toSafeInteger } from '../../../../shared/quantities.ts';
 import type { RewardRow } from '../../entities/reward.ts';
@@ -13,6 +14,7 @@ import {
   startOfTomorrow,
   upgradable,
 } from '../domain/conditions.ts';
+import { lastDayOf } from '../domain/during-order.ts';
 import { Slot } from '../entities/slot.ts';
 
 /** Whether what others take at the same time can change the answer. */
@@ -35,7 +37,7 @@ export async function refuseConditions(
     refuseOffer(reward, asked, facts, at) ??
     (await refuseTaken(manager, reward, asked, at)) ??
     (await refuseUpgraded(manager, reward, asked, facts)) ??
-    (await refuseSlot(manager, reward, asked, at))
+    (await refuseSlot(manager, reward, { asked, facts, at }))
   );
 }
 
@@ -93,14 +95,22 @@ async function refuseUpgraded(
 
 async function refuseSlot(
   manager: EntityManager,
-  { id }: RewardRow,
-  { slotId, quantity }: Asked,
-  at: Date,
+  { id, duringOrder }: RewardRow,
+  {
+    asked: { slotId, quantity },
+    facts: { order },
+    at,
+  }: Readonly<{ asked: Asked; facts: Facts; at: Date }>,
 ): Promise<OfferRefusal | null> {
   if (slotId === null) return null;
   const slot = await manager.findOneBy(Slot, { id: slotId, rewardId: id });
   const more = { rewardId: id, quantity };
   if (slot === null) return refused('SlotFull', 'SLOT_NOT_THERE', more);
   if (at >= slot.from) return refused('SlotFull', 'SLOT_OVER', more);
+  // What is had during a stay is over with it (S16).
+  const lastDay = duringOrder && order && lastDayOf(duringOrder, order, at);
+  if (lastDay !== null && dayOf(new Date(slot.until.getTime() - 1)) > lastDay) {
+    return refused('NotEligible', 'SLOT_AFTER_STAY', { day: isoDay(lastDay) });
+  }
   return slot.taken + quantity > slot.capacity ? refused('SlotFull', 'SLOT_FULL', more) : null;
 }

@@ -86,6 +86,7 @@ export function notUsable(
   if (voucher.voidedAt !== null) return refused('VoucherNotUsable', 'VOUCHER_VOID');
   if (voucher.usedAt !== null) return refused('VoucherNotUsable', 'VOUCHER_USED');
   if (former !== null) return refused('VoucherNotUsable', 'VOUCHER_REPLACED');
+  if (reward.kind === 'DONATION') return refused('VoucherNotUsable', 'VOUCHER_OF_DONATION');
   return outOfTime(voucher, reward, at);
 }
 
@@ -101,7 +102,8 @@ export function outOfTime(
   if (validFrom !== null && dayOf(at) < validFrom) {
     return refused('VoucherNotUsable', 'VOUCHER_NOT_YET', { day: isoDay(validFrom) });
   }
-  if (weekdays === null || weekdays.includes(weekdayOf(at))) return null;
+  // A time that is booked says the day itself.
+  if (validFrom !== null || weekdays === null || weekdays.includes(weekdayOf(at))) return null;
   return refused('VoucherNotUsable', 'VOUCHER_NOT_TODAY', {
     weekday: String(weekdayOf(at)),
     day: isoDay(nextDay(at, weekdays)),

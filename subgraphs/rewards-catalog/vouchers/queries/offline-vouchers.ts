@@ -97,6 +97,7 @@ async function usableVouchers(
        redemption.quantity - redemption.returned AS quantity
      FROM rewards_redemption redemption
      JOIN rewards_voucher voucher ON voucher.redemption_id = redemption.id
+     JOIN rewards_reward reward ON reward.id = redemption.reward_id AND reward.kind <> 'DONATION'
      WHERE redemption.merchant_id = ? AND redemption.state = 'CAPTURED'
        AND voucher.used_ms IS NULL AND voucher.voided_ms IS NULL
        AND voucher.valid_until > ? AND voucher.id > ?
