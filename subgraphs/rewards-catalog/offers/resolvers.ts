@@ -11,7 +11,7 @@ const inLanguage = ({ zh, en }: Readonly<{ zh: string; en: string }>, locale: Lo
 export const offerOfReward = {
   details: ({ details }) => details,
   slots: async ({ id }, _, { loaders, clock }) =>
-    (await loaders.slotsByReward.load(id)).filter(({ until }) => until > clock.now()),
+    (await loaders.slotsByReward.load(id)).filter(({ from }) => from > clock.now()),
   async affordability(reward, { memberId }, context) {
     const member = memberId ?? context.caller.memberId;
     if (member === null) return null;

@@ -2,7 +2,7 @@ import { rememberedOutcome } from '../../../shared/commands/run-command.ts';
 import { actsForMember, actsForMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import type { Context } from '../context.ts';
-import { merchantStanding } from '../queries/standing.ts';
+import { merchantStanding, sellerOf } from '../queries/standing.ts';
 import type {
   PublishFirstOrderOfferInput,
   TakeFirstOrderVoucherInput,
@@ -22,11 +22,13 @@ import { firstOrderOf, isInvited, reached } from './queries/first-order.ts';
 /** Throws FORBIDDEN for another merchant. */
 export async function publishOffer(context: Context, input: PublishFirstOrderOfferInput) {
   if (!actsForMerchant(context.caller, input.merchantId)) throw fault('FORBIDDEN');
-  const earlier = await rememberedOutcome(context, publishFirstOrderOffer(null), input);
+  const earlier = await rememberedOutcome(context, publishFirstOrderOffer(NOBODY), input);
   if (earlier !== null) return earlier.outcome;
-  const merchant = await sellerStanding(context, input.merchantId);
-  return context.run(publishFirstOrderOffer(merchant), input);
+  const seller = await reached(() => sellerOf(context, input.merchantId), 'MERCHANTS_UNREACHABLE');
+  return context.run(publishFirstOrderOffer(seller), input);
 }
+
+const NOBODY = { standing: null, currency: null };
 
 /** Throws FORBIDDEN for another member. */
 export async function takeVoucher(context: Context, input: TakeFirstOrderVoucherInput) {

@@ -60,8 +60,9 @@ describe.each(engines)('a time that is booked on $name', (engine) => {
     const { find } = await believed(world, merchantId, list);
     expect(find(voucher.code)?.[4]).toBe(day);
 
-    world.clock.set(from);
     expect((await left()).slots).toMatchObject([{ left: 2 }]);
+    world.clock.set(from);
+    expect((await left()).slots).toEqual([]);
     expect(await useVoucher(world, merchantId, voucher.code)).toMatchObject({
       __typename: 'VoucherUsed',
     });
@@ -85,7 +86,7 @@ describe.each(engines)('a time that is booked on $name', (engine) => {
       });
     }
     expect(await quoteReturn(world, own)).toMatchObject({ code: 'SLOT_BEGUN' });
-    expect(await missed.left()).toMatchObject({ stock: 8, slots: [{ left: 2 }] });
+    expect(await missed.left()).toMatchObject({ stock: 8 });
 
     const fault = { redemptionId: spoilt.redemptionId, grounds: 'PROVIDER_FAULT' };
     const back = await change(world, 'returnRedemption', fault, { as: asMerchant(merchantId) });

@@ -115,7 +115,7 @@ describe.each(engines)('the kinds of rewards on $name', (engine) => {
       [
         'TICKET',
         { booking: { slots: [slot('2026-11-22T01:00:00Z', '2026-11-22T02:00:00Z')] } },
-        'booking.slots.0.until',
+        'booking.slots.0.from',
         'SLOT_NOT_USABLE',
       ],
       [

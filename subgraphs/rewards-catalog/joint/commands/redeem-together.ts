@@ -15,6 +15,7 @@ import { Reward, type RewardRow } from '../../entities/reward.ts';
 import { askedOf } from '../../offers/commands/conditions.ts';
 import type { Facts, OfferRefusal } from '../../offers/domain/conditions.ts';
 import { unitPrice } from '../../offers/domain/price.ts';
+import { Slot } from '../../offers/entities/slot.ts';
 import { refuseConditions } from '../../offers/queries/read-conditions.ts';
 import type { Standing } from '../../queries/standing.ts';
 import type { RedeemTogetherInput } from '../../schema.generated.ts';
@@ -95,7 +96,11 @@ async function writeJoint(
   const { memberId } = input;
   const at = work.at.getTime();
   const asked = at + hoursOf(input) * HOUR_MS;
-  const expiresMs = Math.min(asked, offeredUntil?.getTime() ?? asked);
+  // Nobody can accept once it is not offered any more, or the time has begun that is to be booked.
+  const slot =
+    input.slotId == null ? null : await work.manager.findOneBy(Slot, { id: input.slotId });
+  const ends = [offeredUntil, slot?.from].flatMap((end) => end?.getTime() ?? []);
+  const expiresMs = Math.min(asked, ...ends);
   const { fulfilHours } = await readTerms(work.manager, rewardId);
   const holdMinutes = holdMinutesOf(work.at, new Date(expiresMs), fulfilHours);
   const jointId = work.newId();

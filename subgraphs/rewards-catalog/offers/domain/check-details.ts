@@ -112,7 +112,8 @@ function checkSlots(slots: readonly NewSlot[], at: Date): InvalidInput | null {
   if (slots.length > SLOTS_MAX) return invalidInput('LIST_TOO_LONG', field, { max: SLOTS_MAX });
   for (const [index, { from, until, capacity }] of slots.entries()) {
     const at0 = `${field}.${index}`;
-    if (until <= from || until <= at) return invalidInput('SLOT_NOT_USABLE', `${at0}.until`);
+    if (from <= at) return invalidInput('SLOT_NOT_USABLE', `${at0}.from`);
+    if (until <= from) return invalidInput('SLOT_NOT_USABLE', `${at0}.until`);
     const wrong = checkRange(`${at0}.capacity`, capacity, CAPACITY_MAX);
     if (wrong !== null) return wrong;
   }

@@ -12,7 +12,7 @@ import {
   type Refused,
   refused,
 } from '../../../../shared/graphql/refusals.ts';
-import type { Standing } from '../../queries/standing.ts';
+import type { Seller } from '../../queries/standing.ts';
 import type {
   EndFirstOrderOfferInput,
   PublishFirstOrderOfferInput,
@@ -25,19 +25,25 @@ const AMOUNT_MAX = 100_000_000;
 const DAYS_MAX = 365;
 
 /** A merchant offers something off the first order of whoever was invited. It bears it; no points are burnt. */
-export const publishFirstOrderOffer = (merchant: Standing) =>
+export const publishFirstOrderOffer = ({
+  standing: merchant,
+  currency,
+}: Pick<Seller, 'standing' | 'currency'>) =>
   // The frame scopes keys by the name of the function.
   async function publishFirstOrderOffer(
     { manager, at, newId }: Work,
     { merchantId, face, threshold, validDays }: PublishFirstOrderOfferInput,
   ): Promise<FirstOrderOfferChanged | NotFound | Refused<'RewardNotAvailable'> | InvalidInput> {
     if (merchant === null) return notFound('MERCHANT_NOT_FOUND');
-    if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'MERCHANT_SUSPENDED');
+    if (merchant !== 'ACTIVE') return refused('RewardNotAvailable', 'SELLER_SUSPENDED');
     const wrong =
       checkPositive('face.amountMinor', face.amountMinor) ??
       (isCurrency(face.currency) && face.currency === threshold.currency
         ? null
         : invalidInput('FIRST_ORDER_CURRENCY', 'threshold.currency')) ??
+      (currency === null || face.currency === currency
+        ? null
+        : invalidInput('CURRENCY_NOT_OF_CONTRACT', 'face.currency', { currency })) ??
       (threshold.amountMinor >= face.amountMinor && threshold.amountMinor <= AMOUNT_MAX
         ? null
         : invalidInput('FIRST_ORDER_THRESHOLD', 'threshold.amountMinor', { max: AMOUNT_MAX })) ??
