@@ -35,7 +35,7 @@ type Reference = Readonly<{ id: string }>;
 export type MerchantMapper = Reference;
 export type MemberMapper = Reference;
 export type FamilyMapper = Reference;
-export type RewardMapper = Reference;
+export type RewardMapper = Reference & Readonly<{ merchant?: Reference | null }>;
 
 /** With the fields of other subgraphs that `@requires` asks for. They may be null for this caller. */
 export type PurchaseMapper = Reference &
@@ -48,7 +48,7 @@ export type PurchaseMapper = Reference &
 export type RedemptionMapper = Reference &
   Readonly<{
     status?: string | null;
-    reward?: Reference | null;
+    reward?: RewardMapper | null;
     quantity?: number | null;
     returnedQuantity?: number | null;
     completedAt?: string | null;

@@ -74,11 +74,16 @@ export const resolvers: Resolvers = {
   },
 
   Reward: {
-    green: async ({ id }, _, { loaders, clock }) => {
+    green: async ({ id, merchant }, _, { loaders, clock }) => {
+      if (!merchant) return null;
       const today = dayOf(clock.now());
       const factors = await loaders.factors();
       const certificates = await loaders.certificatesByReward.load(id);
-      const certificate = rewardCertificate(certificates, today, factors);
+      const certificate = rewardCertificate(
+        certificates,
+        { merchantId: merchant.id, day: today },
+        factors,
+      );
       if (certificate === null) return null;
       const saving = rewardSaving(certificate, { day: today, quantity: 1 }, factors);
       return { certificate, carbonGrams: shownGrams(saving === null ? [] : [saving]) };
@@ -95,7 +100,11 @@ export const resolvers: Resolvers = {
       const day = dayOf(new Date(completedAt));
       const factors = await loaders.factors();
       const certificates = await loaders.certificatesByReward.load(reward.id);
-      const certificate = rewardCertificate(certificates, day, factors);
+      const certificate = rewardCertificate(
+        certificates,
+        { merchantId: reward.merchant?.id ?? '', day },
+        factors,
+      );
       const saving = certificate && rewardSaving(certificate, { day, quantity }, factors);
       return shownGrams(saving ? [saving] : []);
     },

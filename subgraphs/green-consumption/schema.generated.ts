@@ -460,7 +460,7 @@ export type Mutation = {
    * know it, and to say the same of it.
    */
   registerGreenCertificate: RegisterGreenCertificateResult;
-  /** From a day on a certificate certifies nothing. What was bought before stays as it was. */
+  /** From a day on a certificate certifies nothing. What was bought before that day stays as it was. */
   revokeGreenCertificate: RevokeGreenCertificateResult;
   /**
    * Records an act of a member: its grams go to her account by the factor of that day. Once for each deed, whoever
@@ -1375,7 +1375,8 @@ export type LineAssessment = {
 export type Reward = {
   __typename?: 'Reward';
   id: Scalars['ID']['output'];
-  /** Null: not certified. */
+  merchant?: Maybe<Merchant>;
+  /** By a certificate of its merchant that covers it. Null: not certified. */
   green?: Maybe<RewardGreen>;
 };
 
@@ -1658,12 +1659,14 @@ export type FederationReferenceTypes = {
         | GraphQLRecursivePick<FederationTypes['Purchase'], {"merchant":{"id":true},"orderNumber":true,"purchasedAt":true,"lines":{"number":true,"sku":true,"quantity":true,"returnedQuantity":true,"certificateNumber":true,"behaviour":true}}> ) );
   Reward:
     ( { __typename: 'Reward' }
-    & GraphQLRecursivePick<FederationTypes['Reward'], {"id":true}> );
+    & GraphQLRecursivePick<FederationTypes['Reward'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['Reward'], {"merchant":{"id":true}}> ) );
   Redemption:
     ( { __typename: 'Redemption' }
     & GraphQLRecursivePick<FederationTypes['Redemption'], {"id":true}>
     & ( Record<PropertyKey, never>
-        | GraphQLRecursivePick<FederationTypes['Redemption'], {"status":true,"quantity":true,"returnedQuantity":true,"completedAt":true,"reward":{"id":true}}> ) );
+        | GraphQLRecursivePick<FederationTypes['Redemption'], {"status":true,"quantity":true,"returnedQuantity":true,"completedAt":true,"reward":{"id":true,"merchant":{"id":true}}}> ) );
   Family:
     ( { __typename: 'Family' }
     & GraphQLRecursivePick<FederationTypes['Family'], {"id":true}> );

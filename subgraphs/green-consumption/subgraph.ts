@@ -20,6 +20,7 @@ import { indexMembers } from './migrations/1767225600025-index-members.ts';
 import { countMonthMembers } from './migrations/1767225600030-count-month-members.ts';
 import { findByCertificate } from './migrations/1767225600031-find-by-certificate.ts';
 import { rankMembers } from './migrations/1767225600032-rank-members.ts';
+import { listCertificates } from './migrations/1767225600033-list-certificates.ts';
 import { followRankingConsents } from './report/commands/follow-ranking-consents.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
@@ -38,6 +39,7 @@ export const greenConsumption: SubgraphDefinition<Loaders, Services> = {
     ...[createActs, rollUpDays, createCityExports, indexMembers, countMonthMembers],
     findByCertificate,
     rankMembers,
+    listCertificates,
   ],
   resolvers,
   wording,

@@ -14,6 +14,7 @@ describe.each(engines)('carbon accounts on $name', (engine) => {
     await alone.happens('rewards-catalog', 'redemption.completed', {
       redemptionId: 'r1',
       memberId: 'ann',
+      merchantId: 'shop',
       rewardId: 'charge',
       quantity: 1,
       completedAt: '2026-11-21T02:00:00.000Z',
@@ -28,7 +29,7 @@ describe.each(engines)('carbon accounts on $name', (engine) => {
     await certify(alone);
     const redeemed = (redemptionId: string, quantity: number) =>
       alone.happens('rewards-catalog', 'redemption.completed', {
-        ...{ redemptionId, memberId: 'ann', rewardId: 'charge', quantity },
+        ...{ redemptionId, memberId: 'ann', merchantId: 'shop', rewardId: 'charge', quantity },
         completedAt: '2026-11-21T02:00:00.000Z',
       });
     const undone = (kind: string, redemptionId: string, more: object) =>
@@ -145,6 +146,7 @@ describe.each(engines)('carbon accounts on $name', (engine) => {
     await alone.happens('rewards-catalog', 'redemption.completed', {
       redemptionId: 'r1',
       memberId: 'ann',
+      merchantId: 'shop',
       rewardId: 'charge',
       quantity: 1,
       completedAt: '2026-11-21T02:00:00.000Z',

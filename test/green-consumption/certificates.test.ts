@@ -195,7 +195,7 @@ describe.each(engines)('certificates on $name', (engine) => {
         ...purchase({ purchaseId: 'p2', purchasedAt: '2026-11-22T01:00:00.000Z' }),
       });
       const [{ green }] = await alone.entities('... on Reward { green { label } }', [
-        { __typename: 'Reward', id: 'charge' },
+        { __typename: 'Reward', id: 'charge', merchant: { id: 'shop' } },
       ]);
 
       expect(later.certificate).toMatchObject({ isValid: true, revokedFrom: '2026-12-01' });
@@ -291,7 +291,7 @@ describe.each(engines)('certificates on $name', (engine) => {
         ],
       );
       const [reward] = await alone.entities('... on Reward { green { label } }', [
-        { __typename: 'Reward', id: 'charge' },
+        { __typename: 'Reward', id: 'charge', merchant: { id: 'shop' } },
       ]);
 
       expect(before).toBe(2 * 15_200);
@@ -307,6 +307,57 @@ describe.each(engines)('certificates on $name', (engine) => {
         ...{ isValid: false, revokedFrom: '2026-11-20' },
         revocationReason: 'platform.example, 2026-11-21',
       });
+    });
+
+    test('S48: what the platform ends earlier, or lists no longer, earns nothing from then on', async () => {
+      publish(listed(), listed({ number: 'CERT-2' }), listed({ number: 'CERT-3' }));
+      await using alone = await openAlone(engine, connected);
+      for (const number of ['CERT-1', 'CERT-2', 'CERT-3']) await certify(alone, { number });
+      const revokedFrom = async (number: string) =>
+        (
+          await alone.data(
+            'query ($number: String!) { greenCertificate(number: $number) { revokedFrom } }',
+            { number },
+          )
+        ).greenCertificate.revokedFrom;
+      await alone.settle();
+      await revoke(alone, { number: 'CERT-3' });
+      expect(await revokedFrom('CERT-3')).toBe('2026-11-22');
+
+      // One ends earlier, one is gone, and of one the platform knew before the operator did.
+      publish(
+        listed({ validUntil: '2026-11-10' }),
+        listed({ number: 'CERT-3', revokedFrom: '2026-11-05' }),
+      );
+      await alone.settle();
+      expect([
+        await revokedFrom('CERT-1'),
+        await revokedFrom('CERT-2'),
+        await revokedFrom('CERT-3'),
+      ]).toEqual(['2026-11-11', '2026-11-22', '2026-11-05']);
+      await alone.happens('merchants', 'purchase.recorded', purchase());
+      expect(await gramsOf(alone)).toBe(0);
+    });
+
+    test('what was registered before there was a platform is not revoked because it lists it not', async () => {
+      await using before = await openAlone(engine, greenConsumption);
+      await certify(before);
+      publish(listed({ number: 'CERT-9' }));
+      await using alone = await openAlone(engine, connected, { databaseUrl: before.databaseUrl });
+      await alone.settle();
+      const { greenCertificate } = await alone.data(
+        '{ greenCertificate(number: "CERT-1") { revokedFrom } }',
+      );
+      expect(greenCertificate.revokedFrom).toBeNull();
+    });
+
+    test('a certificate says nothing of what counts once for an order', async () => {
+      await using alone = await openAlone(engine, greenConsumption);
+      expect(await certify(alone, { behaviour: 'NO_CUTLERY', activityMilli: 1_000 })).toMatchObject(
+        {
+          ...{ __typename: 'InvalidInput', code: 'BEHAVIOUR_OF_ORDERS', field: 'behaviour' },
+        },
+      );
     });
 
     test('a list that was tampered with is refused, at the start and later', async () => {

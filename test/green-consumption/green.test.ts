@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { greenConsumption } from '../../subgraphs/green-consumption/subgraph.ts';
 import { openAlone } from '../support/alone.ts';
 import { engines } from '../support/engines.ts';
-import { certify, line } from './green-world.ts';
+import { certify, gramsOf, line } from './green-world.ts';
 
 describe.each(engines)('what an answer says of purchases and rewards on $name', (engine) => {
   const GREEN = `... on Purchase { green { carbonGrams lines {
@@ -74,8 +74,8 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
     await certify(alone);
     const ask = () =>
       alone.entities('... on Reward { green { label carbonGrams certificate { number } } }', [
-        { __typename: 'Reward', id: 'charge' },
-        { __typename: 'Reward', id: 'cinema' },
+        { __typename: 'Reward', id: 'charge', merchant: { id: 'shop' } },
+        { __typename: 'Reward', id: 'cinema', merchant: { id: 'shop' } },
       ]);
 
     const [charge, cinema] = await ask();
@@ -99,10 +99,38 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
 
     const [{ green }] = await alone.entities(
       '... on Reward { green { carbonGrams certificate { number } } }',
-      [{ __typename: 'Reward', id: 'charge' }],
+      [{ __typename: 'Reward', id: 'charge', merchant: { id: 'shop' } }],
     );
 
     expect(green).toEqual({ carbonGrams: 3_800, certificate: { number: 'CERT-2' } });
+  });
+
+  test('a certificate of another merchant says nothing of a reward', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone, { merchantId: 'other' });
+    const reward = { __typename: 'Reward', id: 'charge', merchant: { id: 'shop' } };
+    const completedAt = '2026-11-20T02:00:00.000Z';
+    const seen = await alone.entities(
+      '... on Reward { green { label } } ... on Redemption { carbonGrams }',
+      [
+        reward,
+        {
+          __typename: 'Redemption',
+          id: 'r',
+          status: 'COMPLETED',
+          quantity: 1,
+          completedAt,
+          reward,
+        },
+      ],
+    );
+    await alone.happens('rewards-catalog', 'redemption.completed', {
+      ...{ redemptionId: 'r', memberId: 'ann', merchantId: 'shop', rewardId: 'charge' },
+      ...{ quantity: 1, completedAt },
+    });
+
+    expect(seen).toEqual([{ green: null }, { carbonGrams: 0 }]);
+    expect(await gramsOf(alone)).toBe(0);
   });
 
   test('a redemption saves from its completion on, by the certificate of that day', async () => {
@@ -115,7 +143,7 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
       quantity: 3,
       returnedQuantity: 0,
       completedAt: '2026-11-20T02:00:00.000Z',
-      reward: { __typename: 'Reward', id: 'charge' },
+      reward: { __typename: 'Reward', id: 'charge', merchant: { id: 'shop' } },
       ...given,
     });
     alone.clock.set('2027-06-01T00:00:00Z');
@@ -124,7 +152,7 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
       redemption({}),
       redemption({ completedAt: null }),
       redemption({ completedAt: '2027-02-01T02:00:00.000Z' }),
-      redemption({ reward: { __typename: 'Reward', id: 'cinema' } }),
+      redemption({ reward: { __typename: 'Reward', id: 'cinema', merchant: { id: 'shop' } } }),
       redemption({ returnedQuantity: 2 }),
       redemption({ returnedQuantity: 3 }),
       redemption({ status: 'CANCELLED' }),

@@ -22,6 +22,10 @@ export const certificateWording: Wording = {
     en: 'No emission factor is known for {behaviour}. Choose a code from emissionFactors, or leave it out.',
     'zh-CN': '没有 {behaviour} 的排放因子，请从 emissionFactors 中选择代码，或留空。',
   },
+  BEHAVIOUR_OF_ORDERS: {
+    en: '{behaviour} counts once for an order, and a certificate speaks of pieces. Leave it out; lines of orders name it.',
+    'zh-CN': '{behaviour} 每单只计一次，而证书按件计算，请留空，由订单行注明。',
+  },
   ACTIVITY_INCOMPLETE: {
     en: 'Give behaviour and activityMilli together, or neither.',
     'zh-CN': 'behaviour 与 activityMilli 须同时填写或同时留空。',

@@ -136,7 +136,11 @@ async function ofRedemptions(
   const factors = await readFactors(manager);
   return redemptions.flatMap((event) => {
     const day = dayOf(event.completedAt);
-    const certificate = rewardCertificate(byReward.get(event.rewardId) ?? [], day, factors);
+    const certificate = rewardCertificate(
+      byReward.get(event.rewardId) ?? [],
+      { merchantId: event.merchantId ?? '', day },
+      factors,
+    );
     const saving =
       certificate && rewardSaving(certificate, { day, quantity: event.quantity }, factors);
     return saving ? entriesOfRedemption(event, saving) : [];

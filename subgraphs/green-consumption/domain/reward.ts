@@ -15,18 +15,18 @@ export function rewardSaving(
 }
 
 /**
- * The certificate that speaks for a reward on a day, of all that cover it: one with a known factor
+ * The certificate that speaks for a reward on a day, of all of its merchant that cover it: one with a known factor
  * first, of those the one that claims least, of equals the first by number.
  */
 export function rewardCertificate<Known extends Certificate>(
   certificates: readonly Known[],
-  day: Day,
+  { merchantId, day }: Readonly<{ merchantId: string; day: Day }>,
   factors: readonly Factor[],
 ): Known | null {
   const claim = (certificate: Known): number =>
     rewardSaving(certificate, { day, quantity: 1 }, factors)?.grams ?? Number.MAX_SAFE_INTEGER;
   const [best] = certificates
-    .filter((certificate) => isValidOn(certificate, day))
+    .filter((certificate) => certificate.merchantId === merchantId && isValidOn(certificate, day))
     .toSorted((a, b) => claim(a) - claim(b) || (a.number < b.number ? -1 : 1));
   return best ?? null;
 }

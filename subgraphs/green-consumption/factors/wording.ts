@@ -38,6 +38,10 @@ export const factorWording: Wording = {
     en: 'Say how a new behaviour counts: by order, by piece, or by certificate.',
     'zh-CN': '请说明新行为的计数方式：按订单、按件或按证书。',
   },
+  FACTOR_BASIS_DIFFERS: {
+    en: '{code} counts {basis}. A factor on another basis is another behaviour: give it a code of its own.',
+    'zh-CN': '{code} 以 {basis} 计。口径不同的因子属于另一行为，请使用新的代码。',
+  },
   FACTOR_UNIT_DIFFERS: {
     en: '{code} is measured in {unit}. Convert the number to that unit.',
     'zh-CN': '{code} 以 {unit} 计量，请换算为该单位。',

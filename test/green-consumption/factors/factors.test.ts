@@ -230,8 +230,11 @@ describe.each(engines)('factors on $name', (engine) => {
       __typename: 'BasesMixed',
       message: expect.stringContaining('figures of one basis'),
     });
-    expect(await propose({ basis: 'CO2', inputs: ['GRID_CN_FOOTPRINT/2024'] })).toMatchObject({
-      code: 'BASES_MIXED',
+    const ofItsOwn = { code: 'TRAIN_KM', nameEn: 'Train', nameZh: '火车', counted: 'CERTIFIED' };
+    const mixed = { ...ofItsOwn, basis: 'CO2', inputs: ['GRID_CN_FOOTPRINT/2024'] };
+    expect(await propose(mixed)).toMatchObject({ code: 'BASES_MIXED' });
+    expect(await propose({ basis: 'CO2', inputs: [] })).toMatchObject({
+      ...{ code: 'FACTOR_BASIS_DIFFERS', field: 'basis' },
     });
   });
 

@@ -83,6 +83,7 @@ export const registerGreenCertificateOf = (record: PlatformCertificate | null | 
         behaviour,
         activityMilli,
         registeredAt: at,
+        listedAt: record == null ? null : at,
         ...GOOD,
       });
     } catch (error) {
@@ -131,6 +132,9 @@ function refuseActivity(
   const { behaviour = null, activityMilli = null } = input;
   if (behaviour !== null && !isBehaviour(behaviour, factors)) {
     return invalidInput('BEHAVIOUR_UNKNOWN', 'behaviour', { behaviour });
+  }
+  if (factors.some(({ code, counted }) => code === behaviour && counted === 'ORDER')) {
+    return invalidInput('BEHAVIOUR_OF_ORDERS', 'behaviour', { behaviour: behaviour ?? '' });
   }
   if ((behaviour === null) !== (activityMilli === null)) {
     return invalidInput('ACTIVITY_INCOMPLETE', behaviour === null ? 'behaviour' : 'activityMilli');

@@ -23,6 +23,8 @@ export type CertificateRow = Readonly<{
   behaviour: string | null;
   activityMilli: number | null;
   registeredAt: Date;
+  /** When the certification platform was first seen to list it; null: never. */
+  listedAt: Date | null;
   /** The first day on which it is no longer good, why, and who says so. */
   revokedFrom: Day | null;
   revokedReason: string | null;
@@ -44,6 +46,7 @@ export const Certificate = new EntitySchema<CertificateRow>({
     behaviour: nullable(code),
     activityMilli: { ...nullable(integer), name: 'activity_milli' },
     registeredAt: { ...instant, name: 'registered_ms' },
+    listedAt: { ...nullable(instant), name: 'listed_ms' },
     revokedFrom: { ...nullable(day), name: 'revoked_from' },
     revokedReason: { type: 'varchar', length: 1000, nullable: true, name: 'revoked_reason' },
     revokedBy: { ...nullable(reference), length: 128, name: 'revoked_by' },

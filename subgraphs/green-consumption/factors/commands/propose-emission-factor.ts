@@ -64,7 +64,7 @@ const named = ({ code, version }: ProposeEmissionFactorInput) => ({ name: `${cod
 const refuseTexts = (input: ProposeEmissionFactorInput): InvalidInput | null =>
   checkCode(input.code) ??
   checkKey('version', input.version, 64) ??
-  (input.source.trim() === '' ? invalidInput('SOURCE_MISSING', 'source') : null) ??
+  (!/[\p{L}\p{N}]/u.test(input.source) ? invalidInput('SOURCE_MISSING', 'source') : null) ??
   checkText('source', input.source, 1000) ??
   checkText('licence', input.licence, 200) ??
   checkText('method', input.method, 1000) ??
@@ -96,7 +96,7 @@ function refuseNumbers(input: ProposeEmissionFactorInput): InvalidInput | null {
 
 /** A new version measures what the earlier ones measure; the first one says all that they would say. */
 function refuseFit(
-  { code, unit, counted, nameEn, nameZh }: ProposeEmissionFactorInput,
+  { code, unit, basis, counted, nameEn, nameZh }: ProposeEmissionFactorInput,
   earlier: readonly Factor[],
 ): InvalidInput | null {
   const [first] = earlier;
@@ -107,6 +107,10 @@ function refuseFit(
   }
   if (unit !== first.unit) {
     return invalidInput('FACTOR_UNIT_DIFFERS', 'unit', { code, unit: first.unit });
+  }
+  // Else what it saves would leave all totals, or come into them.
+  if (basis !== first.basis) {
+    return invalidInput('FACTOR_BASIS_DIFFERS', 'basis', { code, basis: first.basis });
   }
   return counted == null || counted === first.counted
     ? null
