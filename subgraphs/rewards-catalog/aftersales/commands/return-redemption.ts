@@ -22,9 +22,9 @@ import {
   decideReturn,
   type NotReturnable,
   type ReturnTerms,
-  returnBy,
 } from '../domain/returning.ts';
 import { readTerms } from '../queries/read-terms.ts';
+import { returnBy } from '../queries/return-by.ts';
 import { lockRedemption, lockVoucher, voidVoucher } from './lock-redemption.ts';
 import { noteEvent } from './note-event.ts';
 

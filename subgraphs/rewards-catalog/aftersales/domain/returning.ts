@@ -1,11 +1,5 @@
 import { addDays, type Day, dayOf, isoDay } from '../../../../shared/calendar.ts';
 import {
-  actsForMember,
-  actsForMerchant,
-  type Caller,
-  hasRole,
-} from '../../../../shared/graphql/caller.ts';
-import {
   type InvalidInput,
   invalidInput,
   type Refused,
@@ -170,13 +164,3 @@ function whyNot(
 
 const no = (code: string, parameters: Parameters = {}): NotReturnable =>
   refused('NotReturnable', code, parameters);
-
-/** Who of those that may say so is asking; null: nobody of them. */
-export function returnBy(
-  caller: Caller,
-  { memberId, merchantId }: Readonly<{ memberId: string; merchantId: string }>,
-): ReturnBy | null {
-  if (hasRole(caller, 'OPERATOR', 'SERVICE')) return 'OPERATOR';
-  if (actsForMerchant(caller, merchantId)) return 'MERCHANT';
-  return actsForMember(caller, memberId) ? 'MEMBER' : null;
-}

@@ -4,13 +4,9 @@ import type { Context } from '../../context.ts';
 import { cashPartOf } from '../../offers/domain/price.ts';
 import { hasBegun } from '../../offers/domain/slot-days.ts';
 import type { QuoteReturnInput } from '../../schema.generated.ts';
-import {
-  decideReturn,
-  type NotReturnable,
-  type ReturnTerms,
-  returnBy,
-} from '../domain/returning.ts';
+import { decideReturn, type NotReturnable, type ReturnTerms } from '../domain/returning.ts';
 import { usualTerms } from '../domain/terms.ts';
+import { returnBy } from './return-by.ts';
 
 export type ReturnQuote = Omit<ReturnTerms, 'lastDay'> &
   Readonly<{
