@@ -341,6 +341,8 @@ describe('S60: a reward in plain words', () => {
     ).text;
     expect(offset).not.toMatch(/You get a voucher|undo the exchange/);
     expect(offset).toContain('there is no voucher');
+    expect(offset).toContain('For each 12,000 alliance points 96 yuan comes off the bill.');
+    expect(offset).not.toContain('in money');
     const stay = disclose({ ...ticket, duringOrder: { skus: [] } }, 'en').text;
     expect(stay).not.toContain('good for 90 days');
   });

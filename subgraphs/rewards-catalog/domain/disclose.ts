@@ -56,6 +56,7 @@ type Phrases = Readonly<{
   price: (points: number, unit: string) => string;
   worth: (cash: Money, per: Money, points: number) => string;
   given: (cash: Money) => string;
+  takesOff: (points: number, unit: string, cash: Money) => string;
   validity: (days: number, from: Day, last: Day) => string;
   days: (weekdays: readonly number[]) => string;
   everyDay: string;
@@ -87,6 +88,8 @@ const PHRASES: Readonly<Record<Language, Phrases>> = {
     worth: (cash, per, points) =>
       `现金价 ${inChinese(cash)}，折合每 ${grouped(points)} 分 ${inChinese(per)}。`,
     given: (cash) => `现金价 ${inChinese(cash)}。`,
+    takesOff: (points, unit, cash) =>
+      `每 ${grouped(points)} ${unit === 'ALLIANCE' ? '联盟积分' : `分（该商家自己的积分 ${unit}）`}抵扣 ${inChinese(cash)}。`,
     validity: (days, from, last) =>
       `兑换后得到一张券，自兑换当日起 ${grouped(days)} 天内可用：例如 ${dayInChinese(from)}兑换，最后可用日为 ${dayInChinese(last)}。`,
     days: (weekdays) =>
@@ -119,6 +122,10 @@ const PHRASES: Readonly<Record<Language, Phrases>> = {
     worth: (cash, per, points) =>
       `It costs ${inEnglish(cash)} in money, which makes ${inEnglish(per)} for ${counted(points, 'point')}.`,
     given: (cash) => `It costs ${inEnglish(cash)} in money.`,
+    takesOff: (points, unit, cash) =>
+      unit === 'ALLIANCE'
+        ? `For each ${counted(points, 'alliance point')} ${inEnglish(cash)} comes off the bill.`
+        : `For each ${counted(points, 'point')} of the merchant's own (${unit}) ${inEnglish(cash)} comes off the bill.`,
     validity: (days, from, last) =>
       `You get a voucher that is good for ${counted(days, 'day')} from the day on which you exchange it: what you exchange on ${isoDay(from)} can be used until ${isoDay(last)}.`,
     days: (weekdays) =>
@@ -157,8 +164,9 @@ export function disclose(reward: DisclosedReward, language: Language): RewardTex
   const called = calledBy(reward.codeNames ?? [], language);
   const published = dayOf(reward.publishedAt);
   const summary = [
-    say.price(reward.points, reward.unit),
-    worthLine(reward, say),
+    ...(reward.kind === 'BILL_OFFSET'
+      ? [say.takesOff(reward.points, reward.unit, cashOf(reward))]
+      : [say.price(reward.points, reward.unit), worthLine(reward, say)]),
     ...detailLines(reward, called, language),
     ...limitLines(reward, called, language),
     ...handingOver(reward, say, language),
@@ -222,6 +230,11 @@ function worthLine({ points, cashMinor, cashCurrency }: DisclosedReward, say: Ph
   const minor = Number((BigInt(cashMinor) * BigInt(some)) / BigInt(points));
   return say.worth(cash, { minor, currency: cashCurrency }, some);
 }
+
+const cashOf = ({ cashMinor, cashCurrency }: DisclosedReward): Money => ({
+  minor: cashMinor,
+  currency: cashCurrency,
+});
 
 const inChinese = (of: Money): string => moneyText(of, 'zh-CN');
 const inEnglish = (of: Money): string => moneyText(of, 'en');
