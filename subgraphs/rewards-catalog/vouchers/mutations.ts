@@ -29,27 +29,31 @@ export async function useAtCounter(
   if (isRefused(order)) return order;
   const codeHash = context.services.vouchers.hash(code);
   const use = { ...{ idempotencyKey, merchantId, codeHash }, ...(order && { order }) };
-  await requireTaker(context, use);
-  return (await useForFirstOrder(context, use)) ?? context.run(useVoucher, use);
+  const earlier =
+    (await rememberedOutcome(context, useVoucher(null), use)) ??
+    (await rememberedOutcome(context, useFirstOrderVoucher(null), use));
+  if (earlier !== null) return earlier.outcome;
+  const purchaseId = await orderWithTaker(context, use);
+  return (await useForFirstOrder(context, use)) ?? context.run(useVoucher(purchaseId), use);
 }
 
-/** A key that was answered before is answered without asking, whoever works there today. */
-async function requireTaker(context: Context, use: UseVoucher): Promise<void> {
-  if (hasRole(context.caller, 'OPERATOR', 'SERVICE')) return;
-  const earlier =
-    (await rememberedOutcome(context, useVoucher, use)) ??
-    (await rememberedOutcome(context, useFirstOrderVoucher(null), use));
-  if (earlier !== null) return;
-  const { merchantId, order } = use;
+/**
+ * The order that is named, as it is recorded; null: it is not. Throws FORBIDDEN when whoever asks may not take it there. A
+ * key that was answered before is answered without asking, whoever works there today.
+ */
+async function orderWithTaker(
+  context: Context,
+  { merchantId, order }: UseVoucher,
+): Promise<string | null> {
+  const isStaff = !hasRole(context.caller, 'OPERATOR', 'SERVICE');
+  if (!isStaff && order === undefined) return null;
   const asked = {
     merchantId,
     orderNumber: order?.orderNumber ?? '',
     storeId: order?.storeId ?? null,
   };
-  const standing = await tillStanding(
-    { peers: context.peers, call: context },
-    asked,
-    context.caller,
-  );
-  if (standing?.mayTake === false) throw fault('FORBIDDEN', 'VOUCHER_STAFF_MAY_NOT');
+  const asking = { peers: context.peers, call: context };
+  const standing = await tillStanding(asking, asked, context.caller);
+  if (isStaff && standing?.mayTake === false) throw fault('FORBIDDEN', 'VOUCHER_STAFF_MAY_NOT');
+  return standing?.purchaseId ?? null;
 }

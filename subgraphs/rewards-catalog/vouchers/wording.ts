@@ -15,6 +15,10 @@ export const voucherWording: Wording = {
     en: 'This is the certificate of a donation. It is handed over by a delivery report, not at a counter.',
     'zh-CN': '这是捐赠凭证，由商家通过交付报告交付，不在柜台核销。',
   },
+  VOUCHER_OF_OTHER_ORDER: {
+    en: 'This upgrade was had for another order. Name the order that it was had for; nothing was used.',
+    'zh-CN': '该升级权益对应另一订单，请填写兑换时所选的订单，本次未核销。',
+  },
   VOUCHER_NOT_YET: {
     en: 'This voucher is for a time that is booked: it is good on {day}. It was not used.',
     'zh-CN': '该券对应已预约的时段，{day} 方可使用，本次未核销。',

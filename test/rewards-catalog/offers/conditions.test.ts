@@ -244,13 +244,13 @@ describe.each(engines)('the conditions of a reward on $name', (engine) => {
   test('S15: when its order is cancelled, an upgrade goes with it and its points come back, unless it was used', async () => {
     const details = { upgrade: { skus: ['ROOM'], withinDays: 30 } };
     const rewardId = await offer({ kind: 'UPGRADE', details, stock: 9 });
-    const order = () =>
+    const number = freshKey();
+    const order = (orderNumber: string) =>
       world.purchase({
-        merchantId,
-        memberId,
+        ...{ merchantId, memberId, orderNumber },
         lines: [{ sku: 'ROOM', quantity: 1, amountMinor: 1 }],
       });
-    const [kept, used] = [await order(), await order()];
+    const [kept, used] = [await order(freshKey()), await order(number)];
     const before = (await world.wallet(memberId)).available;
     const redeemed = [
       (await redeem(rewardId, { purchaseId: kept })).redemption.id,
@@ -266,20 +266,24 @@ describe.each(engines)('the conditions of a reward on $name', (engine) => {
       return redeemed.map((id) => redemptions.nodes.find((node: Node) => node.id === id));
     };
     const [, second] = await seen();
-    const bill = orderOf(freshKey(), [['ROOM', null, 1_000]]);
-    const { useVoucher } = await world.data(
-      `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) { __typename
-        ... on Refusal { code message } } }`,
-      {
-        input: {
-          idempotencyKey: freshKey(),
-          merchantId,
-          voucherCode: second.voucher.code,
-          order: bill,
+    const use = async (orderNumber: string) => {
+      const { useVoucher } = await world.data(
+        `mutation ($input: UseVoucherInput!) { useVoucher(input: $input) { __typename
+          ... on Refusal { code } } }`,
+        {
+          input: {
+            ...{ idempotencyKey: freshKey(), merchantId, voucherCode: second.voucher.code },
+            order: orderOf(orderNumber, [['ROOM', null, 1_000]]),
+          },
         },
-      },
-    );
-    expect(useVoucher).toEqual({ __typename: 'VoucherUsed' });
+      );
+      return useVoucher;
+    };
+    // An order makes itself better, and no other.
+    expect(await use(freshKey())).toEqual({
+      ...{ __typename: 'VoucherNotUsable', code: 'VOUCHER_OF_OTHER_ORDER' },
+    });
+    expect(await use(number)).toEqual({ __typename: 'VoucherUsed' });
 
     for (const purchaseId of [kept, used]) {
       await world.data(

@@ -10,6 +10,7 @@ import {
 } from '../../../../shared/graphql/refusals.ts';
 import type { RewardRow } from '../../entities/reward.ts';
 import type { VoucherRow } from '../../entities/voucher.ts';
+import { Booking } from '../../offers/entities/booking.ts';
 import { tellVouchersUsed } from '../../webhooks/commands/tell.ts';
 import { fitOrder, useTermsOf, type VoucherOrder } from '../domain/fit.ts';
 import {
@@ -44,33 +45,52 @@ export type UseVoucher = Readonly<{
   order?: VoucherOrder;
 }>;
 
-/** A voucher of another merchant is answered as if there were none. */
-export async function useVoucher(
-  work: Work,
-  { merchantId, codeHash, order }: UseVoucher,
-): Promise<UseVoucherOutcome> {
-  const found = await lockByCode(work, codeHash);
-  if (found === null || !isOf(merchantId, found)) return notFound('VOUCHER_NOT_FOUND');
-  const { voucher, redemption, reward } = found;
-  const unusable = notUsable(found, work.at);
-  if (unusable !== null) return unusable;
-  const terms = useTermsOf(reward, redemption.quantity - redemption.returned);
-  const fits = fitOrder(terms, order ?? null);
-  if (fits.kind === 'BelowThreshold') return belowThreshold(fits, terms);
-  if (fits.kind === 'OutOfScope') return outOfScope(fits, terms);
-  if (fits.kind === 'InvalidInput') return fits;
-  if (order && !(await takePlace(work, merchantId, order.orderNumber, reward.perOrder))) {
-    return refused('VoucherNotUsable', 'VOUCHER_ORDER_FULL', { orderNumber: order.orderNumber });
-  }
+/**
+ * A voucher of another merchant is answered as if there were none. `purchaseId`: the order that is named, as merchants has
+ * recorded it; null: it has not.
+ */
+export const useVoucher = (purchaseId: string | null) =>
+  // The frame scopes keys by the name of the function.
+  async function useVoucher(
+    work: Work,
+    { merchantId, codeHash, order }: UseVoucher,
+  ): Promise<UseVoucherOutcome> {
+    const found = await lockByCode(work, codeHash);
+    if (found === null || !isOf(merchantId, found)) return notFound('VOUCHER_NOT_FOUND');
+    const { voucher, redemption, reward } = found;
+    const unusable = notUsable(found, work.at);
+    if (unusable !== null) return unusable;
+    const terms = useTermsOf(reward, redemption.quantity - redemption.returned);
+    const fits = fitOrder(terms, order ?? null);
+    if (fits.kind === 'BelowThreshold') return belowThreshold(fits, terms);
+    if (fits.kind === 'OutOfScope') return outOfScope(fits, terms);
+    if (fits.kind === 'InvalidInput') return fits;
+    if (!(await isItsOrder(work, found, purchaseId))) {
+      return refused('VoucherNotUsable', 'VOUCHER_OF_OTHER_ORDER');
+    }
+    if (order && !(await takePlace(work, merchantId, order.orderNumber, reward.perOrder))) {
+      return refused('VoucherNotUsable', 'VOUCHER_ORDER_FULL', { orderNumber: order.orderNumber });
+    }
 
-  // From here on the command must succeed.
-  await noteUse(work, voucher, work.at, order);
-  await tellVouchersUsed(work, [redemption]);
-  const { redemptionId } = voucher;
-  return {
-    ...{ kind: 'VoucherUsed', redemptionId, discountMinor: fits.discountMinor },
-    currency: terms.currency,
+    // From here on the command must succeed.
+    await noteUse(work, voucher, work.at, order);
+    await tellVouchersUsed(work, [redemption]);
+    const { redemptionId } = voucher;
+    return {
+      ...{ kind: 'VoucherUsed', redemptionId, discountMinor: fits.discountMinor },
+      currency: terms.currency,
+    };
   };
+
+/** An upgrade makes the order better that it was had for, and no other (S15). */
+async function isItsOrder(
+  { manager }: Work,
+  { reward, redemption }: FoundVoucher,
+  purchaseId: string | null,
+): Promise<boolean> {
+  if (reward.details?.upgrade === undefined) return true;
+  const booking = await manager.findOneBy(Booking, { redemptionId: redemption.id });
+  return booking === null || booking.purchaseId === purchaseId;
 }
 
 /** Whether the merchant knows the voucher: one that was undone stays known, so that it is told why it is void. */
