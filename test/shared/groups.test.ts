@@ -380,7 +380,12 @@ describe.each(engines)('groups on $name', (engine) => {
   test('a question that takes too long is given up; SQLite has no limit and answers', async () => {
     await fill(Array.from({ length: 100 }, (_, n) => crowd(100, { kind: `kind-${n}` })).flat());
 
-    const answer = await groups(kindOnly, false, 1).catch((error: unknown) => error);
+    // The clock of a server that stops statements is rougher than the shortest limit: one of many is given up.
+    let answer: unknown = null;
+    for (let round = 0; round < 50 && !(answer instanceof Error); round += 1) {
+      answer = await groups(kindOnly, false, 1).catch((error: unknown) => error);
+      if (engine.name === 'SQLite') break;
+    }
 
     if (engine.name === 'SQLite') expect(answer).toHaveProperty('nodes');
     else expect(answer).toMatchObject({ reason: 'QUESTION_TOO_LARGE' });
