@@ -1,3 +1,4 @@
+import { dayOf, isoDay } from '../../shared/calendar.ts';
 import type { DemoIds } from './load.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -28,6 +29,10 @@ export function demoVariables(
       // A year up to a month from now, so that a demo left running still sees itself.
       since: new Date(now.getTime() - 365 * DAY_MS),
       until: new Date(now.getTime() + 30 * DAY_MS),
+    },
+    '12-green-report': {
+      from: isoDay(dayOf(new Date(now.getTime() - 365 * DAY_MS))),
+      until: isoDay(dayOf(now)),
     },
   };
 }

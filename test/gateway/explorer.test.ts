@@ -35,7 +35,7 @@ test('the explorer offers the saved operations in order, with their variables', 
   const signs = session.operations.map(({ title }: { title: { en: string } }) => title.en[0]);
   const numbers = session.operations.map(({ name }: { name: string }) => Number.parseInt(name, 10));
   expect(numbers).toEqual(numbers.toSorted((a: number, b: number) => a - b));
-  expect(signs).toEqual(numbers.map((number: number) => '①②③④⑤⑥⑦⑧⑨⑩⑪'[number - 1]));
+  expect(signs).toEqual(numbers.map((number: number) => '①②③④⑤⑥⑦⑧⑨⑩⑪⑫'[number - 1]));
   expect(session.operations[2]).toMatchObject({
     name: '3-redeem',
     title: { zh: '③ 兑换', en: '③ Redeem' },

@@ -107,6 +107,22 @@ describe.each(engines)('the saved operations of the explorer on $name', (engine)
     );
   });
 
+  test('⑫ shows what 林小雨 saved, by which sources, with a code that anybody can check', async () => {
+    const { data } = await send('12-green-report');
+
+    const { carbonGrams, range, behaviours, code } = data.me.greenReport;
+    const sum = behaviours.reduce((all: number, { grams }: { grams: number }) => all + grams, 0);
+    expect(carbonGrams).toBe(sum);
+    expect(carbonGrams).toBeGreaterThan(0);
+    expect(range.low).toBeLessThanOrEqual(carbonGrams);
+    for (const { factors } of behaviours) expect(factors[0].source).not.toBe('');
+    const { verifyGreenReport } = await world.data(
+      'query ($code: String!) { verifyGreenReport(code: $code) { carbonGrams } }',
+      { code },
+    );
+    expect(verifyGreenReport).toEqual({ carbonGrams });
+  });
+
   test('⑦ shows where the points of an order are, all of them', async () => {
     const { data } = await send('7-trace');
 
