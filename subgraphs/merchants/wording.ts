@@ -124,6 +124,10 @@ const ownWording: Wording = {
     en: '{field} is in the future. Check the date and its time zone.',
     'zh-CN': '{field} 晚于当前时间，请核对日期与时区。',
   },
+  PURCHASED_TOO_EARLY: {
+    en: '{field} is before {earliest}. Check the year.',
+    'zh-CN': '{field} 早于 {earliest}，请核对年份。',
+  },
   CUSTOMER_NOT_USABLE: {
     en: 'The customer number must have 1 to {max} characters and no blanks around it.',
     'zh-CN': '顾客编号须为 1 至 {max} 个字符，首尾不得有空白。',

@@ -26,6 +26,7 @@ const unusableOrders: readonly (readonly [Record<string, unknown>, string, strin
   ],
   [{ currency: 'yuan' }, 'CURRENCY_NOT_USABLE', 'currency'],
   [{ purchasedAt: '2026-11-22T02:00:01Z' }, 'PURCHASED_IN_FUTURE', 'purchasedAt'],
+  [{ purchasedAt: '1900-11-22T02:00:00Z' }, 'PURCHASED_TOO_EARLY', 'purchasedAt'],
 ];
 
 describe.each(engines)('recording a purchase on $name', (engine) => {

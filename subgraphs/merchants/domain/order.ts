@@ -95,6 +95,9 @@ const defect = (code: string, field: string, parameters: Defect['parameters'] = 
   parameters,
 });
 
+/** Nobody keeps orders from before: such a date is a slip of the hand, and would change what is long closed. */
+const EARLIEST_MS = Date.parse('1990-01-01T00:00:00+08:00');
+
 /** The first defect of an order, or null. `at` is now: nothing is bought in the future. */
 export function defectOfOrder(order: Order, at: Date): Defect | null {
   return (
@@ -102,6 +105,9 @@ export function defectOfOrder(order: Order, at: Date): Defect | null {
     defectOfCurrency(order.currency) ??
     (order.purchasedAt.getTime() > at.getTime()
       ? defect('PURCHASED_IN_FUTURE', 'purchasedAt')
+      : null) ??
+    (order.purchasedAt.getTime() < EARLIEST_MS
+      ? defect('PURCHASED_TOO_EARLY', 'purchasedAt', { earliest: '1990-01-01' })
       : null) ??
     defectOfSetting(order) ??
     defectOfLines(order.lines)
