@@ -1414,7 +1414,10 @@ export type RedemptionStatus =
 export type Family = {
   __typename?: 'Family';
   id: Scalars['ID']['output'];
-  /** What its members saved together, as `allianceGreenReport`: for its members and those who see all. */
+  /**
+   * What its members saved together, each since she joined, as `allianceGreenReport`: for its members and those who see all.
+   * Who leaves takes with her what she saved.
+   */
   greenReport?: Maybe<GreenReport>;
 };
 

@@ -108,6 +108,7 @@ export const resolvers: Resolvers = {
       const memberships = await loaders.familyMembersByFamily.load(family.id);
       return Promise.all(memberships.map(({ memberId }) => memberBy(memberId, context)));
     },
+    memberships: ({ id }, _, { loaders }) => loaders.familyMembersByFamily.load(id),
   },
 
   FamilyInvitation: { family: ({ familyId }, _, context) => familyBy(familyId, context) },

@@ -387,6 +387,15 @@ export type Family = {
   id: Scalars['ID']['output'];
   name?: Maybe<Scalars['String']['output']>;
   members?: Maybe<Array<Member>>;
+  /** Who belongs to it and since when. Asked by green-consumption. */
+  memberships?: Maybe<Array<FamilyMembership>>;
+};
+
+/** Since when somebody belongs to a family. */
+export type FamilyMembership = {
+  __typename?: 'FamilyMembership';
+  memberId: Scalars['ID']['output'];
+  joinedAt: Scalars['DateTime']['output'];
 };
 
 export type RegisterMemberInput = {
@@ -737,6 +746,7 @@ export type ResolversTypes = {
   Consent: ResolverTypeWrapper<ConsentModel>;
   ConsentPurpose: ConsentPurpose;
   Family: ResolverTypeWrapper<FamilyModel>;
+  FamilyMembership: ResolverTypeWrapper<FamilyMembership>;
   RegisterMemberInput: RegisterMemberInput;
   RegisterMemberResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterMemberResult']>;
   MemberRegistered: ResolverTypeWrapper<MemberRegisteredModel>;
@@ -800,6 +810,7 @@ export type ResolversParentTypes = {
   Tier: TierModel;
   Consent: ConsentModel;
   Family: FamilyModel;
+  FamilyMembership: FamilyMembership;
   RegisterMemberInput: RegisterMemberInput;
   RegisterMemberResult: ResolversUnionTypes<ResolversParentTypes>['RegisterMemberResult'];
   MemberRegistered: MemberRegisteredModel;
@@ -964,6 +975,12 @@ export type FamilyResolvers<ContextType = Context, ParentType extends ResolversP
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   members?: Resolver<Maybe<Array<ResolversTypes['Member']>>, ParentType, ContextType>;
+  memberships?: Resolver<Maybe<Array<ResolversTypes['FamilyMembership']>>, ParentType, ContextType>;
+};
+
+export type FamilyMembershipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FamilyMembership'] = ResolversParentTypes['FamilyMembership']> = {
+  memberId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type RegisterMemberResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterMemberResult'] = ResolversParentTypes['RegisterMemberResult']> = {
@@ -1089,6 +1106,7 @@ export type Resolvers<ContextType = Context> = {
   Tier?: TierResolvers<ContextType>;
   Consent?: ConsentResolvers<ContextType>;
   Family?: FamilyResolvers<ContextType>;
+  FamilyMembership?: FamilyMembershipResolvers<ContextType>;
   RegisterMemberResult?: RegisterMemberResultResolvers<ContextType>;
   MemberRegistered?: MemberRegisteredResolvers<ContextType>;
   PhoneTaken?: PhoneTakenResolvers<ContextType>;

@@ -101,4 +101,49 @@ describe.each(engines)('green consumption in the alliance on $name', (engine) =>
     await undo('cancelRedemption', { redemptionId: again.redemption.id });
     expect(await gramsOf(again.redemption.id)).toEqual([0, 7_600]);
   });
+
+  test('a family sees of each what she did since she joined, and of nobody who left', async () => {
+    await using world = await openAlliance(engine);
+    const merchantId = await world.merchant();
+    const [first, joiner] = [await world.member(), await world.member('Bea')];
+    const change = async (verb: string, given: object, fields: string) => {
+      const type = `${verb.slice(0, 1).toUpperCase()}${verb.slice(1)}Input`;
+      const input = { idempotencyKey: freshKey(), ...given };
+      const QUERY = `mutation ($input: ${type}!) { ${verb}(input: $input) { __typename ${fields} } }`;
+      return (await world.data(QUERY, { input }))[verb];
+    };
+    // Each order without cutlery saves 38 g.
+    const order = async (memberId: string) => {
+      const lines = [{ sku: 'X', quantity: 1, amountMinor: 100, behaviour: 'NO_CUTLERY' }];
+      await world.purchase({ merchantId, memberId, lines });
+      await world.settle();
+      world.clock.set(new Date(world.clock.now().getTime() + 60_000).toISOString());
+    };
+    const ofFamily = async () => {
+      const { me } = await world.data(
+        `{ me { family { greenReport(from: "2026-11-01", until: "2026-11-22") {
+          carbonGrams entries behaviours { grams } } } } }`,
+        {},
+        { as: asMember(first) },
+      );
+      return me.family.greenReport.carbonGrams;
+    };
+    await change('createFamily', { memberId: first, name: 'Ours' }, '');
+    await order(first);
+    await order(joiner);
+    const sent = { memberId: first, inviteeId: joiner };
+    const { invitation } = await change(
+      'inviteToFamily',
+      sent,
+      '... on FamilyInvitationSent { invitation { id } }',
+    );
+    const accepted = { memberId: joiner, invitationId: invitation.id };
+    expect((await change('acceptFamilyInvitation', accepted, '')).__typename).toBe('FamilyJoined');
+
+    expect(await ofFamily()).toBe(38);
+    await order(joiner);
+    expect(await ofFamily()).toBe(76);
+    expect((await change('leaveFamily', { memberId: joiner }, '')).__typename).toBe('FamilyLeft');
+    expect(await ofFamily()).toBe(38);
+  });
 });

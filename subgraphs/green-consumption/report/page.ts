@@ -18,6 +18,12 @@ th,td{border:1px solid #b9cdc1;padding:.3rem .5rem;text-align:left;vertical-alig
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}svg{max-width:100%;height:auto}
 .code{overflow-wrap:anywhere;color:#5b7265}tr,svg{break-inside:avoid}@media print{body{margin:0;max-width:none}}`;
 
+/** By which whoever checks the code is told whose report it is: none can be shown as another's (S52). */
+const merchantOf = ({ merchantId }: Report, locale: Locale): string =>
+  merchantId === null
+    ? ''
+    : `<p class="code">${escapeHtml(sentence('REPORT_MERCHANT', locale, { id: merchantId }))}</p>\n`;
+
 /**
  * A report as a page that can be printed or kept as a file: it loads nothing, runs nothing and needs no network.
  * Everything that comes from data is escaped; the pictures are made here.
@@ -54,7 +60,7 @@ ${apart.length === 0 ? '' : `<h2>${say('REPORT_HEAD_APART')}</h2>\n${table(apart
 <ul>${notesOf(report, locale)
     .map((note) => `<li>${escapeHtml(note)}</li>`)
     .join('')}</ul>
-<p class="code">${escapeHtml(sentence('REPORT_CODE', locale, { code: report.code }))}</p>
+${merchantOf(report, locale)}<p class="code">${escapeHtml(sentence('REPORT_CODE', locale, { code: report.code }))}</p>
 </body>
 </html>
 `;

@@ -18,6 +18,8 @@ export type Report = Readonly<{
   code: string;
   /** Whose it is; null: of more than one member. */
   memberId: string | null;
+  /** Whose it is; null: no merchant's. */
+  merchantId: string | null;
 }>;
 
 /** A sentence of reports. */

@@ -43,7 +43,16 @@ async function reportFrom(
   const figures = reportOf(days, await loaders.factors());
   const coded = { scope, from: period.from, until: period.until, grams: figures.grams };
   const memberId = scope === 'MEMBER' ? id : null;
-  return { scope, period, figures, withheld, memberId, code: codeOf(keys.personal, coded, id) };
+  const merchantId = scope === 'MERCHANT' ? id : null;
+  return {
+    scope,
+    period,
+    figures,
+    withheld,
+    memberId,
+    merchantId,
+    code: codeOf(keys.personal, coded, id),
+  };
 }
 
 function periodOf({ clock }: Context, { from, until }: Asked): Period {
@@ -104,7 +113,11 @@ export const reportQueries = {
 export const reportOfMember = {
   greenReport({ id }, asked, context) {
     if (!seesMember(context.caller, id)) throw fault('FORBIDDEN');
-    return makeReport(context, { scope: 'MEMBER', id, of: { memberIds: [id] } }, asked);
+    return makeReport(
+      context,
+      { scope: 'MEMBER', id, of: { members: [{ id, sinceMs: 0 }] } },
+      asked,
+    );
   },
 } satisfies Resolvers['Member'];
 
@@ -112,10 +125,10 @@ export const reportTypes = {
   Family: {
     async greenReport({ id }, asked, context) {
       const { caller } = context;
-      const memberIds = await familyMembers(context, id);
-      const isHers = caller.memberId !== null && memberIds.includes(caller.memberId);
+      const members = await familyMembers(context, id);
+      const isHers = members.some((member) => member.id === caller.memberId);
       if (!isHers && !seesAll(caller)) throw fault('FORBIDDEN');
-      return makeReport(context, { scope: 'FAMILY', id, of: { memberIds } }, asked);
+      return makeReport(context, { scope: 'FAMILY', id, of: { members } }, asked);
     },
   },
   Merchant: {

@@ -25,6 +25,10 @@ export const reportWording: Wording = {
   REPORT_TITLE_ALLIANCE: { en: 'Green report of the alliance', 'zh-CN': '联盟环保报告' },
   REPORT_PERIOD: { en: '{from} to {until}', 'zh-CN': '{from} 至 {until}' },
   REPORT_TOTAL: { en: '{kilograms} kg CO2e saved', 'zh-CN': '减少排放 {kilograms} kg CO2e' },
+  REPORT_MERCHANT: {
+    en: 'Of the merchant with the number {id}. Check the code together with it (verifyGreenReport, subjectId).',
+    'zh-CN': '所属商户编号：{id}。核对验证码时请一并填写（verifyGreenReport 的 subjectId）。',
+  },
   REPORT_CODE: { en: 'Check: {code}', 'zh-CN': '核验码：{code}' },
   REPORT_STATEMENT: {
     en: 'From {from} to {until} about {kilograms} kg CO2e were saved against what is usual, by {entries, plural, one {# entry} other {# entries}} of purchases, rewards and acts recorded in this alliance. Each entry names its factor, version and source; by the range of the sources it is {low} to {high} kg. Nothing beyond these entries is claimed.',

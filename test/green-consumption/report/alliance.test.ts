@@ -133,6 +133,7 @@ describe.each(engines)('green reports through the gateway on $name', (engine) =>
 
     expect(own).toMatchObject({ carbonGrams: 9 * 7_600, entries: 9 });
     expect(own.statement).toMatch(/From 2026-11-01 to 2026-11-22 .*no footprint.* Sources: /);
+    expect(own.page).toContain(merchantId);
     expect(`${own.statement} ${own.page}`).not.toMatch(/carbon[- ]neutral|zero[- ]carbon/i);
     expect(few).toBeNull();
     // The last one by the factor that holds since the 24th.

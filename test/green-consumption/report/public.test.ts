@@ -227,3 +227,13 @@ const total = (entries: readonly Entry[]): number =>
 
 const saving = (entries: readonly Entry[]): number =>
   groups(entries, ({ member }) => member).filter((of) => total(of) !== 0).length;
+
+test('what was taken back in a time has the range of what it was, turned round', () => {
+  const rangeOf = (grams: number) => {
+    const day = { day: 20260801, factorCode: 'METRO_TRIP', factorVersion: '2015-1' };
+    return reportOf([{ ...day, basis: 'CO2E', grams, entries: 1 }], builtInFactors).range;
+  };
+  const [given, back] = [rangeOf(2_060), rangeOf(-2_060)];
+  expect(given.high).toBeGreaterThan(2_060);
+  expect(back).toEqual({ low: -given.high, high: -given.low, gramsWithoutRange: 0 });
+});

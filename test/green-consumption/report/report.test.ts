@@ -26,7 +26,9 @@ describe.each(engines)('green reports on $name', (engine) => {
         if (name !== 'members' || (!variables?.representations && !variables?.r)) return null;
         const asked = (variables.representations ?? variables.r) as { id: string }[];
         const known = asked.map(({ id }) => ({ id, status: 'ACTIVE' }));
-        const families = asked.map(() => ({ members: [{ id: 'ann' }, { id: 'bea' }] }));
+        const since = '2020-01-01T00:00:00.000Z';
+        const memberships = ['ann', 'bea'].map((memberId) => ({ memberId, joinedAt: since }));
+        const families = asked.map(() => ({ memberships }));
         return { data: { _entities: /Family/.test(query) ? families : known } };
       },
     });

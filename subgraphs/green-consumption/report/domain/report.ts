@@ -100,8 +100,13 @@ function rangeOf(days: readonly DaySum[], factors: readonly Factor[]): ReportFig
     const range = first.isOther ? undefined : ranges[first.factorCode];
     const { saving } = factorVersion(first.factorCode, first.factorVersion, factors);
     if (range === undefined) gramsWithoutRange += grams;
-    low += range === undefined ? grams : Math.min(inProportion(grams, saving, range.low), grams);
-    high += range === undefined ? grams : Math.max(inProportion(grams, saving, range.high), grams);
+    // Of what was taken back in a time, and saved before it, the ends change places.
+    const ends =
+      range === undefined
+        ? [grams]
+        : [range.low, range.high].map((end) => inProportion(grams, saving, end));
+    low += Math.min(grams, ...ends);
+    high += Math.max(grams, ...ends);
   }
   return { low, high, gramsWithoutRange };
 }

@@ -1,13 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import { dayOf } from '../../../../shared/calendar.ts';
-import { placeholders } from '../../../../shared/database/rows.ts';
 import { toSafeInteger } from '../../../../shared/quantities.ts';
 import type { GasBasis } from '../../domain/factors.ts';
 import type { Period } from '../domain/period.ts';
 import type { DaySum } from '../domain/report.ts';
+import type { Membership } from './family-members.ts';
 
-/** Of whom a report is: of members together, or of a merchant or the alliance by the sums that are kept of them. */
-export type Subject = Readonly<{ memberIds: readonly string[] } | { subject: string }>;
+/**
+ * Of whom a report is: of members together, of each from an instant on, or of a merchant or the alliance by the sums that
+ * are kept of them.
+ */
+export type Subject = Readonly<{ members: readonly Membership[] } | { subject: string }>;
 
 type Row = Readonly<
   Record<'start_ms' | 'factor_code' | 'factor_version' | 'basis' | 'grams' | 'entries', unknown>
@@ -19,21 +22,23 @@ export async function readDays(
   of: Subject,
   { fromMs, endMs }: Period,
 ): Promise<DaySum[]> {
-  const [where, parameters] =
+  if ('members' in of && of.members.length === 0) return [];
+  const parameters =
     'subject' in of
-      ? ['day.subject = ?', [of.subject]]
-      : [`member_id IN (${placeholders(of.memberIds.length)})`, [...of.memberIds]];
-  if (parameters.length === 0) return [];
+      ? [of.subject, fromMs, endMs]
+      : [...of.members.flatMap(({ id, sinceMs }) => [id, Math.max(sinceMs, fromMs)]), endMs];
   const rows = await reader.query<Row[]>(
     'subject' in of
       ? `SELECT day_ms AS start_ms, factor_code, factor_version, basis, SUM(grams) AS grams, SUM(entries) AS entries
-         FROM green_carbon_day day WHERE ${where} AND day_ms >= ? AND day_ms < ?
+         FROM green_carbon_day day WHERE day.subject = ? AND day_ms >= ? AND day_ms < ?
          GROUP BY day_ms, factor_code, factor_version, basis`
       : `SELECT occurred_ms - (occurred_ms + 28800000) % 86400000 AS start_ms,
            factor_code, factor_version, basis, SUM(grams) AS grams, COUNT(*) AS entries
-         FROM green_carbon_entry WHERE ${where} AND occurred_ms >= ? AND occurred_ms < ?
+         FROM green_carbon_entry
+         WHERE (${of.members.map(() => '(member_id = ? AND occurred_ms >= ?)').join(' OR ')})
+           AND occurred_ms < ?
          GROUP BY start_ms, factor_code, factor_version, basis`,
-    [...parameters, fromMs, endMs],
+    parameters,
   );
   return rows.map((row) => ({
     day: dayOf(new Date(toSafeInteger(row.start_ms))),
