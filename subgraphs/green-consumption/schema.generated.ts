@@ -666,7 +666,7 @@ export type GreenCertificateRevoked = {
 export type CityExport = {
   __typename?: 'CityExport';
   id: Scalars['ID']['output'];
-  /** `CN` takes in all regions. */
+  /** With all divisions in it: `310000` takes in `310115`, `CN` all. */
   region: Scalars['String']['output'];
   from: Scalars['LocalDate']['output'];
   until: Scalars['LocalDate']['output'];

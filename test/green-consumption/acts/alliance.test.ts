@@ -164,7 +164,8 @@ describe.each(engines)('green acts in the alliance on $name', (engine) => {
       await world.member(),
     ];
     for (const memberId of [willing, wavering, silent]) {
-      await record(world, { memberId, region: '510000' });
+      // What was done in a district was done in its province.
+      await record(world, { memberId, region: memberId === wavering ? '510104' : '510000' });
     }
     const { act } = await record(world, { memberId: willing, region: '510000' });
     await revoke(world, act.id, { reason: 'FRAUD' });

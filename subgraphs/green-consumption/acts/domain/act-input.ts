@@ -60,6 +60,10 @@ export const refuseRegion = (region: string): InvalidInput | null =>
     ? null
     : invalidInput('REGION_NOT_USABLE', 'region');
 
+/** What the codes of a division and of all in it begin with: `31` of 310000, `3101` of 310100; nothing of the country. */
+export const withinRegion = (region: string): string =>
+  region === 'CN' ? '' : region.replace(/(?:0{4}|0{2})$/, '');
+
 export function refuseTime(occurredAt: Date, at: Date): InvalidInput | null {
   if (occurredAt > at) return invalidInput('ACT_IN_FUTURE', 'occurredAt');
   const earliest: Day = addDays(dayOf(at), -RECORDED_WITHIN_DAYS);

@@ -4,7 +4,7 @@ import { insertRows, placeholders } from '../../../../shared/database/rows.ts';
 import { fault } from '../../../../shared/graphql/faults.ts';
 import { type InvalidInput, invalidInput } from '../../../../shared/graphql/refusals.ts';
 import { toSafeInteger } from '../../../../shared/quantities.ts';
-import { refuseRegion } from '../../acts/domain/act-input.ts';
+import { refuseRegion, withinRegion } from '../../acts/domain/act-input.ts';
 import { CityExport } from '../entities/city-export.ts';
 
 export type ExportCityRecords = Readonly<{
@@ -71,9 +71,9 @@ async function writeRecords(
   const rows = await manager.query<{ member_id: string; acts: unknown; grams: unknown }[]>(
     `SELECT member_id, COUNT(*) AS acts, SUM(shown_grams) AS grams FROM green_act
      WHERE member_id IN (${placeholders(memberIds.length)}) AND revoked_ms IS NULL
-       AND occurred_ms >= ? AND occurred_ms < ? ${region === 'CN' ? '' : 'AND region = ?'}
+       AND occurred_ms >= ? AND occurred_ms < ? AND region LIKE ?
      GROUP BY member_id`,
-    [...memberIds, beginOf(from), beginOf(addDays(until, 1)), ...(region === 'CN' ? [] : [region])],
+    [...memberIds, beginOf(from), beginOf(addDays(until, 1)), `${withinRegion(region)}%`],
   );
   await insertRows(
     manager,
