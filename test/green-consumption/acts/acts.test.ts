@@ -428,7 +428,16 @@ describe.each(engines)('green acts on $name', (engine) => {
     const byOther = await revoke(alone, act.id, {}, { as: asMerchant('bus') });
 
     expect(act.grams).toBe(515);
-    expect(foreign).toMatchObject({ code: 'EVIDENCE_NOT_OWN' });
+    const retired = await record(
+      alone,
+      {
+        ...{ ...own, behaviour: 'GREEN_KWH', unit: 'kWh', activityMilli: 10_000 },
+        evidence: { issuer: 'metro', kind: 'RETIRED_CERTIFICATE' },
+      },
+      { as: asMerchant('metro') },
+    );
+
+    expect([foreign.code, retired.code]).toEqual(['EVIDENCE_NOT_OWN', 'EVIDENCE_NOT_OWN']);
     expect([asOther, nameless, byHerself]).toEqual(Array(3).fill({ fault: 'FORBIDDEN' }));
     expect(byOther).toMatchObject({ code: 'ACT_NOT_FOUND' });
   });

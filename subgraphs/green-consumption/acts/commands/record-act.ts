@@ -121,12 +121,13 @@ const textsOf = ({ memberId, behaviour, unit, region, evidence, merchantId }: Re
   ...(merchantId ? { merchantId } : {}),
 });
 
-/** A merchant vouches for its own evidence alone. */
+/** A merchant vouches for its own evidence alone, and for no retired certificate: those are not its to issue. */
 const refuseForeignEvidence = (
   { caller }: Work,
   { evidence }: RecordGreenAct,
 ): InvalidInput | null =>
-  hasRole(caller, 'OPERATOR', 'SERVICE') || evidence.issuer === caller.merchantId
+  hasRole(caller, 'OPERATOR', 'SERVICE') ||
+  (evidence.issuer === caller.merchantId && evidence.kind !== 'RETIRED_CERTIFICATE')
     ? null
     : invalidInput('EVIDENCE_NOT_OWN', 'evidence.issuer');
 
