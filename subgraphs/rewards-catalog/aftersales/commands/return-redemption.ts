@@ -21,6 +21,7 @@ import {
   type AskedReturn,
   decideReturn,
   type NotReturnable,
+  partOf,
   type ReturnTerms,
 } from '../domain/returning.ts';
 import { readTerms } from '../queries/read-terms.ts';
@@ -80,7 +81,7 @@ export async function returnRedemption(
  * It is recorded, and counted in the redemption, whose row is locked; a worker gives the points back once whoever asks has
  * had so long to do it.
  */
-export async function writeReturn(
+async function writeReturn(
   { manager, newId, at }: Pick<Work, 'manager' | 'newId' | 'at'>,
   redemption: RedemptionRow,
   { quantity, grounds }: AskedReturn,
@@ -123,3 +124,20 @@ export async function writeReturn(
   });
   return returnId;
 }
+
+/** Less is left of the order that it belongs to: so many come back by themselves, whole, and at once. */
+export const writeOrderReturn = (
+  work: Pick<Work, 'manager' | 'newId' | 'at'>,
+  redemption: RedemptionRow,
+  quantity: number,
+): Promise<string> =>
+  writeReturn(
+    work,
+    redemption,
+    { quantity, grounds: 'ORDER_CHANGED' },
+    {
+      ...{ points: partOf(redemption, quantity), feePoints: 0, compensationPoints: 0 },
+      ...{ keepsLapsed: true, goodForMonths: null },
+    },
+    0,
+  );

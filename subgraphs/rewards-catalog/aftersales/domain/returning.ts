@@ -101,8 +101,11 @@ export function decideReturn(
 const shareOf = (points: number, percent: number): number =>
   Number((BigInt(points) * BigInt(percent)) / 100n);
 
-/** The price of the next so many that come back. */
-function partOf({ returned, ...redemption }: ReturnFacts['redemption'], count: number): number {
+/** The price of the next so many that come back: in however many parts they do, it is that of the whole. */
+export function partOf(
+  { returned, ...redemption }: Pick<ReturnFacts['redemption'], 'points' | 'quantity' | 'returned'>,
+  count: number,
+): number {
   return upTo(redemption, returned + count) - upTo(redemption, returned);
 }
 

@@ -12,7 +12,7 @@ import {
   voidVoucher,
 } from '../../aftersales/commands/lock-redemption.ts';
 import { noteEvent } from '../../aftersales/commands/note-event.ts';
-import { writeReturn } from '../../aftersales/commands/return-redemption.ts';
+import { writeOrderReturn } from '../../aftersales/commands/return-redemption.ts';
 import { returnStock } from '../../commands/move-redemption.ts';
 import { Redemption, type RedemptionRow } from '../../entities/redemption.ts';
 import { Reward, type RewardRow } from '../../entities/reward.ts';
@@ -123,13 +123,8 @@ async function takeBack(
 
 /** So many come back by themselves, whole; what lapsed meanwhile is extended (R6). */
 async function giveBack(work: Working, redemption: RedemptionRow, quantity: number): Promise<void> {
-  const { id, points, quantity: all, returned } = redemption;
-  const upTo = (n: number) => Number((BigInt(points) * BigInt(n)) / BigInt(all));
-  const terms = {
-    ...{ points: upTo(returned + quantity) - upTo(returned), feePoints: 0, compensationPoints: 0 },
-    ...{ keepsLapsed: true, goodForMonths: null },
-  };
-  await writeReturn(work, redemption, { quantity, grounds: 'ORDER_CHANGED' }, terms, 0);
+  const { id, quantity: all, returned } = redemption;
+  await writeOrderReturn(work, redemption, quantity);
   await returnStock(work.manager, redemption, quantity);
   await returnBooking(work.manager, id, quantity);
   if (returned + quantity === all) await voidVoucher(work, id);

@@ -1,12 +1,11 @@
 import { type EntityManager, In } from 'typeorm';
 import { execute } from '../../../../shared/database/database.ts';
 import type { Dialect } from '../../../../shared/database/dialect.ts';
-import { insertRows } from '../../../../shared/database/rows.ts';
 import { type FollowedEvent, followFeed } from '../../../../shared/feeds/follow.ts';
 import type { Frame } from '../../../../shared/graphql/context.ts';
 import type { Worker } from '../../../../shared/workers.ts';
 import { lockRedemption } from '../../aftersales/commands/lock-redemption.ts';
-import { noteEvent } from '../../aftersales/commands/note-event.ts';
+import { writeOrderReturn } from '../../aftersales/commands/return-redemption.ts';
 import { returnStock } from '../../commands/move-redemption.ts';
 import { keptOf, type RecordedLine, stepsKept, totalOf } from '../domain/offset.ts';
 import { orderCancelled, orderChanged, orderRecorded } from '../domain/order-events.ts';
@@ -87,38 +86,11 @@ async function giveBackFor(
   ]);
   const redemption = await lockRedemption(step, redemptionId);
   if (redemption?.state !== 'CAPTURED') return { ...offset, baseMinor: base };
-  const { quantity, returned, points } = redemption;
+  const { quantity, returned } = redemption;
   const goesBack = quantity - stepsKept(quantity, keptOf(lines), base) - returned;
   if (goesBack > 0) {
-    const each = points / quantity;
-    await writeReturn(step, redemptionId, { quantity: goesBack, points: goesBack * each });
+    await writeOrderReturn(step, redemption, goesBack);
     await returnStock(manager, redemption, goesBack);
   }
   return { ...offset, baseMinor: base };
-}
-
-/** It falls due at once. The points go back to where they came from; what lapsed meanwhile is extended (R6). */
-async function writeReturn(
-  { manager, newId, at }: Step,
-  redemptionId: string,
-  { quantity, points }: Readonly<{ quantity: number; points: number }>,
-): Promise<void> {
-  await execute(manager, 'UPDATE rewards_redemption SET returned = returned + ? WHERE id = ?', [
-    ...[quantity, redemptionId],
-  ]);
-  const row = {
-    ...{ id: newId(), redemption_id: redemptionId, grounds: 'ORDER_CHANGED', quantity, points },
-    ...{ fee_points: 0, compensation_points: 0, keeps_lapsed: 1, good_for_months: null },
-    ...{
-      state: 'RECORDED',
-      requested_ms: at.getTime(),
-      attempts: 0,
-      next_attempt_ms: at.getTime(),
-    },
-  };
-  await insertRows(manager, 'rewards_return', Object.keys(row), [Object.values(row)]);
-  const reason = { code: 'GROUNDS_ORDER_CHANGED', parameters: {} };
-  await noteEvent(manager, redemptionId, at, {
-    ...{ kind: 'RETURN_REQUESTED', reason, quantity, points },
-  });
 }
