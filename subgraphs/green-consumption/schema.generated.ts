@@ -156,17 +156,19 @@ export type GreenPolicyReport = {
   csv: Scalars['String']['output'];
 };
 
-/** One behaviour in one month. */
+/** One behaviour in one month and region. */
 export type GreenPolicyRow = {
   __typename?: 'GreenPolicyRow';
-  /** `2026-11`; null, as the behaviour: what is too small to be told apart, together. */
-  month?: Maybe<Scalars['String']['output']>;
-  behaviour?: Maybe<Scalars['String']['output']>;
+  /** Such as `2026-11`. */
+  month: Scalars['String']['output'];
+  /** Null, for `CN` alone: all regions together in which fewer than ten members did it. */
+  region?: Maybe<Scalars['String']['output']>;
+  behaviour: Scalars['String']['output'];
   acts: Scalars['SafeInt']['output'];
   members: Scalars['SafeInt']['output'];
-  unit?: Maybe<Scalars['String']['output']>;
-  /** What counts, in thousandths of the unit; null: units are mixed. */
-  activityMilli?: Maybe<Scalars['SafeInt']['output']>;
+  unit: Scalars['String']['output'];
+  /** What counts, in thousandths of the unit. */
+  activityMilli: Scalars['SafeInt']['output'];
   /** Grams of CO2e … */
   carbonGrams: Scalars['SafeInt']['output'];
   /** … and those whose factor counts CO2 alone. They are never added up. */
@@ -316,8 +318,9 @@ export type Query = {
   /** One project, by its code. */
   greenProject?: Maybe<GreenProject>;
   /**
-   * What stands of the acts of a region, by month and behaviour, for a city's policy: at most 366 days that are over or
-   * under way. No behaviour of fewer than 10 members is told apart; of fewer than 10 altogether nothing is told.
+   * What members did in a region and its divisions, by the month in which it was recorded, division and behaviour, for a
+   * city's policy: at most twelve whole months that are over. What was revoked is taken off in the month in which it was. Nothing is told of fewer than ten
+   * members, and what was told once never changes.
    */
   greenPolicyReport: GreenPolicyReport;
   /** Events of this subgraph after a position. */
@@ -344,8 +347,9 @@ export type Query = {
   greenActsGroups: GreenActGroupConnection;
   /**
    * What all members saved together from the beginning of `from` to the end of `until`, at most 3,700 days, none of them in
-   * the future. In public it is for whole months and tells nothing of what fewer than ten members did: such months are
-   * left out (`withheldMonths`), such behaviours told together as `OTHER`. Null: nothing is left to be told.
+   * the future. In public it is for whole months that are over, by the month in which it was recorded, and never changes:
+   * what fewer than ten members did of a behaviour in a month, at one merchant or at all the others together, is left
+   * out. Null: nothing is left to be told.
    */
   allianceGreenReport?: Maybe<GreenReport>;
   /** What the code of a report stands for; null: it is none of ours, or was changed. For anybody who was shown one. */
@@ -1447,7 +1451,7 @@ export type GreenReport = {
   co2Only: Array<BehaviourSaving>;
   /** The months in which something was saved, the first first. */
   months: Array<MonthSaving>;
-  /** The first days of months that are in no figure: in public, of fewer than ten members. */
+  /** In public, the first days of months of which nothing can be told. */
   withheldMonths: Array<Scalars['LocalDate']['output']>;
   /**
    * Her place among the members who agreed to it (consent to `GREEN_RANKING`), by what they saved. Null: in the report of
@@ -1501,7 +1505,7 @@ export type CarbonRange = {
 /** What one behaviour saved. */
 export type BehaviourSaving = {
   __typename?: 'BehaviourSaving';
-  /** Of a factor; `OTHER`: what too few did to be told apart. */
+  /** Of a factor. */
   code: Scalars['String']['output'];
   /** In the language of the caller. */
   name: Scalars['String']['output'];
@@ -2089,12 +2093,13 @@ export type GreenPolicyReportResolvers<ContextType = Context, ParentType extends
 };
 
 export type GreenPolicyRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GreenPolicyRow'] = ResolversParentTypes['GreenPolicyRow']> = {
-  month?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  behaviour?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  behaviour?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   acts?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   members?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  activityMilli?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  activityMilli?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   carbonGrams?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   co2Grams?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
 };

@@ -21,6 +21,7 @@ import { countMonthMembers } from './migrations/1767225600030-count-month-member
 import { findByCertificate } from './migrations/1767225600031-find-by-certificate.ts';
 import { rankMembers } from './migrations/1767225600032-rank-members.ts';
 import { listCertificates } from './migrations/1767225600033-list-certificates.ts';
+import { publishParts } from './migrations/1767225600034-publish-parts.ts';
 import { followRankingConsents } from './report/commands/follow-ranking-consents.ts';
 import { resolvers } from './resolvers.ts';
 import { wording } from './wording.ts';
@@ -39,7 +40,7 @@ export const greenConsumption: SubgraphDefinition<Loaders, Services> = {
     ...[createActs, rollUpDays, createCityExports, indexMembers, countMonthMembers],
     findByCertificate,
     rankMembers,
-    listCertificates,
+    ...[listCertificates, publishParts],
   ],
   resolvers,
   wording,

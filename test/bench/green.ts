@@ -170,7 +170,8 @@ async function fill(
     const numbers = Array.from({ length: Math.min(AT_ONCE, until - start) }, (_, n) => start + n);
     await database.transaction((manager) =>
       insertEntries(
-        { manager, dialect: database.dialect },
+        // Booked on the day: what happened lately is booked lately.
+        { manager, dialect: database.dialect, at: new Date(FROM_MS) },
         numbers.map((n) => entryOf(n, { her, merchantId })),
       ),
     );

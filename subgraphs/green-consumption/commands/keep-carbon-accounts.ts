@@ -39,10 +39,10 @@ export const followPurchases = (frame: Frame): Worker =>
     feed: 'merchants',
     consumer: 'green-purchases',
     async apply(manager, events) {
-      const { dialect } = frame.database;
-      await insertEntries({ manager, dialect }, await ofPurchases({ manager, dialect }, events));
+      const booking = { manager, dialect: frame.database.dialect, at: frame.clock.now() };
+      await insertEntries(booking, await ofPurchases(booking, events));
       // A return or a change follows its purchase in the feed, so its purchase is in the accounts by now.
-      await insertEntries({ manager, dialect }, await ofChanges({ manager, dialect }, events));
+      await insertEntries(booking, await ofChanges(booking, events));
     },
   });
 
@@ -52,10 +52,10 @@ export const followRedemptions = (frame: Frame): Worker =>
     feed: 'rewards-catalog',
     consumer: 'green-redemptions',
     async apply(manager, events) {
-      const { dialect } = frame.database;
-      await insertEntries({ manager, dialect }, await ofRedemptions(manager, events));
+      const booking = { manager, dialect: frame.database.dialect, at: frame.clock.now() };
+      await insertEntries(booking, await ofRedemptions(manager, events));
       // What is undone follows its completion in the feed.
-      await insertEntries({ manager, dialect }, await ofUndone(manager, events));
+      await insertEntries(booking, await ofUndone(manager, events));
     },
   });
 

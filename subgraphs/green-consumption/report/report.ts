@@ -5,7 +5,7 @@ import type { Factor } from '../domain/factors.ts';
 import type { GreenReportScope } from '../schema.generated.ts';
 import { equivalents, unitsOf } from './domain/equivalents.ts';
 import type { Period } from './domain/period.ts';
-import { OTHER, type ReportFigures } from './domain/report.ts';
+import type { ReportFigures } from './domain/report.ts';
 import { reportWording } from './wording.ts';
 
 /** A report with all that its words need. */
@@ -13,6 +13,8 @@ export type Report = Readonly<{
   scope: GreenReportScope;
   period: Period;
   figures: ReportFigures;
+  /** As it is told in public. */
+  isPublic: boolean;
   /** Months of which nothing is told in public, by their first days. */
   withheld: readonly Day[];
   code: string;
@@ -37,10 +39,10 @@ export const kilograms = (grams: number, locale: Locale): string =>
 
 /** The newest name of a behaviour. */
 export const nameOf = (versions: readonly Factor[], code: string, locale: Locale): string =>
-  code === OTHER ? sentence('REPORT_OTHER', locale) : (versions.at(-1)?.name[locale] ?? code);
+  versions.at(-1)?.name[locale] ?? code;
 
 /** What may be passed on by itself: it has the period, the boundary and the sources (S52). */
-export function statementOf({ period, figures, withheld }: Report, locale: Locale): string {
+export function statementOf({ period, figures, ...told }: Report, locale: Locale): string {
   const said = sentence('REPORT_STATEMENT', locale, {
     ...periodOf(period),
     entries: figures.entries,
@@ -55,7 +57,7 @@ export function statementOf({ period, figures, withheld }: Report, locale: Local
   });
   const parts = [
     said,
-    ...withheldOf(withheld, locale),
+    ...publicOf(told, locale),
     sentence('REPORT_NOTE_BOUNDARY', locale),
     ...(sources.length > 0 ? [named] : []),
   ];
@@ -64,30 +66,29 @@ export function statementOf({ period, figures, withheld }: Report, locale: Local
 
 export const periodOf = ({ from, until }: Period) => ({ from: isoDay(from), until: isoDay(until) });
 
-export const notesOf = (
-  { withheld, figures }: Pick<Report, 'withheld' | 'figures'>,
-  locale: Locale,
-): string[] => [
+export const notesOf = (told: Pick<Report, 'isPublic' | 'withheld'>, locale: Locale): string[] => [
   ...['METHOD', 'VERSIONS', 'BASIS', 'BOUNDARY', 'POINTS'].map((note) =>
     sentence(`REPORT_NOTE_${note}`, locale),
   ),
-  ...withheldOf(withheld, locale),
-  ...(figures.behaviours.some(({ code }) => code === OTHER)
-    ? [sentence('REPORT_NOTE_OTHER', locale, { least: MEMBERS_MIN })]
-    : []),
+  ...publicOf(told, locale),
 ];
 
-const withheldOf = (months: readonly Day[], locale: Locale): string[] =>
-  months.length === 0
+/** What is otherwise in public. */
+const publicOf = (
+  { isPublic, withheld }: Pick<Report, 'isPublic' | 'withheld'>,
+  locale: Locale,
+) => [
+  ...(isPublic ? [sentence('REPORT_PUBLIC', locale, { least: MEMBERS_MIN })] : []),
+  ...(withheld.length === 0
     ? []
     : [
         sentence('REPORT_WITHHELD', locale, {
-          least: MEMBERS_MIN,
-          months: months
+          months: withheld
             .map((month) => isoDay(month).slice(0, 7))
             .join(locale === 'en' ? ', ' : '、'),
         }),
-      ];
+      ]),
+];
 
 /** What the total is as much as; nothing for a total of nothing. */
 export const equivalentsOf = ({ figures }: Report, locale: Locale) =>

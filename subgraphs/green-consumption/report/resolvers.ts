@@ -1,19 +1,27 @@
 import { type Day, dayOf, isoDay } from '../../../shared/calendar.ts';
 import { seesAll, seesMember, seesMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
-import { sum } from '../../../shared/quantities.ts';
 import { MEMBERS_MIN } from '../../../shared/query-kit/group.ts';
 import { ALLIANCE } from '../accounts/domain/rolled-up.ts';
 import type { Context } from '../context.ts';
+import type { GasBasis } from '../domain/factors.ts';
+import { isSettled, publishMonths } from '../publication/commands/publish-months.ts';
+import { CARBON } from '../publication/domain/kinds.ts';
+import { type Part, readParts, readWithheld } from '../publication/queries/read-parts.ts';
 import type { GreenReportScope, Resolvers } from '../schema.generated.ts';
-import { DAYS_MAX, isWholeMonths, type Period, periodFrom } from './domain/period.ts';
-import { monthOf, publicFigures } from './domain/public-figures.ts';
+import {
+  DAYS_MAX,
+  isWholeMonths,
+  monthOf,
+  monthsIn,
+  type Period,
+  periodFrom,
+} from './domain/period.ts';
 import { type DaySum, reportOf } from './domain/report.ts';
 import { pageOf } from './page.ts';
 import { chartOf } from './pictures.ts';
 import { familyMembers } from './queries/family-members.ts';
 import { readDays, type Subject } from './queries/read-days.ts';
-import { readMonthMembers } from './queries/read-month-members.ts';
 import { readRank } from './queries/read-rank.ts';
 import { equivalentsOf, nameOf, notesOf, type Report, statementOf } from './report.ts';
 import { codeOf, readCode } from './report-code.ts';
@@ -26,7 +34,7 @@ type Whom = Readonly<{ scope: GreenReportScope; id: string; of: Subject }>;
 async function makeReport(context: Context, whom: Whom, asked: Asked): Promise<Report> {
   const period = periodOf(context, asked);
   const days = await readDays(context.database.reader, whom.of, period);
-  return reportFrom(context, { ...whom, period, days, withheld: [] });
+  return reportFrom(context, { ...whom, period, days, isPublic: false, withheld: [] });
 }
 
 async function reportFrom(
@@ -36,9 +44,14 @@ async function reportFrom(
     id,
     period,
     days,
-    withheld,
+    ...told
   }: Omit<Whom, 'of'> &
-    Readonly<{ period: Period; days: readonly DaySum[]; withheld: readonly Day[] }>,
+    Readonly<{
+      period: Period;
+      days: readonly DaySum[];
+      isPublic: boolean;
+      withheld: readonly Day[];
+    }>,
 ): Promise<Report> {
   const figures = reportOf(days, await loaders.factors());
   const coded = { scope, from: period.from, until: period.until, grams: figures.grams };
@@ -48,7 +61,7 @@ async function reportFrom(
     scope,
     period,
     figures,
-    withheld,
+    ...told,
     memberId,
     merchantId,
     code: codeOf(keys.personal, coded, id),
@@ -61,27 +74,32 @@ function periodOf({ clock }: Context, { from, until }: Asked): Period {
   throw fault('BAD_USER_INPUT', 'REPORT_PERIOD_NOT_USABLE', { field: 'until', max: DAYS_MAX });
 }
 
-/** In public nothing rests on fewer members than a group of the query kit must have. */
+/** What was published of whole months: by the month in which it was booked, and of enough members each. */
 async function makePublicReport(
   context: Context,
   { scope, subject }: Readonly<{ scope: GreenReportScope; subject: string }>,
   asked: Asked,
 ): Promise<Report | null> {
-  const { database } = context;
+  const { database, clock } = context;
   const period = periodOf(context, asked);
-  if (!isWholeMonths(period)) {
+  const now = clock.now();
+  if (!isWholeMonths(period) || !isSettled(monthOf(period.until), now)) {
     throw fault('BAD_USER_INPUT', 'REPORT_MONTHS_ONLY', { field: 'from' });
   }
-  const all = await readDays(database.reader, { subject }, period);
-  const months = [...Map.groupBy(all, ({ day }) => monthOf(day))].map(([month, of]) => ({
-    month,
-    entries: sum(of.map(({ entries }) => entries)),
-  }));
-  const behind = await readMonthMembers(database, subject, months);
-  const { days, withheld } = publicFigures(all, behind, MEMBERS_MIN);
+  await publishMonths({ database, now }, CARBON, monthsIn(period));
+  const of = { ...period, place: subject === ALLIANCE ? null : subject };
+  const days = (await readParts(database.reader, CARBON, of)).map(dayOfPart);
   if (days.length === 0) return null;
-  return reportFrom(context, { scope, id: subject, period, days, withheld });
+  const withheld = await readWithheld(database.reader, CARBON, of);
+  return reportFrom(context, { scope, id: subject, period, days, isPublic: true, withheld });
 }
+
+const dayOfPart = ({ month, code, version, basis, grams, entries }: Part): DaySum => ({
+  day: month,
+  ...{ factorCode: code, factorVersion: version, grams, entries },
+  // Entries have no other.
+  basis: basis as GasBasis,
+});
 
 /** All of it for a merchant of itself and for those who see all; for others what may be told in public. */
 const reportOfSubject = (

@@ -7,17 +7,17 @@ export const reportWording: Wording = {
     'zh-CN': '报告期须为 1 至 {max, number} 天，起止顺序正确，且不得晚于今天。',
   },
   REPORT_MONTHS_ONLY: {
-    en: 'In public a report is for whole months: from the first day of a month to the last day of one that is over.',
-    'zh-CN': '公开报告按整月提供：请从某月第一天起，至已结束月份的最后一天止。',
+    en: 'In public a report is for whole months: from the first day of a month to the last day of one that has been over for an hour.',
+    'zh-CN': '公开报告按整月提供：请从某月第一天起，至已结束一小时以上的月份的最后一天止。',
   },
   REPORT_WITHHELD: {
-    en: 'Without {months}, in which fewer than {least, number} members saved something.',
-    'zh-CN': '不含 {months}：当月减排会员不足 {least, number} 人。',
+    en: 'Nothing can be told of {months}.',
+    'zh-CN': '{months} 无可公开的数据。',
   },
-  REPORT_OTHER: { en: 'Other behaviours', 'zh-CN': '其他行为' },
-  REPORT_NOTE_OTHER: {
-    en: 'What fewer than {least, number} members did in a month is told together with others, without a range.',
-    'zh-CN': '当月参与会员不足 {least, number} 人的行为与其他行为合并列示，不给出范围。',
+  REPORT_PUBLIC: {
+    en: 'In public it is told by the month in which it was recorded, without what fewer than {least, number} members did of a behaviour in a month, at a merchant or at all others together.',
+    'zh-CN':
+      '公开数据按登记月份列示；某商户（或其余各处合计）当月某行为的参与会员不足 {least, number} 人的，不予列示。',
   },
   REPORT_TITLE_MEMBER: { en: 'My green report', 'zh-CN': '我的环保报告' },
   REPORT_TITLE_FAMILY: { en: 'Our family’s green report', 'zh-CN': '家庭环保报告' },

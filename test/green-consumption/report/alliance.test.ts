@@ -112,32 +112,38 @@ describe.each(engines)('green reports through the gateway on $name', (engine) =>
   });
 
   test('S52: a merchant shows what it did with source, boundary and period; in public ten members stand behind it', async () => {
-    const merchantId = await world.merchant();
+    const [merchantId, small] = [await world.merchant(), await world.merchant()];
     await certify('CERT-52', merchantId);
-    for (let count = 0; count < 9; count += 1) {
+    await certify('CERT-52b', small);
+    for (let count = 0; count < 10; count += 1) {
       const memberId = await world.member();
       await world.purchase({ merchantId, memberId, lines: charge('CERT-52') });
+      if (count > 0) {
+        await world.purchase({ merchantId: small, memberId, lines: charge('CERT-52b') });
+      }
     }
     await world.settle();
     const own = await ofMerchant(merchantId, PERIOD, { as: asMerchant(merchantId) });
     world.clock.set('2026-12-01T02:00:00Z');
     const november = { from: '2026-11-01', until: '2026-11-30' };
-    const few = await ofMerchant(merchantId, november, { as: anonymous });
+    const few = await ofMerchant(small, november, { as: anonymous });
     await world.purchase({
       ...{ merchantId, memberId: await world.member(), lines: charge('CERT-52') },
       purchasedAt: '2026-11-29T02:00:00Z',
     });
     await world.settle();
     const enough = await ofMerchant(merchantId, november, { as: anonymous });
+    const held = await ofMerchant(merchantId, november, { as: asMerchant(merchantId) });
     const part = await ofMerchant(merchantId, PERIOD, { as: anonymous });
 
-    expect(own).toMatchObject({ carbonGrams: 9 * 7_600, entries: 9 });
+    expect(own).toMatchObject({ carbonGrams: 10 * 7_600, entries: 10 });
     expect(own.statement).toMatch(/From 2026-11-01 to 2026-11-22 .*no footprint.* Sources: /);
     expect(own.page).toContain(merchantId);
     expect(`${own.statement} ${own.page}`).not.toMatch(/carbon[- ]neutral|zero[- ]carbon/i);
     expect(few).toBeNull();
-    // The last one by the factor that holds since the 24th.
-    expect(enough).toMatchObject({ carbonGrams: 9 * 7_600 + 8_000, withheldMonths: [] });
+    expect(enough).toMatchObject({ carbonGrams: 10 * 7_600, withheldMonths: [] });
+    // What came after the end of the month, by the factor that holds since the 24th.
+    expect(held).toMatchObject({ carbonGrams: 10 * 7_600 + 8_000 });
     expect(part).toMatchObject({ extensions: { reason: 'REPORT_MONTHS_ONLY' } });
   });
 

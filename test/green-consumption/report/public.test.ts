@@ -1,17 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertEntries } from '../../../subgraphs/green-consumption/accounts/commands/insert-entries.ts';
+import type { CarbonEntry } from '../../../subgraphs/green-consumption/domain/carbon-entries.ts';
 import { builtInFactors } from '../../../subgraphs/green-consumption/factors/domain/built-in.ts';
-import {
-  cellOf,
-  type MonthMembers,
-  monthOf,
-  publicFigures,
-} from '../../../subgraphs/green-consumption/report/domain/public-figures.ts';
-import {
-  type DaySum,
-  OTHER,
-  reportOf,
-} from '../../../subgraphs/green-consumption/report/domain/report.ts';
+import { publishMonths } from '../../../subgraphs/green-consumption/publication/commands/publish-months.ts';
+import { CARBON } from '../../../subgraphs/green-consumption/publication/domain/kinds.ts';
+import { readParts } from '../../../subgraphs/green-consumption/publication/queries/read-parts.ts';
+import { reportOf } from '../../../subgraphs/green-consumption/report/domain/report.ts';
 import { greenConsumption } from '../../../subgraphs/green-consumption/subgraph.ts';
 import { type Alone, type Asked, openAlone } from '../../support/alone.ts';
 import { engines } from '../../support/engines.ts';
@@ -19,64 +14,99 @@ import { anonymous, asMerchant, operator } from '../../support/people.ts';
 import { certify, line, purchase } from '../green-world.ts';
 
 const REPORT = `carbonGrams entries withheldMonths months { month carbonGrams }
-  behaviours { code name grams entries factors { code } } range { low high gramsWithoutRange } statement notes`;
+  behaviours { code grams entries } range { low high } statement notes`;
 
 describe.each(engines)('green reports in public on $name', (engine) => {
   let alone: Alone;
   beforeAll(async () => {
     alone = await openAlone(engine, greenConsumption);
-    await certify(alone);
-    // August: twelve who charged, eleven with a cup of their own, three without cutlery.
-    await many(12, 'a', '2026-08-10T02:00:00.000Z', {});
-    await many(11, 'b', '2026-08-11T02:00:00.000Z', {
-      lines: [line({ behaviour: 'OWN_CUP', certificateNumber: null, sku: 'CUP' })],
-    });
-    await many(3, 'c', '2026-08-12T02:00:00.000Z', { lines: [cutlery()] });
-    // September: nine.
-    await many(9, 'd', '2026-09-10T02:00:00.000Z', {});
+    await certify(alone, { validUntil: '2028-12-31' });
+    alone.clock.set('2026-08-20T02:00:00Z');
+    // Twelve who charged, eleven with a cup of their own, three without cutlery.
+    await many(12, { name: 'a' });
+    await many(11, { name: 'b', lines: [named('OWN_CUP')] });
+    await many(3, { name: 'c', lines: [named('NO_CUTLERY')] });
+    // Others without cutlery elsewhere: at no place enough, and all together enough, also for whoever knows one place.
+    await many(9, { name: 'd', from: 20, merchantId: 'kiosk', lines: [named('NO_CUTLERY')] });
+    await many(8, { name: 'e', from: 40, merchantId: 'stall', lines: [named('NO_CUTLERY')] });
+    // Invoices: eighteen of two places, of which each would see the nine of the other.
+    await many(9, { name: 'f', lines: [named('E_INVOICE')] });
+    await many(9, { name: 'g', from: 20, merchantId: 'kiosk', lines: [named('E_INVOICE')] });
+    alone.clock.set('2026-09-20T02:00:00Z');
+    await many(9, { name: 'h', purchasedAt: '2026-09-10T02:00:00.000Z' });
+    alone.clock.set('2026-11-22T02:00:00Z');
   });
   afterAll(async () => alone[Symbol.asyncDispose]());
 
-  const buy = (purchaseId: string, more: object) =>
-    alone.happens('merchants', 'purchase.recorded', purchase({ purchaseId, ...more }));
-  const many = async (count: number, name: string, purchasedAt: string, more: object) => {
-    for (let n = 0; n < count; n += 1) {
-      await buy(`${name}${n}`, { memberId: `m${n}`, purchasedAt, ...more });
+  const many = async (
+    count: number,
+    {
+      name,
+      from = 0,
+      ...more
+    }: Readonly<Record<string, unknown>> & { name: string; from?: number },
+  ) => {
+    for (let n = from; n < from + count; n += 1) {
+      const given = { purchaseId: `${name}${n}`, memberId: `m${n}`, ...more };
+      const at = { purchasedAt: '2026-08-10T02:00:00.000Z' };
+      await alone.happens('merchants', 'purchase.recorded', purchase({ ...at, ...given }));
     }
   };
-  const cutlery = (more: object = {}) =>
-    line({ behaviour: 'NO_CUTLERY', certificateNumber: null, sku: 'BOWL', ...more });
-  const impact = async (from: string, until: string, asked: Asked = { as: anonymous }) => {
+  const named = (behaviour: string) => line({ behaviour, certificateNumber: null, sku: 'X' });
+  const impact = async (
+    from: string,
+    until: string,
+    { of = 'shop', ...asked }: Asked & Readonly<{ of?: string }> = {},
+  ) => {
     const { data, errors } = await alone.ask(
       `query ($r: [_Any!]!, $from: LocalDate!, $until: LocalDate!) { _entities(representations: $r) {
         ... on Merchant { greenImpact(from: $from, until: $until) { ${REPORT} } } } }`,
-      { r: [{ __typename: 'Merchant', id: 'shop' }], from, until },
-      asked,
+      { r: [{ __typename: 'Merchant', id: of }], from, until },
+      { as: anonymous, ...asked },
     );
     return errors?.[0]?.message ?? data._entities[0].greenImpact;
   };
+  const alliance = async (from: string, until: string) =>
+    (
+      await alone.data(
+        `query ($from: LocalDate!, $until: LocalDate!) { allianceGreenReport(from: $from, until: $until) { ${REPORT} } }`,
+        { from, until },
+        { as: anonymous },
+      )
+    ).allianceGreenReport;
+  const own = { as: asMerchant('shop') };
 
-  test('S52: a behaviour of too few stands among others, and what they are cannot be worked out', async () => {
+  test('S52: of a merchant nothing is told of fewer than ten members, and said to be left out', async () => {
     const told = await impact('2026-08-01', '2026-08-31');
-    const own = await impact('2026-08-01', '2026-08-31', { as: asMerchant('shop') });
-    const chinese = await impact('2026-08-01', '2026-08-31', { as: anonymous, locale: 'zh-CN' });
+    const chinese = await impact('2026-08-01', '2026-08-31', { locale: 'zh-CN' });
+    const all = await impact('2026-08-01', '2026-08-31', own);
 
-    const grams = Object.fromEntries(
-      own.behaviours.map(({ code, grams: saved }: Saved) => [code, saved]),
+    expect(codesOf(all)).toEqual(['EV_KWH', 'OWN_CUP', 'NO_CUTLERY', 'E_INVOICE']);
+    expect(told.behaviours).toEqual(all.behaviours.slice(0, 2));
+    expect(told.carbonGrams).toBe(all.behaviours[0].grams + all.behaviours[1].grams);
+    expect(told).toMatchObject({ entries: 12 + 11, withheldMonths: [] });
+    expect(told.statement).toMatch(
+      /by the month in which it was recorded, without what fewer than 10/,
     );
-    expect(Object.keys(grams)).toEqual(['EV_KWH', 'OWN_CUP', 'NO_CUTLERY']);
-    expect(told.carbonGrams).toBe(own.carbonGrams);
-    expect(told.behaviours).toMatchObject([
-      { code: 'EV_KWH', grams: grams.EV_KWH, entries: 12 },
-      {
-        ...{ code: OTHER, name: 'Other behaviours', entries: 11 + 3 },
-        grams: grams.OWN_CUP + grams.NO_CUTLERY,
-        factors: [{ code: 'NO_CUTLERY' }, { code: 'OWN_CUP' }],
-      },
-    ]);
-    expect(told.range.gramsWithoutRange).toBe(grams.OWN_CUP + grams.NO_CUTLERY);
-    expect(told.notes.at(-1)).toMatch(/fewer than 10 members/);
-    expect(chinese.behaviours[1].name).toBe('其他行为');
+    expect(chinese.statement).toContain('不足 10 人的，不予列示');
+    expect(all.statement).not.toMatch(/fewer than/);
+  });
+
+  test('the alliance less its merchants is of ten members too, also for a merchant that takes its own off', async () => {
+    const told = await alliance('2026-08-01', '2026-08-31');
+    const shop = await impact('2026-08-01', '2026-08-31');
+
+    expect(await impact('2026-08-01', '2026-08-31', { of: 'kiosk' })).toBeNull();
+    expect(await impact('2026-08-01', '2026-08-31', { of: 'stall' })).toBeNull();
+    // Of the invoices nothing; without cutlery all twenty of three places together.
+    const rest = { code: 'NO_CUTLERY', entries: 3 + 9 + 8 };
+    expect(told.behaviours).toMatchObject(
+      [{ code: 'EV_KWH' }, { code: 'NO_CUTLERY' }, { code: 'OWN_CUP' }].toSorted(
+        (a, b) => gramsOf(told, b.code) - gramsOf(told, a.code),
+      ),
+    );
+    expect(told.behaviours).toContainEqual(expect.objectContaining(rest));
+    expect(told.carbonGrams - shop.carbonGrams).toBe(gramsOf(told, 'NO_CUTLERY'));
   });
 
   test('a month of too few is left out and said to be, also between two periods', async () => {
@@ -88,36 +118,52 @@ describe.each(engines)('green reports in public on $name', (engine) => {
       withheldMonths: ['2026-09-01'],
       months: august.months,
     });
-    expect(both.statement).toContain('Without 2026-09, in which fewer than 10 members');
+    expect(both.statement).toContain('Nothing can be told of 2026-09.');
     expect(await impact('2026-09-01', '2026-09-30')).toBeNull();
     expect(await impact('2026-07-01', '2026-07-31')).toBeNull();
-    const own = await impact('2026-08-01', '2026-09-30', { as: asMerchant('shop') });
-    expect(own.carbonGrams).toBeGreaterThan(both.carbonGrams);
-    expect(own.withheldMonths).toEqual([]);
+    expect((await impact('2026-08-01', '2026-09-30', own)).withheldMonths).toEqual([]);
+  });
+
+  test('what is told never changes: what comes late is told with the month in which it comes', async () => {
+    const before = await impact('2026-08-01', '2026-08-31');
+    const ofAlliance = await alliance('2026-08-01', '2026-08-31');
+    alone.clock.set('2026-12-10T02:00:00Z');
+    await many(10, { name: 'late', from: 5 });
+    const held = await impact('2026-08-01', '2026-08-31', own);
+    alone.clock.set('2027-01-01T02:00:00Z');
+
+    expect(held.carbonGrams).toBeGreaterThan(before.carbonGrams);
+    expect(await impact('2026-08-01', '2026-08-31')).toEqual(before);
+    expect(await alliance('2026-08-01', '2026-08-31')).toEqual(ofAlliance);
+    const december = await impact('2026-12-01', '2026-12-31');
+    expect(december).toMatchObject({ entries: 10, months: [{ month: '2026-12-01' }] });
+    expect(await impact('2026-12-01', '2026-12-31', own)).toMatchObject({ entries: 0 });
   });
 
   test('whoever took back all of it in the month is none of the ten', async () => {
-    await buy('e9', {
-      ...{ memberId: 'm9', purchasedAt: '2026-09-12T02:00:00.000Z' },
-      lines: [cutlery()],
+    const period = ['2027-01-01', '2027-01-31'] as const;
+    alone.clock.set('2027-01-10T02:00:00Z');
+    await many(10, { name: 'back', purchasedAt: '2027-01-10T02:00:00.000Z' });
+    const back = { returnId: 'r1', purchaseId: 'back3', memberId: 'm3', merchantId: 'shop' };
+    await alone.happens('merchants', 'purchase.returned', {
+      ...{ ...back, at: '2027-01-10T02:00:00.000Z', lines: [line({ returnedQuantity: 2 })] },
     });
-    const before = await impact('2026-09-01', '2026-09-30');
-    await alone.database.transaction(async (manager) => {
-      // A return is entered when it comes; this one came in September.
-      await manager.query(
-        `INSERT INTO green_carbon_entry (cause, line, factor_code, factor_version, basis, member_id, merchant_id, origin,
-           certificate_id, activity_milli, pieces, grams, occurred_ms)
-         SELECT 'return:e9', line, factor_code, factor_version, basis, member_id, merchant_id, origin, certificate_id,
-           activity_milli, 0, -grams, occurred_ms FROM green_carbon_entry WHERE cause = 'purchase:e9'`,
-      );
-      await manager.query(
-        `UPDATE green_carbon_day SET entries = entries + 1
-         WHERE subject = 'shop' AND factor_code = 'NO_CUTLERY' AND day_ms >= ${Date.parse('2026-09-01T00:00:00+08:00')}`,
-      );
-    });
+    alone.clock.set('2027-02-02T02:00:00Z');
 
-    expect(before.behaviours).toMatchObject([{ code: OTHER, entries: 10 }]);
-    expect(await impact('2026-09-01', '2026-09-30')).toBeNull();
+    expect((await impact(...period, own)).entries).toBe(11);
+    expect(await impact(...period)).toBeNull();
+  });
+
+  test('a month is told when it has been over for an hour, and not before', async () => {
+    const period = ['2027-03-01', '2027-03-31'] as const;
+    alone.clock.set('2027-03-31T15:59:59Z');
+    await many(10, { name: 'edge', purchasedAt: '2027-03-31T02:00:00.000Z' });
+    for (const at of ['2027-03-31T15:59:59Z', '2027-03-31T16:59:59Z']) {
+      alone.clock.set(at);
+      expect(await impact(...period)).toMatch(/one that has been over for an hour/);
+    }
+    alone.clock.set('2027-03-31T17:00:00Z');
+    expect(await impact(...period)).toMatchObject({ entries: 10 });
   });
 
   test.each([
@@ -127,106 +173,120 @@ describe.each(engines)('green reports in public on $name', (engine) => {
   ])('from %s to %s is for the merchant and those who see all', async (from, until) => {
     expect(await impact(from, until)).toMatch(/In public a report is for whole months/);
     expect(await impact(from, until, { as: asMerchant('other') })).toMatch(/whole months/);
-    expect(await impact(from, until, { as: anonymous, locale: 'zh-CN' })).toMatch(/按整月提供/);
-    expect(await impact(from, until, { as: asMerchant('shop') })).toHaveProperty('carbonGrams');
+    expect(await impact(from, until, { locale: 'zh-CN' })).toMatch(/按整月提供/);
+    expect(await impact(from, until, own)).toHaveProperty('carbonGrams');
     expect(await impact(from, until, { as: operator })).toHaveProperty('carbonGrams');
   });
 
-  test('a month is counted once, and again after something was added to it', async () => {
-    const cost = async () => {
+  test('a month is counted once, whoever asks for it, and months from before everything not at all', async () => {
+    const cost = async (from: string, until: string) => {
       alone.statements.length = 0;
-      await impact('2026-08-01', '2026-08-31');
-      return alone.statements.filter((sql) => /green_carbon_entry/.test(sql)).length;
+      await impact(from, until);
+      return alone.statements.filter((sql) => /FROM green_carbon_entry WHERE/.test(sql)).length;
     };
-    await cost();
-    const kept = await cost();
-    await buy('late', { memberId: 'm12', purchasedAt: '2026-08-20T02:00:00.000Z' });
+    alone.clock.set('2027-06-02T02:00:00Z');
 
-    expect([kept, await cost(), await cost()]).toEqual([0, 2, 0]);
+    expect(await cost('2027-04-01', '2027-05-31')).toBe(2);
+    expect(await cost('2027-04-01', '2027-05-31')).toBe(0);
+    expect(await cost('2020-01-01', '2020-12-31')).toBe(0);
+  });
+
+  const someEntry = fc.record({
+    member: fc.integer({ min: 1, max: 30 }),
+    place: fc.constantFrom('a', 'b', 'c', null),
+    factor: fc.constantFrom(...factors.slice(0, 2)),
+    grams: fc.constantFrom(-5, 5, 5, 10),
+  });
+  let month = 20280101;
+
+  test('nothing rests on fewer than ten, whatever is subtracted, also for who knows one place', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(someEntry, { minLength: 20, maxLength: 150 }), async (given) => {
+        month = nextOf(month);
+        const at = new Date(instantIn(month));
+        const booking = { dialect: alone.database.dialect, at };
+        await alone.database.transaction((manager) =>
+          insertEntries(
+            { manager, ...booking },
+            given.map((one, n) => entryOf(one, { at, cause: `act:${month}-${n}` })),
+          ),
+        );
+        const now = new Date(instantIn(nextOf(nextOf(month))));
+        await publishMonths({ database: alone.database, now }, CARBON, [month]);
+        const period = { from: month, until: month };
+        const told = await readParts(alone.database.reader, CARBON, { ...period, place: null });
+
+        for (const factor of factors.slice(0, 2)) {
+          const of = given.filter((one) => one.factor === factor);
+          const parts = told.filter(({ code }) => code === factor.code);
+          const alone10 = ['a', 'b', 'c'].filter((place) => doing(of, [place]) >= 10);
+          expect(parts.flatMap(({ place }) => place ?? [])).toEqual(alone10);
+          for (const place of alone10) {
+            const there = of.filter((one) => one.place === place);
+            expect(parts.find((part) => part.place === place)).toMatchObject({
+              ...{ members: doing(of, [place]), entries: there.length, grams: total(there) },
+            });
+          }
+          const left = ['a', 'b', 'c', null].filter((place) => !alone10.includes(place ?? ''));
+          const rest = parts.find(({ place }) => place === null);
+          if (rest !== undefined) {
+            const of3 = of.filter(({ place }) => left.includes(place));
+            expect(rest).toMatchObject({ members: doing(of, left), grams: total(of3) });
+            for (const known of left.filter((place) => place !== null)) {
+              const others = left.filter((place) => place !== known);
+              const still = new Set(
+                of.flatMap((o) => (others.includes(o.place) ? [o.member] : [])),
+              );
+              expect(still.size).toBeGreaterThanOrEqual(10);
+            }
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
   });
 });
 
-type Saved = Readonly<{ code: string; grams: number }>;
+type Told = Readonly<{ behaviours: readonly Readonly<{ code: string; grams: number }>[] }>;
 
-const factors = builtInFactors.filter(({ isEnabled, province }) => isEnabled && province === null);
-const LEAST = 3;
+const codesOf = ({ behaviours }: Told): string[] => behaviours.map(({ code }) => code);
+const gramsOf = ({ behaviours }: Told, of: string): number =>
+  behaviours.find(({ code }) => code === of)?.grams ?? 0;
 
-const someEntry = fc.record({
-  member: fc.integer({ min: 1, max: 6 }),
-  day: fc.constantFrom(20260801, 20260815, 20260901, 20260902),
-  factor: fc.constantFrom(...factors.slice(0, 6)),
-  grams: fc.constantFrom(-5, 5, 10),
-});
-type Entry = typeof someEntry extends fc.Arbitrary<infer T> ? T : never;
+const factors = builtInFactors.filter(
+  ({ basis, isEnabled, province }) => basis === 'CO2E' && isEnabled && province === null,
+);
 
-test('nothing that is told in public rests on too few, and a month is told alike in every period', () => {
-  fc.assert(
-    fc.property(fc.array(someEntry, { maxLength: 40 }), (entries) => {
-      const { days, withheld } = toldOf(entries);
-      const figures = reportOf(days, factors);
-      for (const cells of groups(days, (one) => `${monthOf(one.day)} ${one.basis}`)) {
-        for (const cell of groups(cells, (one) => (one.isOther ? OTHER : cellOf(one)))) {
-          expect(membersOf(entries, cell)).toBeGreaterThanOrEqual(LEAST);
-        }
-      }
-      for (const { month, grams } of figures.months) {
-        const of = entries.filter(
-          (one) => monthOf(one.day) === month && one.factor.basis === 'CO2E',
-        );
-        expect(grams).toBe(of.reduce((total, one) => total + one.grams, 0));
-        expect(withheld).not.toContain(month);
-      }
-      const monthly = [20260801, 20260901].map((month) =>
-        toldOf(entries.filter(({ day }) => monthOf(day) === month)),
-      );
-      expect(new Set(days)).toEqual(new Set(monthly.flatMap((one) => one.days)));
-      expect(withheld).toEqual(monthly.flatMap((one) => one.withheld));
-    }),
-  );
+type Given = Readonly<{
+  member: number;
+  place: string | null;
+  factor: (typeof factors)[number];
+  grams: number;
+}>;
+
+const nextOf = (month: number): number => (month % 10_000 === 1201 ? month + 8_900 : month + 100);
+const instantIn = (month: number): number =>
+  Date.UTC(Math.floor(month / 10_000), (Math.floor(month / 100) % 100) - 1, 15);
+
+const entryOf = (
+  { member, place, factor, grams }: Given,
+  { at, cause }: Readonly<{ at: Date; cause: string }>,
+): CarbonEntry => ({
+  ...{ cause, line: 0, origin: cause, factorCode: factor.code, factorVersion: factor.version },
+  ...{ basis: factor.basis, memberId: `r${member}`, merchantId: place, certificateId: null },
+  ...{ activityMilli: 1_000, pieces: 1, grams, occurredAt: at },
 });
 
-const groups = <T>(all: readonly T[], by: (one: T) => unknown): T[][] => [
-  ...Map.groupBy(all, by).values(),
-];
+const total = (of: readonly Given[]): number => of.reduce((all, { grams }) => all + grams, 0);
 
-/** How many members did something of what a cell tells. */
-const membersOf = (entries: readonly Entry[], cell: readonly DaySum[]): number => {
-  const told = new Set(cell.map((one) => `${monthOf(one.day)} ${cellOf(one)}`));
-  return new Set(
-    entries.flatMap((one) =>
-      told.has(`${monthOf(one.day)} ${cellOf(dayOf(one))}`) ? [one.member] : [],
-    ),
-  ).size;
-};
-
-const dayOf = ({ day, factor, grams }: Entry): DaySum => ({
-  ...{ day, grams, entries: 1, basis: factor.basis },
-  ...{ factorCode: factor.code, factorVersion: factor.version },
-});
-
-const toldOf = (entries: readonly Entry[]) => {
-  const days = groups(entries, (one) => `${one.day} ${cellOf(dayOf(one))}`).flatMap((of) =>
-    of[0] === undefined ? [] : [{ ...dayOf(of[0]), grams: total(of), entries: of.length }],
-  );
-  const months = groups(entries, ({ day }) => monthOf(day)).map(
-    (of): MonthMembers => ({
-      month: monthOf(of[0]?.day ?? 0),
-      members: saving(of.filter(({ factor }) => factor.basis === 'CO2E')),
-      cells: new Map(
-        groups(of, (one) => cellOf(dayOf(one))).flatMap((cell) =>
-          cell[0] === undefined ? [] : [[cellOf(dayOf(cell[0])), saving(cell)] as const],
-        ),
-      ),
-    }),
-  );
-  return publicFigures(days, months, LEAST);
-};
-
-const total = (entries: readonly Entry[]): number =>
-  entries.reduce((so, { grams }) => so + grams, 0);
-
-const saving = (entries: readonly Entry[]): number =>
-  groups(entries, ({ member }) => member).filter((of) => total(of) !== 0).length;
+/** How many members have something left of what they did at these places. */
+const doing = (of: readonly Given[], places: readonly (string | null)[]): number =>
+  [
+    ...Map.groupBy(
+      of.filter(({ place }) => places.includes(place)),
+      ({ member }) => member,
+    ).values(),
+  ].filter((hers) => total(hers) !== 0).length;
 
 test('what was taken back in a time has the range of what it was, turned round', () => {
   const rangeOf = (grams: number) => {

@@ -139,11 +139,16 @@ describe.each(engines)('green reports on $name', (engine) => {
   test('S52: what a merchant may show has source, boundary and period, and is told of ten members or more', async () => {
     const purchasedAt = '2026-09-15T02:00:00.000Z';
     const period = { from: '2026-09-01', until: '2026-09-30' };
-    for (let n = 0; n < 8; n += 1) await buy(`q${n}`, { memberId: `m${n}`, purchasedAt });
-    for (let n = 0; n < 3; n += 1) await buy(`r${n}`, { purchasedAt });
+    const now = alone.clock.now().toISOString();
+    alone.clock.set('2026-08-15T02:00:00Z');
     // Twelve entries, of Ann and eight others.
-    const few = await reportOf('Merchant', 'shop', { as: anonymous, period });
-    await buy('q8', { memberId: 'm8', purchasedAt });
+    for (let n = 0; n < 9; n += 1) await buy(`o${n}`, { memberId: `m${n % 8}`, purchasedAt });
+    for (let n = 0; n < 3; n += 1) await buy(`r${n}`, { purchasedAt });
+    alone.clock.set('2026-09-15T02:00:00Z');
+    for (let n = 0; n < 10; n += 1) await buy(`q${n}`, { memberId: `m${n}`, purchasedAt });
+    alone.clock.set(now);
+    const august = { from: '2026-08-01', until: '2026-08-31' };
+    const few = await reportOf('Merchant', 'shop', { as: anonymous, period: august });
     const impact = await reportOf('Merchant', 'shop', { as: anonymous, period });
     const chinese = await reportOf('Merchant', 'shop', {
       ...{ as: anonymous, locale: 'zh-CN', period },

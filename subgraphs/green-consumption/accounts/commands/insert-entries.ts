@@ -5,13 +5,16 @@ import type { CarbonEntry } from '../../domain/carbon-entries.ts';
 import { CarbonEntries } from '../../entities/carbon-entry.ts';
 import { rolledUp } from '../domain/rolled-up.ts';
 
+/** Where something is entered, and when. */
+export type Booking = Readonly<{ manager: EntityManager; dialect: Dialect; at: Date }>;
+
 /**
  * Enters what was saved, and adds it to the sums of merchants and the alliance. An entry that is known is left alone: an
  * event may come more than once. Whoever calls lets nobody else enter the same causes at the same time: a feed is
  * followed by one at a time, and an act is held by its row.
  */
 export async function insertEntries(
-  { manager, dialect }: Readonly<{ manager: EntityManager; dialect: Dialect }>,
+  { manager, dialect, at }: Booking,
   entries: readonly CarbonEntry[],
 ): Promise<void> {
   const added = await unknownOf(manager, entries);
@@ -21,11 +24,13 @@ export async function insertEntries(
     [
       ...['cause', 'line', 'factor_code', 'factor_version', 'basis', 'member_id', 'merchant_id'],
       ...['origin', 'certificate_id', 'activity_milli', 'pieces', 'grams', 'occurred_ms'],
+      'booked_ms',
     ],
     added.map((entry) => [
       ...[entry.cause, entry.line, entry.factorCode, entry.factorVersion, entry.basis],
       ...[entry.memberId, entry.merchantId, entry.origin, entry.certificateId],
       ...[entry.activityMilli, entry.pieces, entry.grams, entry.occurredAt.getTime()],
+      at.getTime(),
     ]),
   );
   await insertRows(

@@ -1,36 +1,26 @@
-import {
-  addDays,
-  type Day,
-  dayOf,
-  daysBetween,
-  isoDay,
-  parseIsoDay,
-  ZONE,
-} from '../../../../shared/calendar.ts';
+import { addDays, daysBetween, isoDay, parseIsoDay } from '../../../../shared/calendar.ts';
 import { csvOf } from '../../../../shared/csv.ts';
 import { fault } from '../../../../shared/graphql/faults.ts';
-import {
-  GROUP_PAGE_MAX,
-  type Group,
-  type GroupSpec,
-  type MeasureAggregate,
-} from '../../../../shared/query-kit/group.ts';
-import { readGroups } from '../../../../shared/query-kit/read-groups.ts';
+import { MEMBERS_MIN } from '../../../../shared/query-kit/group.ts';
 import type { Context } from '../../context.ts';
 import { factorOn } from '../../domain/factors.ts';
+import { SHOWN_BASIS } from '../../domain/saving.ts';
+import { isSettled, publishMonths } from '../../publication/commands/publish-months.ts';
+import { ACTS } from '../../publication/domain/kinds.ts';
+import { type Part, readParts } from '../../publication/queries/read-parts.ts';
+import { isWholeMonths, monthOf, monthsIn } from '../../report/domain/period.ts';
 import { refuseRegion } from '../domain/act-input.ts';
 import { PROJECT, PROJECT_UNIT } from '../domain/project.ts';
-import type { ActRow } from '../entities/act.ts';
-import { greenActGroups } from '../lists.ts';
 
-/** One behaviour in one month. Null keys: what is too small to be told apart, together. */
+/** One behaviour in one month in one region; null: in all regions together of which too few members did it. */
 export type PolicyRow = Readonly<{
-  month: string | null;
-  behaviour: string | null;
+  month: string;
+  region: string | null;
+  behaviour: string;
   acts: number;
   members: number;
-  unit: string | null;
-  activityMilli: number | null;
+  unit: string;
+  activityMilli: number;
   carbonGrams: number;
   co2Grams: number;
 }>;
@@ -45,83 +35,68 @@ export type PolicyReport = Readonly<{
 
 const DAYS_MAX = 366;
 
-/** By behaviour, so that what was done has one unit; where groups were merged it is left out. */
-const policyGroups: GroupSpec<ActRow> = {
-  ...greenActGroups,
-  measures: { carbonGrams: 'shownGrams', grams: 'grams', countedMilli: 'countedMilli' },
-};
-
 /**
- * What stands of the acts of a region, by month and behaviour, for a city's policy (S55): no behaviour of fewer than 10
- * members is told apart. Throws BAD_USER_INPUT for a period that cannot be, FORBIDDEN when there are too few members
- * altogether.
+ * What was booked of the acts of a region and its divisions, by month and behaviour, for a city's policy (S55): nothing that fewer than
+ * ten members did, and a month that was told once stays as it is. Throws BAD_USER_INPUT for a period that cannot be,
+ * FORBIDDEN when there are too few members altogether.
  */
 export async function policyReport(
-  { database, keys, clock, loaders }: Context,
+  { database, clock, loaders }: Context,
   { region, from, until }: Readonly<{ region: string; from: string; until: string }>,
 ): Promise<PolicyReport> {
-  const [first, last] = [parseIsoDay(from), parseIsoDay(until)];
-  assertPeriod(region, { first, last, today: dayOf(clock.now()) });
-  const { nodes } = await readGroups(policyGroups, {
-    database,
-    cursorKey: keys.cursor,
-    // The operator sees all, and a city does not: this is for the city.
-    isAnonymous: true,
-    args: {
-      first: GROUP_PAGE_MAX,
-      groupBy: [{ field: 'occurredAt', bucket: 'MONTH', timeZone: ZONE }, { field: 'behaviour' }],
-      filter: {
-        state: { eq: 'STANDING' },
-        occurredAt: { gte: beginOf(first), lt: beginOf(addDays(last, 1)) },
-        ...(region === 'CN' ? {} : { region: { eq: region } }),
-      },
-    },
-  });
+  const period = { from: parseIsoDay(from), until: parseIsoDay(until) };
+  const now = clock.now();
+  assertPeriod(region, period, now);
+  await publishMonths({ database, now }, ACTS, monthsIn(period));
+  const parts = await readParts(database.reader, ACTS, { ...period, place: null });
+  const told = parts.filter(({ place }) => isWithin(place, region));
+  if (told.length === 0) throw fault('FORBIDDEN', 'TOO_FEW_MEMBERS', { min: MEMBERS_MIN });
   const factors = await loaders.factors();
-  const unitOf = (code: string): string | null =>
-    code === PROJECT ? PROJECT_UNIT : (factorOn(code, last, factors)?.unit ?? null);
-  const rows = nodes.map((group) => rowOf(group, unitOf));
-  return { region, from, until, rows, csv: csvOfReport({ region, rows }) };
+  const unitOf = (code: string): string =>
+    code === PROJECT ? PROJECT_UNIT : (factorOn(code, period.until, factors)?.unit ?? '');
+  const rows = told.map((part) => rowOf(part, unitOf));
+  return { region, from, until, rows, csv: csvOfReport(rows) };
 }
 
 function assertPeriod(
   region: string,
-  { first, last, today }: Readonly<Record<'first' | 'last' | 'today', Day>>,
+  period: Readonly<{ from: number; until: number }>,
+  now: Date,
 ): void {
   const wrong = refuseRegion(region);
   if (wrong !== null) throw fault('BAD_USER_INPUT', wrong.code, wrong.parameters);
-  if (last > today) throw fault('BAD_USER_INPUT', 'PERIOD_IN_FUTURE');
-  const days = daysBetween(first, last);
-  if (days < 0 || days >= DAYS_MAX) {
+  const days = daysBetween(period.from, addDays(period.until, 1));
+  if (days < 1 || days > DAYS_MAX) {
     throw fault('BAD_USER_INPUT', 'PERIOD_NOT_USABLE', { max: DAYS_MAX });
+  }
+  if (!isWholeMonths(period) || !isSettled(monthOf(period.until), now)) {
+    throw fault('BAD_USER_INPUT', 'PERIOD_MONTHS_ONLY');
   }
 }
 
-/** The first instant of a day on the alliance's calendar. */
-const beginOf = (day: Day): Date => new Date(`${isoDay(day)}T00:00:00+08:00`);
+/** Whether a place is a region or a division of it: a province has two digits of its own, a city four. */
+function isWithin(place: string | null, region: string): boolean {
+  if (region === 'CN') return true;
+  const own = region.replace(/(?:00){1,2}$/, '');
+  return place?.startsWith(own) === true && place !== 'CN';
+}
 
 function rowOf(
-  { key, aggregate, suppressed }: Group,
-  unitOf: (code: string) => string | null,
+  { month, place, code, basis, entries, members, milli, grams }: Part,
+  unitOf: (code: string) => string,
 ): PolicyRow {
-  const sumOf = (name: string): number => (aggregate[name] as MeasureAggregate).sum();
-  const behaviour = suppressed ? null : String(key.behaviour);
-  const carbonGrams = sumOf('carbonGrams');
   return {
-    month: suppressed ? null : isoDay(dayOf(new Date(String(key.occurredAt)))).slice(0, 7),
-    behaviour,
-    acts: aggregate.count,
-    members: aggregate.memberCount,
-    unit: behaviour === null ? null : unitOf(behaviour),
-    activityMilli: behaviour === null ? null : sumOf('countedMilli'),
-    carbonGrams,
-    co2Grams: sumOf('grams') - carbonGrams,
+    month: isoDay(month).slice(0, 7),
+    ...{ region: place, behaviour: code, acts: entries, members },
+    ...{ unit: unitOf(code), activityMilli: milli },
+    carbonGrams: basis === SHOWN_BASIS ? grams : 0,
+    co2Grams: basis === SHOWN_BASIS ? 0 : grams,
   };
 }
 
 const COLUMNS = [
-  'region',
   'month',
+  'region',
   'behaviour',
   'acts',
   'members',
@@ -132,12 +107,12 @@ const COLUMNS = [
 ];
 
 /** Activity in units with three decimals, as they are stored. */
-const csvOfReport = ({ region, rows }: Pick<PolicyReport, 'region' | 'rows'>): string =>
+const csvOfReport = (rows: readonly PolicyRow[]): string =>
   csvOf([
     COLUMNS,
-    ...rows.map(({ month, behaviour, acts, members, unit, activityMilli, ...grams }) => [
-      ...[region, month ?? 'merged', behaviour ?? 'merged', acts, members, unit],
-      activityMilli === null ? null : activityMilli / 1_000,
+    ...rows.map(({ month, region, behaviour, acts, members, unit, activityMilli, ...grams }) => [
+      ...[month, region ?? 'others', behaviour, acts, members, unit],
+      activityMilli / 1_000,
       ...[grams.carbonGrams, grams.co2Grams],
     ]),
   ]);

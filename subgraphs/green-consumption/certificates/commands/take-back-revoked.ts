@@ -32,7 +32,7 @@ export function takeBackRevoked({ database, clock }: Pick<Frame, 'database' | 'c
           id,
         ]);
         const entries = entriesOfRevocation(await manager.findBy(CarbonEntries, own));
-        await insertEntries({ manager, dialect }, entries);
+        await insertEntries({ manager, dialect, at: clock.now() }, entries);
       });
     }
     return false;

@@ -1,5 +1,6 @@
 import {
   addDays,
+  addMonths,
   beginningOf,
   type Day,
   daysBetween,
@@ -12,8 +13,18 @@ export type Period = Readonly<{ from: Day; until: Day; fromMs: number; endMs: nu
 /** Ten years and a bit: a report is for a time that somebody can look back on. */
 export const DAYS_MAX = 3_700;
 
+/** The first day of a month. */
+export const monthOf = (day: Day): Day => day - (day % 100) + 1;
+
+/** The first days of the months from one day to another. */
+export function monthsIn({ from, until }: Pick<Period, 'from' | 'until'>): Day[] {
+  const months: Day[] = [];
+  for (let month = monthOf(from); month <= until; month = addMonths(month, 1)) months.push(month);
+  return months;
+}
+
 /** Whether it is whole months, from a first to a last day. */
-export const isWholeMonths = ({ from, until }: Period): boolean =>
+export const isWholeMonths = ({ from, until }: Pick<Period, 'from' | 'until'>): boolean =>
   from % 100 === 1 && addDays(until, 1) % 100 === 1;
 
 /** Whether it is days of one calendar month. */

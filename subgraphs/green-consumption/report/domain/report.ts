@@ -2,7 +2,7 @@ import type { Day } from '../../../../shared/calendar.ts';
 import { type Fraction, sum } from '../../../../shared/quantities.ts';
 import { type Factor, factorVersion, type GasBasis } from '../../domain/factors.ts';
 import { SHOWN_BASIS } from '../../domain/saving.ts';
-import { monthOf } from './public-figures.ts';
+import { monthOf } from './period.ts';
 import { ranges } from './ranges.ts';
 
 /** What was saved on a day by one version of one factor, corrections included. */
@@ -13,12 +13,7 @@ export type DaySum = Readonly<{
   basis: GasBasis;
   grams: number;
   entries: number;
-  /** Told together with others, so that it cannot be told of whom it is. */
-  isOther?: true;
 }>;
-
-/** The code of what is told together because too few did each of it. */
-export const OTHER = 'OTHER';
 
 /** What one behaviour saved. */
 export type BehaviourSum = Readonly<{
@@ -60,7 +55,7 @@ export function reportOf(days: readonly DaySum[], factors: readonly Factor[]): R
 }
 
 function behavioursOf(days: readonly DaySum[], factors: readonly Factor[]): BehaviourSum[] {
-  const alike = Map.groupBy(days, (day) => `${codeOf(day)} ${day.basis}`);
+  const alike = Map.groupBy(days, (day) => `${day.factorCode} ${day.basis}`);
   return [...alike.values()]
     .flatMap((of): BehaviourSum[] => {
       const [first] = of;
@@ -73,12 +68,10 @@ function behavioursOf(days: readonly DaySum[], factors: readonly Factor[]): Beha
         );
       const grams = sum(of.map((one) => one.grams));
       const entries = sum(of.map((one) => one.entries));
-      return [{ code: codeOf(first), basis: first.basis, grams, entries, versions }];
+      return [{ code: first.factorCode, basis: first.basis, grams, entries, versions }];
     })
     .toSorted((a, b) => b.grams - a.grams || order(a.code, b.code));
 }
-
-const codeOf = ({ factorCode, isOther }: DaySum): string => (isOther ? OTHER : factorCode);
 
 const order = (one: string, other: string): number => {
   if (one === other) return 0;
@@ -87,17 +80,16 @@ const order = (one: string, other: string): number => {
 
 /**
  * Between which numbers the total lies by the sources: what each version of a factor gave in proportion to the range of
- * its behaviour, rounded down. What has no range counts as it is, and how much that is stands beside it; so does what is told as
- * others, of which the ranges would tell what each part was.
+ * its behaviour, rounded down. What has no range counts as it is, and how much that is stands beside it.
  */
 function rangeOf(days: readonly DaySum[], factors: readonly Factor[]): ReportFigures['range'] {
   let [low, high, gramsWithoutRange] = [0, 0, 0];
-  const alike = Map.groupBy(days, (day) => `${codeOf(day)} ${day.factorCode} ${day.factorVersion}`);
+  const alike = Map.groupBy(days, (day) => `${day.factorCode} ${day.factorVersion}`);
   for (const of of alike.values()) {
     const [first] = of;
     if (first === undefined) continue;
     const grams = sum(of.map((one) => one.grams));
-    const range = first.isOther ? undefined : ranges[first.factorCode];
+    const range = ranges[first.factorCode];
     const { saving } = factorVersion(first.factorCode, first.factorVersion, factors);
     if (range === undefined) gramsWithoutRange += grams;
     // Of what was taken back in a time, and saved before it, the ends change places.
