@@ -29,6 +29,7 @@ import type { Figure } from './factors/domain/figure.ts';
 import type { FactorProposalRow } from './factors/entities/factor-proposal.ts';
 import type { BehaviourSum } from './report/domain/report.ts';
 import type { Report } from './report/report.ts';
+import type { Coded } from './report/report-code.ts';
 
 type Reference = Readonly<{ id: string }>;
 
@@ -92,4 +93,7 @@ export type GreenProjectRegisteredMapper = GreenProjectRegistered;
 export type ActCapReachedMapper = ActCapReached;
 export type TrackNotAcceptedMapper = TrackNotAccepted;
 export type GreenReportMapper = Report;
+/** `subject`: whose it is, as far as that is known. */
+export type GreenReportCheckMapper = Coded &
+  Readonly<{ isOfSubject: boolean | null; subject: string | null }>;
 export type BehaviourSavingMapper = BehaviourSum;

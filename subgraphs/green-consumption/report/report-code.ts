@@ -13,11 +13,11 @@ const PLACE = 'green_report.code';
 const LETTERS = { MEMBER: 'M', FAMILY: 'F', MERCHANT: 'S', ALLIANCE: 'A' } as const;
 
 /**
- * The code of a report, such as `M-20260101-20261122-15340-1f0c…`: readable, the same for the same figures, and signed
+ * The code of a report, such as `M.20260101.20261122.15340.1f0c….9a2e…`: readable, the same for the same figures, and signed
  * with the key of the subgraph. Of its subject it holds a keyed hash, so nobody is found by it.
  */
 export function codeOf(key: string, { scope, from, until, grams }: Coded, subject: string): string {
-  const said = [LETTERS[scope], from, until, grams, tagOf(key, subject)].join('.');
+  const said = [LETTERS[scope], eight(from), eight(until), grams, tagOf(key, subject)].join('.');
   return `${said}.${signatureOf(key, said)}`;
 }
 
@@ -41,6 +41,9 @@ export function readCode(
 }
 
 const scopes: readonly GreenReportScope[] = ['MEMBER', 'FAMILY', 'MERCHANT', 'ALLIANCE'];
+
+/** A day of the first thousand years has fewer digits. */
+const eight = (day: number): string => String(day).padStart(8, '0');
 
 const tagOf = (key: string, subject: string): string =>
   blindIndex(key, `${PLACE}.subject`, subject).slice(0, 12);

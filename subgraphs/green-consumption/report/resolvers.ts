@@ -1,10 +1,13 @@
 import { type Day, dayOf, isoDay } from '../../../shared/calendar.ts';
 import { seesAll, seesMember, seesMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
+import { PeerFailure } from '../../../shared/graphql/peers.ts';
+import { sum } from '../../../shared/quantities.ts';
 import { MEMBERS_MIN } from '../../../shared/query-kit/group.ts';
 import { ALLIANCE } from '../accounts/domain/rolled-up.ts';
 import type { Context } from '../context.ts';
 import type { GasBasis } from '../domain/factors.ts';
+import { SHOWN_BASIS } from '../domain/saving.ts';
 import { isSettled, publishMonths } from '../publication/commands/publish-months.ts';
 import { CARBON } from '../publication/domain/kinds.ts';
 import { type Part, readParts, readWithheld } from '../publication/queries/read-parts.ts';
@@ -24,7 +27,7 @@ import { familyMembers } from './queries/family-members.ts';
 import { readDays, type Subject } from './queries/read-days.ts';
 import { readRank } from './queries/read-rank.ts';
 import { equivalentsOf, nameOf, notesOf, type Report, statementOf } from './report.ts';
-import { codeOf, readCode } from './report-code.ts';
+import { type Coded, codeOf, readCode } from './report-code.ts';
 
 type Asked = Readonly<{ from: string; until: string }>;
 
@@ -80,19 +83,56 @@ async function makePublicReport(
   { scope, subject }: Readonly<{ scope: GreenReportScope; subject: string }>,
   asked: Asked,
 ): Promise<Report | null> {
-  const { database, clock } = context;
   const period = periodOf(context, asked);
-  const now = clock.now();
-  if (!isWholeMonths(period) || !isSettled(monthOf(period.until), now)) {
+  if (!isPublishable(context, period)) {
     throw fault('BAD_USER_INPUT', 'REPORT_MONTHS_ONLY', { field: 'from' });
   }
-  await publishMonths({ database, now }, CARBON, monthsIn(period));
-  const of = { ...period, place: subject === ALLIANCE ? null : subject };
-  const days = (await readParts(database.reader, CARBON, of)).map(dayOfPart);
+  const days = await readPublished(context, subject, period);
   if (days.length === 0) return null;
-  const withheld = await readWithheld(database.reader, CARBON, of);
+  const of = { ...period, place: placeOf(subject) };
+  const withheld = await readWithheld(context.database.reader, CARBON, of);
   return reportFrom(context, { scope, id: subject, period, days, isPublic: true, withheld });
 }
+
+const isPublishable = ({ clock }: Context, period: Period): boolean =>
+  isWholeMonths(period) && isSettled(monthOf(period.until), clock.now());
+
+const placeOf = (subject: string): string | null => (subject === ALLIANCE ? null : subject);
+
+async function readPublished(
+  { database, clock }: Context,
+  subject: string,
+  period: Period,
+): Promise<DaySum[]> {
+  await publishMonths({ database, now: clock.now() }, CARBON, monthsIn(period));
+  const of = { ...period, place: placeOf(subject) };
+  return (await readParts(database.reader, CARBON, of)).map(dayOfPart);
+}
+
+/** Whether a report that was told once is what is told of its days now, to its owner or in public. */
+async function isCurrent(context: Context, coded: Coded, subject: string): Promise<boolean | null> {
+  const { scope, grams } = coded;
+  const period = periodFrom(isoDay(coded.from), isoDay(coded.until), coded.until);
+  if (period === null) return false;
+  const isOwn = scope === 'MEMBER' || scope === 'FAMILY';
+  try {
+    const of = await subjectOf(context, scope, subject);
+    if (gramsOf(await readDays(context.database.reader, of, period)) === grams) return true;
+  } catch (error) {
+    if (error instanceof PeerFailure) return null;
+    throw error;
+  }
+  if (isOwn || !isPublishable(context, period)) return false;
+  return gramsOf(await readPublished(context, subject, period)) === grams;
+}
+
+async function subjectOf(context: Context, scope: GreenReportScope, id: string): Promise<Subject> {
+  if (scope === 'MEMBER') return { members: [{ id, sinceMs: 0 }] };
+  return scope === 'FAMILY' ? { members: await familyMembers(context, id) } : { subject: id };
+}
+
+const gramsOf = (days: readonly DaySum[]): number =>
+  sum(days.filter(({ basis }) => basis === SHOWN_BASIS).map(({ grams }) => grams));
 
 const dayOfPart = ({ month, code, version, basis, grams, entries }: Part): DaySum => ({
   day: month,
@@ -120,11 +160,10 @@ export const reportQueries = {
   verifyGreenReport(_, { code, subjectId = null }, { keys }) {
     const read = readCode(keys.personal, code);
     if (read === null) return null;
-    const { scope, from, until, grams, isOf } = read;
+    const { isOf, ...coded } = read;
     const isOfSubject = subjectId === null ? null : isOf(subjectId);
-    return {
-      ...{ scope, from: isoDay(from), until: isoDay(until), carbonGrams: grams, isOfSubject },
-    };
+    const isKnown = isOfSubject === true || coded.scope === 'ALLIANCE';
+    return { ...coded, isOfSubject, subject: isKnown ? (subjectId ?? ALLIANCE) : null };
   },
 } satisfies Resolvers['Query'];
 
@@ -173,6 +212,13 @@ export const reportTypes = {
     notes: (report, _, { locale }) => notesOf(report, locale),
     chart: (report, { kind }, { locale }) => chartOf(report, kind, locale),
     page: (report, _, { locale }) => pageOf(report, locale),
+  },
+  GreenReportCheck: {
+    from: ({ from }) => isoDay(from),
+    until: ({ until }) => isoDay(until),
+    carbonGrams: ({ grams }) => grams,
+    isCurrent: ({ subject, ...coded }, _, context) =>
+      subject === null ? null : isCurrent(context, coded, subject),
   },
   BehaviourSaving: {
     name: ({ versions, code }, _, { locale }) => nameOf(versions, code, locale),

@@ -61,7 +61,7 @@ export async function revokeGreenAct(
   const entries = await work.manager.findBy(CarbonEntries, { cause: actCause(actId) });
   await insertEntries(
     work,
-    entries.map((entry) => revokedEntry(entry, { actId, at: work.at })),
+    entries.map((entry) => revokedEntry(entry, actId)),
   );
   await appendEvents(work.manager, work.at, [actRevoked(act, work.at)]);
   return revoked(actId);

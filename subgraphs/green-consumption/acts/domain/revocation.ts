@@ -15,16 +15,15 @@ export const freesClaim = (reason: RevocationReason): boolean => reason === 'REC
 /** Whether other acts may have the room that it took. */
 export const freesCaps = (reason: RevocationReason): boolean => reason !== 'FRAUD';
 
-/** Takes back exactly the grams of an act, by the factor version of the act. Nothing of it is kept. */
-export const revokedEntry = (
-  original: CarbonEntry,
-  { actId, at }: Readonly<{ actId: string; at: Date }>,
-): CarbonEntry => ({
+/**
+ * Takes back exactly the grams of an act, by the factor version of the act, on the day of the act: the report of its month is without
+ * it from then on. Nothing of it is kept.
+ */
+export const revokedEntry = (original: CarbonEntry, actId: string): CarbonEntry => ({
   ...original,
   cause: revocationCause(actId),
   pieces: 0,
   grams: -original.grams,
-  occurredAt: at,
 });
 
 export const actCause = (actId: string): string => `act:${actId}`;

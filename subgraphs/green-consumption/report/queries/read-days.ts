@@ -26,7 +26,7 @@ export async function readDays(
   const parameters =
     'subject' in of
       ? [of.subject, fromMs, endMs]
-      : [...of.members.flatMap(({ id, sinceMs }) => [id, Math.max(sinceMs, fromMs)]), endMs];
+      : [...of.members.flatMap((member) => parametersOf(member, fromMs)), endMs];
   const rows = await reader.query<Row[]>(
     'subject' in of
       ? `SELECT day_ms AS start_ms, factor_code, factor_version, basis, SUM(grams) AS grams, SUM(entries) AS entries
@@ -34,8 +34,8 @@ export async function readDays(
          GROUP BY day_ms, factor_code, factor_version, basis`
       : `SELECT occurred_ms - (occurred_ms + 28800000) % 86400000 AS start_ms,
            factor_code, factor_version, basis, SUM(grams) AS grams, COUNT(*) AS entries
-         FROM green_carbon_entry
-         WHERE (${of.members.map(() => '(member_id = ? AND occurred_ms >= ?)').join(' OR ')})
+         FROM green_carbon_entry entry
+         WHERE (${of.members.map(conditionOf).join(' OR ')})
            AND occurred_ms < ?
          GROUP BY start_ms, factor_code, factor_version, basis`,
     parameters,
@@ -50,3 +50,13 @@ export async function readDays(
     entries: toSafeInteger(row.entries),
   }));
 }
+
+/** Of whom it is from an instant on, what takes back something from before is no part of it either. */
+const conditionOf = ({ sinceMs }: Membership): string =>
+  sinceMs > 0
+    ? `(member_id = ? AND occurred_ms >= ? AND NOT EXISTS (SELECT 1 FROM green_carbon_entry first
+         WHERE first.origin = entry.origin AND first.occurred_ms < ?))`
+    : '(member_id = ? AND occurred_ms >= ?)';
+
+const parametersOf = ({ id, sinceMs }: Membership, fromMs: number): (string | number)[] =>
+  sinceMs > 0 ? [id, Math.max(sinceMs, fromMs), sinceMs] : [id, fromMs];
