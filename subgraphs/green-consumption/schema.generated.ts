@@ -1370,7 +1370,7 @@ export type LineAssessment = {
   certificate?: Maybe<GreenCertificate>;
   /** In CO2e; 0 where no factor is known. */
   carbonGrams: Scalars['SafeInt']['output'];
-  /** The factor versions the grams were computed with, such as `EV_KWH/2023-1`. */
+  /** The factor versions the grams were computed with, such as `EV_KWH/2024-1`. */
   factorVersion?: Maybe<Scalars['String']['output']>;
   /** Why the line is not certified: NO_CERTIFICATE, CERT_UNKNOWN, CERT_EXPIRED, CERT_REVOKED, CERT_OUT_OF_SCOPE. */
   reason?: Maybe<Scalars['String']['output']>;

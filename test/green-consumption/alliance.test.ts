@@ -60,23 +60,23 @@ describe.each(engines)('green consumption in the alliance on $name', (engine) =>
     expect(bought).toEqual({
       purchase: {
         green: {
-          carbonGrams: 15_200,
+          carbonGrams: 13_440,
           lines: [
             { isCertified: true, reason: null },
             { isCertified: false, reason: 'NO_CERTIFICATE' },
           ],
         },
       },
-      me: { carbonGrams: 15_200, qualifyingPoints: 400, tier: { code: 'STANDARD' } },
+      me: { carbonGrams: 13_440, qualifyingPoints: 400, tier: { code: 'STANDARD' } },
     });
     expect(redeemed.redeem.redemption).toEqual({
       id: expect.any(String),
-      carbonGrams: 22_800,
+      carbonGrams: 20_160,
       reward: { green: { label: 'LOW_CARBON' } },
       member: { displayName: 'Ann' },
     });
-    expect(returned.purchase.green.carbonGrams).toBe(7_600);
-    expect(returned.me).toMatchObject({ carbonGrams: 7_600 + 22_800, qualifyingPoints: 360 });
+    expect(returned.purchase.green.carbonGrams).toBe(6_720);
+    expect(returned.me).toMatchObject({ carbonGrams: 6_720 + 20_160, qualifyingPoints: 360 });
 
     const { id } = redeemed.redeem.redemption;
     const undo = (verb: string, given: object) => {
@@ -92,14 +92,14 @@ describe.each(engines)('green consumption in the alliance on $name', (engine) =>
         'query ($id: ID!) { redemption(id: $id) { carbonGrams } }',
         { id: redemptionId },
       );
-      return [redemption.carbonGrams, (await seen()).me.carbonGrams - 7_600];
+      return [redemption.carbonGrams, (await seen()).me.carbonGrams - 6_720];
     };
     await undo('returnRedemption', { redemptionId: id, quantity: 2, grounds: 'VOLUNTARY' });
-    expect(await gramsOf(id)).toEqual([7_600, 7_600]);
+    expect(await gramsOf(id)).toEqual([6_720, 6_720]);
     const again = await world.redeem({ memberId, rewardId });
-    expect(await gramsOf(again.redemption.id)).toEqual([7_600, 15_200]);
+    expect(await gramsOf(again.redemption.id)).toEqual([6_720, 13_440]);
     await undo('cancelRedemption', { redemptionId: again.redemption.id });
-    expect(await gramsOf(again.redemption.id)).toEqual([0, 7_600]);
+    expect(await gramsOf(again.redemption.id)).toEqual([0, 6_720]);
   });
 
   test('a family sees of each what she did since she joined, and of nobody who left', async () => {

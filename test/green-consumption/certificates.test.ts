@@ -203,9 +203,9 @@ describe.each(engines)('certificates on $name', (engine) => {
       expect(now.certificate).toEqual({
         ...{ isValid: false, revokedFrom: '2026-11-22', revocationReason: 'Audit failed' },
       });
-      expect(await bought('2026-11-21')).toEqual([15_200, null]);
+      expect(await bought('2026-11-21')).toEqual([13_440, null]);
       expect(await bought('2026-11-22')).toEqual([0, 'CERT_REVOKED']);
-      expect(await gramsOf(alone)).toBe(15_200);
+      expect(await gramsOf(alone)).toBe(13_440);
       expect(green).toBeNull();
       expect(await status(alone)).toMatchObject({ isValid: false, reason: 'CERT_REVOKED' });
     });
@@ -294,12 +294,12 @@ describe.each(engines)('certificates on $name', (engine) => {
         { __typename: 'Reward', id: 'charge', merchant: { id: 'shop' } },
       ]);
 
-      expect(before).toBe(2 * 15_200);
+      expect(before).toBe(2 * 13_440);
       expect(bought.green).toEqual({
         ...{ carbonGrams: 0, lines: [{ isCertified: false, reason: 'CERT_REVOKED' }] },
       });
       expect(reward.green).toBeNull();
-      expect(await gramsOf(alone)).toBe(15_200);
+      expect(await gramsOf(alone)).toBe(13_440);
       const { greenCertificate } = await alone.data(
         '{ greenCertificate(number: "CERT-1") { isValid revokedFrom revocationReason } }',
       );

@@ -25,14 +25,14 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
     ]);
 
     expect(green).toEqual({
-      carbonGrams: 15_200,
+      carbonGrams: 13_440,
       lines: [
         {
           number: 1,
           isCertified: true,
           certificate: { number: 'CERT-1' },
-          carbonGrams: 15_200,
-          factorVersion: 'EV_KWH/2023-1',
+          carbonGrams: 13_440,
+          factorVersion: 'EV_KWH/2024-1',
           reason: null,
         },
         {
@@ -57,7 +57,7 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
       reference({ id: 'p2', purchasedAt: '2027-01-01T02:00:00.000Z' }),
     ]);
 
-    expect(before.green.lines[0]).toMatchObject({ isCertified: true, carbonGrams: 15_200 });
+    expect(before.green.lines[0]).toMatchObject({ isCertified: true, carbonGrams: 13_440 });
     expect(after.green.lines[0]).toMatchObject({ isCertified: false, reason: 'CERT_EXPIRED' });
   });
 
@@ -84,7 +84,7 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
 
     expect(charge.green).toEqual({
       label: 'LOW_CARBON',
-      carbonGrams: 7_600,
+      carbonGrams: 6_720,
       certificate: { number: 'CERT-1' },
     });
     expect(cinema.green).toBeNull();
@@ -102,7 +102,7 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
       [{ __typename: 'Reward', id: 'charge', merchant: { id: 'shop' } }],
     );
 
-    expect(green).toEqual({ carbonGrams: 3_800, certificate: { number: 'CERT-2' } });
+    expect(green).toEqual({ carbonGrams: 3_360, certificate: { number: 'CERT-2' } });
   });
 
   test('a certificate of another merchant says nothing of a reward', async () => {
@@ -159,11 +159,11 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
     ]);
 
     expect(seen.map(({ carbonGrams }: { carbonGrams: number }) => carbonGrams)).toEqual([
-      22_800,
+      20_160,
       null,
       0,
       0,
-      7_600,
+      6_720,
       0,
       0,
     ]);

@@ -160,7 +160,7 @@ describe.each(engines)('the green zone on $name', (engine) => {
     );
 
     expect(redeem.redemption).toMatchObject({
-      carbonGrams: 7_600,
+      carbonGrams: 6_720,
       voucher: { code: expect.any(String) },
       reward: {
         ...{ kind: 'EV_CHARGING', green: { label: 'LOW_CARBON' } },

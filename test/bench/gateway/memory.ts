@@ -84,7 +84,7 @@ const resolversByName: Readonly<Record<SubgraphName, ResolverMap>> = {
   },
   'green-consumption': {
     Reward: { green: () => ({ label: 'LOW_CARBON' }) },
-    Redemption: { carbonGrams: ({ quantity }: { quantity: number }) => quantity * 7_600 },
+    Redemption: { carbonGrams: ({ quantity }: { quantity: number }) => quantity * 6_720 },
   },
 };
 

@@ -183,14 +183,14 @@ describe.each(engines)('green acts on $name', (engine) => {
     };
     const lines = [line({ certificateNumber: 'CERT-SOLD', quantity: 1 })];
     await alone.happens('merchants', 'purchase.recorded', purchase({ ...order, lines }));
-    expect(await gramsOf(alone, 'sara')).toBe(7_600);
+    expect(await gramsOf(alone, 'sara')).toBe(6_720);
 
     const evidence = { kind: 'CHARGING_SESSION', issuer: 'CHARGER', number: 'CH-1' };
     const charge = { behaviour: 'EV_KWH', unit: 'kWh', activityMilli: 20_000, evidence };
     expect(await record(alone, { ...charge, memberId: 'sara' })).toMatchObject({
       __typename: 'ActClaimed',
     });
-    expect(await gramsOf(alone, 'sara')).toBe(7_600);
+    expect(await gramsOf(alone, 'sara')).toBe(6_720);
   });
 
   test('an order that is known belongs to the member, and a merchant that is named is there', async () => {

@@ -68,7 +68,7 @@ describe.each(engines)('factors on $name', (engine) => {
 
   test('everybody sees the factors in force, with source, boundary, licence and inputs', async () => {
     const { emissionFactor } = await alone.data(
-      `{ emissionFactor(code: "EV_KWH", version: "2023-1") {
+      `{ emissionFactor(code: "EV_KWH", version: "2024-1") {
         name grams perUnits unit counted basis boundary region province dataYear licence since isEnabled
         inputs { code version value unit basis publishedOn licence } } }`,
       {},
@@ -79,17 +79,17 @@ describe.each(engines)('factors on $name', (engine) => {
     expect(emissionFactor).toMatchObject({
       ...{
         name: '电动汽车充电替代燃油',
-        grams: 380,
+        grams: 336,
         perUnits: 1,
         unit: 'kWh',
         counted: 'CERTIFIED',
       },
-      ...{ basis: 'CO2E', boundary: 'USE_PHASE', province: null, since: null, isEnabled: true },
+      ...{ basis: 'CO2E', boundary: 'NOT_STATED', province: null, since: null, isEnabled: true },
     });
     expect(emissionFactor.inputs).toHaveLength(3);
     expect(emissionFactor.inputs[0]).toMatchObject({
-      ...{ code: 'GRID_CN', value: '0.5306', unit: 'kg/kWh', basis: 'CO2' },
-      publishedOn: '2025-12-31',
+      ...{ code: 'GRID_CN_FOOTPRINT', value: '0.5777', unit: 'kg/kWh', basis: 'CO2E' },
+      publishedOn: '2025-10-23',
     });
     expect(codes.filter((code: string) => code === 'GREEN_KWH')).toHaveLength(31);
     expect(codes).not.toContain('PAPER_KG');

@@ -124,7 +124,7 @@ export const inputs = [
 ] as const;
 
 /**
- * Code, grams, unit, basis, confidence. The research rounds cycling up to 51 g; the exact product is 50.995 g, and
+ * Code, grams, unit, basis, confidence. EV_KWH takes CO2 off CO2e there: it is in the tables, and not claimed. The research rounds cycling up to 51 g; the exact product is 50.995 g, and
  * grams are rounded down. A saving that has no number stands with 0 and is not claimed.
  */
 export const savings = [

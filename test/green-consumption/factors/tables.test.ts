@@ -46,6 +46,15 @@ const derived: readonly (readonly [string, string, bigint, Ratio])[] = [
     times(minus(over(of('CAR_PETROL/2024'), of('EV_CONSUMPTION/1')), of('GRID_CN/2023')), GRAMS),
   ],
   [
+    'EV_KWH',
+    '2024-1',
+    1n,
+    times(
+      minus(over(of('CAR_PETROL/2024'), of('EV_CONSUMPTION/1')), of('GRID_CN_FOOTPRINT/2024')),
+      GRAMS,
+    ),
+  ],
+  [
     'NO_CUTLERY',
     '2024-1',
     1n,
@@ -88,16 +97,18 @@ describe('the tables of factors', () => {
 
   test('every default saving of the research is there; what is weak is there and never claimed', () => {
     const rows = builtInFactors.filter(({ province }) => province === null);
-    const told = rows.map(({ code, saving, unit, basis, isEnabled, confidence }) => [
+    const told = rows.map(({ code, version, saving, unit, basis, isEnabled, confidence }) => [
       code,
       saving.numerator / saving.denominator,
       unit,
       basis,
-      isEnabled ? confidence : 'D',
+      // What mixes bases is no weaker for it.
+      isEnabled || `${code}/${version}` === 'EV_KWH/2023-1' ? confidence : 'D',
     ]);
 
-    expect(new Set(told)).toEqual(new Set(savings));
-    for (const { code, isEnabled } of rows) {
+    expect(new Set(told)).toEqual(new Set([...savings, ['EV_KWH', 336, 'kWh', 'CO2E', 'C']]));
+    for (const { code, version, isEnabled } of rows) {
+      if (`${code}/${version}` === 'EV_KWH/2023-1') continue;
       expect(factorOn(code, today, builtInFactors) !== null).toBe(isEnabled);
       expect(isBehaviour(code, builtInFactors)).toBe(isEnabled);
     }
@@ -147,17 +158,27 @@ describe('the tables of factors', () => {
     expect(factorOn('OWN_CUP', today, builtInFactors, '310000')?.saving).toEqual(fraction(37, 1));
   });
 
-  test('the caveat of EV_KWH stands: its grid term counts CO2 alone, else it would be 0.336', () => {
-    const caveat = times(
-      minus(over(of('CAR_PETROL/2024'), of('EV_CONSUMPTION/1')), of('GRID_CN_FOOTPRINT/2024')),
-      GRAMS,
-    );
-    const factor = factorOn('EV_KWH', today, builtInFactors);
-    const parts = figures.filter((figure) => factor?.inputs.includes(nameOf(figure)));
+  test('the default of EV_KWH that the research names mixes bases, so one that does not is claimed', () => {
+    const partsOf = (version: string) => {
+      const factor = builtInFactors.find((one) => one.code === 'EV_KWH' && one.version === version);
+      return figures.filter((figure) => factor?.inputs.includes(nameOf(figure)));
+    };
 
-    expect(floorTo(1n, caveat)).toBe(336);
-    expect(factor?.method).toContain('counts CO2 only');
-    expect(refuseMixed(parts)).toMatchObject({ kind: 'BasesMixed' });
+    expect(refuseMixed(partsOf('2023-1'))).toMatchObject({ kind: 'BasesMixed' });
+    expect(refuseMixed(partsOf('2024-1'))).toBeNull();
+    expect(factorOn('EV_KWH', today, builtInFactors)).toMatchObject({
+      ...{ version: '2024-1', saving: fraction(336, 1), supersedes: '2023-1' },
+    });
+  });
+
+  test('what is claimed is put together of figures of one basis, its own', () => {
+    for (const { code, version, basis, inputs: names, isEnabled } of builtInFactors) {
+      const bases = figures.flatMap((figure) =>
+        names.includes(nameOf(figure)) ? (figure.basis ?? []) : [],
+      );
+      if (isEnabled)
+        expect(new Set([...bases, basis]), `${code}/${version}`).toEqual(new Set([basis]));
+    }
   });
 
   test('CO2 and CO2e are never added up', () => {

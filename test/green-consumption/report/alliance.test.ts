@@ -101,14 +101,14 @@ describe.each(engines)('green reports through the gateway on $name', (engine) =>
 
     expect(confirmEmissionFactor.__typename).toBe('EmissionFactorConfirmed');
     expect(before).toMatchObject({
-      carbonGrams: 7_600 + 515,
+      carbonGrams: 6_720 + 515,
       behaviours: [
-        { code: 'EV_KWH', grams: 7_600 },
+        { code: 'EV_KWH', grams: 6_720 },
         { code: 'METRO_TRIP', grams: 515 },
       ],
     });
     expect(JSON.stringify(after)).toBe(JSON.stringify(before));
-    expect(verifyGreenReport).toEqual({ carbonGrams: 8_115, ...PERIOD, isOfSubject: true });
+    expect(verifyGreenReport).toEqual({ carbonGrams: 7_235, ...PERIOD, isOfSubject: true });
   });
 
   test('S52: a merchant shows what it did with source, boundary and period; in public ten members stand behind it', async () => {
@@ -136,14 +136,14 @@ describe.each(engines)('green reports through the gateway on $name', (engine) =>
     const held = await ofMerchant(merchantId, november, { as: asMerchant(merchantId) });
     const part = await ofMerchant(merchantId, PERIOD, { as: anonymous });
 
-    expect(own).toMatchObject({ carbonGrams: 10 * 7_600, entries: 10 });
+    expect(own).toMatchObject({ carbonGrams: 10 * 6_720, entries: 10 });
     expect(own.statement).toMatch(/From 2026-11-01 to 2026-11-22 .*no footprint.* Sources: /);
     expect(own.page).toContain(merchantId);
     expect(`${own.statement} ${own.page}`).not.toMatch(/carbon[- ]neutral|zero[- ]carbon/i);
     expect(few).toBeNull();
-    expect(enough).toMatchObject({ carbonGrams: 10 * 7_600, withheldMonths: [] });
+    expect(enough).toMatchObject({ carbonGrams: 10 * 6_720, withheldMonths: [] });
     // What came after the end of the month, by the factor that holds since the 24th.
-    expect(held).toMatchObject({ carbonGrams: 10 * 7_600 + 8_000 });
+    expect(held).toMatchObject({ carbonGrams: 10 * 6_720 + 8_000 });
     expect(part).toMatchObject({ extensions: { reason: 'REPORT_MONTHS_ONLY' } });
   });
 

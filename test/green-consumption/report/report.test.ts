@@ -76,24 +76,24 @@ describe.each(engines)('green reports on $name', (engine) => {
 
     expect(report).toMatchObject({
       ...{ scope: 'MEMBER', from: '2026-01-01', until: '2026-11-22' },
-      carbonGrams: 15_200 + 7_600 + 38 + 515,
+      carbonGrams: 13_440 + 6_720 + 38 + 515,
       behaviours: [
-        { code: 'EV_KWH', grams: 22_800, factors: [{ version: '2023-1' }] },
+        { code: 'EV_KWH', grams: 20_160, factors: [{ version: '2024-1' }] },
         { code: 'METRO_TRIP', grams: 515, entries: 3 },
         { code: 'NO_CUTLERY', grams: 38 },
       ],
       co2Only: [{ code: 'GREEN_KWH', grams: 53_060, basis: 'CO2' }],
       months: [
-        { month: '2026-09-01', carbonGrams: 15_200 },
-        { month: '2026-11-01', carbonGrams: 7_600 + 38 + 515 },
+        { month: '2026-09-01', carbonGrams: 13_440 },
+        { month: '2026-11-01', carbonGrams: 6_720 + 38 + 515 },
       ],
       equivalents: [
-        { code: 'CAR_KM', units: 141 },
-        { code: 'ELECTRICITY_KWH', units: 40 },
+        { code: 'CAR_KM', units: 125 },
+        { code: 'ELECTRICITY_KWH', units: 35 },
       ],
     });
-    // 22,800 × 340/380, 515 and 38; 22,800 × 570/380, 515 × 541.9/515.5 and 38 × 40.3/38.
-    expect(report.range).toEqual({ low: 20_953, high: 34_781, gramsWithoutRange: 0 });
+    // 20,160, 515 and 38; 20,160 × 518/336, 515 × 541.9/515.5 and 38 × 40.3/38.
+    expect(report.range).toEqual({ low: 20_713, high: 31_661, gramsWithoutRange: 0 });
     expect(await gramsOf(alone)).toBe(report.carbonGrams);
   });
 

@@ -18,12 +18,12 @@ export const ranges: Readonly<Record<string, Range>> = {
     source: 'UK DESNZ/DEFRA 2024; 北京交通发展研究院: a car is four times a bus',
   },
   BIKE_KM: {
-    ...{ low: fraction(51, 1), high: fraction(220, 1) },
+    ...{ low: fraction(50, 1), high: fraction(220, 1) },
     source: '31% of shared e-bike trips replaced a car (2021); ofo Q1 2017: all of them',
   },
   EV_KWH: {
-    ...{ low: fraction(340, 1), high: fraction(570, 1) },
-    source: '0.18 kWh per km and the footprint of electricity; 0.15 kWh per km and the grid factor',
+    ...{ low: fraction(336, 1), high: fraction(518, 1) },
+    source: '0.18 and 0.15 kWh per km, both with the footprint of electricity (CO2e)',
   },
   NO_CUTLERY: {
     ...{ low: fraction(38, 1), high: fraction(403, 10) },
