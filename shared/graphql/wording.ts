@@ -123,6 +123,14 @@ export const sharedWording: Wording = {
     en: 'You may not filter by {field} with your role: it names single members or entries.',
     'zh-CN': '您的角色不可按 {field} 筛选，因其会指向个别会员或分录。',
   },
+  NOT_LAWFUL: {
+    en: '{count, plural, one {One thing stands} other {# things stand}} against it. See findings: each names the law and what would be lawful.',
+    'zh-CN': '有 {count} 项不合规，请见 findings：每项列明依据与合法的替代方案。',
+  },
+  GUARD_UNREACHABLE: {
+    en: 'The compliance guard cannot be asked at the moment. Nothing was published; ask again with the same key.',
+    'zh-CN': '暂时无法进行合规审查，未发布任何内容，请稍后用同一幂等键重试。',
+  },
   TOO_FEW_MEMBERS: {
     en: 'This concerns fewer than {min} members, so your role is told nothing of it. Widen the filter.',
     'zh-CN': '涉及的会员不足 {min} 人，您的角色不可查看。请放宽筛选条件。',

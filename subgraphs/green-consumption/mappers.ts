@@ -1,4 +1,5 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
+import type { NotLawful, WordedFinding } from '../../shared/graphql/law.ts';
 import type { Aggregate, GroupPage } from '../../shared/query-kit/group.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { GreenActRecorded } from './acts/commands/record-act.ts';
@@ -97,3 +98,5 @@ export type GreenReportMapper = Report;
 export type GreenReportCheckMapper = Coded &
   Readonly<{ isOfSubject: boolean | null; subject: string | null }>;
 export type BehaviourSavingMapper = BehaviourSum;
+export type NotLawfulMapper = NotLawful;
+export type LawFindingMapper = WordedFinding;

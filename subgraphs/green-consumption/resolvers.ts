@@ -1,5 +1,6 @@
 import { dayOf } from '../../shared/calendar.ts';
 import { seesMember } from '../../shared/graphql/caller.ts';
+import { lawTypes } from '../../shared/graphql/law.ts';
 import { withoutClaimed } from './acts/queries/without-claimed.ts';
 import { actMutations, actQueries, actTypes } from './acts/resolvers.ts';
 import {
@@ -60,6 +61,8 @@ export const resolvers: Resolvers = {
       };
     },
   },
+
+  ...lawTypes,
 
   PurchaseAssessment: {
     carbonGrams: ({ lines }) => shownGrams(lines.flatMap(({ savings }) => savings)),

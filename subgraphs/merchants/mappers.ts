@@ -1,4 +1,6 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
+
+import type { WordedFinding } from '../../shared/graphql/law.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { PurchasesImported, RejectedRow } from './commands/import-purchases.ts';
 import type { MerchantOnboarded } from './commands/onboard-merchant.ts';
@@ -17,7 +19,6 @@ import type { ComplaintRow } from './compliance/entities/complaint.ts';
 import type { OverrideRow } from './compliance/entities/override.ts';
 import type { AccrualRuleChecked } from './compliance/queries/check-rule.ts';
 import type { ComplianceReport, ReportedRule } from './compliance/queries/report.ts';
-import type { RewardFinding } from './compliance/queries/reward-findings.ts';
 import type { RuleAcknowledged } from './disclosure/commands/acknowledge-rule.ts';
 import type { RuleCommentRecorded } from './disclosure/commands/comment-on-rule.ts';
 import type { CodesNamed } from './disclosure/commands/name-codes.ts';
@@ -182,7 +183,7 @@ export type ReportedRuleMapper = ReportedRule;
 export type FindingOverrideMapper = OverrideRow;
 export type OverrideProposedMapper = OverrideProposed;
 export type OverrideConfirmedMapper = OverrideConfirmed;
-export type RewardFindingMapper = RewardFinding;
+export type WordedFindingMapper = WordedFinding;
 
 export type InvitationsMapper = Invitations;
 export type GrantMapper = GrantRow;

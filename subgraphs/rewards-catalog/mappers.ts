@@ -1,4 +1,5 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
+import type { NotLawful, WordedFinding } from '../../shared/graphql/law.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
 import type { RedemptionCancelled } from './aftersales/around-commands.ts';
 import type { RedemptionExchanged } from './aftersales/commands/exchange-redemption.ts';
@@ -12,7 +13,6 @@ import type { StockAdjusted } from './commands/adjust-stock.ts';
 import type { RewardDelisted } from './commands/delist-reward.ts';
 import type { RewardPublished } from './commands/publish-reward.ts';
 import type { RewardText } from './domain/disclose.ts';
-import type { NotLawful, RewardFinding } from './domain/law.ts';
 import type { RedemptionPending, RewardRedeemed } from './domain/redemption.ts';
 import type { CharityChanged } from './donations/commands/register-charity.ts';
 import type { DeliveryReported } from './donations/commands/report-delivery.ts';
@@ -96,7 +96,7 @@ export type RewardTierPriceMapper = TierPriceRow;
 export type ReminderMapper = ReminderRow;
 
 export type NotLawfulMapper = NotLawful;
-export type LawFindingMapper = RewardFinding;
+export type LawFindingMapper = WordedFinding;
 
 export type RewardPublishedMapper = RewardPublished;
 export type StockAdjustedMapper = StockAdjusted;

@@ -1,7 +1,7 @@
 import { rememberedOutcome } from '../../shared/commands/run-command.ts';
 import { actsForMerchant } from '../../shared/graphql/caller.ts';
 import { fault } from '../../shared/graphql/faults.ts';
-import { PeerFailure } from '../../shared/graphql/peers.ts';
+import { askingGuard } from '../../shared/graphql/law.ts';
 import { checkTerms } from './aftersales/domain/terms.ts';
 import { type PublishRewardOutcome, publishReward } from './commands/publish-reward.ts';
 import type { Context } from './context.ts';
@@ -42,16 +42,12 @@ export async function publish(
   return context.run(publishReward(seller, findings, tiers, names), input);
 }
 
-async function lookedAt(context: Context, input: PublishRewardInput) {
-  try {
+const lookedAt = (context: Context, input: PublishRewardInput) =>
+  askingGuard(async () => {
     const seller = await sellerOf(context, input.merchantId);
     const findings = await findingsOfReward(context, input, seller);
     const isAsked = namesTiers(input) || input.kind === 'TIER_BENEFIT';
     const { all } = isAsked ? await tierOf(context, null) : NO_TIERS;
     const names = await codeNamesOf(context, input.merchantId, codesOf(input));
     return { seller, findings, tiers: all.map(({ code }) => code), names };
-  } catch (error) {
-    if (error instanceof PeerFailure) throw fault('SUBGRAPH_UNAVAILABLE', 'GUARD_UNREACHABLE');
-    throw error;
-  }
-}
+  });

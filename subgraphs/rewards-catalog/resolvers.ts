@@ -1,6 +1,7 @@
 import { assert } from '../../shared/assert.ts';
 import { isoDay } from '../../shared/calendar.ts';
 import { readFeed } from '../../shared/feeds/read.ts';
+import { lawTypes } from '../../shared/graphql/law.ts';
 import { localeOf } from '../../shared/graphql/wording.ts';
 import { sha256 } from '../../shared/identifiers.ts';
 import { readPage } from '../../shared/query-kit/page.ts';
@@ -164,14 +165,7 @@ export const resolvers: Resolvers = {
     usedAt: ({ voucher }) => voucher.usedAt,
   },
 
-  NotLawful: { findings: (refusal) => [...refusal.findings] },
-  LawFinding: {
-    message: ({ messageZh, messageEn }, _, { locale }) =>
-      locale === 'zh-CN' ? messageZh : messageEn,
-    source: ({ sourceZh, sourceEn }, _, { locale }) => (locale === 'zh-CN' ? sourceZh : sourceEn),
-    alternative: ({ alternativeZh, alternativeEn }, _, { locale }) =>
-      locale === 'zh-CN' ? alternativeZh : alternativeEn,
-  },
+  ...lawTypes,
 
   RewardPublished: {
     reward: ({ rewardId }, _, context) => rewardOf(context, rewardId),

@@ -133,14 +133,6 @@ const ownWording: Wording = {
     en: '{field}: name each day once, from 1 (Monday) to 7 (Sunday). Leave it out for every day.',
     'zh-CN': '{field} 须为 1（周一）至 7（周日），每天至多写一次；每天可用时请留空。',
   },
-  NOT_LAWFUL: {
-    en: '{count, plural, one {One thing stands} other {# things stand}} against it. See findings: each names the law and what would be lawful.',
-    'zh-CN': '有 {count} 项不合规，请见 findings：每项列明依据与合法的替代方案。',
-  },
-  GUARD_UNREACHABLE: {
-    en: 'The compliance guard cannot be asked at the moment. Nothing was published; ask again with the same key.',
-    'zh-CN': '暂时无法进行合规审查，未发布任何内容，请稍后用同一幂等键重试。',
-  },
   VOUCHER_EXPIRED: {
     en: 'This voucher has not been good since {day}.',
     'zh-CN': '该券自 {day} 起已失效。',

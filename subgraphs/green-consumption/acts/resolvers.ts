@@ -6,8 +6,11 @@ import { readPage } from '../../../shared/query-kit/page.ts';
 import { readAggregate, readGroups } from '../../../shared/query-kit/read-groups.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../schema.generated.ts';
-import { askAndRecord, askAndRecordParticipation } from './around-commands.ts';
-import { registerGreenProject } from './commands/register-project.ts';
+import {
+  askAndRecord,
+  askAndRecordParticipation,
+  askAndRegisterProject,
+} from './around-commands.ts';
 import { revokeGreenAct } from './commands/revoke-act.ts';
 import { behaviours } from './domain/behaviours.ts';
 import type { ActRow } from './entities/act.ts';
@@ -47,7 +50,7 @@ export const actQueries = {
 export const actMutations = {
   recordGreenAct: (_, { input }, context) => askAndRecord(context, input),
   revokeGreenAct: (_, { input }, { run }) => run(revokeGreenAct, input),
-  registerGreenProject: (_, { input }, { run }) => run(registerGreenProject, input),
+  registerGreenProject: (_, { input }, context) => askAndRegisterProject(context, input),
   recordGreenParticipation: (_, { input }, context) => askAndRecordParticipation(context, input),
 } satisfies Resolvers['Mutation'];
 

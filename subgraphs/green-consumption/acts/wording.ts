@@ -97,6 +97,10 @@ export const actWording: Wording = {
     en: 'Whether the member is there cannot be asked at the moment. Try again with the same key.',
     'zh-CN': '暂时无法核实会员，请稍后以相同的键重试。',
   },
+  PERIOD_IN_FUTURE: {
+    en: 'The period ends in the future. Choose a last day that is not after today.',
+    'zh-CN': '期间的截止日期晚于今天，请选择不晚于今天的日期。',
+  },
   PERIOD_MONTHS_ONLY: {
     en: 'It is for whole months: from the first day of a month to the last day of one that has been over for an hour.',
     'zh-CN': '按整月提供：请从某月第一天起，至已结束一小时以上的月份的最后一天止。',

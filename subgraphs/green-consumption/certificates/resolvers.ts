@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { isValidOn } from '../domain/assess.ts';
 import { greenCertificates } from '../lists.ts';
 import type { MutationResolvers, QueryResolvers, Resolvers } from '../schema.generated.ts';
-import { registerGreenCertificateOf } from './commands/register-green-certificate.ts';
+import { askAndRegister } from './around-commands.ts';
 import { revokeGreenCertificate } from './commands/revoke-green-certificate.ts';
 import { certificateStatus } from './queries/certificate-status.ts';
 
@@ -17,9 +17,7 @@ export const certificateQueries: QueryResolvers = {
 };
 
 export const certificateMutations: MutationResolvers = {
-  // The platform is asked before the transaction begins.
-  registerGreenCertificate: async (_, { input }, { run, services }) =>
-    run(registerGreenCertificateOf(await services.platform?.lookUp(input.number)), input),
+  registerGreenCertificate: (_, { input }, context) => askAndRegister(context, input),
   revokeGreenCertificate: (_, { input }, { run }) => run(revokeGreenCertificate, input),
 };
 

@@ -2,6 +2,10 @@ import type { Wording } from '../../../shared/graphql/wording.ts';
 
 /** The sentences of certificates. */
 export const certificateWording: Wording = {
+  REWARD_NOT_OF_MERCHANT: {
+    en: '{field}: the catalogue knows no such reward of this merchant. A certificate covers the rewards of its own merchant.',
+    'zh-CN': '{field}：目录中没有该商户的这一兑换品。证书仅覆盖其自身商户的兑换品。',
+  },
   CERTIFICATE_TAKEN: {
     en: 'A certificate with the number {number} is registered already. Check the number.',
     'zh-CN': '编号为 {number} 的证书已登记，请核对编号。',

@@ -77,6 +77,18 @@ export function factorsOn(
 export const provinceOf = (region: string): string | null =>
   /^\d{6}$/.test(region) ? `${region.slice(0, 2)}0000` : null;
 
+/** The version that one takes the place of: the last before it that was used in the same place. Null: there was none. */
+export const supersededBy = (
+  { code, province, since }: Pick<Factor, 'code' | 'province' | 'since'>,
+  all: readonly Factor[],
+): string | null =>
+  all
+    .filter(
+      (one) => one.isEnabled && one.code === code && one.province === province && one.since < since,
+    )
+    .toSorted((a, b) => a.since - b.since)
+    .at(-1)?.version ?? null;
+
 /** The factor of a behaviour on a day. Null: no number is known, so nothing is claimed. */
 export const factorOn = (
   code: string,

@@ -3,11 +3,11 @@ import { dayOf, isoDay } from '../../../shared/calendar.ts';
 import type { Context } from '../context.ts';
 import { type Factor, inForce } from '../domain/factors.ts';
 import type { MutationResolvers, QueryResolvers, Resolvers } from '../schema.generated.ts';
+import { askAndPropose } from './around-commands.ts';
 import {
   confirmEmissionFactor,
   withdrawEmissionFactor,
 } from './commands/decide-emission-factor.ts';
-import { proposeEmissionFactor } from './commands/propose-emission-factor.ts';
 import { nameOf } from './domain/figure.ts';
 import { figures } from './domain/figures.ts';
 import { FactorProposal, factorOf } from './entities/factor-proposal.ts';
@@ -43,7 +43,7 @@ const fits = (
   (basis == null || one.basis === basis);
 
 export const factorMutations: MutationResolvers = {
-  proposeEmissionFactor: (_, { input }, { run }) => run(proposeEmissionFactor, input),
+  proposeEmissionFactor: (_, { input }, context) => askAndPropose(context, input),
   confirmEmissionFactor: (_, { input }, { run }) => run(confirmEmissionFactor, input),
   withdrawEmissionFactor: (_, { input }, { run }) => run(withdrawEmissionFactor, input),
 };

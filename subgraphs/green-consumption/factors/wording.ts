@@ -27,8 +27,17 @@ export const factorWording: Wording = {
     'zh-CN': '省级地区须填写 GB/T 2260 代码，例如 310000。',
   },
   DATA_YEAR_NOT_USABLE: {
-    en: 'The year of the data has four digits. Check it, or leave it out.',
-    'zh-CN': '数据年份须为四位数字，请核对或留空。',
+    en: 'The year of the data lies between 1900 and this year. Check it, or leave it out.',
+    'zh-CN': '数据年份须在 1900 年至今年之间，请核对或留空。',
+  },
+  FACTOR_REGION_NOT_USABLE: {
+    en: 'Where the data come from: CN, the six digits of a division, the two capitals of another country, or Global; more of it after a comma, such as “CN, Guangzhou”.',
+    'zh-CN':
+      '数据来源地须为 CN、六位行政区划代码、其他国家的两位大写代码或 Global；更详细的可写在逗号之后，例如“CN, Guangzhou”。',
+  },
+  FACTOR_PUBLISHED_LATER: {
+    en: 'The source is published on a day that has not come. Name the day on which it was, or leave it out.',
+    'zh-CN': '来源的发布日期晚于今天，请填写实际发布日期或留空。',
   },
   FACTOR_NEEDS_NAME: {
     en: 'A new behaviour needs a name in Chinese and in English.',

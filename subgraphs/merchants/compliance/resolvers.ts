@@ -15,6 +15,7 @@ import { largeOrders } from './queries/large-orders.ts';
 import { complianceReport, REPORTED_MAX } from './queries/report.ts';
 import { rewardFindings } from './queries/reward-findings.ts';
 import { reportCsv } from './report-csv.ts';
+import { worded } from './worded.ts';
 
 const checkById = new Map(CHECKS.map((check) => [check.id, check]));
 
@@ -33,6 +34,7 @@ export const complianceQueries = {
     return complianceReport(context, { filter, first, after });
   },
   complianceOfReward: (_, { input }, context) => rewardFindings(context, input),
+  complianceOfTexts: (_, { input }) => checkedTexts(input).map(worded),
 } satisfies Resolvers['Query'];
 
 export const complianceMutations = {

@@ -48,8 +48,4 @@ export const complianceWording: Wording = {
     en: 'This complaint was answered before. The member may complain again.',
     'zh-CN': '该投诉已经答复，会员可以再次投诉。',
   },
-  NOT_LAWFUL: {
-    en: '{count, plural, one {One thing stands} other {# things stand}} against it. See findings: each names the law and what would be lawful.',
-    'zh-CN': '有 {count} 项不合规，请见 findings：每项列明依据与合法的替代方案。',
-  },
 };

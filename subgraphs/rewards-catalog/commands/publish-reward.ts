@@ -1,6 +1,12 @@
 import type { Work } from '../../../shared/commands/run-command.ts';
 import { insertRows } from '../../../shared/database/rows.ts';
 import {
+  areBlocking,
+  type NotLawful,
+  notLawful,
+  type WordedFinding,
+} from '../../../shared/graphql/law.ts';
+import {
   type InvalidInput,
   invalidInput,
   type NotFound,
@@ -11,7 +17,6 @@ import {
 import { writeTerms } from '../aftersales/commands/write-terms.ts';
 import { checkTerms, termsOf } from '../aftersales/domain/terms.ts';
 import type { CodeNames } from '../domain/code-names.ts';
-import { areBlocking, type NotLawful, notLawful, type RewardFinding } from '../domain/law.ts';
 import { checkReward } from '../domain/reward.ts';
 import { offerColumns, writeOffer } from '../offers/commands/write-offer.ts';
 import { checkOffer, checkTiers } from '../offers/domain/check-offer.ts';
@@ -37,7 +42,7 @@ export type PublishRewardOutcome =
  */
 export const publishReward = (
   { standing: merchant, units, currency }: Seller,
-  findings: readonly RewardFinding[],
+  findings: readonly WordedFinding[],
   tiers: readonly string[] = [],
   names: CodeNames = [],
 ) =>

@@ -1,7 +1,7 @@
+import { WORDED_FINDING, type WordedFinding } from '../../../shared/graphql/law.ts';
 import type { Peers } from '../../../shared/graphql/peers.ts';
 import type { Call } from '../../../shared/graphql/request.ts';
 import { termsOf } from '../aftersales/domain/terms.ts';
-import type { RewardFinding } from '../domain/law.ts';
 import { leastPoints } from '../offers/domain/check-offer.ts';
 import type { PublishRewardInput } from '../schema.generated.ts';
 import type { Seller } from './standing.ts';
@@ -11,8 +11,7 @@ type Asking = Readonly<{ peers: Peers }> & Pick<Call, 'requestId' | 'deadline'>;
 /** The highest fee of a published programme (TV10). What keeps more is given back in name only. */
 const FEE_PERCENT_MAX = 50;
 
-const QUERY = `query ($input: ComplianceRewardInput!) { complianceOfReward(input: $input) {
-  check severity field messageZh messageEn alternativeZh alternativeEn sourceZh sourceEn } }`;
+const QUERY = `query ($input: ComplianceRewardInput!) { complianceOfReward(input: $input) { ${WORDED_FINDING} } }`;
 
 /**
  * What the compliance guard says of a reward. What limits the offer for money is as stated; what nobody stated of
@@ -23,7 +22,7 @@ export async function findingsOfReward(
   { peers, requestId, deadline }: Asking,
   input: PublishRewardInput,
   { name }: Pick<Seller, 'name'>,
-): Promise<readonly RewardFinding[]> {
+): Promise<readonly WordedFinding[]> {
   const { title, terms = null, kind, category = null, cashPrice, cashOffer } = input;
   const { merchantId } = input;
   const slots = input.details?.booking?.slots ?? null;
@@ -48,7 +47,7 @@ export async function findingsOfReward(
       validDays: cashOffer?.validDays ?? validDays,
     },
   };
-  type Answer = { complianceOfReward: RewardFinding[] };
+  type Answer = { complianceOfReward: WordedFinding[] };
   const call = { requestId, deadline };
   return (await peers.ask<Answer>('merchants', QUERY, { input: asked }, call)).complianceOfReward;
 }

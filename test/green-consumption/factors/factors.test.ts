@@ -216,7 +216,11 @@ describe.each(engines)('factors on $name', (engine) => {
       [{ grams: 10_000_001 }, 'FACTOR_GRAMS_NOT_USABLE', 'grams'],
       [{ perUnits: 0 }, 'FACTOR_UNITS_NOT_USABLE', 'perUnits'],
       [{ province: '310115' }, 'PROVINCE_NOT_USABLE', 'province'],
+      [{ province: '990000' }, 'PROVINCE_NOT_USABLE', 'province'],
       [{ dataYear: 25 }, 'DATA_YEAR_NOT_USABLE', 'dataYear'],
+      [{ dataYear: 2027 }, 'DATA_YEAR_NOT_USABLE', 'dataYear'],
+      [{ publishedOn: '2026-11-23' }, 'FACTOR_PUBLISHED_LATER', 'publishedOn'],
+      [{ region: 'Atlantis' }, 'FACTOR_REGION_NOT_USABLE', 'region'],
       [{ inputs: ['CUP_REUSED/2016', 'CUP/1'] }, 'FIGURE_UNKNOWN', 'inputs.1'],
       [{ since: '2026-11-22' }, 'FACTOR_NOT_AHEAD', 'since'],
       [{ since: '2026-01-01' }, 'FACTOR_NOT_AHEAD', 'since'],
@@ -256,6 +260,24 @@ describe.each(engines)('factors on $name', (engine) => {
       Array(2).fill('EmissionFactorProposed'),
     );
     expect(gone).toMatchObject({ __typename: 'NotFound' });
+  });
+
+  test('a version supersedes what was confirmed before its day, whenever either was proposed', async () => {
+    const on = { code: 'BOX_REUSE', unit: 'box' };
+    const { proposal: later } = await propose({ ...on, version: 'b', since: '2026-12-05' });
+    const { proposal: sooner } = await propose({ ...on, version: 'a', since: '2026-12-01' });
+    await decide('confirm', later.id);
+    await decide('confirm', sooner.id);
+    const { emissionFactors } = await alone.data(
+      '{ emissionFactors(filter: { code: "BOX_REUSE", includeSuperseded: true }) { version supersedes } }',
+    );
+
+    expect(later.factor.supersedes).toBe('2019-1');
+    expect(emissionFactors).toEqual([
+      { version: '2019-1', supersedes: null },
+      { version: 'a', supersedes: '2019-1' },
+      { version: 'b', supersedes: 'a' },
+    ]);
   });
 
   test('who confirms too late confirms nothing', async () => {

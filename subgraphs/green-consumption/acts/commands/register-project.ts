@@ -1,6 +1,12 @@
 import { parseIsoDay } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { isDuplicateKey } from '../../../../shared/database/errors.ts';
+import {
+  areBlocking,
+  type NotLawful,
+  notLawful,
+  type WordedFinding,
+} from '../../../../shared/graphql/law.ts';
 import { checkText, type InvalidInput, invalidInput } from '../../../../shared/graphql/refusals.ts';
 import { refuseRegion, refuseTexts } from '../domain/act-input.ts';
 import {
@@ -31,35 +37,51 @@ export type GreenProjectRegistered = Readonly<{
   projectId: string;
 }>;
 
-/** Registers a project. Who takes part gets the bonus of the merchant's rules, once (S48). */
-export async function registerGreenProject(
-  { manager, newId, at, caller }: Work,
-  input: RegisterGreenProject,
-): Promise<GreenProjectRegistered | ProjectTaken | TrackNotAccepted | InvalidInput> {
-  const { code, titleZh, titleEn, organiser, source, region, merchantId = null } = input;
-  const wrong =
-    refuseTexts({ code, ...(merchantId === null ? {} : { merchantId }) }) ??
-    refuseWords({ titleZh, titleEn, organiser }, 200) ??
-    refuseWords({ source }, 1000) ??
-    refuseRegion(region);
-  if (wrong !== null) return wrong;
-  const days = { startsOn: parseIsoDay(input.startsOn), endsOn: parseIsoDay(input.endsOn) };
-  if (days.endsOn < days.startsOn) return invalidInput('PROJECT_DATES_REVERSED', 'endsOn');
-  if (await manager.existsBy(Project, { code })) return projectTaken(code);
+type Outcome = GreenProjectRegistered | ProjectTaken | TrackNotAccepted | NotLawful | InvalidInput;
 
-  // From here on the command must succeed, unless somebody registers the same code meanwhile.
-  const id = newId();
-  const words = { code, titleZh, titleEn, organiser, source, region, merchantId };
-  try {
-    const registered = { registeredBy: caller.subject, registeredAt: at };
-    await manager.insert(Project, { id, ...words, ...days, ...registered });
-  } catch (error) {
-    // Nothing else was written, so the unique index is the lock: its loser is refused like a latecomer.
-    if (isDuplicateKey(error)) return projectTaken(code);
-    throw error;
-  }
-  return { kind: 'GreenProjectRegistered', projectId: id };
-}
+/** What others said before: whether the merchant that it names is there, and what the guard finds in its words (S52). */
+export type Asked = Readonly<{ isMerchant: boolean; findings: readonly WordedFinding[] }>;
+
+export const NOTHING_FOUND: Asked = { isMerchant: true, findings: [] };
+
+/** What of a project will be public. */
+export const wordsOf = ({ titleZh, titleEn, organiser, source }: RegisterGreenProject) => ({
+  ...{ titleZh, titleEn, organiser, source },
+});
+
+/** Registers a project. Who takes part gets the bonus of the merchant's rules, once (S48). */
+export const registerGreenProjectOf = ({ isMerchant, findings }: Asked) =>
+  // The frame scopes keys by the name of the function.
+  async function registerGreenProject(
+    { manager, newId, at, caller }: Work,
+    input: RegisterGreenProject,
+  ): Promise<Outcome> {
+    const { code, titleZh, titleEn, organiser, source, region, merchantId = null } = input;
+    const wrong =
+      refuseTexts({ code, ...(merchantId === null ? {} : { merchantId }) }) ??
+      refuseWords({ titleZh, titleEn, organiser }, 200) ??
+      refuseWords({ source }, 1000) ??
+      refuseRegion(region);
+    if (wrong !== null) return wrong;
+    if (!isMerchant) return invalidInput('MERCHANT_NOT_FOUND', 'merchantId');
+    if (areBlocking(findings)) return notLawful(findings);
+    const days = { startsOn: parseIsoDay(input.startsOn), endsOn: parseIsoDay(input.endsOn) };
+    if (days.endsOn < days.startsOn) return invalidInput('PROJECT_DATES_REVERSED', 'endsOn');
+    if (await manager.existsBy(Project, { code })) return projectTaken(code);
+
+    // From here on the command must succeed, unless somebody registers the same code meanwhile.
+    const id = newId();
+    const words = { code, titleZh, titleEn, organiser, source, region, merchantId };
+    try {
+      const registered = { registeredBy: caller.subject, registeredAt: at };
+      await manager.insert(Project, { id, ...words, ...days, ...registered });
+    } catch (error) {
+      // Nothing else was written, so the unique index is the lock: its loser is refused like a latecomer.
+      if (isDuplicateKey(error)) return projectTaken(code);
+      throw error;
+    }
+    return { kind: 'GreenProjectRegistered', projectId: id };
+  };
 
 function refuseWords(
   texts: Readonly<Record<string, string>>,

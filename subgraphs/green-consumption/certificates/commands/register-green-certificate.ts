@@ -21,7 +21,7 @@ import { Certificate, type CertificateRow } from '../entities/certificate.ts';
 /** Nobody has revoked it. */
 const GOOD = { revokedFrom: null, revokedReason: null, revokedBy: null, revokedAt: null };
 
-const SCOPE_MAX = 1_000;
+export const SCOPE_MAX = 1_000;
 /** A million units, such as kWh, for one piece: more is a slip of the unit. */
 const ACTIVITY_MILLI_MAX = 1_000_000_000;
 
@@ -51,11 +51,20 @@ type Outcome =
   | CertificateNotConfirmed
   | InvalidInput;
 
-/**
- * Registers a certificate with its scope and, where a factor is known, what a piece stands for. `record`: what the
- * certification platform said of it just before; `undefined` where there is none.
- */
-export const registerGreenCertificateOf = (record: PlatformCertificate | null | undefined) =>
+/** What others said just before. */
+export type Asked = Readonly<{
+  /** The certification platform of the certificate; `undefined` where there is none. */
+  record: PlatformCertificate | null | undefined;
+  /** Whether the merchant is there … */
+  isMerchant: boolean;
+  /** … and of which merchants the rewards are, in their order; null: there is no such reward. */
+  owners: readonly (string | null)[];
+}>;
+
+export const NOTHING_ASKED: Asked = { record: undefined, isMerchant: true, owners: [] };
+
+/** Registers a certificate with its scope and, where a factor is known, what a piece stands for. */
+export const registerGreenCertificateOf = ({ record, isMerchant, owners }: Asked) =>
   // The frame scopes keys by the name of the function.
   async function registerGreenCertificate(
     { manager, newId, at }: Work,
@@ -69,6 +78,9 @@ export const registerGreenCertificateOf = (record: PlatformCertificate | null | 
       validFrom: parseIsoDay(input.validFrom),
       validUntil: parseIsoDay(input.validUntil),
     };
+    if (!isMerchant) return invalidInput('MERCHANT_NOT_FOUND', 'merchantId');
+    const foreign = owners.findIndex((owner) => owner !== merchantId);
+    if (foreign >= 0) return invalidInput('REWARD_NOT_OF_MERCHANT', `rewardIds.${foreign}`);
     if (days.validUntil < days.validFrom) return invalidInput('DATES_REVERSED', 'validUntil');
     const unconfirmed = refuseUnconfirmed({ number, label, ...days }, record, dayOf(at));
     if (unconfirmed !== null) return unconfirmed;

@@ -1,6 +1,12 @@
-import { dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
+import { type Day, dayOf, parseIsoDay } from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { isDuplicateKey } from '../../../../shared/database/errors.ts';
+import {
+  areBlocking,
+  type NotLawful,
+  notLawful,
+  type WordedFinding,
+} from '../../../../shared/graphql/law.ts';
 import {
   checkKey,
   checkText,
@@ -9,7 +15,7 @@ import {
   type Refused,
   refused,
 } from '../../../../shared/graphql/refusals.ts';
-import { type Factor, provinceOf } from '../../domain/factors.ts';
+import { type Factor, supersededBy } from '../../domain/factors.ts';
 import type { ProposeEmissionFactorInput } from '../../schema.generated.ts';
 import { nameOf } from '../domain/figure.ts';
 import { figures } from '../domain/figures.ts';
@@ -22,42 +28,64 @@ export type EmissionFactorProposed = Readonly<{
   proposalId: string;
 }>;
 
-type Outcome = EmissionFactorProposed | Refused<'FactorVersionTaken'> | BasesMixed | InvalidInput;
+type Outcome =
+  | EmissionFactorProposed
+  | Refused<'FactorVersionTaken'>
+  | BasesMixed
+  | NotLawful
+  | InvalidInput;
 
 /** Ten tonnes for one unit: more is a slip of the unit. */
 const GRAMS_MAX = 10_000_000;
 const PER_UNITS_MAX = 1_000_000;
 const INPUTS_MAX = 20;
+/** The provinces of China, by their codes of GB/T 2260. */
+const PROVINCE = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])0000$/;
 
 /**
  * Proposes another version of a factor, or the first one of a new behaviour. Nothing counts by it before another
- * person has confirmed it, and nothing that lies before its first day ever does.
+ * person has confirmed it, and nothing that lies before its first day ever does. `findings`: what the guard said of its
+ * words just before (S52).
  */
-export async function proposeEmissionFactor(
-  work: Work,
-  input: ProposeEmissionFactorInput,
-): Promise<Outcome> {
-  const { manager, at, caller, newId } = work;
-  const all = await readFactors(manager);
-  const earlier = all.filter(({ code }) => code === input.code);
-  const unusable =
-    refuseTexts(input) ?? refuseNumbers(input) ?? refuseFit(input, earlier) ?? refuseInputs(input);
-  if (unusable !== null) return unusable;
-  const since = parseIsoDay(input.since);
-  if (since <= dayOf(at)) return invalidInput('FACTOR_NOT_AHEAD', 'since');
-  const isTaken = earlier.some(({ version }) => version === input.version);
-  if (isTaken) return refused('FactorVersionTaken', 'FACTOR_VERSION_TAKEN', named(input));
+export const proposeEmissionFactorOf = (findings: readonly WordedFinding[]) =>
+  // The frame scopes keys by the name of the function.
+  async function proposeEmissionFactor(
+    work: Work,
+    input: ProposeEmissionFactorInput,
+  ): Promise<Outcome> {
+    const { manager, at, caller, newId } = work;
+    const all = await readFactors(manager);
+    const earlier = all.filter(({ code }) => code === input.code);
+    const unusable =
+      refuseTexts(input) ??
+      refuseNumbers(input) ??
+      refuseDates(input, dayOf(at)) ??
+      refuseFit(input, earlier) ??
+      refuseInputs(input);
+    if (unusable !== null) return unusable;
+    const since = parseIsoDay(input.since);
+    if (since <= dayOf(at)) return invalidInput('FACTOR_NOT_AHEAD', 'since');
+    const isTaken = earlier.some(({ version }) => version === input.version);
+    if (isTaken) return refused('FactorVersionTaken', 'FACTOR_VERSION_TAKEN', named(input));
+    if (areBlocking(findings)) return notLawful(findings);
 
-  // From here on the command must succeed, unless somebody proposes the same meanwhile.
-  const row = rowOf(input, earlier, { id: newId(), proposedBy: caller.subject, proposedAt: at });
-  try {
-    await manager.insert(FactorProposal, row);
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    return refused('FactorVersionTaken', 'FACTOR_VERSION_TAKEN', named(input));
-  }
-  return { kind: 'EmissionFactorProposed', proposalId: row.id };
-}
+    // From here on the command must succeed, unless somebody proposes the same meanwhile.
+    const row = rowOf(input, earlier, { id: newId(), proposedBy: caller.subject, proposedAt: at });
+    try {
+      await manager.insert(FactorProposal, row);
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return refused('FactorVersionTaken', 'FACTOR_VERSION_TAKEN', named(input));
+    }
+    return { kind: 'EmissionFactorProposed', proposalId: row.id };
+  };
+
+/** What of a factor stands in reports. */
+export const wordsOf = ({ nameZh, nameEn, source }: ProposeEmissionFactorInput) => ({
+  source,
+  ...(nameZh == null ? {} : { nameZh }),
+  ...(nameEn == null ? {} : { nameEn }),
+});
 
 const named = ({ code, version }: ProposeEmissionFactorInput) => ({ name: `${code}/${version}` });
 
@@ -70,6 +98,7 @@ const refuseTexts = (input: ProposeEmissionFactorInput): InvalidInput | null =>
   checkText('method', input.method, 1000) ??
   checkKey('unit', input.unit, 64) ??
   checkKey('region', input.region, 64) ??
+  checkRegion(input.region) ??
   (input.nameEn == null ? null : checkText('nameEn', input.nameEn, 200)) ??
   (input.nameZh == null ? null : checkText('nameZh', input.nameZh, 200)) ??
   (/^(?:[ABC][+−]?)$/.test(input.confidence)
@@ -79,19 +108,35 @@ const refuseTexts = (input: ProposeEmissionFactorInput): InvalidInput | null =>
 const checkCode = (code: string): InvalidInput | null =>
   /^[A-Z][A-Z0-9_]{0,63}$/.test(code) ? null : invalidInput('FACTOR_CODE_NOT_USABLE', 'code');
 
+/** Where the data come from: `CN`, a division of China by its code, another country, or `Global`, and more of it after a comma. */
+const checkRegion = (region: string): InvalidInput | null =>
+  /^(?:Global|[A-Z]{2}|[1-9]\d{5})(?:, .+)?$/.test(region)
+    ? null
+    : invalidInput('FACTOR_REGION_NOT_USABLE', 'region');
+
+/** What is published has been, and its data are from before. */
+function refuseDates(
+  { publishedOn = null, dataYear = null }: ProposeEmissionFactorInput,
+  today: Day,
+): InvalidInput | null {
+  if (publishedOn !== null && parseIsoDay(publishedOn) > today) {
+    return invalidInput('FACTOR_PUBLISHED_LATER', 'publishedOn');
+  }
+  const isYear = dataYear === null || (dataYear >= 1900 && dataYear <= Math.floor(today / 10_000));
+  return isYear ? null : invalidInput('DATA_YEAR_NOT_USABLE', 'dataYear');
+}
+
 function refuseNumbers(input: ProposeEmissionFactorInput): InvalidInput | null {
-  const { grams, perUnits, province = null, dataYear = null } = input;
+  const { grams, perUnits, province = null } = input;
   if (grams < 1 || grams > GRAMS_MAX * Math.max(1, perUnits)) {
     return invalidInput('FACTOR_GRAMS_NOT_USABLE', 'grams', { max: GRAMS_MAX });
   }
   if (perUnits < 1 || perUnits > PER_UNITS_MAX) {
     return invalidInput('FACTOR_UNITS_NOT_USABLE', 'perUnits', { max: PER_UNITS_MAX });
   }
-  if (province !== null && provinceOf(province) !== province) {
-    return invalidInput('PROVINCE_NOT_USABLE', 'province');
-  }
-  const isYear = dataYear === null || (dataYear >= 1900 && dataYear <= 2200);
-  return isYear ? null : invalidInput('DATA_YEAR_NOT_USABLE', 'dataYear');
+  return province === null || PROVINCE.test(province)
+    ? null
+    : invalidInput('PROVINCE_NOT_USABLE', 'province');
 }
 
 /** A new version measures what the earlier ones measure; the first one says all that they would say. */
@@ -138,7 +183,6 @@ function rowOf(
   const { code, version, grams, perUnits, province = null } = input;
   const since = parseIsoDay(input.since);
   const model = earlier[0];
-  const here = earlier.filter((one) => one.province === province);
   return {
     ...proposed,
     code,
@@ -162,7 +206,7 @@ function rowOf(
     licence: input.licence.trim(),
     method: input.method.trim(),
     confidence: input.confidence,
-    supersedes: here.findLast((one) => one.since < since)?.version ?? null,
+    supersedes: supersededBy({ code, province, since }, earlier),
     inputs: input.inputs,
     isEnabled: true,
     state: 'OPEN',

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Factor } from '../../domain/factors.ts';
+import { type Factor, supersededBy } from '../../domain/factors.ts';
 import { builtInFactors } from '../domain/built-in.ts';
 import { FactorProposal, factorOf } from '../entities/factor-proposal.ts';
 
@@ -12,5 +12,7 @@ export async function readFactors(reader: EntityManager): Promise<readonly Facto
     where: { state: 'CONFIRMED' },
     order: { since: 'ASC', id: 'ASC' },
   });
-  return [...builtInFactors, ...published.map(factorOf)];
+  const all = [...builtInFactors, ...published.map(factorOf)];
+  // What was confirmed in between is what it supersedes, whatever was there when it was proposed.
+  return all.map((one) => (one.since === 0 ? one : { ...one, supersedes: supersededBy(one, all) }));
 }

@@ -1,26 +1,15 @@
+import type { WordedFinding } from '../../../../shared/graphql/law.ts';
 import type { Context } from '../../context.ts';
 import type { ComplianceRewardInput, RestrictionsInput } from '../../schema.generated.ts';
-import { sentence } from '../../wording.ts';
-import type { Finding, Restrictions, RewardSubject } from '../domain/finding.ts';
-import { CHECKS, findingsOfReward } from '../domain/findings-of.ts';
-
-/** A finding with its sentences in both languages. */
-export type RewardFinding = Readonly<
-  Pick<Finding, 'check' | 'severity' | 'field'> & {
-    messageZh: string;
-    messageEn: string;
-    alternativeZh: string;
-    alternativeEn: string;
-    sourceZh: string | null;
-    sourceEn: string | null;
-  }
->;
+import type { Restrictions, RewardSubject } from '../domain/finding.ts';
+import { findingsOfReward } from '../domain/findings-of.ts';
+import { worded } from '../worded.ts';
 
 /** What the guard says of a reward that another subgraph is about to publish. */
 export async function rewardFindings(
   context: Context,
   input: ComplianceRewardInput,
-): Promise<RewardFinding[]> {
+): Promise<WordedFinding[]> {
   const { title, terms, kind, category, seller, points, moneyMinor, value, cashMinor } = input;
   const found = findingsOfReward({
     title,
@@ -67,18 +56,3 @@ const restrictionsOf = (input: RestrictionsInput): Restrictions => ({
   validDays: input.validDays ?? null,
   hasAfterSales: input.hasAfterSales,
 });
-
-function worded({ check, severity, field, parameters }: Finding): RewardFinding {
-  const source = CHECKS.find(({ id }) => id === check)?.source ?? null;
-  return {
-    check,
-    severity,
-    field,
-    messageZh: sentence(check, 'zh-CN', parameters),
-    messageEn: sentence(check, 'en', parameters),
-    alternativeZh: sentence(`${check}_ALTERNATIVE`, 'zh-CN', parameters),
-    alternativeEn: sentence(`${check}_ALTERNATIVE`, 'en', parameters),
-    sourceZh: source === null ? null : sentence(source, 'zh-CN', {}),
-    sourceEn: source === null ? null : sentence(source, 'en', {}),
-  };
-}

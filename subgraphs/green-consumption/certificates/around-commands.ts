@@ -1,0 +1,29 @@
+import { rememberedOutcome } from '../../../shared/commands/run-command.ts';
+import type { Context } from '../context.ts';
+import { isMerchant, merchantsOfRewards } from '../queries/are-there.ts';
+import {
+  NOTHING_ASKED,
+  type RegisterGreenCertificate,
+  registerGreenCertificateOf,
+  SCOPE_MAX,
+} from './commands/register-green-certificate.ts';
+
+/**
+ * Asks the certification platform about the certificate, merchants about the merchant and the catalogue about the rewards,
+ * before the transaction begins, then registers. A repeated key is answered without asking.
+ */
+export async function askAndRegister(context: Context, input: RegisterGreenCertificate) {
+  const earlier = await rememberedOutcome(
+    context,
+    registerGreenCertificateOf(NOTHING_ASKED),
+    input,
+  );
+  if (earlier !== null) return earlier.outcome;
+  const [record, isThere, owners] = await Promise.all([
+    context.services.platform?.lookUp(input.number),
+    isMerchant(context, input.merchantId),
+    // More are refused anyway.
+    merchantsOfRewards(context, input.rewardIds.slice(0, SCOPE_MAX)),
+  ]);
+  return context.run(registerGreenCertificateOf({ record, isMerchant: isThere, owners }), input);
+}
