@@ -34,7 +34,7 @@ import type { Coded } from './report/report-code.ts';
 
 type Reference = Readonly<{ id: string }>;
 
-export type MerchantMapper = Reference;
+export type MerchantMapper = Readonly<{ id: string; name?: string | null }>;
 export type MemberMapper = Reference;
 export type FamilyMapper = Reference;
 export type RewardMapper = Reference & Readonly<{ merchant?: Reference | null }>;

@@ -768,6 +768,7 @@ export type EmissionFactor = {
   dataYear?: Maybe<Scalars['Int']['output']>;
   /** Null: not known, or not published on one day. */
   publishedOn?: Maybe<Scalars['LocalDate']['output']>;
+  /** In the language of the caller, as far as it comes with the program. */
   source: Scalars['String']['output'];
   /** Under what the number may be used. */
   licence: Scalars['String']['output'];
@@ -1296,6 +1297,7 @@ export type GreenLabelFilter = {
 export type Merchant = {
   __typename?: 'Merchant';
   id: Scalars['ID']['output'];
+  name?: Maybe<Scalars['String']['output']>;
   /**
    * What members saved by what they bought and redeemed there, as `allianceGreenReport`. The merchant itself sees all of
    * it, of any days.
@@ -1520,7 +1522,7 @@ export type GreenReportScope =
 export type GreenChart =
   /** What each behaviour saved. */
   | 'BEHAVIOURS'
-  /** What was saved month by month. */
+  /** What was saved month by month; year by year when there are more than 24 months. */
   | 'MONTHS';
 
 /** Between which totals the sources of the factors lie, in grams of CO2e. */
@@ -1690,7 +1692,9 @@ export type FederationReferenceTypes = {
     & GraphQLRecursivePick<FederationTypes['GreenCertificate'], {"id":true}> );
   Merchant:
     ( { __typename: 'Merchant' }
-    & GraphQLRecursivePick<FederationTypes['Merchant'], {"id":true}> );
+    & GraphQLRecursivePick<FederationTypes['Merchant'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['Merchant'], {"name":true}> ) );
   Member:
     ( { __typename: 'Member' }
     & GraphQLRecursivePick<FederationTypes['Member'], {"id":true}> );

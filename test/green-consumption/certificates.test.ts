@@ -115,7 +115,7 @@ describe.each(engines)('certificates on $name', (engine) => {
       perUnits: 10,
       unit: 'trip',
       basis: 'CO2E',
-      source: 'Guangzhou metro 2015, 气候变化研究进展 2017, 13(3)',
+      source: '广州地铁 2015 年数据，《气候变化研究进展》2017, 13(3)',
       confidence: 'B',
     });
   });

@@ -8,6 +8,7 @@ import {
   confirmEmissionFactor,
   withdrawEmissionFactor,
 } from './commands/decide-emission-factor.ts';
+import { toldIn } from './domain/chinese.ts';
 import { nameOf } from './domain/figure.ts';
 import { figures } from './domain/figures.ts';
 import { FactorProposal, factorOf } from './entities/factor-proposal.ts';
@@ -51,6 +52,7 @@ export const factorMutations: MutationResolvers = {
 export const factorTypes = {
   EmissionFactor: {
     name: ({ name }, _, { locale }) => name[locale],
+    source: ({ source }, _, { locale }) => toldIn(locale, source),
     grams: ({ saving }) => saving.numerator,
     perUnits: ({ saving }) => saving.denominator,
     publishedOn: ({ publishedOn }) => (publishedOn === null ? null : isoDay(publishedOn)),

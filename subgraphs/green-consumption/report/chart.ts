@@ -4,7 +4,7 @@ import type { EChartsOption } from 'echarts';
 export type Bars = Readonly<{
   title: string;
   subtitle: string;
-  /** At the foot, such as the code of the report. */
+  /** At the foot, up to three lines, such as the code of the report. */
   foot: string;
   unit: string;
   bars: readonly Readonly<{ name: string; grams: number }>[];
@@ -19,8 +19,10 @@ const GREEN = '#2e8b57';
 const CHINESE = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif";
 /** Chinese fonts set quotation marks and apostrophes as wide as a sign. */
 const LATIN = `'Helvetica Neue',Arial,'Liberation Sans','DejaVu Sans',${CHINESE}`;
-/** More would not be legible; the rest is in the figures. */
-const BARS_MAX = 24;
+/** More would not be legible: behaviours that save least are in the figures alone, months are put together by years. */
+export const BARS_MAX = 24;
+/** The numbers of more bars that stand side by side would run into each other. */
+const UPRIGHT_MAX = 10;
 
 /**
  * A picture as SVG that loads nothing. Everything in it is text or shapes: names are escaped by the renderer. The library
@@ -35,8 +37,9 @@ export async function barChart({
   isLying,
   locale,
 }: Bars): Promise<string> {
-  const shown = isLying ? bars.slice(0, BARS_MAX).toReversed() : bars.slice(-BARS_MAX);
-  const height = isLying ? 220 + shown.length * 44 : 520;
+  const shown = isLying ? bars.slice(0, BARS_MAX).toReversed() : bars;
+  const isCrowded = !isLying && shown.length > UPRIGHT_MAX;
+  const height = heightOf(shown.length, { isLying, isCrowded });
   const font = locale === 'en' ? LATIN : CHINESE;
   const amount = new Intl.NumberFormat(locale, {
     // Every gram: five of them are not nothing.
@@ -50,6 +53,7 @@ export async function barChart({
       color: INK,
       fontSize: 15,
       ...(isLying && { width: 290, overflow: 'break' as const }),
+      ...(isCrowded && { rotate: 60, interval: 0 }),
     },
   } as const;
   const values = {
@@ -71,10 +75,21 @@ export async function barChart({
       },
       {
         ...{ text: foot, left: 30, bottom: 12 },
-        textStyle: { fontSize: 12, fontWeight: 'normal', color: '#5b7265', fontFamily: font },
+        textStyle: {
+          fontSize: 12,
+          lineHeight: 18,
+          fontWeight: 'normal',
+          color: '#5b7265',
+          fontFamily: font,
+        },
       },
     ],
-    grid: { left: isLying ? 320 : 90, right: 110, top: 130, bottom: 70 },
+    grid: {
+      left: isLying ? 320 : 90,
+      right: 110,
+      top: isCrowded ? 190 : 130,
+      bottom: isCrowded ? 140 : 100,
+    },
     ...(isLying ? { xAxis: values, yAxis: names } : { xAxis: names, yAxis: values }),
     series: [
       {
@@ -84,6 +99,7 @@ export async function barChart({
         data: shown.map(({ grams }) => grams / 1000),
         label: {
           ...{ show: true, position: isLying ? 'right' : 'top', color: INK, fontSize: 14 },
+          ...(isCrowded && { rotate: 90, align: 'left', verticalAlign: 'middle', distance: 8 }),
           formatter: ({ value }) => amount.format(Number(value)),
         },
       },
@@ -97,6 +113,14 @@ export async function barChart({
   } finally {
     chart.dispose();
   }
+}
+
+function heightOf(
+  bars: number,
+  { isLying, isCrowded }: Readonly<{ isLying: boolean; isCrowded: boolean }>,
+): number {
+  if (isLying) return 250 + bars * 44;
+  return isCrowded ? 650 : 550;
 }
 
 /**

@@ -1,15 +1,16 @@
 import { isoDay } from '../../../shared/calendar.ts';
 import type { Locale } from '../../../shared/graphql/wording.ts';
+import { toldIn } from '../factors/domain/chinese.ts';
 import type { BehaviourSum } from './domain/report.ts';
 import { chartOf } from './pictures.ts';
 import {
   equivalentsOf,
   nameOf,
   notesOf,
-  periodOf,
   type Report,
   sentence,
   statementOf,
+  titleOf,
 } from './report.ts';
 
 const STYLE = `body{font:15px/1.6 system-ui,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1b3a2b}
@@ -30,9 +31,8 @@ const merchantOf = ({ merchantId }: Report, locale: Locale): string =>
  */
 export async function pageOf(report: Report, locale: Locale): Promise<string> {
   const say = (code: string) => escapeHtml(sentence(code, locale));
-  const { from, until } = periodOf(report.period);
   const { behaviours, apart } = report.figures;
-  const title = `${say(`REPORT_TITLE_${report.scope}`)} · ${escapeHtml(sentence('REPORT_PERIOD', locale, { from, until }))}`;
+  const title = escapeHtml(titleOf(report, locale));
   return `<!doctype html>
 <html lang="${locale}">
 <head>
@@ -53,7 +53,7 @@ ${apart.length === 0 ? '' : `<h2>${say('REPORT_HEAD_APART')}</h2>\n${table(apart
 <ul>${equivalentsOf(report, locale)
     .map(
       ({ name, units, unit, source }) =>
-        `<li>${escapeHtml(name)}: ${units.toLocaleString(locale)} ${escapeHtml(unit)} (${escapeHtml(source)})</li>`,
+        `<li>${escapeHtml(name)}: ${units.toLocaleString(locale)} ${escapeHtml(toldIn(locale, unit))} (${escapeHtml(source)})</li>`,
     )
     .join('')}</ul>
 <h2>${say('REPORT_HEAD_METHOD')}</h2>
@@ -71,7 +71,7 @@ function table(sums: readonly BehaviourSum[], locale: Locale): string {
   const rows = sums.map(({ code, grams, entries, versions }) => {
     const factors = versions.map(
       ({ code: behaviour, version, basis, unit, saving: { numerator, denominator }, source }) =>
-        `${behaviour}/${version}: ${numerator / denominator} g ${basis} / ${unit} — ${source}`,
+        `${behaviour}/${version}: ${numerator / denominator} g ${basis} / ${toldIn(locale, unit)} — ${toldIn(locale, source)}`,
     );
     return `<tr><td>${escapeHtml(nameOf(versions, code, locale))}</td><td class="n">${entries.toLocaleString(locale)}</td><td class="n">${grams.toLocaleString(locale)}</td><td>${factors.map((one) => escapeHtml(one)).join('<br>')}</td></tr>`;
   });

@@ -1,29 +1,53 @@
-import { isoDay } from '../../../shared/calendar.ts';
+import { addMonths, isoDay } from '../../../shared/calendar.ts';
 import type { Locale } from '../../../shared/graphql/wording.ts';
+import { sum } from '../../../shared/quantities.ts';
+import { toldIn } from '../factors/domain/chinese.ts';
 import type { GreenChart } from '../schema.generated.ts';
-import { barChart } from './chart.ts';
-import { equivalentsOf, kilograms, nameOf, periodOf, type Report, sentence } from './report.ts';
+import { BARS_MAX, barChart } from './chart.ts';
+import type { ReportFigures } from './domain/report.ts';
+import { equivalentsOf, kilograms, nameOf, type Report, sentence, titleOf } from './report.ts';
 
 /** A report as a picture. */
 export function chartOf(report: Report, kind: GreenChart, locale: Locale): Promise<string> {
-  const { scope, period, figures, code } = report;
+  const { figures, code, merchantId } = report;
   const total = sentence('REPORT_TOTAL', locale, { kilograms: kilograms(figures.grams, locale) });
   const told = equivalentsOf(report, locale)
     .filter(({ units }) => units > 0)
-    .map(({ name, units, unit }) => `${name} ${units.toLocaleString(locale)} ${unit}`);
+    .map(
+      ({ name, units, unit }) => `${name} ${units.toLocaleString(locale)} ${toldIn(locale, unit)}`,
+    );
   const asMuch = told.length === 0 ? '' : ` ≈ ${told.join(locale === 'en' ? ', ' : '，')}`;
   return barChart({
-    title: `${sentence(`REPORT_TITLE_${scope}`, locale)} · ${sentence('REPORT_PERIOD', locale, periodOf(period))}`,
+    title: titleOf(report, locale),
     subtitle: `${total}${asMuch}`,
-    foot: sentence('REPORT_CODE', locale, { code }),
+    foot: [
+      sentence('REPORT_PICTURE', locale),
+      ...(merchantId === null ? [] : [sentence('REPORT_PICTURE_OF', locale, { id: merchantId })]),
+      sentence('REPORT_CODE', locale, { code }),
+    ].join('\n'),
     unit: 'kg CO2e',
     bars:
       kind === 'MONTHS'
-        ? figures.months.map(({ month, grams }) => ({ name: isoDay(month).slice(0, 7), grams }))
+        ? timesOf(figures.months)
         : figures.behaviours.map(({ versions, code: behaviour, grams }) => ({
             ...{ name: nameOf(versions, behaviour, locale), grams },
           })),
     isLying: kind === 'BEHAVIOURS',
     locale,
   });
+}
+
+/** Every month from the first to the last in which something was saved, or every year when they are many. */
+export function timesOf(months: ReportFigures['months']): { name: string; grams: number }[] {
+  const [first, last] = [months[0], months.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const names: string[] = [];
+  for (let month = first.month; month <= last.month; month = addMonths(month, 1)) {
+    names.push(isoDay(month));
+  }
+  const signs = names.length > BARS_MAX ? 'YYYY'.length : 'YYYY-MM'.length;
+  const saved = Map.groupBy(months, ({ month }) => isoDay(month).slice(0, signs));
+  return [...new Set(names.map((name) => name.slice(0, signs)))].map((name) => ({
+    ...{ name, grams: sum((saved.get(name) ?? []).map(({ grams }) => grams)) },
+  }));
 }

@@ -2,6 +2,7 @@ import { type Day, isoDay } from '../../../shared/calendar.ts';
 import { type Locale, word } from '../../../shared/graphql/wording.ts';
 import { MEMBERS_MIN } from '../../../shared/query-kit/group.ts';
 import type { Factor } from '../domain/factors.ts';
+import { toldIn } from '../factors/domain/chinese.ts';
 import type { GreenReportScope } from '../schema.generated.ts';
 import { equivalents, unitsOf } from './domain/equivalents.ts';
 import type { Period } from './domain/period.ts';
@@ -22,7 +23,17 @@ export type Report = Readonly<{
   memberId: string | null;
   /** Whose it is; null: no merchant's. */
   merchantId: string | null;
+  /** Its name in the language of the caller; null: not known. */
+  merchantName: string | null;
 }>;
+
+/** Whose it is, and of when. */
+export const titleOf = ({ scope, period, merchantName }: Report, locale: Locale): string =>
+  [
+    ...(merchantName === null ? [] : [merchantName]),
+    sentence(`REPORT_TITLE_${scope}`, locale),
+    sentence('REPORT_PERIOD', locale, periodOf(period)),
+  ].join(' · ');
 
 /** A sentence of reports. */
 export const sentence = (
@@ -31,9 +42,22 @@ export const sentence = (
   parameters: Record<string, string | number> = {},
 ): string => word(reportWording, code, locale, parameters);
 
+/** Between which numbers it lies, and what of it rests on one number alone. */
+function rangeOf({ grams, range }: ReportFigures, locale: Locale): string[] {
+  const { gramsWithoutRange } = range;
+  // What was taken back is told as so much of it.
+  const [low, high] = grams < 0 ? [-range.high, -range.low] : [range.low, range.high];
+  if (low === high) return grams === 0 ? [] : [sentence('REPORT_NO_RANGE', locale)];
+  const without = kilograms(Math.abs(gramsWithoutRange), locale, 3);
+  const named = { low: kilograms(low, locale), high: kilograms(high, locale), without };
+  return [
+    sentence(gramsWithoutRange === 0 ? 'REPORT_RANGE' : 'REPORT_RANGE_PARTLY', locale, named),
+  ];
+}
+
 /** Kilograms with two places, cut off and not rounded up. */
-export const kilograms = (grams: number, locale: Locale): string =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: 2, roundingMode: 'trunc' }).format(
+export const kilograms = (grams: number, locale: Locale, places = 2): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: places, roundingMode: 'trunc' }).format(
     grams / 1000,
   );
 
@@ -43,20 +67,20 @@ export const nameOf = (versions: readonly Factor[], code: string, locale: Locale
 
 /** What may be passed on by itself: it has the period, the boundary and the sources (S52). */
 export function statementOf({ period, figures, ...told }: Report, locale: Locale): string {
-  const said = sentence('REPORT_STATEMENT', locale, {
+  const said = sentence(figures.grams < 0 ? 'REPORT_TAKEN_BACK' : 'REPORT_STATEMENT', locale, {
     ...periodOf(period),
     entries: figures.entries,
-    kilograms: kilograms(figures.grams, locale),
-    low: kilograms(figures.range.low, locale),
-    high: kilograms(figures.range.high, locale),
+    kilograms: kilograms(Math.abs(figures.grams), locale),
   });
   const versions = figures.behaviours.flatMap((behaviour) => behaviour.versions);
-  const sources = [...new Set(versions.map(({ source }) => source))];
+  const sources = [...new Set(versions.map(({ source }) => toldIn(locale, source)))];
   const named = sentence('REPORT_SOURCES', locale, {
     sources: sources.join(locale === 'en' ? '; ' : '；'),
   });
   const parts = [
     said,
+    ...rangeOf(figures, locale),
+    sentence('REPORT_NO_MORE', locale),
     ...publicOf(told, locale),
     sentence('REPORT_NOTE_BOUNDARY', locale),
     ...(sources.length > 0 ? [named] : []),
@@ -93,7 +117,7 @@ const publicOf = (
 /** What the total is as much as; nothing for a total of nothing. */
 export const equivalentsOf = ({ figures }: Report, locale: Locale) =>
   equivalents.map(({ code, unit, source, ...one }) => ({
-    ...{ code, unit, source },
+    ...{ code, unit, source: toldIn(locale, source) },
     name: sentence(`REPORT_EQUIVALENT_${code}`, locale),
     units: unitsOf({ code, unit, source, ...one }, figures.grams),
   }));

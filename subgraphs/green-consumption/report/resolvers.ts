@@ -32,7 +32,13 @@ import { type Coded, codeOf, readCode } from './report-code.ts';
 type Asked = Readonly<{ from: string; until: string }>;
 
 /** Who a report is of: `id` is what its code is bound to. */
-type Whom = Readonly<{ scope: GreenReportScope; id: string; of: Subject }>;
+type Whom = Readonly<{
+  scope: GreenReportScope;
+  id: string;
+  /** Of a merchant. */
+  name?: string | null | undefined;
+  of: Subject;
+}>;
 
 async function makeReport(context: Context, whom: Whom, asked: Asked): Promise<Report> {
   const period = periodOf(context, asked);
@@ -45,6 +51,7 @@ async function reportFrom(
   {
     scope,
     id,
+    name = null,
     period,
     days,
     ...told
@@ -67,6 +74,7 @@ async function reportFrom(
     ...told,
     memberId,
     merchantId,
+    merchantName: name,
     code: codeOf(keys.personal, coded, id),
   };
 }
@@ -77,10 +85,16 @@ function periodOf({ clock }: Context, { from, until }: Asked): Period {
   throw fault('BAD_USER_INPUT', 'REPORT_PERIOD_NOT_USABLE', { field: 'until', max: DAYS_MAX });
 }
 
+type Public = Readonly<{
+  scope: 'MERCHANT' | 'ALLIANCE';
+  subject: string;
+  name?: string | null | undefined;
+}>;
+
 /** What was published of whole months: by the month in which it was booked, and of enough members each. */
 async function makePublicReport(
   context: Context,
-  { scope, subject }: Readonly<{ scope: GreenReportScope; subject: string }>,
+  { scope, subject, name }: Public,
   asked: Asked,
 ): Promise<Report | null> {
   const period = periodOf(context, asked);
@@ -91,7 +105,8 @@ async function makePublicReport(
   if (days.length === 0) return null;
   const of = { ...period, place: placeOf(subject) };
   const withheld = await readWithheld(context.database.reader, CARBON, of);
-  return reportFrom(context, { scope, id: subject, period, days, isPublic: true, withheld });
+  const whom = { scope, id: subject, name };
+  return reportFrom(context, { ...whom, period, days, isPublic: true, withheld });
 }
 
 const isPublishable = ({ clock }: Context, period: Period): boolean =>
@@ -144,14 +159,14 @@ const dayOfPart = ({ month, code, version, basis, grams, entries }: Part): DaySu
 /** All of it for a merchant of itself and for those who see all; for others what may be told in public. */
 const reportOfSubject = (
   context: Context,
-  { scope, subject }: Readonly<{ scope: 'MERCHANT' | 'ALLIANCE'; subject: string }>,
+  { scope, subject, name }: Public,
   asked: Asked,
 ): Promise<Report | null> => {
   const { caller } = context;
   const isOwn = scope === 'MERCHANT' ? seesMerchant(caller, subject) : seesAll(caller);
   return isOwn
-    ? makeReport(context, { scope, id: subject, of: { subject } }, asked)
-    : makePublicReport(context, { scope, subject }, asked);
+    ? makeReport(context, { scope, id: subject, name, of: { subject } }, asked)
+    : makePublicReport(context, { scope, subject, name }, asked);
 };
 
 export const reportQueries = {
@@ -189,8 +204,8 @@ export const reportTypes = {
     },
   },
   Merchant: {
-    greenImpact: ({ id }, asked, context) =>
-      reportOfSubject(context, { scope: 'MERCHANT', subject: id }, asked),
+    greenImpact: ({ id, name = null }, asked, context) =>
+      reportOfSubject(context, { scope: 'MERCHANT', subject: id, name }, asked),
   },
   GreenReport: {
     from: ({ period }) => isoDay(period.from),

@@ -29,11 +29,37 @@ export const reportWording: Wording = {
     en: 'Of the merchant with the number {id}. Check the code together with it (verifyGreenReport, subjectId).',
     'zh-CN': '所属商户编号：{id}。核对验证码时请一并填写（verifyGreenReport 的 subjectId）。',
   },
+  REPORT_PICTURE: {
+    en: 'Only what was recorded in this alliance, by cited sources: see the page of the report. No footprint.',
+    'zh-CN': '仅涵盖本联盟登记的记录，来源见报告页面；不代表全部碳足迹。',
+  },
+  REPORT_PICTURE_OF: { en: 'Merchant {id}', 'zh-CN': '商户编号 {id}' },
   REPORT_CODE: { en: 'Check: {code}', 'zh-CN': '核验码：{code}' },
   REPORT_STATEMENT: {
-    en: 'From {from} to {until} about {kilograms} kg CO2e were saved against what is usual, by {entries, plural, one {# entry} other {# entries}} of purchases, rewards and acts recorded in this alliance. Each entry names its factor, version and source; by the range of the sources it is {low} to {high} kg. Nothing beyond these entries is claimed.',
+    en: 'From {from} to {until} about {kilograms} kg CO2e were saved against what is usual, by {entries, plural, one {# entry} other {# entries}} of purchases, rewards and acts recorded in this alliance. Each entry names its factor, version and source.',
     'zh-CN':
-      '{from} 至 {until}，本联盟登记的消费、兑换与绿色行为共 {entries} 条记录，与通常做法相比约减少排放 {kilograms} kg CO2e。每条记录均注明因子、版本与来源；按来源给出的范围为 {low} 至 {high} kg。除上述记录外不作任何主张。',
+      '{from} 至 {until}，本联盟登记的消费、兑换与绿色行为共 {entries} 条记录，与通常做法相比约减少排放 {kilograms} kg CO2e。每条记录均注明因子、版本与来源。',
+  },
+  REPORT_TAKEN_BACK: {
+    en: 'From {from} to {until} about {kilograms} kg CO2e more were taken back, of what had been saved before, than were saved, by {entries, plural, one {# entry} other {# entries}} recorded in this alliance. Each entry names its factor, version and source.',
+    'zh-CN':
+      '{from} 至 {until}，本联盟登记的 {entries} 条记录中，冲回此前减排量比新增减排量约多 {kilograms} kg CO2e。每条记录均注明因子、版本与来源。',
+  },
+  REPORT_RANGE: {
+    en: 'By the range of the sources it is {low} to {high} kg.',
+    'zh-CN': '按来源给出的范围为 {low} 至 {high} kg。',
+  },
+  REPORT_RANGE_PARTLY: {
+    en: 'By the range of the sources it is {low} to {high} kg; {without} kg of it rest on a source with one number only.',
+    'zh-CN': '按来源给出的范围为 {low} 至 {high} kg，其中 {without} kg 的来源仅给出单一数值。',
+  },
+  REPORT_NO_RANGE: {
+    en: 'The sources give one number each, and no range.',
+    'zh-CN': '各来源仅给出单一数值，无范围。',
+  },
+  REPORT_NO_MORE: {
+    en: 'Nothing beyond these entries is claimed.',
+    'zh-CN': '除上述记录外不作任何主张。',
   },
   REPORT_SOURCES: { en: 'Sources: {sources}.', 'zh-CN': '来源：{sources}。' },
   REPORT_NOTE_METHOD: {
