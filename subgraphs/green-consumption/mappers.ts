@@ -1,4 +1,5 @@
 /** From which row each type of the contract is resolved. Read by `npm run generate`. */
+
 import type { NotLawful, WordedFinding } from '../../shared/graphql/law.ts';
 import type { Aggregate, GroupPage } from '../../shared/query-kit/group.ts';
 import type { Page } from '../../shared/query-kit/list.ts';
@@ -9,6 +10,7 @@ import type { ActCapReached, TrackNotAccepted } from './acts/domain/refusals.ts'
 import type { ActRow } from './acts/entities/act.ts';
 import type { ProjectRow } from './acts/entities/project.ts';
 import type { PolicyReport } from './acts/queries/policy-report.ts';
+import type { GreenCertificateExtended } from './certificates/commands/extend-green-certificate.ts';
 import type { GreenCertificateRegistered } from './certificates/commands/register-green-certificate.ts';
 import type { GreenCertificateRevoked } from './certificates/commands/revoke-green-certificate.ts';
 import type { PlatformCertificate } from './certificates/domain/platform.ts';
@@ -72,6 +74,7 @@ export type RewardGreenMapper = Readonly<{ certificate: CertificateRow; carbonGr
 
 export type GreenCertificateRegisteredMapper = GreenCertificateRegistered;
 export type CertificateTakenMapper = CertificateTaken;
+export type GreenCertificateExtendedMapper = GreenCertificateExtended;
 export type GreenCertificateRevokedMapper = GreenCertificateRevoked;
 export type CertificateStatusMapper = CertificateStatus;
 export type PlatformCertificateMapper = PlatformCertificate;

@@ -1828,8 +1828,8 @@ export type RewardPublished = {
   __typename?: 'RewardPublished';
   reward: Reward;
   /**
-   * What deserves a look although it is published: GREEN_SHARE_LOW when too few rewards of the category GREEN name a good
-   * certificate. Null: it cannot be said at the moment.
+   * What deserves a look although it is published: GREEN_SHARE_LOW when too few rewards of the category GREEN are covered by
+   * a good certificate. Null: it cannot be said at the moment.
    */
   warnings?: Maybe<Array<RewardWarning>>;
 };

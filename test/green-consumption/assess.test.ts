@@ -52,7 +52,7 @@ describe('a line is certified', () => {
     ['when a good certificate covers it', {}, {}, null],
     ['on the first day of the certificate', {}, { day: 20260101 }, null],
     ['on the last day of the certificate', {}, { day: 20261231 }, null],
-    ['not the day before', {}, { day: 20251231 }, 'CERT_EXPIRED'],
+    ['not the day before', {}, { day: 20251231 }, 'CERT_NOT_YET'],
     ['not the day after', {}, { day: 20270101 }, 'CERT_EXPIRED'],
     ['not without a certificate', { certificateNumber: null }, {}, 'NO_CERTIFICATE'],
     ['not with an empty number', { certificateNumber: '' }, {}, 'NO_CERTIFICATE'],

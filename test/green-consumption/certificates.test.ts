@@ -120,6 +120,72 @@ describe.each(engines)('certificates on $name', (engine) => {
     });
   });
 
+  test('what it covers can be extended: by what is of its merchant, while it is good, and to 1,000 in all', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone, { rewardIds: [] });
+    const extend = async (input: object, asked: Asked = {}) =>
+      (
+        await alone.data(
+          `mutation ($input: ExtendGreenCertificateInput!) { extendGreenCertificate(input: $input) {
+            __typename ... on GreenCertificateExtended { certificate { number } }
+            ... on Refusal { code message } ... on InvalidInput { field } } }`,
+          { input: { idempotencyKey: freshKey(), number: 'CERT-1', ...input } },
+          asked,
+        )
+      ).extendGreenCertificate;
+    const greenOf = async (sku: string) => {
+      const lines = [line({ sku })];
+      const [{ green }] = await alone.entities('... on Purchase { green { lines { reason } } }', [
+        {
+          __typename: 'Purchase',
+          ...purchase({ lines }),
+          id: 'p',
+          orderNumber: 'o',
+          merchant: { id: 'shop' },
+        },
+      ]);
+      return green.lines[0].reason;
+    };
+
+    expect(await greenOf('EV-40')).toBe('CERT_OUT_OF_SCOPE');
+    const key = {
+      idempotencyKey: freshKey(),
+      skus: ['EV-40', 'EV-40', 'EV-20'],
+      rewardIds: ['charge'],
+    };
+    const answers = await Promise.all([extend(key), extend(key), extend({ skus: ['EV-40'] })]);
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ certificate: { number: 'CERT-1' } });
+    }
+    expect(await greenOf('EV-40')).toBeNull();
+    const [reward] = await alone.entities('... on Reward { green { label } }', [
+      { __typename: 'Reward', id: 'charge', merchant: { id: 'shop' } },
+    ]);
+    expect(reward.green).toEqual({ label: 'LOW_CARBON' });
+
+    // Two products and a reward are covered by now.
+    const many = (count: number) => Array.from({ length: count }, (_, n) => `S-${n}`);
+    expect(await extend({ skus: many(998) })).toMatchObject({
+      code: 'SCOPE_TOO_LARGE',
+      field: 'skus',
+    });
+    expect(await extend({ skus: many(997) })).toMatchObject({
+      __typename: 'GreenCertificateExtended',
+    });
+    expect(await extend({})).toMatchObject({ code: 'SCOPE_EMPTY' });
+    expect(await extend({ skus: [' '] }, { locale: 'zh-CN' })).toMatchObject({ field: 'skus.0' });
+    expect(await extend({ number: 'CERT-1 ', skus: ['A'] })).toMatchObject({
+      __typename: 'NotFound',
+    });
+    await certify(alone, { number: 'OTHERS', merchantId: 'other', rewardIds: [] });
+    expect(await extend({ number: 'OTHERS', rewardIds: ['charge'] })).toMatchObject({
+      ...{ code: 'REWARD_NOT_OF_MERCHANT', field: 'rewardIds.0' },
+    });
+    alone.clock.set('2027-01-01T02:00:00Z');
+    expect(await extend({ skus: ['A'] })).toMatchObject({ code: 'CERTIFICATE_OVER' });
+    await expect(extend({ skus: ['A'] }, { as: asMerchant('shop') })).rejects.toThrow('FORBIDDEN');
+  });
+
   describe('that are revoked or looked up', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tongdui-list-'));
     const file = join(folder, 'list.json');
@@ -234,6 +300,7 @@ describe.each(engines)('certificates on $name', (engine) => {
         [{ number: 'CERT-9' }, 'CERT_NOT_ON_PLATFORM'],
         [{ number: 'GONE' }, 'CERT_REVOKED_BY_PLATFORM'],
         [{ label: 'ORGANIC' }, 'CERT_DIFFERS_FROM_PLATFORM'],
+        [{ body: 'Another body' }, 'CERT_DIFFERS_FROM_PLATFORM'],
         [{ validUntil: '2027-12-31' }, 'CERT_DIFFERS_FROM_PLATFORM'],
       ] as const) {
         expect(await certify(alone, input)).toMatchObject({
@@ -310,9 +377,15 @@ describe.each(engines)('certificates on $name', (engine) => {
     });
 
     test('S48: what the platform ends earlier, or lists no longer, earns nothing from then on', async () => {
-      publish(listed(), listed({ number: 'CERT-2' }), listed({ number: 'CERT-3' }));
+      publish(
+        listed(),
+        listed({ number: 'CERT-2' }),
+        listed({ number: 'CERT-3' }),
+        listed({ number: 'CERT-4' }),
+      );
       await using alone = await openAlone(engine, connected);
-      for (const number of ['CERT-1', 'CERT-2', 'CERT-3']) await certify(alone, { number });
+      for (const number of ['CERT-1', 'CERT-2', 'CERT-3', 'CERT-4'])
+        await certify(alone, { number });
       const revokedFrom = async (number: string) =>
         (
           await alone.data(
@@ -328,13 +401,15 @@ describe.each(engines)('certificates on $name', (engine) => {
       publish(
         listed({ validUntil: '2026-11-10' }),
         listed({ number: 'CERT-3', revokedFrom: '2026-11-05' }),
+        listed({ number: 'CERT-4', label: 'WATER' }),
       );
       await alone.settle();
       expect([
         await revokedFrom('CERT-1'),
         await revokedFrom('CERT-2'),
         await revokedFrom('CERT-3'),
-      ]).toEqual(['2026-11-11', '2026-11-22', '2026-11-05']);
+        await revokedFrom('CERT-4'),
+      ]).toEqual(['2026-11-11', '2026-11-22', '2026-11-05', '2026-11-22']);
       await alone.happens('merchants', 'purchase.recorded', purchase());
       expect(await gramsOf(alone)).toBe(0);
     });

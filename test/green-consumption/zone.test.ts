@@ -115,23 +115,46 @@ describe.each(engines)('the green zone on $name', (engine) => {
   });
 
   test('S45: who publishes into a green section with too few certified rewards is warned', async () => {
-    const certificateNumber = await certify(world, merchantId, 'BAG');
-    const section = { category: 'GREEN' };
+    const section = {
+      category: 'GREEN',
+      certificateNumber: await certify(world, merchantId, 'BAG'),
+    };
+    const cover = async (name: 'register' | 'extend', input: object) =>
+      (
+        await world.data(
+          `mutation ($input: ${name === 'register' ? 'Register' : 'Extend'}GreenCertificateInput!) {
+            answer: ${name}GreenCertificate(input: $input) { __typename ... on Refusal { message } } }`,
+          { input: { idempotencyKey: freshKey(), number: 'ZONE-1', ...input } },
+        )
+      ).answer.__typename;
 
     const elsewhere = await publish({});
-    const first = await publish({ ...section, certificateNumber });
-    const claimed = await publish({ ...section, certificateNumber: 'NOBODY-KNOWS' }, 'zh-CN');
-    const second = await publish({ ...section, certificateNumber });
+    // It names a certificate of its merchant, which does not cover it.
+    const first = await publish(section);
+    await cover('register', {
+      ...{ merchantId, label: 'GREEN_PRODUCT', body: 'A body', rewardIds: [first.reward.id] },
+      ...{ validFrom: '2026-01-01', validUntil: '2026-12-31' },
+    });
+    const second = await publish(section, 'zh-CN');
+    const extended = await cover('extend', { rewardIds: [second.reward.id] });
+    const third = await publish(section);
 
     expect(elsewhere.warnings).toEqual([]);
-    expect(first.warnings).toEqual([]);
-    expect(claimed).toMatchObject({
+    expect(first.warnings).toMatchObject([{ code: 'GREEN_SHARE_LOW' }]);
+    expect(second).toMatchObject({
       __typename: 'RewardPublished',
       warnings: [
         { code: 'GREEN_SHARE_LOW', message: expect.stringContaining('共 2 项权益，其中 1 项') },
       ],
     });
-    expect(second.warnings).toEqual([]);
+    expect(extended).toBe('GreenCertificateExtended');
+    expect(third.warnings).toEqual([]);
+    const { rewards } = await world.data(
+      '{ rewards(first: 10, filter: { category: { eq: "GREEN" } }) { nodes { id green { label } } } }',
+    );
+    expect(
+      rewards.nodes.filter(({ green: label }: { green: object | null }) => label !== null),
+    ).toHaveLength(2);
   });
 
   test('S44: a charge is redeemed for points, with its stations, its energy and what it saves', async () => {

@@ -1,12 +1,14 @@
 import { rememberedOutcome } from '../../../shared/commands/run-command.ts';
 import type { Context } from '../context.ts';
 import { isMerchant, merchantsOfRewards } from '../queries/are-there.ts';
+import type { ExtendGreenCertificateInput } from '../schema.generated.ts';
+import { extendGreenCertificateOf } from './commands/extend-green-certificate.ts';
 import {
   NOTHING_ASKED,
   type RegisterGreenCertificate,
   registerGreenCertificateOf,
-  SCOPE_MAX,
 } from './commands/register-green-certificate.ts';
+import { SCOPE_MAX } from './domain/scope.ts';
 
 /**
  * Asks the certification platform about the certificate, merchants about the merchant and the catalogue about the rewards,
@@ -26,4 +28,12 @@ export async function askAndRegister(context: Context, input: RegisterGreenCerti
     merchantsOfRewards(context, input.rewardIds.slice(0, SCOPE_MAX)),
   ]);
   return context.run(registerGreenCertificateOf({ record, isMerchant: isThere, owners }), input);
+}
+
+/** Asks the catalogue about the rewards, then extends. A repeated key is answered without asking. */
+export async function askAndExtend(context: Context, input: ExtendGreenCertificateInput) {
+  const earlier = await rememberedOutcome(context, extendGreenCertificateOf([]), input);
+  if (earlier !== null) return earlier.outcome;
+  const owners = await merchantsOfRewards(context, input.rewardIds.slice(0, SCOPE_MAX));
+  return context.run(extendGreenCertificateOf(owners), input);
 }

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { isValidOn } from '../domain/assess.ts';
 import { greenCertificates } from '../lists.ts';
 import type { MutationResolvers, QueryResolvers, Resolvers } from '../schema.generated.ts';
-import { askAndRegister } from './around-commands.ts';
+import { askAndExtend, askAndRegister } from './around-commands.ts';
 import { revokeGreenCertificate } from './commands/revoke-green-certificate.ts';
 import { certificateStatus } from './queries/certificate-status.ts';
 
@@ -18,6 +18,7 @@ export const certificateQueries: QueryResolvers = {
 
 export const certificateMutations: MutationResolvers = {
   registerGreenCertificate: (_, { input }, context) => askAndRegister(context, input),
+  extendGreenCertificate: (_, { input }, context) => askAndExtend(context, input),
   revokeGreenCertificate: (_, { input }, { run }) => run(revokeGreenCertificate, input),
 };
 
@@ -42,6 +43,9 @@ export const certificateTypes = {
   },
 
   GreenCertificateRegistered: {
+    certificate: ({ certificateId }, _, context) => certificateOf(context, certificateId),
+  },
+  GreenCertificateExtended: {
     certificate: ({ certificateId }, _, context) => certificateOf(context, certificateId),
   },
   GreenCertificateRevoked: {

@@ -6,6 +6,10 @@ export const certificateWording: Wording = {
     en: '{field}: the catalogue knows no such reward of this merchant. A certificate covers the rewards of its own merchant.',
     'zh-CN': '{field}：目录中没有该商户的这一兑换品。证书仅覆盖其自身商户的兑换品。',
   },
+  CERTIFICATE_OVER: {
+    en: 'This certificate has ended or is revoked. Register the one that follows it.',
+    'zh-CN': '该证书已到期或已撤销，请登记其后续证书。',
+  },
   CERTIFICATE_TAKEN: {
     en: 'A certificate with the number {number} is registered already. Check the number.',
     'zh-CN': '编号为 {number} 的证书已登记，请核对编号。',
@@ -59,8 +63,8 @@ export const certificateWording: Wording = {
     'zh-CN': '认证平台已撤销编号为 {number} 的证书。',
   },
   CERT_DIFFERS_FROM_PLATFORM: {
-    en: 'The certification platform has another label or other dates for {number}. See certificateStatus.',
-    'zh-CN': '认证平台登记的 {number} 标志类别或有效期不同，请查看 certificateStatus。',
+    en: 'The certification platform has another label, another body or other dates for {number}. See certificateStatus.',
+    'zh-CN': '认证平台登记的 {number} 标志类别、认证机构或有效期不同，请查看 certificateStatus。',
   },
   CERTIFICATE_LIST_NOT_USABLE: {
     en: 'The list of the certification platform cannot be trusted: it is missing, or its signature does not fit. The operator has to put it right.',

@@ -36,6 +36,7 @@ export type Purchase = Readonly<{ merchantId: string; day: Day; lines: readonly 
 export type Reason =
   | 'NO_CERTIFICATE'
   | 'CERT_UNKNOWN'
+  | 'CERT_NOT_YET'
   | 'CERT_EXPIRED'
   | 'CERT_REVOKED'
   | 'CERT_OUT_OF_SCOPE';
@@ -57,8 +58,9 @@ export const isValidOn = (certificate: Certificate, day: Day): boolean =>
 export function reasonOn(
   { validFrom, validUntil, revokedFrom = null }: Certificate,
   day: Day,
-): 'CERT_EXPIRED' | 'CERT_REVOKED' | null {
-  if (day < validFrom || validUntil < day) return 'CERT_EXPIRED';
+): 'CERT_NOT_YET' | 'CERT_EXPIRED' | 'CERT_REVOKED' | null {
+  if (day < validFrom) return 'CERT_NOT_YET';
+  if (validUntil < day) return 'CERT_EXPIRED';
   return revokedFrom !== null && revokedFrom <= day ? 'CERT_REVOKED' : null;
 }
 

@@ -3,9 +3,9 @@ import type { Wording } from '../../../shared/graphql/wording.ts';
 /** What the catalogue may have to say of offers. */
 export const offerWording: Wording = {
   GREEN_SHARE_LOW: {
-    en: 'Of {all, number} rewards in the green section {green, number} name a good certificate; at least {least, number} % should. Certify more of them, or move others to another category.',
+    en: 'Of {all, number} rewards in the green section {green, number} are covered by a good certificate; at least {least, number} % should be. Have more of them covered (extendGreenCertificate), or move others to another category.',
     'zh-CN':
-      '绿色专区共 {all, number} 项权益，其中 {green, number} 项有有效证书，应不低于 {least, number}%。请补充认证，或将其他权益移出专区。',
+      '绿色专区共 {all, number} 项权益，其中 {green, number} 项在有效证书的范围内，应不低于 {least, number}%。请将更多权益纳入证书范围（extendGreenCertificate），或将其他权益移出专区。',
   },
   UPGRADED_ORDER_CANCELLED: {
     en: 'The order that it belonged to was cancelled.',

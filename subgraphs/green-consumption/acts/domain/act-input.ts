@@ -60,6 +60,10 @@ export const refuseRegion = (region: string): InvalidInput | null =>
     ? null
     : invalidInput('REGION_NOT_USABLE', 'region');
 
+/** Whether it is the code of a province, such as `310000`. */
+export const isProvince = (code: string): boolean =>
+  code.length === 6 && code.endsWith('0000') && PROVINCES.includes(code.slice(0, 2));
+
 /** What the codes of a division and of all in it begin with: `31` of 310000, `3101` of 310100; nothing of the country. */
 export const withinRegion = (region: string): string =>
   region === 'CN' ? '' : region.replace(/(?:0{4}|0{2})$/, '');

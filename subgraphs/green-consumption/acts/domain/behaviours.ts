@@ -96,7 +96,7 @@ export const behaviours: readonly Behaviour[] = [
     isWhole: false,
     mostPerActMilli: 100_000,
     mostPerDayMilli: 200_000,
-    caps: [perDay('ACTIVITY', 20_000)],
+    caps: [perDay('ACTIVITY', 20_000), perDay('ACTS', 10)],
   },
   {
     code: 'WALK_KM',
@@ -114,7 +114,7 @@ export const behaviours: readonly Behaviour[] = [
     isWhole: false,
     mostPerActMilli: 200_000,
     mostPerDayMilli: 400_000,
-    caps: [perMonth('ACTIVITY', 400_000)],
+    caps: [perMonth('ACTIVITY', 400_000), perDay('ACTS', 5)],
   },
   {
     code: 'GREEN_KWH',
@@ -150,7 +150,7 @@ export const behaviours: readonly Behaviour[] = [
     isWhole: true,
     mostPerActMilli: 20_000,
     mostPerDayMilli: 50_000,
-    caps: [perDay('ACTIVITY', 5_000)],
+    caps: [perDay('ACTIVITY', 5_000), perDay('ACTS', 5)],
   },
   {
     code: 'E_INVOICE',
@@ -168,7 +168,7 @@ export const behaviours: readonly Behaviour[] = [
     isWhole: true,
     mostPerActMilli: 100_000,
     mostPerDayMilli: 200_000,
-    caps: [perDay('ACTIVITY', 10_000)],
+    caps: [perDay('ACTIVITY', 10_000), perDay('ACTS', 10)],
   },
   {
     code: 'CLOTHES_KG',
@@ -177,7 +177,7 @@ export const behaviours: readonly Behaviour[] = [
     isWhole: false,
     mostPerActMilli: 200_000,
     mostPerDayMilli: 200_000,
-    caps: [perMonth('ACTIVITY', 50_000)],
+    caps: [perMonth('ACTIVITY', 50_000), perDay('ACTS', 5)],
   },
   {
     code: 'PHONE_REUSE',
@@ -195,7 +195,7 @@ export const behaviours: readonly Behaviour[] = [
     isWhole: false,
     mostPerActMilli: 500_000,
     mostPerDayMilli: 500_000,
-    caps: [perMonth('ACTIVITY', 300_000)],
+    caps: [perMonth('ACTIVITY', 300_000), perDay('ACTS', 5)],
   },
   {
     code: 'PAPER_KG',
@@ -204,7 +204,7 @@ export const behaviours: readonly Behaviour[] = [
     isWhole: false,
     mostPerActMilli: 500_000,
     mostPerDayMilli: 500_000,
-    caps: [perMonth('ACTIVITY', 50_000)],
+    caps: [perMonth('ACTIVITY', 50_000), perDay('ACTS', 5)],
   },
 ];
 

@@ -9,7 +9,7 @@ import { isSettled, publishMonths } from '../../publication/commands/publish-mon
 import { ACTS } from '../../publication/domain/kinds.ts';
 import { type Part, readParts } from '../../publication/queries/read-parts.ts';
 import { isWholeMonths, monthOf, monthsIn } from '../../report/domain/period.ts';
-import { refuseRegion } from '../domain/act-input.ts';
+import { refuseRegion, withinRegion } from '../domain/act-input.ts';
 import { PROJECT, PROJECT_UNIT } from '../domain/project.ts';
 
 /** One behaviour in one month in one region; null: in all regions together of which too few members did it. */
@@ -74,12 +74,9 @@ function assertPeriod(
   }
 }
 
-/** Whether a place is a region or a division of it: a province has two digits of its own, a city four. */
-function isWithin(place: string | null, region: string): boolean {
-  if (region === 'CN') return true;
-  const own = region.replace(/(?:00){1,2}$/, '');
-  return place?.startsWith(own) === true && place !== 'CN';
-}
+/** Whether a place is a region or a division of it. Of the country is everything. */
+const isWithin = (place: string | null, region: string): boolean =>
+  region === 'CN' || (place !== 'CN' && place?.startsWith(withinRegion(region)) === true);
 
 function rowOf(
   { month, place, code, basis, entries, members, milli, grams }: Part,

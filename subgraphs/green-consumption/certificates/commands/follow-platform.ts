@@ -9,8 +9,8 @@ const PAGE = 500;
 
 /**
  * Takes over what the certification platform says against a certificate, within two seconds of when it says so: that it is
- * revoked, from the day that it says; that it is good for less long, from the day after; that it is listed no longer, from
- * today, if it was before. What it says is looked at when it says something else, and once after a start. As long as it
+ * revoked, from the day that it says; that it is good for less long, from the day after; that it is listed no longer, if it
+ * was before, or with another label, from today. What it says is looked at when it says something else, and once after a start. As long as it
  * cannot be trusted, what was known before holds.
  */
 export function followPlatform(
@@ -66,12 +66,13 @@ export function followPlatform(
 
 /** The first day on which it is not good any more, by what the platform says; null: it says nothing against it. */
 function goodUntil(
-  { listedAt, validUntil }: CertificateRow,
+  { label, listedAt, validUntil }: CertificateRow,
   record: PlatformCertificate | null,
   today: Day,
 ): Day | null {
   // What was never listed was registered before there was a platform.
   if (record === null) return listedAt === null ? null : today;
+  if (record.label !== label) return today;
   const ends = record.validUntil < validUntil ? addDays(record.validUntil, 1) : null;
   const revoked = record.revokedFrom;
   return ends !== null && revoked !== null ? Math.min(ends, revoked) : (ends ?? revoked);

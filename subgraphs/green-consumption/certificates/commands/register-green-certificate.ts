@@ -16,12 +16,12 @@ import {
   type PlatformCertificate,
   refuseUnconfirmed,
 } from '../domain/platform.ts';
+import { refuseScope, scopeRows } from '../domain/scope.ts';
 import { Certificate, type CertificateRow } from '../entities/certificate.ts';
 
 /** Nobody has revoked it. */
 const GOOD = { revokedFrom: null, revokedReason: null, revokedBy: null, revokedAt: null };
 
-export const SCOPE_MAX = 1_000;
 /** A million units, such as kWh, for one piece: more is a slip of the unit. */
 const ACTIVITY_MILLI_MAX = 1_000_000_000;
 
@@ -82,7 +82,7 @@ export const registerGreenCertificateOf = ({ record, isMerchant, owners }: Asked
     const foreign = owners.findIndex((owner) => owner !== merchantId);
     if (foreign >= 0) return invalidInput('REWARD_NOT_OF_MERCHANT', `rewardIds.${foreign}`);
     if (days.validUntil < days.validFrom) return invalidInput('DATES_REVERSED', 'validUntil');
-    const unconfirmed = refuseUnconfirmed({ number, label, ...days }, record, dayOf(at));
+    const unconfirmed = refuseUnconfirmed({ number, label, body, ...days }, record, dayOf(at));
     if (unconfirmed !== null) return unconfirmed;
     if (await manager.existsBy(Certificate, { number })) return certificateTaken(number);
 
@@ -107,10 +107,7 @@ export const registerGreenCertificateOf = ({ record, isMerchant, owners }: Asked
       manager,
       'green_certificate_scope',
       ['certificate_id', 'kind', 'target'],
-      [
-        ...[...new Set(input.skus)].map((sku) => [id, 'SKU', sku]),
-        ...[...new Set(input.rewardIds)].map((rewardId) => [id, 'REWARD', rewardId]),
-      ],
+      scopeRows(id, input),
     );
     return { kind: 'GreenCertificateRegistered', certificateId: id };
   };
@@ -119,22 +116,6 @@ const refuseTexts = (input: RegisterGreenCertificate): InvalidInput | null =>
   checkKey('number', input.number, 64) ??
   checkText('body', input.body, 200) ??
   checkKey('merchantId', input.merchantId, 64);
-
-function refuseScope({ skus, rewardIds }: RegisterGreenCertificate): InvalidInput | null {
-  if (skus.length + rewardIds.length === 0) return invalidInput('SCOPE_EMPTY', 'skus');
-  for (const [name, targets] of [
-    ['skus', skus],
-    ['rewardIds', rewardIds],
-  ] as const) {
-    if (targets.length > SCOPE_MAX)
-      return invalidInput('SCOPE_TOO_LARGE', name, { max: SCOPE_MAX });
-    for (const [index, target] of targets.entries()) {
-      const unusable = checkKey(`${name}.${index}`, target, 64);
-      if (unusable !== null) return unusable;
-    }
-  }
-  return null;
-}
 
 /** A behaviour and how much of it belong together: one without the other says nothing. */
 function refuseActivity(

@@ -30,11 +30,17 @@ export type CertificationPlatform = Readonly<{
 
 export type CertificateNotConfirmed = Refused<'CertificateNotConfirmed'>;
 
-type Claimed = Readonly<{ number: string; label: Label; validFrom: Day; validUntil: Day }>;
+type Claimed = Readonly<{
+  number: string;
+  label: Label;
+  body: string;
+  validFrom: Day;
+  validUntil: Day;
+}>;
 
 /** Refuses what the platform does not know, says otherwise, or has revoked. `undefined`: there is no platform. */
 export function refuseUnconfirmed(
-  { number, label, validFrom, validUntil }: Claimed,
+  { number, label, body, validFrom, validUntil }: Claimed,
   record: PlatformCertificate | null | undefined,
   today: Day,
 ): CertificateNotConfirmed | null {
@@ -45,5 +51,9 @@ export function refuseUnconfirmed(
     return refuse('CERT_REVOKED_BY_PLATFORM');
   }
   const isWithin = record.validFrom <= validFrom && validUntil <= record.validUntil;
-  return record.label === label && isWithin ? null : refuse('CERT_DIFFERS_FROM_PLATFORM');
+  const isSame = record.label === label && spelt(record.body) === spelt(body);
+  return isSame && isWithin ? null : refuse('CERT_DIFFERS_FROM_PLATFORM');
 }
+
+/** How a name is spaced, and whether its letters are large, is no matter. */
+const spelt = (name: string): string => name.normalize('NFKC').replaceAll(/\s+/g, '').toLowerCase();

@@ -12,6 +12,7 @@ export type CertificateStatus = Readonly<{
   /** Null: it is good. */
   reason:
     | 'CERT_UNKNOWN'
+    | 'CERT_NOT_YET'
     | 'CERT_EXPIRED'
     | 'CERT_REVOKED'
     | 'CERT_NOT_ON_PLATFORM'

@@ -15,6 +15,7 @@ import {
   type Refused,
   refused,
 } from '../../../../shared/graphql/refusals.ts';
+import { isProvince } from '../../acts/domain/act-input.ts';
 import { type Factor, supersededBy } from '../../domain/factors.ts';
 import type { ProposeEmissionFactorInput } from '../../schema.generated.ts';
 import { nameOf } from '../domain/figure.ts';
@@ -39,8 +40,6 @@ type Outcome =
 const GRAMS_MAX = 10_000_000;
 const PER_UNITS_MAX = 1_000_000;
 const INPUTS_MAX = 20;
-/** The provinces of China, by their codes of GB/T 2260. */
-const PROVINCE = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])0000$/;
 
 /**
  * Proposes another version of a factor, or the first one of a new behaviour. Nothing counts by it before another
@@ -134,7 +133,7 @@ function refuseNumbers(input: ProposeEmissionFactorInput): InvalidInput | null {
   if (perUnits < 1 || perUnits > PER_UNITS_MAX) {
     return invalidInput('FACTOR_UNITS_NOT_USABLE', 'perUnits', { max: PER_UNITS_MAX });
   }
-  return province === null || PROVINCE.test(province)
+  return province === null || isProvince(province)
     ? null
     : invalidInput('PROVINCE_NOT_USABLE', 'province');
 }

@@ -13,16 +13,15 @@ export const GREEN_SHARE_MIN_PERCENT = 60;
 
 export type RewardWarning = Readonly<{ code: string; message: string }>;
 
-/** Certificates are asked about by so many at once. */
+/** Rewards are asked about by so many at once. */
 const PAGE = 100;
 
-const QUERY = `query ($first: Int!, $numbers: [String!]!) {
-  greenCertificates(first: $first, filter: { number: { in: $numbers } }) {
-    nodes { number isValid merchant { id } } } }`;
+const QUERY = `query ($r: [_Any!]!) {
+  _entities(representations: $r) { ... on Reward { green { label } } } }`;
 
 /**
- * Warns when too few rewards of the green section name a certificate of their merchant that is good today. Nothing to
- * say of a reward outside of it. Null: green-consumption does not answer, so nobody knows.
+ * Warns when too few rewards of the green section are green by a certificate that covers them today, as everybody is told of
+ * them. Nothing to say of a reward outside of it. Null: green-consumption does not answer, so nobody knows.
  */
 export async function greenSectionWarnings(
   context: Context,
@@ -30,17 +29,11 @@ export async function greenSectionWarnings(
 ): Promise<RewardWarning[] | null> {
   if (category !== GREEN_SECTION) return [];
   const section = await context.database.reader.find(Reward, {
-    select: { id: true, merchantId: true, certificateNumber: true },
+    select: { id: true, merchantId: true },
     where: { category: GREEN_SECTION, status: 'PUBLISHED' },
   });
-  const good = await goodCertificates(
-    context,
-    section.flatMap(({ certificateNumber }) => certificateNumber ?? []),
-  );
-  if (good === null) return null;
-  const green = section.filter(({ merchantId, certificateNumber }) =>
-    good.has(JSON.stringify([certificateNumber, merchantId])),
-  ).length;
+  const green = await countGreen(context, section);
+  if (green === null) return null;
   if (green * 100 >= section.length * GREEN_SHARE_MIN_PERCENT) return [];
   const parameters = { green, all: section.length, least: GREEN_SHARE_MIN_PERCENT };
   return [warning('GREEN_SHARE_LOW', context.locale, parameters)];
@@ -51,28 +44,26 @@ const warning = (code: string, locale: Locale, parameters: Record<string, number
   message: word(offerWording, code, locale, parameters),
 });
 
-/** Number and merchant of those that are good today, or null when nobody knows. */
-async function goodCertificates(
+/** How many of them are green today, or null when nobody knows. */
+async function countGreen(
   { peers, requestId, deadline }: Context,
-  named: readonly string[],
-): Promise<ReadonlySet<string> | null> {
-  type Node = { number: string; isValid: boolean; merchant: { id: string } };
-  const numbers = [...new Set(named)];
-  const good = new Set<string>();
+  section: readonly Readonly<{ id: string; merchantId: string }>[],
+): Promise<number | null> {
+  let count = 0;
   try {
-    for (let start = 0; start < numbers.length; start += PAGE) {
-      const asked = { first: PAGE, numbers: numbers.slice(start, start + PAGE) };
-      const { greenCertificates } = await peers.ask<{ greenCertificates: { nodes: Node[] } }>(
+    for (let start = 0; start < section.length; start += PAGE) {
+      const r = section.slice(start, start + PAGE).map(({ id, merchantId }) => ({
+        ...{ __typename: 'Reward', id, merchant: { __typename: 'Merchant', id: merchantId } },
+      }));
+      const { _entities } = await peers.ask<{ _entities: ({ green: object | null } | null)[] }>(
         'green-consumption',
         QUERY,
-        asked,
+        { r },
         { requestId, deadline },
       );
-      for (const { number, isValid, merchant } of greenCertificates.nodes) {
-        if (isValid) good.add(JSON.stringify([number, merchant.id]));
-      }
+      count += _entities.filter((reward) => reward?.green != null).length;
     }
-    return good;
+    return count;
   } catch (error) {
     if (error instanceof PeerFailure) return null;
     throw error;
