@@ -925,6 +925,8 @@ export type Query = {
   quoteRedemption: QuoteRedemptionResult;
   /** The most that merchants give for points of these units, by currency: the four that give the most, and those asked for. Asked by the compliance guard. */
   highestWorths: Array<UnitWorth>;
+  /** The redemption of one of these merchants that a number is of: its own, or a code of its voucher, also one that was replaced. Asked before the same deed is recorded once more. */
+  redemptionOfNumber?: Maybe<Scalars['ID']['output']>;
   /** Events of this subgraph after a position. */
   rewardsCatalogFeed: Array<FeedEvent>;
   /** One charity of the register, for everybody. */
@@ -1002,6 +1004,12 @@ export type QueryQuoteRedemptionArgs = {
 export type QueryHighestWorthsArgs = {
   units: Array<Scalars['String']['input']>;
   merchantIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type QueryRedemptionOfNumberArgs = {
+  merchantIds: Array<Scalars['ID']['input']>;
+  number: Scalars['String']['input'];
 };
 
 
@@ -4852,6 +4860,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   redemption?: Resolver<Maybe<ResolversTypes['Redemption']>, ParentType, ContextType, RequireFields<QueryRedemptionArgs, 'id'>>;
   quoteRedemption?: Resolver<ResolversTypes['QuoteRedemptionResult'], ParentType, ContextType, RequireFields<QueryQuoteRedemptionArgs, 'input'>>;
   highestWorths?: Resolver<Array<ResolversTypes['UnitWorth']>, ParentType, ContextType, RequireFields<QueryHighestWorthsArgs, 'units' | 'merchantIds'>>;
+  redemptionOfNumber?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryRedemptionOfNumberArgs, 'merchantIds' | 'number'>>;
   rewardsCatalogFeed?: Resolver<Array<ResolversTypes['FeedEvent']>, ParentType, ContextType, RequireFields<QueryRewardsCatalogFeedArgs, 'after' | 'first'>>;
   charity?: Resolver<Maybe<ResolversTypes['Charity']>, ParentType, ContextType, RequireFields<QueryCharityArgs, 'id'>>;
   verifyDonation?: Resolver<Maybe<ResolversTypes['VerifiedDonation']>, ParentType, ContextType, RequireFields<QueryVerifyDonationArgs, 'number' | 'code'>>;

@@ -4,6 +4,7 @@ import { lawfulRule } from '../merchants/rules/publishing.ts';
 import { engines } from '../support/engines.ts';
 import { detailsOfKind } from '../support/offers.ts';
 import { asMember, freshKey, openAlliance, type World } from '../support/world.ts';
+import { record } from './acts/acts-world.ts';
 
 /** The green zone: points by certificate, and a catalogue whose greenness somebody else has proved. */
 describe.each(engines)('the green zone on $name', (engine) => {
@@ -176,7 +177,7 @@ describe.each(engines)('the green zone on $name', (engine) => {
 
     const { redeem } = await world.data(
       `mutation ($input: RedeemInput!) { redeem(input: $input) { ... on RewardRedeemed { redemption {
-        status carbonGrams voucher { code } reward { kind green { label }
+        id status carbonGrams voucher { code } reward { kind green { label }
           details { charging { stations wattHours } } } } } } }`,
       { input: { idempotencyKey: freshKey(), memberId, rewardId: reward.id } },
       { as: asMember(memberId) },
@@ -189,6 +190,27 @@ describe.each(engines)('the green zone on $name', (engine) => {
         ...{ kind: 'EV_CHARGING', green: { label: 'LOW_CARBON' } },
         details: { charging: { stations: ['One'], wattHours: 20_000 } },
       },
+    });
+
+    // What was redeemed is no act as well, by the code of its voucher or by its own number.
+    await world.settle();
+    const { id, voucher } = redeem.redemption;
+    const charge = {
+      behaviour: 'EV_KWH',
+      unit: 'kWh',
+      activityMilli: 20_000,
+      memberId,
+      merchantId,
+    };
+    const session = (number: string) => ({
+      ...{ ...charge, occurredAt: world.clock.now() },
+      evidence: { kind: 'CHARGING_SESSION', issuer: merchantId, number },
+    });
+    for (const number of [voucher.code, voucher.code.toLowerCase(), id]) {
+      expect(await record(world, session(number))).toMatchObject({ __typename: 'ActClaimed' });
+    }
+    expect(await record(world, session('SESSION-1'))).toMatchObject({
+      __typename: 'GreenActRecorded',
     });
   });
 

@@ -17,16 +17,18 @@ import {
 } from './commands/register-project.ts';
 import { memberStanding } from './queries/member-standing.ts';
 import { merchantStanding } from './queries/merchant-standing.ts';
+import { redeemedAs } from './queries/redeemed-as.ts';
 
 /** Asks whether the member and the merchant are there, and whose the order is, then records. Throws FORBIDDEN for staff who name another merchant, or none. */
 export async function askAndRecord(context: Context, input: RecordGreenAct) {
   const { caller, peers, run } = context;
   if (!actsForMerchant(caller, input.merchantId ?? '')) throw fault('FORBIDDEN');
-  const [standing, merchant] = await Promise.all([
+  const [standing, merchant, redemptionId] = await Promise.all([
     memberStanding(peers, input.memberId, context),
     merchantStanding(peers, input, context),
+    redeemedAs(context, input),
   ]);
-  return run(recordGreenActOf(standing, merchant), input);
+  return run(recordGreenActOf(standing, merchant, redemptionId), input);
 }
 
 /** The same of taking part in a project. */

@@ -10,11 +10,14 @@ import { extendVoucher, replaceVoucher } from './commands/change-voucher.ts';
 import { offlineUses } from './lists.ts';
 import { useAtCounter } from './mutations.ts';
 import { offlineVouchers } from './queries/offline-vouchers.ts';
+import { redemptionOfNumber } from './queries/redemption-of-number.ts';
 import { voucherQr } from './queries/voucher-qr.ts';
 import { reportUses } from './report-uses.ts';
 
 export const voucherQueries = {
   offlineVouchers: (_, args, context) => offlineVouchers(context, args),
+  redemptionOfNumber: (_, { merchantIds, number }, context) =>
+    redemptionOfNumber(context, merchantIds, number),
   offlineListKey: (_, __, { services }) => services.offlineLists.publicKey(),
   offlineUses: (_, args, { database, keys, caller }) =>
     readPage(offlineUses, {

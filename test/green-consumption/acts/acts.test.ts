@@ -173,6 +173,45 @@ describe.each(engines)('green acts on $name', (engine) => {
     expect(await record(alone, invoice)).toMatchObject({ __typename: 'ActCapReached' });
   });
 
+  test('an order does not get back a deed whose act was recorded wrongly, and says so everywhere', async () => {
+    const order = { purchaseId: 'w1', memberId: 'wanda', merchantId: 'shop', orderNumber: 'W-1' };
+    const evidence = { kind: 'ORDER', issuer: 'shop', number: 'W-1' };
+    const deed = { behaviour: 'NO_CUTLERY', unit: 'order', evidence, memberId: 'wanda' };
+    const { act } = await record(alone, deed);
+    const lines = [line({ certificateNumber: null, behaviour: 'NO_CUTLERY', quantity: 1 })];
+    await alone.happens('merchants', 'purchase.recorded', purchase({ ...order, lines }));
+    await revoke(alone, act.id);
+    const shown = async () => {
+      const { purchaseId: id, merchantId, ...told } = purchase({ ...order, lines });
+      const [{ green }] = await alone.entities('... on Purchase { green { carbonGrams } }', [
+        { __typename: 'Purchase', id, merchant: { id: merchantId }, ...told },
+      ]);
+      return [green.carbonGrams, await gramsOf(alone, 'wanda')];
+    };
+
+    expect(await shown()).toEqual([0, 0]);
+    await alone.happens('merchants', 'purchase.recorded', purchase({ ...order, lines }));
+    expect(await shown()).toEqual([0, 0]);
+    // Rightly recorded it is an act again, of two at once by one.
+    const again = await Promise.all([record(alone, deed), record(alone, deed)]);
+    expect(again.map(({ __typename }) => __typename).toSorted()).toEqual([
+      'ActClaimed',
+      'GreenActRecorded',
+    ]);
+    expect(await shown()).toEqual([0, 38]);
+  });
+
+  test.each(['\uFE0F', '\u034F', '\u3164', '\u2800', '\u200B', '\u00AD'])(
+    'a sign that is not seen makes no other number: %j',
+    async (sign) => {
+      const evidence = { kind: 'RIDE', issuer: 'metro', number: `R${sign}1` };
+
+      expect(await record(alone, { evidence })).toMatchObject({
+        ...{ code: 'KEY_NOT_USABLE', field: 'evidence.number' },
+      });
+    },
+  );
+
   test('what was sold under the number of an order is not reported again as a ride or a charge', async () => {
     await certify(alone, { number: 'CERT-SOLD', merchantId: 'charger', rewardIds: [] });
     const order = {

@@ -6,6 +6,9 @@ import { holdersOf } from '../queries/claim-holders.ts';
 
 type Write = Readonly<{ manager: EntityManager; dialect: Dialect }>;
 
+/** Held by nobody any more, and open to another act: the one that held it was recorded wrongly. */
+export const FREED = 'freed';
+
 /**
  * Claims, and answers who holds each: somebody else where somebody was faster. Who claims the same at the same time
  * waits here for the first.
@@ -22,11 +25,24 @@ export async function claimAll(
   return holdersOf(manager, [...claims.keys()]);
 }
 
-/** Lets what an act holds be claimed once more. */
+/** What one act claims, also after another was recorded wrongly. Answers whether it holds it. */
+export async function claimForAct(write: Write, claim: string, holder: string): Promise<boolean> {
+  const holders = await claimAll(write, new Map([[claim, holder]]));
+  if (holders.get(claim) !== FREED) return holders.get(claim) === holder;
+  // The row is held until the transaction ends, so nobody takes it meanwhile.
+  await write.manager.query('UPDATE green_claim SET holder = ? WHERE claim = ? AND holder = ?', [
+    ...[holder, claim, FREED],
+  ]);
+  return true;
+}
+
+/** Lets what an act holds be claimed once more, by an act: an order that named it does not come back for it. */
 export const freeClaim = async (
   { manager }: Pick<Work, 'manager'>,
   claim: string,
   holder: string,
 ): Promise<void> => {
-  await manager.query('DELETE FROM green_claim WHERE claim = ? AND holder = ?', [claim, holder]);
+  await manager.query('UPDATE green_claim SET holder = ? WHERE claim = ? AND holder = ?', [
+    ...[FREED, claim, holder],
+  ]);
 };

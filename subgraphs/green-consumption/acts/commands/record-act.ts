@@ -9,9 +9,11 @@ import {
   type NotFound,
   notFound,
 } from '../../../../shared/graphql/refusals.ts';
+import { sum } from '../../../../shared/quantities.ts';
 import { insertEntries } from '../../accounts/commands/insert-entries.ts';
 import { type Factor, factorOn } from '../../domain/factors.ts';
 import { SHOWN_BASIS, savedGrams } from '../../domain/saving.ts';
+import { CarbonEntries } from '../../entities/carbon-entry.ts';
 import { readFactors } from '../../factors/queries/read-factors.ts';
 import {
   type GivenAct,
@@ -20,7 +22,7 @@ import {
   refuseTexts,
   refuseTime,
 } from '../domain/act-input.ts';
-import { type Behaviour, behaviourOf } from '../domain/behaviours.ts';
+import { type Behaviour, behaviourOf, groupOf } from '../domain/behaviours.ts';
 import { countedOf } from '../domain/caps.ts';
 import { claimOf } from '../domain/claim.ts';
 import { actRecorded } from '../domain/events.ts';
@@ -40,7 +42,7 @@ import { Act, type ActRow } from '../entities/act.ts';
 import { holdersOf } from '../queries/claim-holders.ts';
 import type { MemberStanding } from '../queries/member-standing.ts';
 import type { MerchantStanding } from '../queries/merchant-standing.ts';
-import { claimAll } from './claims.ts';
+import { claimForAct, FREED } from './claims.ts';
 import { addUse, lockUse } from './use.ts';
 
 export type RecordGreenAct = GivenAct & Readonly<{ idempotencyKey: string }>;
@@ -58,9 +60,14 @@ type Refusals =
 
 /**
  * Records what a member did instead of something worse: its grams go to her account by the factor of that day, once
- * for each deed, whoever reports it, and no more of it than the caps let through. What is above a cap is lost.
+ * for each deed, whoever reports it, and no more of it than the caps let through. What is above a cap is lost. `redemptionId`:
+ * of the voucher that its evidence is, if it is one.
  */
-export const recordGreenActOf = (standing: MemberStanding, merchant: MerchantStanding) =>
+export const recordGreenActOf = (
+  standing: MemberStanding,
+  merchant: MerchantStanding,
+  redemptionId: string | null,
+) =>
   async function recordGreenAct(
     work: Work,
     input: RecordGreenAct,
@@ -74,17 +81,29 @@ export const recordGreenActOf = (standing: MemberStanding, merchant: MerchantSta
     if (merchant.buyerId !== null && merchant.buyerId !== input.memberId) {
       return invalidInput('ORDER_OF_ANOTHER', 'evidence.number');
     }
+    if (await isRedeemed(work, deed.behaviour, redemptionId)) return actClaimed(deed.claim);
     const counted = await countedUnder(work, input, deed);
     if ('kind' in counted) return counted;
     const id = work.newId();
-    const holders = await claimAll(work, new Map([[deed.claim, actCause(id)]]));
-    if (holders.get(deed.claim) !== actCause(id)) return actClaimed(deed.claim);
+    if (!(await claimForAct(work, deed.claim, actCause(id)))) return actClaimed(deed.claim);
 
     // From here on the command must succeed.
     const row = rowOf(work, input, { ...deed, ...counted, id });
     await write(work, row, deed);
     return { kind: 'GreenActRecorded', actId: id };
   };
+
+/** Whether what was redeemed is in an account already, by the certificate of its reward. */
+async function isRedeemed(
+  { manager }: Work,
+  { group }: Behaviour,
+  redemptionId: string | null,
+): Promise<boolean> {
+  if (redemptionId === null) return false;
+  const entries = await manager.findBy(CarbonEntries, { origin: `redemption:${redemptionId}` });
+  const own = entries.filter(({ factorCode }) => groupOf(factorCode) === group);
+  return sum(own.map(({ grams }) => grams)) > 0;
+}
 
 type Deed = Readonly<{ behaviour: Behaviour; factor: Factor; day: number; claim: string }>;
 
@@ -140,7 +159,8 @@ async function countedUnder(
   { behaviour, factor, day, claim }: Deed,
 ): Promise<Counted | Refusals> {
   const use = await lockUse(work, { memberId, behaviour, day });
-  if ((await holdersOf(work.manager, [claim])).size > 0) return actClaimed(claim);
+  const holder = (await holdersOf(work.manager, [claim])).get(claim) ?? FREED;
+  if (holder !== FREED) return actClaimed(claim);
   const { unit } = factor;
   const mostMilli = behaviour.mostPerDayMilli;
   if (use.today.claimedMilli + activityMilli > mostMilli) {

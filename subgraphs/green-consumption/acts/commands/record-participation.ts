@@ -18,7 +18,7 @@ import { actCause } from '../domain/revocation.ts';
 import { Act, type ActRow } from '../entities/act.ts';
 import { Project, type ProjectRow } from '../entities/project.ts';
 import type { MemberStanding } from '../queries/member-standing.ts';
-import { claimAll } from './claims.ts';
+import { claimForAct } from './claims.ts';
 import type { GreenActRecorded } from './record-act.ts';
 
 export type RecordGreenParticipation = Readonly<{
@@ -50,8 +50,7 @@ export const recordGreenParticipationOf = (standing: MemberStanding) =>
     if (standing === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
     if (standing === 'MISSING') return notFound('MEMBER_NOT_FOUND');
     const row = rowOf(work, input, project);
-    const holders = await claimAll(work, new Map([[row.externalClaimId, actCause(row.id)]]));
-    if (holders.get(row.externalClaimId) !== actCause(row.id)) {
+    if (!(await claimForAct(work, row.externalClaimId, actCause(row.id)))) {
       return actClaimed(row.externalClaimId);
     }
 

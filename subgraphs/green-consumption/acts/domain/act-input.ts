@@ -44,8 +44,9 @@ export function refuseTexts(
   return null;
 }
 
-/** It shows something to whoever reads it, on one line. */
-const isName = (text: string): boolean => /[\p{L}\p{N}]/u.test(text) && !/\p{C}/u.test(text);
+/** It shows something to whoever reads it, on one line, and all of it: a sign that is not seen would make another number of it. */
+const isName = (text: string): boolean =>
+  /[\p{L}\p{N}]/u.test(text) && !/[\p{C}\p{M}\p{So}\p{Default_Ignorable_Code_Point}]/u.test(text);
 
 /** The provinces of GB/T 2260, by the first two digits of the codes of all their divisions. */
 const PROVINCES = [

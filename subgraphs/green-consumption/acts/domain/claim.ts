@@ -34,7 +34,7 @@ export function claimOf(
 
 /** The claim of a deed by an order: a purchase line makes the same one. Merchants mind case in order numbers. */
 export const orderClaim = (merchantId: string, orderNumber: string, group: string): string =>
-  nameOf(['ORDER', merchantId.trim().toLowerCase(), spelt(orderNumber), group]);
+  nameOf(['ORDER', spelt(merchantId).toLowerCase(), spelt(orderNumber), group]);
 
 /**
  * The claim of what a line of an order saves: where something else than an order is the evidence of an act, such as a
@@ -47,8 +47,8 @@ export function lineClaim(code: string, merchantId: string, orderNumber: string)
     : orderClaim(merchantId, orderNumber, groupOf(code));
 }
 
-/** Evidence that a merchant may also have sold, under the number of an order. */
-const SOLD: readonly Behaviour['evidence'][] = ['RIDE', 'CHARGING_SESSION', 'RECEIPT'];
+/** Evidence that a merchant may also have sold, under the number of an order, or given for points. */
+export const SOLD: readonly Behaviour['evidence'][] = ['RIDE', 'CHARGING_SESSION', 'RECEIPT'];
 
 /** Full-width signs and spaces are the same number. */
 const spelt = (text: string): string => text.normalize('NFKC').replaceAll(/\s/g, '');

@@ -3,6 +3,7 @@ import type { LineAssessment, ProductCertificate } from '../../domain/assess.ts'
 import type { CarbonEntry } from '../../domain/carbon-entries.ts';
 import type { Saving } from '../../domain/saving.ts';
 import type { Loaders } from '../../loaders.ts';
+import { FREED } from '../commands/claims.ts';
 import { lineClaim } from '../domain/claim.ts';
 
 type Order = Readonly<{
@@ -36,10 +37,13 @@ export async function withoutClaimed<Known extends ProductCertificate>(
   return lines.map((line) => ({
     ...line,
     savings: line.savings
-      .filter(({ factor }) => !holders.get(factor.code)?.startsWith('act:'))
+      .filter(({ factor }) => !isOfActs(holders.get(factor.code) ?? ''))
       .flatMap((saving) => (isOwn(saving) ? entered(saving, line.number, entries) : [saving])),
   }));
 }
+
+/** Also after the act was recorded wrongly: the order did not enter it when it came. */
+const isOfActs = (holder: string): boolean => holder.startsWith('act:') || holder === FREED;
 
 /** As much of a saving as is in the account; nothing, when the caps let nothing through. */
 function entered(saving: Saving, line: number, entries: readonly CarbonEntry[]): Saving[] {
