@@ -46,6 +46,9 @@ export async function askingGuard<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The guard reads no longer texts. */
+const TEXT_MAX = 10_000;
+
 const TEXTS = `query ($input: CheckTextsInput!) { complianceOfTexts(input: $input) { ${WORDED_FINDING} } }`;
 
 /** What the guard says of texts that will be public, by the names of their fields. Throws as `askingGuard`. */
@@ -54,7 +57,10 @@ export const findingsOfTexts = (
   texts: Readonly<Record<string, string>>,
 ): Promise<readonly WordedFinding[]> =>
   askingGuard(async () => {
-    const named = Object.entries(texts).map(([field, text]) => ({ field, text }));
+    const named = Object.entries(texts).map(([field, text]) => ({
+      // What is longer is refused anyway.
+      ...{ field, text: text.slice(0, TEXT_MAX) },
+    }));
     const { complianceOfTexts } = await peers.ask<{ complianceOfTexts: WordedFinding[] }>(
       'merchants',
       TEXTS,
@@ -63,6 +69,10 @@ export const findingsOfTexts = (
     );
     return complianceOfTexts;
   });
+
+/** A source without what it quotes: titles and addresses of works are not what is claimed by naming them. */
+export const withoutTitles = (source: string): string =>
+  source.replaceAll(/《[^》]*》|“[^”]*”|"[^"]*"|https?:\/\/\S+/gu, ' ');
 
 /** How a refusal of the guard is told. */
 export const lawTypes = {

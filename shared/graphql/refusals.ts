@@ -36,14 +36,19 @@ export const checkPositive = (field: string, value: number): InvalidInput | null
  * it. MySQL takes `A` and `A ` for equal and SQLite does not, so neither is asked.
  */
 export const isKey = (text: string, max: number): boolean =>
-  text.length >= 1 && text.length <= max && text === text.trim();
+  text.length >= 1 && text.length <= max && text === text.trim() && !UNSEEN.test(text);
+
+/** Signs that are not seen: two keys that look alike would be two. */
+const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/** Of which a text shows nothing, if it has no others. */
+const BLANK = /^[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
 /** Refuses a text that may be no key. */
 export const checkKey = (field: string, value: string, max: number): InvalidInput | null =>
   isKey(value, max) ? null : invalidInput('KEY_NOT_USABLE', field, { max });
 
-/** Refuses an empty or overlong text. */
+/** Refuses a text that shows nothing, or is overlong. */
 export const checkText = (field: string, value: string, max: number): InvalidInput | null =>
-  value.trim().length >= 1 && value.length <= max
+  !BLANK.test(value) && value.length <= max
     ? null
     : invalidInput('TEXT_NOT_USABLE', field, { max });

@@ -10,6 +10,7 @@ import {
 } from './certificates/resolvers.ts';
 import { cityMutations, cityQueries, cityTypes } from './city/resolvers.ts';
 import { assessPurchase, shownGrams } from './domain/assess.ts';
+import { enteredGrams } from './domain/entered.ts';
 import { rewardCertificate, rewardSaving } from './domain/reward.ts';
 import { factorMutations, factorQueries, factorTypes } from './factors/resolvers.ts';
 import { reportOfMember, reportQueries, reportTypes } from './report/resolvers.ts';
@@ -96,15 +97,20 @@ export const resolvers: Resolvers = {
   RewardGreen: { label: ({ certificate }) => certificate.label },
 
   Redemption: {
-    carbonGrams: async ({ status, reward, completedAt, ...pieces }, _, { loaders }) => {
+    carbonGrams: async ({ id, status, reward, completedAt, ...pieces }, _, { loaders }) => {
       if (!reward || !pieces.quantity || !completedAt) return null;
       const quantity = pieces.quantity - (pieces.returnedQuantity ?? 0);
       if (status !== 'COMPLETED' || quantity <= 0) return 0;
-      const day = dayOf(new Date(completedAt));
       const factors = await loaders.factors();
+      const entries = await loaders.entriesByOrigin.load(`redemption:${id}`);
+      // What is in the account is what it saved; nothing of it is while it has only just been completed.
+      const entered = enteredGrams(entries, { cause: `redemption:${id}`, quantity }, factors);
+      if (entered !== null) return entered;
+      const known = new Date(completedAt);
       const certificates = await loaders.certificatesByReward.load(reward.id);
+      const day = dayOf(known);
       const certificate = rewardCertificate(
-        certificates,
+        certificates.filter(({ registeredAt }) => registeredAt <= known),
         { merchantId: reward.merchant?.id ?? '', day },
         factors,
       );

@@ -159,6 +159,35 @@ describe.each(engines)('carbon accounts on $name', (engine) => {
     expect(await gramsOf(alone)).toBe(before);
   });
 
+  test('what is exchanged for another reward saves nothing any more, and for the same what it saved', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone);
+    const redemption = {
+      redemptionId: 'x',
+      memberId: 'ann',
+      merchantId: 'shop',
+      rewardId: 'charge',
+    };
+    const exchanged = (quantity: number, exchangedAt: string, more: object = {}) =>
+      alone.happens('rewards-catalog', 'redemption.exchanged', {
+        ...{ ...redemption, grounds: 'SEVEN_DAYS', quantity, exchangedAt, ...more },
+      });
+    await alone.happens('rewards-catalog', 'redemption.completed', {
+      ...{ ...redemption, quantity: 3, completedAt: '2026-11-22T01:00:00.000Z' },
+    });
+    const grams = [await gramsOf(alone)];
+    await exchanged(1, '2026-11-22T01:10:00.000Z');
+    grams.push(await gramsOf(alone));
+    await exchanged(1, '2026-11-22T01:20:00.000Z', { forRewardId: 'other' });
+    grams.push(await gramsOf(alone));
+    await exchanged(1, '2026-11-22T01:30:00.000Z', { forRewardId: 'other' });
+    grams.push(await gramsOf(alone));
+    await alone.happensAgain();
+    grams.push(await gramsOf(alone));
+
+    expect(grams).toEqual([20_160, 20_160, 13_440, 6_720, 6_720]);
+  });
+
   test('S51: an entry names the factor version, its basis and the certificate', async () => {
     await using alone = await openAlone(engine, greenConsumption);
     const { certificate } = await certify(alone, { behaviour: 'GREEN_KWH', activityMilli: 1_000 });

@@ -98,8 +98,30 @@ describe.each(engines)('green consumption in the alliance on $name', (engine) =>
     expect(await gramsOf(id)).toEqual([6_720, 6_720]);
     const again = await world.redeem({ memberId, rewardId });
     expect(await gramsOf(again.redemption.id)).toEqual([6_720, 13_440]);
+    // A certificate that is registered later says nothing of what was redeemed before.
+    for (const [behaviour, activityMilli] of [
+      ['EV_KWH', 1_000],
+      ['GREEN_KWH', 20_000],
+    ] as const) {
+      await world.data(
+        'mutation ($input: RegisterGreenCertificateInput!) { registerGreenCertificate(input: $input) { __typename } }',
+        {
+          input: {
+            ...{ idempotencyKey: freshKey(), number: freshKey(), label: 'ENERGY', body: 'B' },
+            ...{ merchantId, rewardIds: [rewardId], behaviour, activityMilli },
+            ...{ validFrom: '2026-01-01', validUntil: '2026-12-31' },
+          },
+        },
+      );
+      expect(await gramsOf(again.redemption.id)).toEqual([6_720, 13_440]);
+    }
     await undo('cancelRedemption', { redemptionId: again.redemption.id });
     expect(await gramsOf(again.redemption.id)).toEqual([0, 6_720]);
+    await world.data(
+      'mutation ($input: RevokeGreenCertificateInput!) { revokeGreenCertificate(input: $input) { __typename } }',
+      { input: { idempotencyKey: freshKey(), number: 'CERT-1', reason: 'Withdrawn.' } },
+    );
+    expect(await gramsOf(id)).toEqual([0, -6_720]);
   });
 
   test('a family sees of each what she did since she joined, and of nobody who left', async () => {

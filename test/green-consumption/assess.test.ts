@@ -125,7 +125,12 @@ describe('grams of a line', () => {
   });
 
   test('a mistake of the input is not claimed as a forest', () => {
-    expect(grams([line({ quantity: Number.MAX_SAFE_INTEGER })])).toEqual([1_000_000_000]);
+    // As much as of all acts of a day: twenty charges of 20 kWh.
+    expect(grams([line({ quantity: Number.MAX_SAFE_INTEGER })])).toEqual([20 * 6_720]);
+    const [any] = factors;
+    if (any === undefined) throw new Error('there are factors');
+    const activity = { activityMilli: 1_000_000, pieces: Number.MAX_SAFE_INTEGER };
+    expect(savedGrams(any, activity)).toBe(1_000_000_000);
   });
 });
 

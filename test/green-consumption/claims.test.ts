@@ -64,7 +64,8 @@ describe.each(engines)('what is said of green things, and of whom, on $name', (e
   test.each<[string, object]>([
     ['titleZh', { titleZh: '碳中和出行周' }],
     ['titleEn', { titleEn: 'Carbon neutral week' }],
-    ['organiser', { organiser: 'The 100 % green company' }],
+    ['titleEn', { titleEn: 'A day of zero CO2' }],
+    ['titleZh', { titleZh: '0碳日' }],
     ['source', { source: '本活动零碳排放' }],
   ])('S52: the %s of a project claims nothing without proof', async (field, words) => {
     const refusal = await register(words);
@@ -76,6 +77,24 @@ describe.each(engines)('what is said of green things, and of whom, on $name', (e
     });
     expect(chinese.findings[0].alternative).toMatch(/\p{Script=Han}/u);
     expect(await register({})).toEqual({ __typename: 'GreenProjectRegistered' });
+  });
+
+  test('titles that are quoted, addresses and the names of organisers claim nothing', async () => {
+    const source =
+      '《碳中和与交通》, "Towards carbon neutral cities", https://example.org/carbon-neutral';
+
+    expect(await register({ source, organiser: '碳中和研究院' })).toEqual({
+      __typename: 'GreenProjectRegistered',
+    });
+    expect(await register({ source: `${source}: we are carbon neutral` })).toMatchObject({
+      findings: [{ field: 'source' }],
+    });
+    expect(await register({ source: 'x'.repeat(20_000) })).toMatchObject({
+      ...{ __typename: 'InvalidInput', code: 'TEXT_NOT_USABLE', field: 'source' },
+    });
+    for (const titleEn of ['\u3164', '\u200B', '\u2800 ']) {
+      expect(await register({ titleEn })).toMatchObject({ code: 'TEXT_NOT_USABLE' });
+    }
   });
 
   test.each<[string, object]>([

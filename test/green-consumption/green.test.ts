@@ -134,7 +134,7 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
   });
 
   test('a redemption saves from its completion on, by the certificate of that day', async () => {
-    await using alone = await openAlone(engine, greenConsumption);
+    await using alone = await openAlone(engine, greenConsumption, { at: '2026-01-02T00:00:00Z' });
     await certify(alone);
     const redemption = (given: Record<string, unknown>) => ({
       __typename: 'Redemption',

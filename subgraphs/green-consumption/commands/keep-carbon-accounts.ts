@@ -14,6 +14,7 @@ import type { ProductCertificate } from '../domain/assess.ts';
 import {
   type CarbonEntry,
   entriesOfAmendment,
+  entriesOfExchange,
   entriesOfPurchase,
   entriesOfRedemption,
   entriesOfReturn,
@@ -27,6 +28,7 @@ import {
   purchaseRecorded,
   purchaseReturned,
   redemptionCompleted,
+  redemptionExchanged,
   redemptionUndone,
 } from '../domain/events.ts';
 import { rewardCertificate, rewardSaving } from '../domain/reward.ts';
@@ -147,14 +149,22 @@ async function ofRedemptions(
   });
 }
 
+const UNDOING = ['redemption.cancelled', 'redemption.returned', 'redemption.exchanged'];
+
 /** In the order of the feed: the later ones build on the earlier ones. */
 async function ofUndone(
   manager: EntityManager,
   events: readonly FollowedEvent[],
 ): Promise<CarbonEntry[]> {
   const undone = events
-    .filter(({ kind }) => kind === 'redemption.cancelled' || kind === 'redemption.returned')
-    .map(({ payload, at }) => ({ event: redemptionUndone.parse(payload), at }));
+    .filter(({ kind }) => UNDOING.includes(kind))
+    .map(({ kind, payload, at }) =>
+      kind === 'redemption.exchanged'
+        ? { event: redemptionExchanged.parse(payload), at }
+        : { event: redemptionUndone.parse(payload), at },
+    )
+    // For the same again nothing changes.
+    .filter(({ event }) => !('exchangedAt' in event) || event.forRewardId != null);
   if (undone.length === 0) return [];
   const origins = undone.map(({ event }) => `redemption:${event.redemptionId}`);
   const known = await manager.findBy(CarbonEntries, { origin: In([...new Set(origins)]) });
@@ -163,7 +173,10 @@ async function ofUndone(
   return undone.flatMap(({ event, at }) => {
     const origin = `redemption:${event.redemptionId}`;
     const entries = byOrigin.get(origin) ?? [];
-    const changed = entriesOfUndone(event, entries, { factors, at });
+    const changed =
+      'exchangedAt' in event
+        ? entriesOfExchange(event, entries, { factors, at })
+        : entriesOfUndone(event, entries, { factors, at });
     byOrigin.set(origin, [...entries, ...changed]);
     return changed;
   });

@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/calendar.ts';
 import { sum } from '../../../shared/quantities.ts';
-import { isProvenByOrder, mostOfOrder } from '../acts/domain/behaviours.ts';
+import { believedOf, isProvenByOrder, mostOfOrder } from '../acts/domain/behaviours.ts';
 import { type Factor, factorOn } from './factors.ts';
 import { type Saving, SHOWN_BASIS, savingOf } from './saving.ts';
 
@@ -127,7 +127,8 @@ function byCertificate(
 ): Saving | null {
   const factor = behaviour === null ? null : factorOn(behaviour, day, factors);
   if (factor === null || activityMilli === null) return null;
-  return savingOf(factor, { activityMilli, pieces: keptOf(line) }, id);
+  const pieces = believedOf(factor.code, { activityMilli, pieces: keptOf(line) });
+  return savingOf(factor, { activityMilli, pieces }, id);
 }
 
 /**

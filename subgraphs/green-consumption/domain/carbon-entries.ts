@@ -6,6 +6,7 @@ import type {
   PurchaseRecorded,
   PurchaseReturned,
   RedemptionCompleted,
+  RedemptionExchanged,
   RedemptionUndone,
 } from './events.ts';
 import { type Factor, factorVersion, type GasBasis } from './factors.ts';
@@ -14,7 +15,8 @@ import { type Saving, savedGrams } from './saving.ts';
 /** One line of a member's carbon account. Added, never changed: a correction is another entry. */
 export type CarbonEntry = Readonly<{
   /**
-   * `purchase:<id>`, `return:<id>`, `amendment:<id>`, `redemption:<id>`, `cancellation:<id>` or `revocation:<origin>`. With
+   * `purchase:<id>`, `return:<id>`, `amendment:<id>`, `redemption:<id>`, `cancellation:<id>`,
+   * `exchange:<id>:<instant>` or `revocation:<origin>`. With
    * line and factor it is the key.
    */
   cause: string;
@@ -165,6 +167,26 @@ export function entriesOfUndone(
   const grams = savedGrams(factor, { activityMilli, pieces }) - inAccount;
   const cause = returnId == null ? `cancellation:${redemptionId}` : `return:${returnId}`;
   return grams < 0 ? [{ ...original, cause, pieces, grams, occurredAt: at }] : [];
+}
+
+/**
+ * What is left of a redemption of which some pieces were exchanged for another reward: they are not known to save anything. Their
+ * cause names the instant, since a redemption may be exchanged more than once.
+ */
+export function entriesOfExchange(
+  { redemptionId, quantity, exchangedAt }: RedemptionExchanged,
+  entries: readonly CarbonEntry[],
+  { factors, at }: Ground,
+): CarbonEntry[] {
+  const last = entries.at(-1);
+  if (last === undefined) return [];
+  const { activityMilli, factorCode, factorVersion: version } = last;
+  const pieces = Math.max(0, Math.min(...entries.map((one) => one.pieces)) - quantity);
+  const factor = factorVersion(factorCode, version, factors);
+  const inAccount = sum(entries.map(({ grams }) => grams));
+  const grams = savedGrams(factor, { activityMilli, pieces }) - inAccount;
+  const cause = `exchange:${redemptionId}:${exchangedAt.getTime()}`;
+  return grams < 0 ? [{ ...last, cause, pieces, grams, occurredAt: at }] : [];
 }
 
 const entry = (

@@ -57,6 +57,16 @@ export const redemptionUndone = z.object({
   left: z.number().int().nullish(),
 });
 
+/** What this subgraph reads of `redemption.exchanged`. */
+export const redemptionExchanged = z.object({
+  redemptionId: z.string(),
+  /** Missing: the same was handed out again. */
+  forRewardId: z.string().nullish(),
+  quantity: z.number().int(),
+  exchangedAt: date,
+});
+
+export type RedemptionExchanged = Readonly<z.infer<typeof redemptionExchanged>>;
 export type RedemptionUndone = Readonly<z.infer<typeof redemptionUndone>>;
 export type PurchaseRecorded = Readonly<z.infer<typeof purchaseRecorded>>;
 export type PurchaseReturned = Readonly<z.infer<typeof purchaseReturned>>;

@@ -1,4 +1,5 @@
 import type { Day } from '../../../shared/calendar.ts';
+import { believedOf } from '../acts/domain/behaviours.ts';
 import { type Certificate, isValidOn } from './assess.ts';
 import { type Factor, factorOn } from './factors.ts';
 import { type Saving, savingOf } from './saving.ts';
@@ -11,7 +12,8 @@ export function rewardSaving(
 ): Saving | null {
   const factor = behaviour === null ? null : factorOn(behaviour, day, factors);
   if (factor === null || activityMilli === null) return null;
-  return savingOf(factor, { activityMilli, pieces: quantity }, id);
+  const pieces = believedOf(factor.code, { activityMilli, pieces: quantity });
+  return savingOf(factor, { activityMilli, pieces }, id);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { assert } from '../../../shared/assert.ts';
 import { dayOf, isoDay } from '../../../shared/calendar.ts';
 import type { Context } from '../context.ts';
-import { type Factor, inForce } from '../domain/factors.ts';
+import { type Factor, inForce, supersededBy } from '../domain/factors.ts';
 import type { MutationResolvers, QueryResolvers, Resolvers } from '../schema.generated.ts';
 import { askAndPropose } from './around-commands.ts';
 import {
@@ -65,7 +65,13 @@ export const factorTypes = {
     publishedOn: ({ publishedOn }) => (publishedOn === null ? null : isoDay(publishedOn)),
   },
 
-  EmissionFactorProposal: { factor: (proposal) => factorOf(proposal) },
+  EmissionFactorProposal: {
+    // What is confirmed meanwhile is what it would supersede.
+    factor: async (proposal, _, { loaders }) => ({
+      ...factorOf(proposal),
+      supersedes: supersededBy(proposal, await loaders.factors()),
+    }),
+  },
 
   EmissionFactorProposed: {
     async proposal({ proposalId }, _, { database }) {

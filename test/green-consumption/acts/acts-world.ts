@@ -20,15 +20,16 @@ export const openGreen = (engine: Engine): Promise<Alone> =>
   openAlone(engine, greenConsumption, {
     peer: (name, { query, variables }) => {
       if (name === 'merchants' && query.includes('orderBuyer')) {
-        const { r = [], orderNumber } = (variables ?? {}) as {
+        const { r = [], ...numbers } = (variables ?? {}) as {
           r?: { id: string }[];
-          orderNumber?: string;
+          asTyped?: string;
+          spelt?: string;
         };
-        const buyer = orderNumber?.startsWith('dora-') ? 'doris' : null;
+        const buyerOf = (number?: string) => (number?.startsWith('dora-') ? 'doris' : null);
         return {
           data: {
             _entities: r.map(({ id }) => (id === 'nobody' ? null : { id })),
-            orderBuyer: buyer,
+            ...{ asTyped: buyerOf(numbers.asTyped), spelt: buyerOf(numbers.spelt) },
           },
         };
       }

@@ -286,6 +286,13 @@ describe.each(engines)('green acts on $name', (engine) => {
       'PROJECT_NOT_FOUND',
     ]);
     expect(other.act.behaviour).toBe('PROJECT');
+    // The evidence is of one member, until it turns out to be written down wrongly.
+    const evidenceNumber = 'LIST-7';
+    const listed = await takePart(alone, { memberId: 'nia', evidenceNumber });
+    const copied = { memberId: 'oda', evidenceNumber: 'list-7' };
+    expect(await takePart(alone, copied)).toMatchObject({ __typename: 'ActClaimed' });
+    await revoke(alone, listed.act.id);
+    expect((await takePart(alone, copied)).act.behaviour).toBe('PROJECT');
     expect((await revoke(alone, act.id)).act.revocationReason).toBe('RECORDED_WRONGLY');
     expect((await takePart(alone, { memberId: 'kay' })).act.grams).toBe(0);
   });

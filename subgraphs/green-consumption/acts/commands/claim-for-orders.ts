@@ -98,7 +98,10 @@ function deedsIn(entries: readonly CarbonEntry[], known: ReadonlySet<string>): D
 const orderOf = ({ memberId, behaviour, day }: Deed): string =>
   `${memberId} ${behaviour.group} ${behaviour.code} ${day}`;
 
-/** Whether the order of an entry holds the claim of its deed; what has none needs none. */
+/**
+ * Whether an order may enter what an entry says: its deed is no act's. Orders do not keep each other from it: they are different
+ * ones by the books of their merchant, however alike their numbers are.
+ */
 async function heldBy(
   write: Write,
   orders: readonly Order[],
@@ -119,7 +122,7 @@ async function heldBy(
   const holders = await claimAll(write, claims);
   return (entry) => {
     const claim = claimOf(entry);
-    return claim === null || holders.get(claim) === entry.cause;
+    return claim === null || holders.get(claim)?.startsWith('purchase:') === true;
   };
 }
 

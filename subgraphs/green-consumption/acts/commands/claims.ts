@@ -25,24 +25,38 @@ export async function claimAll(
   return holdersOf(manager, [...claims.keys()]);
 }
 
-/** What one act claims, also after another was recorded wrongly. Answers whether it holds it. */
-export async function claimForAct(write: Write, claim: string, holder: string): Promise<boolean> {
-  const holders = await claimAll(write, new Map([[claim, holder]]));
-  if (holders.get(claim) !== FREED) return holders.get(claim) === holder;
-  // The row is held until the transaction ends, so nobody takes it meanwhile.
-  await write.manager.query('UPDATE green_claim SET holder = ? WHERE claim = ? AND holder = ?', [
-    ...[holder, claim, FREED],
-  ]);
-  return true;
+/**
+ * All that one act claims, also after another was recorded wrongly, or nothing of it. Null: it holds all; else what somebody else
+ * holds.
+ */
+export async function claimForAct(
+  write: Write,
+  claims: readonly string[],
+  holder: string,
+): Promise<string | null> {
+  const holders = await claimAll(write, new Map(claims.map((claim) => [claim, holder])));
+  const lost = claims.find((claim) => ![holder, FREED].includes(holders.get(claim) ?? ''));
+  // The rows are held until the transaction ends, so nobody takes them meanwhile.
+  const [from, to] = lost === undefined ? [FREED, holder] : [holder, FREED];
+  for (const claim of claims.filter((one) => holders.get(one) === from)) {
+    await handOver(write, claim, { from, to });
+  }
+  return lost ?? null;
 }
 
-/** Lets what an act holds be claimed once more, by an act: an order that named it does not come back for it. */
-export const freeClaim = async (
-  { manager }: Pick<Work, 'manager'>,
+const handOver = async (
+  { manager }: Pick<Write, 'manager'>,
   claim: string,
-  holder: string,
+  { from, to }: Readonly<{ from: string; to: string }>,
 ): Promise<void> => {
   await manager.query('UPDATE green_claim SET holder = ? WHERE claim = ? AND holder = ?', [
-    ...[FREED, claim, holder],
+    ...[to, claim, from],
   ]);
 };
+
+/** Lets what an act holds be claimed once more, by an act: an order that named it does not come back for it. */
+export const freeClaim = (
+  work: Pick<Work, 'manager'>,
+  claim: string,
+  holder: string,
+): Promise<void> => handOver(work, claim, { from: holder, to: FREED });

@@ -85,7 +85,8 @@ export const recordGreenActOf = (
     const counted = await countedUnder(work, input, deed);
     if ('kind' in counted) return counted;
     const id = work.newId();
-    if (!(await claimForAct(work, deed.claim, actCause(id)))) return actClaimed(deed.claim);
+    const lost = await claimForAct(work, [deed.claim], actCause(id));
+    if (lost !== null) return actClaimed(lost);
 
     // From here on the command must succeed.
     const row = rowOf(work, input, { ...deed, ...counted, id });

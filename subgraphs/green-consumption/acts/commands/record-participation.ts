@@ -10,7 +10,7 @@ import {
   notFound,
 } from '../../../../shared/graphql/refusals.ts';
 import { refuseTexts, refuseTime } from '../domain/act-input.ts';
-import { claimOf } from '../domain/claim.ts';
+import { claimOf, claimsOf } from '../domain/claim.ts';
 import { actRecorded } from '../domain/events.ts';
 import { PROJECT, PROJECT_UNIT } from '../domain/project.ts';
 import { type ActClaimed, actClaimed, type TrackNotAccepted } from '../domain/refusals.ts';
@@ -50,9 +50,8 @@ export const recordGreenParticipationOf = (standing: MemberStanding) =>
     if (standing === 'UNKNOWN') throw fault('SUBGRAPH_UNAVAILABLE', 'MEMBERS_UNREACHABLE');
     if (standing === 'MISSING') return notFound('MEMBER_NOT_FOUND');
     const row = rowOf(work, input, project);
-    if (!(await claimForAct(work, row.externalClaimId, actCause(row.id)))) {
-      return actClaimed(row.externalClaimId);
-    }
+    const lost = await claimForAct(work, claimsOf(row), actCause(row.id));
+    if (lost !== null) return actClaimed(lost);
 
     // From here on the command must succeed.
     await work.manager.insert(Act, row);

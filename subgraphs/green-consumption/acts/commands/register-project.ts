@@ -6,6 +6,7 @@ import {
   type NotLawful,
   notLawful,
   type WordedFinding,
+  withoutTitles,
 } from '../../../../shared/graphql/law.ts';
 import { checkText, type InvalidInput, invalidInput } from '../../../../shared/graphql/refusals.ts';
 import { refuseRegion, refuseTexts } from '../domain/act-input.ts';
@@ -44,9 +45,9 @@ export type Asked = Readonly<{ isMerchant: boolean; findings: readonly WordedFin
 
 export const NOTHING_FOUND: Asked = { isMerchant: true, findings: [] };
 
-/** What of a project will be public. */
-export const wordsOf = ({ titleZh, titleEn, organiser, source }: RegisterGreenProject) => ({
-  ...{ titleZh, titleEn, organiser, source },
+/** What of a project claims something in public. Its organiser is called what it is called. */
+export const wordsOf = ({ titleZh, titleEn, source }: RegisterGreenProject) => ({
+  ...{ titleZh, titleEn, source: withoutTitles(source) },
 });
 
 /** Registers a project. Who takes part gets the bonus of the merchant's rules, once (S48). */

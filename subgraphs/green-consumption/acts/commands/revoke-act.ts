@@ -12,6 +12,7 @@ import {
 import { insertEntries } from '../../accounts/commands/insert-entries.ts';
 import { CarbonEntries } from '../../entities/carbon-entry.ts';
 import { behaviourOf } from '../domain/behaviours.ts';
+import { claimsOf } from '../domain/claim.ts';
 import { actRevoked } from '../domain/events.ts';
 import {
   actCause,
@@ -57,7 +58,9 @@ export async function revokeGreenAct(
   });
   // In the order in which recording takes them, so that neither waits for the other.
   if (freesCaps(reason)) await giveRoomBack(work, act);
-  if (freesClaim(reason)) await freeClaim(work, act.externalClaimId, actCause(actId));
+  if (freesClaim(reason)) {
+    for (const claim of claimsOf(act)) await freeClaim(work, claim, actCause(actId));
+  }
   const entries = await work.manager.findBy(CarbonEntries, { cause: actCause(actId) });
   await insertEntries(
     work,

@@ -218,6 +218,15 @@ export const groupOf = (code: string): string => byCode.get(code)?.group ?? code
 /** Whether an order proves it, so that its lines may name it. A ride, a charge or a receipt is evidence of its own. */
 export const isProvenByOrder = (code: string): boolean => byCode.get(code)?.evidence === 'ORDER';
 
+/** How many pieces of a certified product or reward are believed of one line: as much as of all acts of a day. */
+export function believedOf(
+  code: string,
+  { activityMilli, pieces }: Readonly<{ activityMilli: number; pieces: number }>,
+) {
+  const most = byCode.get(code)?.mostPerDayMilli ?? Number.MAX_SAFE_INTEGER;
+  return Math.min(pieces, Math.floor(most / activityMilli));
+}
+
 /** So many pieces of one order count at most: what is believed of an act, and its caps let through in a day. */
 export function mostOfOrder(code: string): number {
   const { mostPerActMilli, caps } = byCode.get(code) ?? { mostPerActMilli: 0, caps: [] };

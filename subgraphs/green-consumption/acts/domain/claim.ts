@@ -32,6 +32,22 @@ export function claimOf(
   }
 }
 
+type Claiming = Readonly<{
+  externalClaimId: string;
+  projectId: string | null;
+  evidenceIssuer: string;
+  evidenceNumber: string;
+}>;
+
+/** All that an act claims: its deed, and of taking part in a project also the evidence, which is of one member. */
+export const claimsOf = ({ externalClaimId, projectId, ...evidence }: Claiming): string[] =>
+  projectId === null
+    ? [externalClaimId]
+    : [
+        externalClaimId,
+        nameOf(['PARTICIPATION', evidence.evidenceIssuer, '#', plain(evidence.evidenceNumber)]),
+      ];
+
 /** The claim of a deed by an order: a purchase line makes the same one. Merchants mind case in order numbers. */
 export const orderClaim = (merchantId: string, orderNumber: string, group: string): string =>
   nameOf(['ORDER', spelt(merchantId).toLowerCase(), spelt(orderNumber), group]);
@@ -51,7 +67,7 @@ export function lineClaim(code: string, merchantId: string, orderNumber: string)
 export const SOLD: readonly Behaviour['evidence'][] = ['RIDE', 'CHARGING_SESSION', 'RECEIPT'];
 
 /** Full-width signs and spaces are the same number. */
-const spelt = (text: string): string => text.normalize('NFKC').replaceAll(/\s/g, '');
+export const spelt = (text: string): string => text.normalize('NFKC').replaceAll(/\s/g, '');
 
 /** Numbers are typed in one way here and in another there. */
 const plain = (text: string): string => spelt(text).toUpperCase();

@@ -3,7 +3,7 @@ import { PeerFailure } from '../../../../shared/graphql/peers.ts';
 import type { Context } from '../../context.ts';
 import type { GivenAct } from '../domain/act-input.ts';
 import { behaviourOf } from '../domain/behaviours.ts';
-import { SOLD } from '../domain/claim.ts';
+import { SOLD, spelt } from '../domain/claim.ts';
 
 const QUERY = `query ($merchantIds: [ID!]!, $number: String!) {
   redemptionOfNumber(merchantIds: $merchantIds, number: $number) }`;
@@ -18,7 +18,7 @@ export async function redeemedAs(
   { behaviour, evidence, merchantId }: Pick<GivenAct, 'behaviour' | 'evidence' | 'merchantId'>,
 ): Promise<string | null> {
   if (behaviourOf(behaviour) === null || !SOLD.includes(evidence.kind)) return null;
-  const named = [evidence.issuer.normalize('NFKC').trim().toLowerCase(), merchantId ?? ''];
+  const named = [spelt(evidence.issuer).toLowerCase(), merchantId ?? ''];
   const rows = await database.reader.query<{ id: string }[]>(
     `SELECT DISTINCT merchant_id AS id FROM green_certificate certificate
        JOIN green_certificate_scope scope ON scope.certificate_id = certificate.id AND scope.kind = 'REWARD'

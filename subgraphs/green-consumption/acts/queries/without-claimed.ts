@@ -31,7 +31,7 @@ export async function withoutClaimed<Known extends ProductCertificate>(
   const holders = new Map(codes.map((code, index) => [code, claims[index]?.holder ?? '']));
   const origin = `purchase:${purchaseId}`;
   const isOwn = ({ certificateId, factor }: Saving): boolean =>
-    certificateId === null && holders.get(factor.code) === origin;
+    certificateId === null && holders.get(factor.code)?.startsWith('purchase:') === true;
   const isAsked = lines.some(({ savings }) => savings.some(isOwn));
   const entries = isAsked ? await entriesByOrigin.load(origin) : [];
   return lines.map((line) => ({

@@ -8,6 +8,7 @@ import {
   type InvalidInput,
   invalidInput,
 } from '../../../../shared/graphql/refusals.ts';
+import { behaviourOf } from '../../acts/domain/behaviours.ts';
 import { type Factor, isBehaviour } from '../../domain/factors.ts';
 import { type CertificateTaken, certificateTaken } from '../../domain/refusals.ts';
 import { readFactors } from '../../factors/queries/read-factors.ts';
@@ -132,8 +133,9 @@ function refuseActivity(
   if ((behaviour === null) !== (activityMilli === null)) {
     return invalidInput('ACTIVITY_INCOMPLETE', behaviour === null ? 'behaviour' : 'activityMilli');
   }
-  if (activityMilli !== null && (activityMilli < 1 || activityMilli > ACTIVITY_MILLI_MAX)) {
-    return invalidInput('ACTIVITY_NOT_USABLE', 'activityMilli', { max: ACTIVITY_MILLI_MAX });
+  const most = behaviourOf(behaviour ?? '')?.mostPerDayMilli ?? ACTIVITY_MILLI_MAX;
+  if (activityMilli !== null && (activityMilli < 1 || activityMilli > most)) {
+    return invalidInput('ACTIVITY_NOT_USABLE', 'activityMilli', { max: most });
   }
   return null;
 }

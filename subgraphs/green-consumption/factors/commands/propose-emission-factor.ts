@@ -6,6 +6,7 @@ import {
   type NotLawful,
   notLawful,
   type WordedFinding,
+  withoutTitles,
 } from '../../../../shared/graphql/law.ts';
 import {
   checkKey,
@@ -81,7 +82,7 @@ export const proposeEmissionFactorOf = (findings: readonly WordedFinding[]) =>
 
 /** What of a factor stands in reports. */
 export const wordsOf = ({ nameZh, nameEn, source }: ProposeEmissionFactorInput) => ({
-  source,
+  source: withoutTitles(source),
   ...(nameZh == null ? {} : { nameZh }),
   ...(nameEn == null ? {} : { nameEn }),
 });
