@@ -163,6 +163,9 @@ describe.each(engines)('what is said of green things, and of whom, on $name', (e
       () => certifyAlone(alone, certificate),
     ];
     for (const attempt of attempts) await expect(codeOf(attempt)).resolves.toMatch(/UNAVAILABLE/);
+    // What is wrong by itself is said all the same.
+    expect(await project(alone, { region: 'nowhere' })).toMatchObject({ field: 'region' });
+    expect(await certifyAlone(alone, { body: ' ' })).toMatchObject({ field: 'body' });
     isOut = false;
 
     expect(await project(alone, { idempotencyKey: 'later-project' })).toMatchObject({

@@ -12,6 +12,7 @@ import {
 import {
   NOTHING_FOUND,
   type RegisterGreenProject,
+  refuseProject,
   registerGreenProjectOf,
   wordsOf,
 } from './commands/register-project.ts';
@@ -41,6 +42,10 @@ export async function askAndRecordParticipation(context: Context, input: RecordG
 export async function askAndRegisterProject(context: Context, input: RegisterGreenProject) {
   const earlier = await rememberedOutcome(context, registerGreenProjectOf(NOTHING_FOUND), input);
   if (earlier !== null) return earlier.outcome;
+  // What is wrong by itself is said without asking anybody.
+  if (refuseProject(input) !== null) {
+    return context.run(registerGreenProjectOf(NOTHING_FOUND), input);
+  }
   const { merchantId = null } = input;
   const [isThere, findings] = await Promise.all([
     merchantId === null || isMerchant(context, merchantId),

@@ -6,9 +6,10 @@ import { extendGreenCertificateOf } from './commands/extend-green-certificate.ts
 import {
   NOTHING_ASKED,
   type RegisterGreenCertificate,
+  refuseCertificate,
   registerGreenCertificateOf,
 } from './commands/register-green-certificate.ts';
-import { SCOPE_MAX } from './domain/scope.ts';
+import { refuseScope } from './domain/scope.ts';
 
 /**
  * Asks the certification platform about the certificate, merchants about the merchant and the catalogue about the rewards,
@@ -21,11 +22,14 @@ export async function askAndRegister(context: Context, input: RegisterGreenCerti
     input,
   );
   if (earlier !== null) return earlier.outcome;
+  // What is wrong by itself is said without asking anybody.
+  if (refuseCertificate(input) !== null) {
+    return context.run(registerGreenCertificateOf(NOTHING_ASKED), input);
+  }
   const [record, isThere, owners] = await Promise.all([
     context.services.platform?.lookUp(input.number),
     isMerchant(context, input.merchantId),
-    // More are refused anyway.
-    merchantsOfRewards(context, input.rewardIds.slice(0, SCOPE_MAX)),
+    merchantsOfRewards(context, input.rewardIds),
   ]);
   return context.run(registerGreenCertificateOf({ record, isMerchant: isThere, owners }), input);
 }
@@ -34,6 +38,7 @@ export async function askAndRegister(context: Context, input: RegisterGreenCerti
 export async function askAndExtend(context: Context, input: ExtendGreenCertificateInput) {
   const earlier = await rememberedOutcome(context, extendGreenCertificateOf([]), input);
   if (earlier !== null) return earlier.outcome;
-  const owners = await merchantsOfRewards(context, input.rewardIds.slice(0, SCOPE_MAX));
+  if (refuseScope(input) !== null) return context.run(extendGreenCertificateOf([]), input);
+  const owners = await merchantsOfRewards(context, input.rewardIds);
   return context.run(extendGreenCertificateOf(owners), input);
 }

@@ -176,6 +176,13 @@ describe('the rules of acts, purely', () => {
       (lat, lon) => `N${degrees(lat)}d13m49 E${degrees(lon)}d28m`,
       (lat, lon) => `${degrees(lat)} 13 49 N ${degrees(lon)} 28 25 E`,
       (lat, lon) => `${degrees(lat)}:13:49/${degrees(lon)}:28:25`,
+      (lat, lon) => `${degrees(lat)}_23,${degrees(lon)}_47`,
+      (lat, lon) => `${lat.toFixed(2)},${lon.toFixed(2)}`.replaceAll('.', '·'),
+      (lat, lon, digits) =>
+        `${lat.toFixed(digits)},${lon.toFixed(digits)}`.replaceAll(/\d/g, (digit) =>
+          String.fromCodePoint(0x660 + Number(digit)),
+        ),
+      () => '_p~iF~ps|U_ulLnnqC',
     ];
     const wide = (text: string) =>
       text.replaceAll(/[!-~]/g, (sign) =>

@@ -58,16 +58,11 @@ export const registerGreenProjectOf = ({ isMerchant, findings }: Asked) =>
     input: RegisterGreenProject,
   ): Promise<Outcome> {
     const { code, titleZh, titleEn, organiser, source, region, merchantId = null } = input;
-    const wrong =
-      refuseTexts({ code, ...(merchantId === null ? {} : { merchantId }) }) ??
-      refuseWords({ titleZh, titleEn, organiser }, 200) ??
-      refuseWords({ source }, 1000) ??
-      refuseRegion(region);
+    const wrong = refuseProject(input);
     if (wrong !== null) return wrong;
     if (!isMerchant) return invalidInput('MERCHANT_NOT_FOUND', 'merchantId');
     if (areBlocking(findings)) return notLawful(findings);
     const days = { startsOn: parseIsoDay(input.startsOn), endsOn: parseIsoDay(input.endsOn) };
-    if (days.endsOn < days.startsOn) return invalidInput('PROJECT_DATES_REVERSED', 'endsOn');
     if (await manager.existsBy(Project, { code })) return projectTaken(code);
 
     // From here on the command must succeed, unless somebody registers the same code meanwhile.
@@ -83,6 +78,19 @@ export const registerGreenProjectOf = ({ isMerchant, findings }: Asked) =>
     }
     return { kind: 'GreenProjectRegistered', projectId: id };
   };
+
+/** What is wrong with it by itself. */
+export function refuseProject(input: RegisterGreenProject): TrackNotAccepted | InvalidInput | null {
+  const { code, titleZh, titleEn, organiser, source, region, merchantId = null } = input;
+  const wrong =
+    refuseTexts({ code, ...(merchantId === null ? {} : { merchantId }) }) ??
+    refuseWords({ titleZh, titleEn, organiser }, 200) ??
+    refuseWords({ source }, 1000) ??
+    refuseRegion(region);
+  if (wrong !== null) return wrong;
+  const isReversed = parseIsoDay(input.endsOn) < parseIsoDay(input.startsOn);
+  return isReversed ? invalidInput('PROJECT_DATES_REVERSED', 'endsOn') : null;
+}
 
 function refuseWords(
   texts: Readonly<Record<string, string>>,

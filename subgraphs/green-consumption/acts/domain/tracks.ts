@@ -28,13 +28,30 @@ const PATTERNS: readonly RegExp[] = [
   /"?coordinates"?\s*:/i,
   /<\s*(?:trk|trkseg|trkpt|wpt|rtept|gpx|kml)\b/i,
   /\$G[PNL](?:GGA|RMC|GLL)/i,
+  // 31_23,121_47
+  /\d{1,3}_\d{2,}[\s,;|]+\d{1,3}_\d{2,}/,
+  // An encoded way, as maps draw it: _p~iF~ps|U_ulLnnqC
+  /(?=[?-~]*[`{|}~^\\][?-~]*[`{|}~^\\])[?-~]{8,}/,
   // Open location codes: 8Q336FW7+XX.
   /\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b/,
 ];
 
+/** The digit of another script as one of ours: each has its ten in a row, from a place that ends in 0 or 6. */
+const digitOf = (sign: string): string => {
+  const place = sign.codePointAt(0) ?? 0;
+  const zero = [...Array(10).keys()].find(
+    (back) => !/\p{Nd}/u.test(String.fromCodePoint(place - back - 1)),
+  );
+  return String(zero ?? 0);
+};
+
 /** Whether a text holds coordinates, or a track. */
 export function holdsTrack(text: string): boolean {
   // Full-width digits and signs are the same to whoever reads them.
-  const plain = text.normalize('NFKC').replaceAll(/[º˚]/g, '°');
+  const plain = text
+    .normalize('NFKC')
+    .replaceAll(/[º˚]/g, '°')
+    .replaceAll(/[·٫⋅]/g, '.')
+    .replaceAll(/(?![0-9])\p{Nd}/gu, digitOf);
   return PATTERNS.some((pattern) => pattern.test(plain));
 }

@@ -71,8 +71,7 @@ export const registerGreenCertificateOf = ({ record, isMerchant, owners }: Asked
     { manager, newId, at }: Work,
     input: RegisterGreenCertificate,
   ): Promise<Outcome> {
-    const unusable =
-      refuseTexts(input) ?? refuseScope(input) ?? refuseActivity(input, await readFactors(manager));
+    const unusable = refuseCertificate(input) ?? refuseActivity(input, await readFactors(manager));
     if (unusable !== null) return unusable;
     const { number, label, body, merchantId, behaviour = null, activityMilli = null } = input;
     const days = {
@@ -82,7 +81,6 @@ export const registerGreenCertificateOf = ({ record, isMerchant, owners }: Asked
     if (!isMerchant) return invalidInput('MERCHANT_NOT_FOUND', 'merchantId');
     const foreign = owners.findIndex((owner) => owner !== merchantId);
     if (foreign >= 0) return invalidInput('REWARD_NOT_OF_MERCHANT', `rewardIds.${foreign}`);
-    if (days.validUntil < days.validFrom) return invalidInput('DATES_REVERSED', 'validUntil');
     const unconfirmed = refuseUnconfirmed({ number, label, body, ...days }, record, dayOf(at));
     if (unconfirmed !== null) return unconfirmed;
     if (await manager.existsBy(Certificate, { number })) return certificateTaken(number);
@@ -112,6 +110,16 @@ export const registerGreenCertificateOf = ({ record, isMerchant, owners }: Asked
     );
     return { kind: 'GreenCertificateRegistered', certificateId: id };
   };
+
+/** What is wrong with it by itself. */
+export function refuseCertificate(input: RegisterGreenCertificate): InvalidInput | null {
+  const isReversed = parseIsoDay(input.validUntil) < parseIsoDay(input.validFrom);
+  return (
+    refuseTexts(input) ??
+    refuseScope(input) ??
+    (isReversed ? invalidInput('DATES_REVERSED', 'validUntil') : null)
+  );
+}
 
 const refuseTexts = (input: RegisterGreenCertificate): InvalidInput | null =>
   checkKey('number', input.number, 64) ??

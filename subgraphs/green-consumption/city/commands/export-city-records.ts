@@ -1,4 +1,11 @@
-import { addDays, type Day, dayOf, isoDay, parseIsoDay } from '../../../../shared/calendar.ts';
+import {
+  addDays,
+  type Day,
+  dayOf,
+  daysBetween,
+  isoDay,
+  parseIsoDay,
+} from '../../../../shared/calendar.ts';
 import type { Work } from '../../../../shared/commands/run-command.ts';
 import { insertRows, placeholders } from '../../../../shared/database/rows.ts';
 import { fault } from '../../../../shared/graphql/faults.ts';
@@ -40,12 +47,17 @@ export const exportCityRecordsOf = (consenting: readonly string[] | null) =>
     return { kind: 'CityRecordsExported', exportId: id };
   };
 
+const DAYS_MAX = 366;
+
 function refuseDays(
   { from, until }: Readonly<{ from: Day; until: Day }>,
   today: Day,
 ): InvalidInput | null {
   if (until > today) return invalidInput('PERIOD_IN_FUTURE', 'until');
-  return until < from ? invalidInput('PERIOD_NOT_USABLE', 'until', { max: 366 }) : null;
+  const days = daysBetween(from, until) + 1;
+  return days < 1 || days > DAYS_MAX
+    ? invalidInput('PERIOD_NOT_USABLE', 'until', { max: DAYS_MAX })
+    : null;
 }
 
 /** Who withdraws meanwhile waits here, or was faster and is not told of. */

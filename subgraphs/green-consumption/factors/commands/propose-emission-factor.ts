@@ -57,11 +57,7 @@ export const proposeEmissionFactorOf = (findings: readonly WordedFinding[]) =>
     const all = await readFactors(manager);
     const earlier = all.filter(({ code }) => code === input.code);
     const unusable =
-      refuseTexts(input) ??
-      refuseNumbers(input) ??
-      refuseDates(input, dayOf(at)) ??
-      refuseFit(input, earlier) ??
-      refuseInputs(input);
+      refuseFactor(input, dayOf(at)) ?? refuseFit(input, earlier) ?? refuseInputs(input);
     if (unusable !== null) return unusable;
     const since = parseIsoDay(input.since);
     if (since <= dayOf(at)) return invalidInput('FACTOR_NOT_AHEAD', 'since');
@@ -86,6 +82,10 @@ export const wordsOf = ({ nameZh, nameEn, source }: ProposeEmissionFactorInput) 
   ...(nameZh == null ? {} : { nameZh }),
   ...(nameEn == null ? {} : { nameEn }),
 });
+
+/** What is wrong with it by itself. */
+export const refuseFactor = (input: ProposeEmissionFactorInput, today: Day): InvalidInput | null =>
+  refuseTexts(input) ?? refuseNumbers(input) ?? refuseDates(input, today);
 
 const named = ({ code, version }: ProposeEmissionFactorInput) => ({ name: `${code}/${version}` });
 
