@@ -174,6 +174,14 @@ describe.each(engines)('what is said of green things, and of whom, on $name', (e
     expect(await certifyAlone(alone, certificate)).toMatchObject({
       __typename: 'GreenCertificateRegistered',
     });
+    // What was answered is answered again without asking anybody.
+    isOut = true;
+    expect(await project(alone, { idempotencyKey: 'later-project' })).toMatchObject({
+      __typename: 'GreenProjectRegistered',
+    });
+    expect(await certifyAlone(alone, certificate)).toMatchObject({
+      __typename: 'GreenCertificateRegistered',
+    });
   });
 });
 

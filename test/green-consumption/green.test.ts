@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { rewardCertificate } from '../../subgraphs/green-consumption/domain/reward.ts';
+import { builtInFactors } from '../../subgraphs/green-consumption/factors/domain/built-in.ts';
 import { greenConsumption } from '../../subgraphs/green-consumption/subgraph.ts';
 import { openAlone } from '../support/alone.ts';
 import { engines } from '../support/engines.ts';
@@ -105,32 +107,16 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
     expect(green).toEqual({ carbonGrams: 3_360, certificate: { number: 'CERT-2' } });
   });
 
-  test('a certificate of another merchant says nothing of a reward', async () => {
+  test('a certificate of another merchant is not registered for a reward', async () => {
     await using alone = await openAlone(engine, greenConsumption);
-    await certify(alone, { merchantId: 'other' });
-    const reward = { __typename: 'Reward', id: 'charge', merchant: { id: 'shop' } };
-    const completedAt = '2026-11-20T02:00:00.000Z';
-    const seen = await alone.entities(
-      '... on Reward { green { label } } ... on Redemption { carbonGrams }',
-      [
-        reward,
-        {
-          __typename: 'Redemption',
-          id: 'r',
-          status: 'COMPLETED',
-          quantity: 1,
-          completedAt,
-          reward,
-        },
-      ],
-    );
-    await alone.happens('rewards-catalog', 'redemption.completed', {
-      ...{ redemptionId: 'r', memberId: 'ann', merchantId: 'shop', rewardId: 'charge' },
-      ...{ quantity: 1, completedAt },
-    });
 
-    expect(seen).toEqual([{ green: null }, { carbonGrams: 0 }]);
-    expect(await gramsOf(alone)).toBe(0);
+    expect(await certify(alone, { merchantId: 'other' })).toMatchObject({
+      ...{ code: 'REWARD_NOT_OF_MERCHANT', field: 'rewardIds.0' },
+    });
+    const [{ green }] = await alone.entities('... on Reward { green { label } }', [
+      { __typename: 'Reward', id: 'charge', merchant: { id: 'shop' } },
+    ]);
+    expect(green).toBeNull();
   });
 
   test('a redemption saves from its completion on, by the certificate of that day', async () => {
@@ -183,4 +169,17 @@ describe.each(engines)('what an answer says of purchases and rewards on $name', 
 
     expect(await cost(references)).toBe(await cost(references.slice(1, 2)));
   });
+});
+
+test('a certificate of another merchant says nothing of a reward, from whenever it is', () => {
+  const certificate = {
+    ...{ id: 'c', number: 'C', merchantId: 'other', validFrom: 20260101, validUntil: 20261231 },
+    ...{ behaviour: 'EV_KWH', activityMilli: 20_000 },
+  };
+  const on = { merchantId: 'shop', day: 20261122 };
+
+  expect(rewardCertificate([certificate], on, builtInFactors)).toBeNull();
+  expect(rewardCertificate([certificate], { ...on, merchantId: 'other' }, builtInFactors)).toBe(
+    certificate,
+  );
 });

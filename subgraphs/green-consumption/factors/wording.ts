@@ -55,6 +55,11 @@ export const factorWording: Wording = {
     en: '{code} is measured in {unit}. Convert the number to that unit.',
     'zh-CN': '{code} 以 {unit} 计量，请换算为该单位。',
   },
+  FACTOR_DIFFERS_BY_NOW: {
+    en: 'Another version of {code} was confirmed meanwhile, with another unit, basis or way of counting. Withdraw this one, and propose it to fit.',
+    'zh-CN':
+      '{code} 的另一版本已先确认，其单位、口径或计数方式不同。请撤回本提案，并按已确认版本重新提出。',
+  },
   FACTOR_COUNTED_DIFFERS: {
     en: 'A new version of {code} counts as the earlier ones do. Leave it out, or take another code.',
     'zh-CN': '{code} 的新版本须沿用原计数方式，请留空或使用其他代码。',

@@ -218,6 +218,7 @@ describe.each(engines)('what green acts claim on $name', (engine) => {
       ...{ __typename: 'InvalidInput', code: 'ORDER_OF_ANOTHER', field: 'evidence.number' },
     });
     // The claim knows no blanks, so the buyer is asked for without them as well.
+    expect(await order('otto', 'ｄｏｒａ-3')).toMatchObject({ code: 'ORDER_OF_ANOTHER' });
     expect(await order('otto', 'do ra-2')).toMatchObject({ code: 'ORDER_OF_ANOTHER' });
     expect((await order('doris', 'dora-1')).act.grams).toBe(37);
     expect((await order('otto', 'unknown-1')).act.grams).toBe(37);

@@ -43,6 +43,19 @@ describe.each(engines)('green acts that are revoked on $name', (engine) => {
     ]);
   });
 
+  test('when who vouched for it does so no longer, the evidence is spent and the room is free', async () => {
+    const number = freshNumber();
+    const { act } = await record(alone, { memberId: 'wim', evidence: { number } });
+    for (let index = 0; index < 4; index += 1) await record(alone, { memberId: 'wim' });
+
+    await revoke(alone, act.id, { reason: 'EVIDENCE_WITHDRAWN' });
+    const same = await record(alone, { memberId: 'wim2', evidence: { number } });
+    const more = await record(alone, { memberId: 'wim' });
+
+    expect([same.__typename, more.__typename]).toEqual(['ActClaimed', 'GreenActRecorded']);
+    expect(await gramsOf(alone, 'wim')).toBe(5 * 515);
+  });
+
   test('after fraud neither the evidence nor the room under the caps comes back', async () => {
     const number = freshNumber();
     const { act } = await record(alone, { memberId: 'gus', evidence: { number } });

@@ -280,6 +280,22 @@ describe.each(engines)('factors on $name', (engine) => {
     ]);
   });
 
+  test('of two first versions of a new behaviour the one that is confirmed decides what it is', async () => {
+    const first = { code: 'NEW_DEED', nameEn: 'New', nameZh: '新行为', counted: 'PIECE' };
+    const { proposal: one } = await propose({ ...first, version: '1', since: '2026-12-01' });
+    const { proposal: other } = await propose({
+      ...{ ...first, version: '2', since: '2026-12-02', unit: 'kg', basis: 'CO2' },
+    });
+    await decide('confirm', one.id);
+
+    expect(await decide('confirm', other.id)).toMatchObject({
+      ...{ __typename: 'InvalidInput', code: 'FACTOR_DIFFERS_BY_NOW' },
+    });
+    expect(await factors({ code: 'NEW_DEED', includeSuperseded: true })).toMatchObject([
+      { version: '1', basis: 'CO2E' },
+    ]);
+  });
+
   test('who confirms too late confirms nothing', async () => {
     const { proposal } = await propose({ version: 'late', since: '2026-11-23' });
     const start = alone.clock.now().toISOString();

@@ -10,6 +10,7 @@ import {
 } from '../../../../shared/graphql/refusals.ts';
 import type { ConfirmEmissionFactorInput } from '../../schema.generated.ts';
 import { FactorProposal, type FactorProposalRow } from '../entities/factor-proposal.ts';
+import { readFactors } from '../queries/read-factors.ts';
 
 export type EmissionFactorConfirmed = Readonly<{
   kind: 'EmissionFactorConfirmed';
@@ -35,11 +36,17 @@ export async function confirmEmissionFactor(
     return refused('SecondPersonNeeded', 'FACTOR_NEEDS_SECOND_PERSON');
   }
   if (proposal.since <= dayOf(work.at)) return invalidInput('FACTOR_TOO_LATE', 'proposalId');
+  const { code, version, unit, basis, counted } = proposal;
+  const [first] = (await readFactors(work.manager)).filter((one) => one.code === code);
+  const isFit =
+    first === undefined ||
+    (first.unit === unit && first.basis === basis && first.counted === counted);
+  // Another first version of a new behaviour was confirmed meanwhile, and measures something else.
+  if (!isFit) return invalidInput('FACTOR_DIFFERS_BY_NOW', 'proposalId', { code });
 
   // From here on the command must succeed.
   const decided = { decidedBy: work.caller.subject, decidedAt: work.at };
   await work.manager.update(FactorProposal, proposalId, { ...decided, state: 'CONFIRMED' });
-  const { code, version } = proposal;
   return { kind: 'EmissionFactorConfirmed', code, version };
 }
 
