@@ -39,6 +39,7 @@ import { followOrders } from './till/commands/follow-orders.ts';
 import { lapsePayments } from './till/commands/lapse-payments.ts';
 import { tillEntities, tillMigrations } from './till/tables.ts';
 import { createVoucherSeal } from './voucher-seal.ts';
+import { lapseVouchers } from './vouchers/commands/tell-lapsed.ts';
 import { createOfflineLists } from './vouchers/offline-lists.ts';
 import { voucherEntities, voucherMigrations } from './vouchers/tables.ts';
 import { followEvents } from './webhooks/commands/follow-events.ts';
@@ -122,6 +123,7 @@ export const createRewardsCatalog = ({
     followOrders(frame),
     followUpgradedOrders(frame),
     lapsePayments(frame),
+    lapseVouchers(frame),
     redemptions.worker,
     jointRedemptions.worker,
     returns.worker,

@@ -159,6 +159,41 @@ describe.each(engines)('carbon accounts on $name', (engine) => {
     expect(await gramsOf(alone)).toBe(before);
   });
 
+  test('a voucher that nobody used saved nothing, until it is used all the same', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone);
+    const redemption = {
+      redemptionId: 'v',
+      memberId: 'ann',
+      merchantId: 'shop',
+      rewardId: 'charge',
+    };
+    const told = (kind: string, more: object = {}) =>
+      alone.happens('rewards-catalog', kind, { ...redemption, quantity: 3, ...more });
+    const shown = async () => {
+      const [{ carbonGrams }] = await alone.entities('... on Redemption { carbonGrams }', [
+        {
+          ...{ __typename: 'Redemption', id: 'v', status: 'COMPLETED', quantity: 3 },
+          ...{ returnedQuantity: 0, completedAt: '2026-11-22T01:00:00.000Z' },
+          reward: { __typename: 'Reward', id: 'charge', merchant: { id: 'shop' } },
+        },
+      ]);
+      return [carbonGrams, await gramsOf(alone)];
+    };
+    await told('redemption.completed', { completedAt: '2026-11-22T01:00:00.000Z' });
+    expect(await shown()).toEqual([20_160, 20_160]);
+    await told('voucher.lapsed');
+    expect(await shown()).toEqual([0, 0]);
+    await told('voucher.used');
+    expect(await shown()).toEqual([20_160, 20_160]);
+    await alone.happensAgain();
+    expect(await shown()).toEqual([20_160, 20_160]);
+    // Whose voucher was used while it was good has lapsed in nothing.
+    await told('redemption.completed', { redemptionId: 'w', completedAt: '2026-11-22T01:00:00Z' });
+    await told('voucher.used', { redemptionId: 'w' });
+    expect(await gramsOf(alone)).toBe(2 * 20_160);
+  });
+
   test('what is exchanged for another reward saves nothing any more, and for the same what it saved', async () => {
     await using alone = await openAlone(engine, greenConsumption);
     await certify(alone);

@@ -4,7 +4,7 @@ import { builtInFactors } from '../../subgraphs/green-consumption/factors/domain
 import { greenConsumption } from '../../subgraphs/green-consumption/subgraph.ts';
 import { openAlone } from '../support/alone.ts';
 import { engines } from '../support/engines.ts';
-import { certify, gramsOf, line } from './green-world.ts';
+import { certify, line } from './green-world.ts';
 
 describe.each(engines)('what an answer says of purchases and rewards on $name', (engine) => {
   const GREEN = `... on Purchase { green { carbonGrams lines {

@@ -115,6 +115,19 @@ describe.each(engines)('the green zone on $name', (engine) => {
     });
   });
 
+  test('S48: a certificate that is over earns nothing more either', async () => {
+    const memberId = await world.member();
+    const certificate = await certify(world, merchantId, 'G', '2026-11-30');
+    const start = world.clock.now().toISOString();
+    world.clock.set('2026-12-01T02:00:00Z');
+    const bought = await buy(world, { merchantId, memberId, lines: order(certificate) });
+    const [line] = await assessed(bought.id, memberId);
+    world.clock.set(start);
+
+    expect(ofZone(bought)).toEqual([]);
+    expect(line).toMatchObject({ isCertified: false, reason: 'CERT_EXPIRED' });
+  });
+
   test('S45: who publishes into a green section with too few certified rewards is warned', async () => {
     const section = {
       category: 'GREEN',

@@ -236,7 +236,7 @@ describe.each(engines)('a listing of redemptions on $name', (engine) => {
     expect(await cost(50)).toEqual(one);
     // One for the list, and one for each path into another subgraph.
     expect(one.fetches).toBeLessThanOrEqual(10);
-    expect(one.statements).toBeLessThanOrEqual(17);
+    expect(one.statements).toBeLessThanOrEqual(18);
   });
 });
 

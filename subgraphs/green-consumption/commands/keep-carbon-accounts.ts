@@ -15,6 +15,8 @@ import {
   type CarbonEntry,
   entriesOfAmendment,
   entriesOfExchange,
+  entriesOfLapse,
+  entriesOfLateUse,
   entriesOfPurchase,
   entriesOfRedemption,
   entriesOfReturn,
@@ -30,7 +32,10 @@ import {
   redemptionCompleted,
   redemptionExchanged,
   redemptionUndone,
+  type VoucherTold,
+  voucherTold,
 } from '../domain/events.ts';
+import type { Factor } from '../domain/factors.ts';
 import { rewardCertificate, rewardSaving } from '../domain/reward.ts';
 import { CarbonEntries } from '../entities/carbon-entry.ts';
 import { readFactors } from '../factors/queries/read-factors.ts';
@@ -149,34 +154,59 @@ async function ofRedemptions(
   });
 }
 
-const UNDOING = ['redemption.cancelled', 'redemption.returned', 'redemption.exchanged'];
+type Correction = (entries: readonly CarbonEntry[], at: Date) => CarbonEntry[];
+
+/** What an event of the catalogue changes of a redemption that is in an account; null: nothing. */
+function changeBy({ kind, payload }: FollowedEvent, factors: readonly Factor[]): Undoing | null {
+  switch (kind) {
+    case 'redemption.cancelled':
+    case 'redemption.returned': {
+      const event = redemptionUndone.parse(payload);
+      return [event, (entries, at) => entriesOfUndone(event, entries, { factors, at })];
+    }
+    case 'redemption.exchanged': {
+      const event = redemptionExchanged.parse(payload);
+      // For the same again nothing changes.
+      if (event.forRewardId == null) return null;
+      return [event, (entries, at) => entriesOfExchange(event, entries, { factors, at })];
+    }
+    case 'voucher.lapsed': {
+      const event = voucherTold.parse(payload);
+      return [event, (entries, at) => entriesOfLapse(event, entries, at)];
+    }
+    case 'voucher.used': {
+      const event = voucherTold.parse(payload);
+      return [event, (entries, at) => entriesOfLateUse(event, entries, at)];
+    }
+    default:
+      return null;
+  }
+}
+
+type Undoing = readonly [VoucherTold, Correction];
 
 /** In the order of the feed: the later ones build on the earlier ones. */
 async function ofUndone(
   manager: EntityManager,
   events: readonly FollowedEvent[],
 ): Promise<CarbonEntry[]> {
-  const undone = events
-    .filter(({ kind }) => UNDOING.includes(kind))
-    .map(({ kind, payload, at }) =>
-      kind === 'redemption.exchanged'
-        ? { event: redemptionExchanged.parse(payload), at }
-        : { event: redemptionUndone.parse(payload), at },
-    )
-    // For the same again nothing changes.
-    .filter(({ event }) => !('exchangedAt' in event) || event.forRewardId != null);
-  if (undone.length === 0) return [];
-  const origins = undone.map(({ event }) => `redemption:${event.redemptionId}`);
-  const known = await manager.findBy(CarbonEntries, { origin: In([...new Set(origins)]) });
-  const byOrigin = Map.groupBy(known, ({ origin }) => origin);
   const factors = await readFactors(manager);
-  return undone.flatMap(({ event, at }) => {
-    const origin = `redemption:${event.redemptionId}`;
+  const undone = events.flatMap((event) => {
+    const change = changeBy(event, factors);
+    return change === null
+      ? []
+      : [{ origin: `redemption:${change[0].redemptionId}`, change: change[1], at: event.at }];
+  });
+  if (undone.length === 0) return [];
+  const origins = [...new Set(undone.map(({ origin }) => origin))];
+  const known = await manager.find(CarbonEntries, {
+    where: { origin: In(origins) },
+    order: { occurredAt: 'ASC' },
+  });
+  const byOrigin = Map.groupBy(known, ({ origin }) => origin);
+  return undone.flatMap(({ origin, change, at }) => {
     const entries = byOrigin.get(origin) ?? [];
-    const changed =
-      'exchangedAt' in event
-        ? entriesOfExchange(event, entries, { factors, at })
-        : entriesOfUndone(event, entries, { factors, at });
+    const changed = change(entries, at);
     byOrigin.set(origin, [...entries, ...changed]);
     return changed;
   });

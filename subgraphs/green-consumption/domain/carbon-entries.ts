@@ -8,6 +8,7 @@ import type {
   RedemptionCompleted,
   RedemptionExchanged,
   RedemptionUndone,
+  VoucherTold,
 } from './events.ts';
 import { type Factor, factorVersion, type GasBasis } from './factors.ts';
 import { type Saving, savedGrams } from './saving.ts';
@@ -16,7 +17,7 @@ import { type Saving, savedGrams } from './saving.ts';
 export type CarbonEntry = Readonly<{
   /**
    * `purchase:<id>`, `return:<id>`, `amendment:<id>`, `redemption:<id>`, `cancellation:<id>`,
-   * `exchange:<id>:<instant>` or `revocation:<origin>`. With
+   * `exchange:<id>:<instant>`, `lapse:<id>`, `late-use:<id>` or `revocation:<origin>`. With
    * line and factor it is the key.
    */
   cause: string;
@@ -188,6 +189,36 @@ export function entriesOfExchange(
   const cause = `exchange:${redemptionId}:${exchangedAt.getTime()}`;
   return grams < 0 ? [{ ...last, cause, pieces, grams, occurredAt: at }] : [];
 }
+
+/** What a voucher that nobody used while it was good has not saved: all that is left of its redemption. */
+export function entriesOfLapse(
+  { redemptionId }: VoucherTold,
+  entries: readonly CarbonEntry[],
+  at: Date,
+): CarbonEntry[] {
+  const last = entries.at(-1);
+  const left = sum(entries.map(({ grams }) => grams));
+  const isKnown = entries.some(({ cause }) => cause === lapseCause(redemptionId));
+  if (last === undefined || left <= 0 || isKnown) return [];
+  return [{ ...last, cause: lapseCause(redemptionId), pieces: 0, grams: -left, occurredAt: at }];
+}
+
+/** The same back, for a voucher that was used all the same: it was extended, or its use was told late. */
+export function entriesOfLateUse(
+  { redemptionId }: VoucherTold,
+  entries: readonly CarbonEntry[],
+  at: Date,
+): CarbonEntry[] {
+  const lapse = entries.find(({ cause }) => cause === lapseCause(redemptionId));
+  const isKnown = entries.some(({ cause }) => cause === `late-use:${redemptionId}`);
+  if (lapse === undefined || isKnown) return [];
+  const before = entries.slice(0, entries.indexOf(lapse)).at(-1) ?? lapse;
+  const { grams, ...rest } = lapse;
+  const cause = `late-use:${redemptionId}`;
+  return [{ ...rest, cause, pieces: before.pieces, grams: -grams, occurredAt: at }];
+}
+
+const lapseCause = (redemptionId: string): string => `lapse:${redemptionId}`;
 
 const entry = (
   party: Party,

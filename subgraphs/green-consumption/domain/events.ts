@@ -57,6 +57,11 @@ export const redemptionUndone = z.object({
   left: z.number().int().nullish(),
 });
 
+/** What this subgraph reads of `voucher.lapsed` and `voucher.used`. */
+export const voucherTold = z.object({ redemptionId: z.string() });
+
+export type VoucherTold = Readonly<z.infer<typeof voucherTold>>;
+
 /** What this subgraph reads of `redemption.exchanged`. */
 export const redemptionExchanged = z.object({
   redemptionId: z.string(),

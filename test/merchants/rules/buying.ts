@@ -62,7 +62,12 @@ export async function points(world: World, memberId: string): Promise<Data> {
 }
 
 /** A certificate of a merchant's product, good in 2026 and 2027. */
-export async function certify(world: World, merchantId: string, sku: string): Promise<string> {
+export async function certify(
+  world: World,
+  merchantId: string,
+  sku: string,
+  validUntil = '2027-12-31',
+): Promise<string> {
   const number = freshKey();
   await world.data(
     `mutation ($input: RegisterGreenCertificateInput!) { registerGreenCertificate(input: $input) {
@@ -75,7 +80,7 @@ export async function certify(world: World, merchantId: string, sku: string): Pr
         body: 'Body',
         merchantId,
         validFrom: '2026-01-01',
-        validUntil: '2027-12-31',
+        validUntil,
         skus: [sku],
       },
     },

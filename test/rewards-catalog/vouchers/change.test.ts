@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Caller } from '../../../shared/graphql/caller.ts';
+import { type Caller, serviceCaller } from '../../../shared/graphql/caller.ts';
 import { engines } from '../../support/engines.ts';
 import {
   asMember,
@@ -29,6 +29,20 @@ describe.each(engines)('a voucher that is changed on $name', (engine) => {
     counter = await openCounter(world);
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
+
+  /** What the feed tells of the voucher of a redemption. */
+  const toldOf = async (redemptionId: string): Promise<string[]> => {
+    const { data } = await world.embedded.transport('rewards-catalog', {
+      query: '{ rewardsCatalogFeed(after: 0, first: 1000) { kind payload } }',
+      call: {
+        ...{ caller: serviceCaller('merchants'), locale: 'en', requestId: 'test', deadline: null },
+      },
+    });
+    const events = (data?.rewardsCatalogFeed ?? []) as { kind: string; payload: string }[];
+    return events
+      .filter(({ kind, payload }) => kind.startsWith('voucher.') && payload.includes(redemptionId))
+      .map(({ kind }) => kind);
+  };
 
   const extend = async (
     redemptionId: string,
@@ -60,6 +74,8 @@ describe.each(engines)('a voucher that is changed on $name', (engine) => {
     }
     world.clock.set('2026-12-05T02:00:00Z');
     expect(await counter.use(code)).toMatchObject({ code: 'VOUCHER_EXPIRED' });
+    await world.settle();
+    await world.settle();
     expect(await extend(redemptionId, '2026-12-05')).toMatchObject({
       code: 'VALID_UNTIL_OUT_OF_RANGE',
     });
@@ -68,6 +84,9 @@ describe.each(engines)('a voucher that is changed on $name', (engine) => {
     expect(await extend(redemptionId, '2026-12-06', { key })).toMatchObject(longer);
     expect(await extend(redemptionId, '2026-12-06', { key })).toMatchObject(longer);
     expect(await counter.use(code)).toMatchObject({ __typename: 'VoucherUsed' });
+    // Nobody had used it while it was good: that was told once, and then that somebody did.
+    await world.settle();
+    expect(await toldOf(redemptionId)).toEqual(['voucher.lapsed', 'voucher.used']);
     expect(await extend(redemptionId, '2026-12-07')).toMatchObject({ code: 'VOUCHER_USED' });
   });
 

@@ -22,6 +22,15 @@ export const tellVouchersUsed = (
   return appendEvents(manager, at, events);
 };
 
+/** Appends that nobody used vouchers of these redemptions while they were good. The last thing, too. */
+export const tellVouchersLapsed = (
+  { manager, at }: Pick<Work, 'manager' | 'at'>,
+  redemptions: readonly Told[],
+): Promise<void> => {
+  const events = redemptions.map((one) => ({ kind: 'voucher.lapsed', payload: payloadOf(one) }));
+  return appendEvents(manager, at, events);
+};
+
 const payloadOf = ({ id: redemptionId, memberId, merchantId, rewardId, quantity }: Told) => ({
   ...{ redemptionId, memberId, merchantId, rewardId, quantity },
 });

@@ -10,7 +10,7 @@ const BACKED = [
 /** Claims that something does no harm to the climate or to nature. */
 export const GREEN_CLAIMS: readonly Claim[] = [
   {
-    han: /碳中和|(?<!干|洁|纯)净零(?!食|售|星|散|钱|头|件|部)|(?<!\d)0碳|零碳(?!酸|水)|负碳(?!酸|水)|零排放|零污染|气候中(?:性|和)|碳排放为零|(?<!含)无碳(?=商品|产品|门店|酒店|出行|航班|消费|生活|包装)|(?:100%|百分之百|百分百|完全|绝对|彻底)(?:的)?(?:环保|绿色|无污染|无害|无碳)|对(?:环境|气候|地球)(?:完全|毫)?(?:没有|无|零)(?:任何)?(?:影响|危害|伤害|污染|负担)/gu,
+    han: /碳中和|(?<!干|洁|纯)净零(?!食|售|星|散|钱|头|件|部)|(?<!\d)0碳|碳(?:清|归)零|零二氧化碳|零碳(?!酸|水)|负碳(?!酸|水)|零排放|零污染|气候中(?:性|和)|碳排放为零|(?<!含)无碳(?=商品|产品|门店|酒店|出行|航班|消费|生活|包装)|(?:100%|百分之百|百分百|完全|绝对|彻底)(?:的)?(?:环保|绿色|无污染|无害|无碳)|对(?:环境|气候|地球)(?:完全|毫)?(?:没有|无|零)(?:任何)?(?:影响|危害|伤害|污染|负担)/gu,
     latin:
       /\b(?:carbon|climate|co ?2e?|ghg|greenhouse gas(?:es)?|emissions?) (?:neutral(?:ity)?|positive|negative)\b|\bnet (?:zero|0)\b|\b(?:zero|0) (?:carbon|co ?2e?|ghg|greenhouse gas(?:es)?|emissions?)\b|\b(?:carbon|co ?2|emissions?) free\b|\b(?:100 ?%|completely|totally|entirely|fully) (?:green|(?:eco|environmentally|climate) friendly|pollution free)\b|\bno (?:impact on|harm to|burden on) the (?:environment|climate|planet)\b/g,
     lawful:
