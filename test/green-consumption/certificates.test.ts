@@ -196,12 +196,9 @@ describe.each(engines)('certificates on $name', (engine) => {
       ...{ number: 'CERT-1', label: 'LOW_CARBON', body: 'A body', revokedFrom: null },
       ...{ validFrom: '2026-01-01', validUntil: '2026-12-31', ...change },
     });
+    let asOf = '2026-11-21';
     const publish = (...certificates: object[]) => {
-      const text = JSON.stringify({
-        platform: 'platform.example',
-        asOf: '2026-11-21',
-        certificates,
-      });
+      const text = JSON.stringify({ platform: 'platform.example', asOf, certificates });
       writeFileSync(file, text);
       writeFileSync(`${file}.sig`, sign(null, Buffer.from(text), privateKey).toString('base64'));
     };
@@ -322,6 +319,21 @@ describe.each(engines)('certificates on $name', (engine) => {
       expect(await status(alone)).toMatchObject({ reason: 'CERT_REVOKED_BY_PLATFORM' });
       publish();
       expect(await status(alone)).toMatchObject({ reason: 'CERT_NOT_ON_PLATFORM', platform: null });
+    });
+
+    test('an older list does not make good what was revoked meanwhile', async () => {
+      publish(listed({ revokedFrom: '2026-11-20' }));
+      await using alone = await openAlone(engine, connected);
+      asOf = '2026-11-20';
+      publish(listed());
+      const older = await alone.ask('{ certificateStatus(number: "CERT-1") { isValid } }');
+      const registered = await certify(alone).catch((error: Error) => error.message);
+      asOf = '2026-11-21';
+      publish(listed({ revokedFrom: '2026-11-20' }));
+
+      expect(older.errors?.[0]).toMatchObject({ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } });
+      expect(registered).toContain('SUBGRAPH_UNAVAILABLE');
+      expect(await certify(alone)).toMatchObject({ code: 'CERT_REVOKED_BY_PLATFORM' });
     });
 
     test('S48: what the platform revokes earns nothing from its day on, also what was entered already', async () => {

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { parseIsoDay } from '../../../shared/calendar.ts';
+import { type Day, isoDay, parseIsoDay } from '../../../shared/calendar.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import type { Logger } from '../../../shared/logger.ts';
 import type { CertificationPlatform, PlatformCertificate } from './domain/platform.ts';
@@ -31,22 +31,33 @@ export type SignedFile = Readonly<{
   publicKey: string;
 }>;
 
-type Certificates = ReadonlyMap<string, PlatformCertificate>;
+type Listed = Readonly<{
+  asOf: Day;
+  certificates: ReadonlyMap<string, PlatformCertificate>;
+}>;
 
 /**
- * The certification platform as a file that it signed, read again when it has changed. Throws an Error that says what
- * is wrong when the file at the start cannot be trusted; a later lookup is then refused, and logged.
+ * The certification platform as a file that it signed, read again when it has changed, and never an older one than before:
+ * what was revoked meanwhile would be good again. Throws an Error that says what is wrong when the file at the start cannot
+ * be trusted; a later lookup is then refused, and logged.
  */
 export function signedFilePlatform(
   { file, publicKey }: SignedFile,
   logger: Logger,
 ): CertificationPlatform {
   const key = keyOf(publicKey);
-  let seen = { stamp: stampOf(file), certificates: certificatesIn(file, key) };
+  let seen = { stamp: stampOf(file), ...certificatesIn(file, key) };
   const now = () => {
     try {
       const stamp = stampOf(file);
-      if (stamp !== seen.stamp) seen = { stamp, certificates: certificatesIn(file, key) };
+      if (stamp === seen.stamp) return seen;
+      const listed = certificatesIn(file, key);
+      if (listed.asOf < seen.asOf) {
+        throw new Error(
+          `${file} is of ${isoDay(listed.asOf)}, and one of ${isoDay(seen.asOf)} was read.`,
+        );
+      }
+      seen = { stamp, ...listed };
       return seen;
     } catch (error) {
       logger.error({ error }, 'the list of certificates cannot be trusted');
@@ -84,7 +95,7 @@ const stampOf = (file: string): string =>
     })
     .join(' ');
 
-function certificatesIn(file: string, key: KeyObject): Certificates {
+function certificatesIn(file: string, key: KeyObject): Listed {
   const bytes = readFileSync(file);
   const signature = Buffer.from(readFileSync(`${file}.sig`, 'utf8').trim(), 'base64');
   if (!verify(null, bytes, key, signature)) {
@@ -93,5 +104,8 @@ function certificatesIn(file: string, key: KeyObject): Certificates {
     );
   }
   const { platform, asOf, certificates } = list.parse(JSON.parse(bytes.toString('utf8')));
-  return new Map(certificates.map((one) => [one.number, { ...one, platform, asOf }]));
+  return {
+    asOf,
+    certificates: new Map(certificates.map((one) => [one.number, { ...one, platform, asOf }])),
+  };
 }
