@@ -165,7 +165,8 @@ export type GreenPolicyRow = {
   region?: Maybe<Scalars['String']['output']>;
   behaviour: Scalars['String']['output'];
   acts: Scalars['SafeInt']['output'];
-  members: Scalars['SafeInt']['output'];
+  /** How many members did it, at one merchant or at none: more, if others did it elsewhere. */
+  membersAtLeast: Scalars['SafeInt']['output'];
   unit: Scalars['String']['output'];
   /** What counts, in thousandths of the unit. */
   activityMilli: Scalars['SafeInt']['output'];
@@ -2182,7 +2183,7 @@ export type GreenPolicyRowResolvers<ContextType = Context, ParentType extends Re
   region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   behaviour?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   acts?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  members?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  membersAtLeast?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   activityMilli?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   carbonGrams?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;

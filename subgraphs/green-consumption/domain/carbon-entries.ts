@@ -28,6 +28,8 @@ export type CarbonEntry = Readonly<{
   basis: GasBasis;
   memberId: string;
   merchantId: string | null;
+  /** Of an act, where it was done; null: it is none. */
+  region?: string | null;
   /** The purchase or redemption that the entry speaks of, also when it is a correction. */
   origin: string;
   certificateId: string | null;

@@ -16,6 +16,7 @@ export const CarbonEntries = new EntitySchema<CarbonEntry>({
     basis: code,
     memberId: { ...reference, name: 'member_id' },
     merchantId: { ...nullable(reference), name: 'merchant_id' },
+    region: nullable(code),
     origin: cause,
     certificateId: { ...nullable(reference), name: 'certificate_id' },
     activityMilli: { ...integer, name: 'activity_milli' },

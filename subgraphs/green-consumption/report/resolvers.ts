@@ -9,8 +9,7 @@ import type { Context } from '../context.ts';
 import type { GasBasis } from '../domain/factors.ts';
 import { SHOWN_BASIS } from '../domain/saving.ts';
 import { isSettled, publishMonths } from '../publication/commands/publish-months.ts';
-import { CARBON } from '../publication/domain/kinds.ts';
-import { type Part, readParts, readWithheld } from '../publication/queries/read-parts.ts';
+import { type MonthPart, readParts, readWithheld } from '../publication/queries/read-parts.ts';
 import type { GreenReportScope, Resolvers } from '../schema.generated.ts';
 import {
   DAYS_MAX,
@@ -103,8 +102,8 @@ async function makePublicReport(
   }
   const days = await readPublished(context, subject, period);
   if (days.length === 0) return null;
-  const of = { ...period, place: placeOf(subject) };
-  const withheld = await readWithheld(context.database.reader, CARBON, of);
+  const of = { ...period, merchant: merchantOf(subject) };
+  const withheld = await readWithheld(context.database.reader, of);
   const whom = { scope, id: subject, name };
   return reportFrom(context, { ...whom, period, days, isPublic: true, withheld });
 }
@@ -112,16 +111,17 @@ async function makePublicReport(
 const isPublishable = ({ clock }: Context, period: Period): boolean =>
   isWholeMonths(period) && isSettled(monthOf(period.until), clock.now());
 
-const placeOf = (subject: string): string | null => (subject === ALLIANCE ? null : subject);
+const merchantOf = (subject: string): string | null => (subject === ALLIANCE ? null : subject);
 
 async function readPublished(
   { database, clock }: Context,
   subject: string,
   period: Period,
 ): Promise<DaySum[]> {
-  await publishMonths({ database, now: clock.now() }, CARBON, monthsIn(period));
-  const of = { ...period, place: placeOf(subject) };
-  return (await readParts(database.reader, CARBON, of)).map(dayOfPart);
+  await publishMonths({ database, now: clock.now() }, monthsIn(period));
+  const parts = await readParts(database.reader, { ...period, merchant: merchantOf(subject) });
+  // What saves no grams is no part of a report.
+  return parts.filter(({ basis }) => basis !== '').map(dayOfPart);
 }
 
 /** Whether a report that was told once is what is told of its days now, to its owner or in public. */
@@ -149,7 +149,7 @@ async function subjectOf(context: Context, scope: GreenReportScope, id: string):
 const gramsOf = (days: readonly DaySum[]): number =>
   sum(days.filter(({ basis }) => basis === SHOWN_BASIS).map(({ grams }) => grams));
 
-const dayOfPart = ({ month, code, version, basis, grams, entries }: Part): DaySum => ({
+const dayOfPart = ({ month, code, version, basis, grams, entries }: MonthPart): DaySum => ({
   day: month,
   ...{ factorCode: code, factorVersion: version, grams, entries },
   // Entries have no other.

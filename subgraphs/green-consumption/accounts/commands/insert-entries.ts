@@ -24,13 +24,13 @@ export async function insertEntries(
     [
       ...['cause', 'line', 'factor_code', 'factor_version', 'basis', 'member_id', 'merchant_id'],
       ...['origin', 'certificate_id', 'activity_milli', 'pieces', 'grams', 'occurred_ms'],
-      'booked_ms',
+      ...['booked_ms', 'region'],
     ],
     added.map((entry) => [
       ...[entry.cause, entry.line, entry.factorCode, entry.factorVersion, entry.basis],
       ...[entry.memberId, entry.merchantId, entry.origin, entry.certificateId],
       ...[entry.activityMilli, entry.pieces, entry.grams, entry.occurredAt.getTime()],
-      at.getTime(),
+      ...[at.getTime(), entry.region ?? null],
     ]),
   );
   await insertRows(

@@ -221,6 +221,7 @@ async function write(work: Work, row: ActRow, { behaviour, factor, day }: Deed):
       basis: factor.basis,
       memberId,
       merchantId,
+      region: row.region,
       origin: cause,
       certificateId: null,
       activityMilli: countedMilli,

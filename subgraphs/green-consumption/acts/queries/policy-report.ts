@@ -1,13 +1,13 @@
 import { addDays, daysBetween, isoDay, parseIsoDay } from '../../../../shared/calendar.ts';
 import { csvOf } from '../../../../shared/csv.ts';
 import { fault } from '../../../../shared/graphql/faults.ts';
+import { sum } from '../../../../shared/quantities.ts';
 import { MEMBERS_MIN } from '../../../../shared/query-kit/group.ts';
 import type { Context } from '../../context.ts';
 import { factorOn } from '../../domain/factors.ts';
 import { SHOWN_BASIS } from '../../domain/saving.ts';
 import { isSettled, publishMonths } from '../../publication/commands/publish-months.ts';
-import { ACTS } from '../../publication/domain/kinds.ts';
-import { type Part, readParts } from '../../publication/queries/read-parts.ts';
+import { type MonthPart, readParts } from '../../publication/queries/read-parts.ts';
 import { isWholeMonths, monthOf, monthsIn } from '../../report/domain/period.ts';
 import { refuseRegion, withinRegion } from '../domain/act-input.ts';
 import { PROJECT, PROJECT_UNIT } from '../domain/project.ts';
@@ -18,7 +18,7 @@ export type PolicyRow = Readonly<{
   region: string | null;
   behaviour: string;
   acts: number;
-  members: number;
+  membersAtLeast: number;
   unit: string;
   activityMilli: number;
   carbonGrams: number;
@@ -47,14 +47,14 @@ export async function policyReport(
   const period = { from: parseIsoDay(from), until: parseIsoDay(until) };
   const now = clock.now();
   assertPeriod(region, period, now);
-  await publishMonths({ database, now }, ACTS, monthsIn(period));
-  const parts = await readParts(database.reader, ACTS, { ...period, place: null });
-  const told = parts.filter(({ place }) => isWithin(place, region));
+  await publishMonths({ database, now }, monthsIn(period));
+  const parts = await readParts(database.reader, { ...period, merchant: null });
+  const told = parts.filter((part) => part.isAct && isWithin(part.region, region));
   if (told.length === 0) throw fault('FORBIDDEN', 'TOO_FEW_MEMBERS', { min: MEMBERS_MIN });
   const factors = await loaders.factors();
   const unitOf = (code: string): string =>
     code === PROJECT ? PROJECT_UNIT : (factorOn(code, period.until, factors)?.unit ?? '');
-  const rows = told.map((part) => rowOf(part, unitOf));
+  const rows = [...Map.groupBy(told, rowKeyOf).values()].flatMap((of) => rowOf(of, unitOf));
   return { region, from, until, rows, csv: csvOfReport(rows) };
 }
 
@@ -75,20 +75,32 @@ function assertPeriod(
 }
 
 /** Whether a place is a region or a division of it. Of the country is everything. */
-const isWithin = (place: string | null, region: string): boolean =>
-  region === 'CN' || (place !== 'CN' && place?.startsWith(withinRegion(region)) === true);
+const isWithin = (place: string, region: string): boolean =>
+  region === 'CN' || (place !== 'CN' && place !== '' && place.startsWith(withinRegion(region)));
 
-function rowOf(
-  { month, place, code, basis, entries, members, milli, grams }: Part,
-  unitOf: (code: string) => string,
-): PolicyRow {
-  return {
-    month: isoDay(month).slice(0, 7),
-    ...{ region: place, behaviour: code, acts: entries, members },
-    ...{ unit: unitOf(code), activityMilli: milli },
-    carbonGrams: basis === SHOWN_BASIS ? grams : 0,
-    co2Grams: basis === SHOWN_BASIS ? 0 : grams,
-  };
+const rowKeyOf = ({ month, region, code }: MonthPart): string =>
+  JSON.stringify([month, region, code]);
+
+/** Parts of several merchants, and by several versions of a factor, together. */
+function rowOf(of: readonly MonthPart[], unitOf: (code: string) => string): PolicyRow[] {
+  const [first] = of;
+  if (first === undefined) return [];
+  const { month, region, code } = first;
+  const gramsOf = (isShown: boolean): number =>
+    sum(of.filter(({ basis }) => (basis === SHOWN_BASIS) === isShown).map(({ grams }) => grams));
+  return [
+    {
+      month: isoDay(month).slice(0, 7),
+      region: region === '' ? null : region,
+      behaviour: code,
+      acts: sum(of.map(({ acts }) => acts)),
+      // Of several merchants there may be the same ones.
+      membersAtLeast: Math.max(...of.map(({ members }) => members)),
+      unit: unitOf(code),
+      activityMilli: sum(of.map(({ milli }) => milli)),
+      ...{ carbonGrams: gramsOf(true), co2Grams: gramsOf(false) },
+    },
+  ];
 }
 
 const COLUMNS = [
@@ -96,7 +108,7 @@ const COLUMNS = [
   'region',
   'behaviour',
   'acts',
-  'members',
+  'membersAtLeast',
   'unit',
   'activity',
   'gramsCO2e',
@@ -107,9 +119,11 @@ const COLUMNS = [
 const csvOfReport = (rows: readonly PolicyRow[]): string =>
   csvOf([
     COLUMNS,
-    ...rows.map(({ month, region, behaviour, acts, members, unit, activityMilli, ...grams }) => [
-      ...[month, region ?? 'others', behaviour, acts, members, unit],
-      activityMilli / 1_000,
-      ...[grams.carbonGrams, grams.co2Grams],
-    ]),
+    ...rows.map(
+      ({ month, region, behaviour, acts, membersAtLeast, unit, activityMilli, ...grams }) => [
+        ...[month, region ?? 'others', behaviour, acts, membersAtLeast, unit],
+        activityMilli / 1_000,
+        ...[grams.carbonGrams, grams.co2Grams],
+      ],
+    ),
   ]);

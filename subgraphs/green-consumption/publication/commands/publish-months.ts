@@ -4,8 +4,8 @@ import type { Database } from '../../../../shared/database/database.ts';
 import { insertRows, placeholders } from '../../../../shared/database/rows.ts';
 import { toSafeInteger } from '../../../../shared/quantities.ts';
 import { MEMBERS_MIN } from '../../../../shared/query-kit/group.ts';
-import type { Kind } from '../domain/kinds.ts';
-import { type Cell, restOf, toldOf } from '../domain/parts.ts';
+import { PROJECT } from '../../acts/domain/project.ts';
+import { type Part, type Piece, partsOf } from '../domain/parts.ts';
 
 /** What is booked takes its time from before it is written: so long after a month nothing of it is still being written. */
 const SETTLED_MS = 60 * 60 * 1000;
@@ -14,143 +14,153 @@ const SETTLED_MS = 60 * 60 * 1000;
 export const isSettled = (month: Day, now: Date): boolean =>
   beginningOf(addMonths(month, 1)) + SETTLED_MS <= now.getTime();
 
-/** The place of what is told of none by itself, and the name of all places together. */
-export const NOWHERE = '';
-
-const PART: [string, ...string[]] = [
-  'kind',
-  ...['month', 'place', 'code', 'version', 'basis'],
-  ...['members', 'entries', 'milli', 'grams'],
-];
+type Publishing = Readonly<{ database: Database; now: Date }>;
 
 /**
- * Finds out what may be told of months that are settled, and keeps it: what was told never changes.
- * Whoever asks first has it found, month by month; another process at the same time finds the same.
+ * Finds out what may be told of months that are settled, and keeps it: what was told never changes. Another process at the
+ * same time finds the same.
  */
 export async function publishMonths(
-  { database, now }: Readonly<{ database: Database; now: Date }>,
-  kind: Kind,
+  { database, now }: Publishing,
   months: readonly Day[],
 ): Promise<void> {
   const { reader } = database;
   const settled = months.filter((month) => isSettled(month, now));
   if (settled.length === 0) return;
   const known = await reader.query<{ month: unknown }[]>(
-    `SELECT month FROM green_published_month WHERE kind = ? AND month IN (${placeholders(settled.length)})`,
-    [kind.name, ...settled],
+    `SELECT month FROM green_published_month WHERE month IN (${placeholders(settled.length)})`,
+    settled,
   );
   const published = new Set(known.map(({ month }) => toSafeInteger(month)));
   const missing = settled.filter((month) => !published.has(month));
   if (missing.length === 0) return;
-  const [begun] = await reader.query<{ first: unknown }[]>(kind.first);
-  if (begun?.first == null) return;
-  const first = dayOf(new Date(toSafeInteger(begun.first)));
+  const first = await firstBooked(reader);
   for (const month of missing) {
     // Of what was before everything nothing is kept.
-    if (addMonths(month, 1) > first) await publish(database, kind, month);
+    if (first !== null && addMonths(month, 1) > first) await publish(database, month);
   }
 }
 
+/** The day on which something was booked first; null: nothing was. */
+export async function firstBooked(reader: Pick<EntityManager, 'query'>): Promise<Day | null> {
+  const rows = await reader.query<{ first: unknown }[]>(
+    `SELECT MIN(booked_ms) AS first FROM green_carbon_entry
+     UNION ALL SELECT MIN(recorded_ms) FROM green_act WHERE behaviour = '${PROJECT}'`,
+  );
+  const found = rows.flatMap(({ first }) => (first === null ? [] : [toSafeInteger(first)]));
+  return found.length === 0 ? null : dayOf(new Date(Math.min(...found)));
+}
+
 /**
- * What is read is final, so it is read outside a transaction, and written twice it is the same. The month is there when all of it is.
+ * What is read is final, so it is read outside a transaction, and written twice it is the same. The month is there when all
+ * of it is.
  */
-async function publish(database: Database, kind: Kind, month: Day): Promise<void> {
+async function publish(database: Database, month: Day): Promise<void> {
   const { reader, dialect } = database;
-  const write = (manager: EntityManager, table: string, columns: Columns, rows: Values) =>
-    insertRows(manager, table, columns, rows, {
-      ending: dialect.onDuplicateKeep(columns.slice(0, KEYS[table]) as Columns),
+  const write = (manager: EntityManager, table: Table, rows: readonly (string | number)[][]) =>
+    insertRows(manager, table, COLUMNS[table], rows, {
+      ending: dialect.onDuplicateKeep(KEYS[table]),
     });
-  const cells = await readCells(reader, kind, month);
-  const told = toldOf(cells, MEMBERS_MIN);
+  const cells = await readCells(reader, month);
+  const told = cells.filter(({ members }) => members >= MEMBERS_MIN);
   await database.transaction((manager) =>
-    write(manager, 'green_published_part', PART, told.map(rowOf(kind, month))),
+    write(manager, 'green_published_part', told.map(rowOf(month))),
   );
-  const isLeft = told.length < cells.length;
-  const rest = isLeft ? restOf(await readRest(reader, kind, month), cells, MEMBERS_MIN) : [];
-  const names = new Set(told.map(({ place }) => place));
-  const places = new Map(
-    cells.flatMap(({ place }) => (place === null ? [] : [[place, names.has(place)] as const])),
+  const rest =
+    told.length < cells.length ? partsOf(await readPieces(reader, month), MEMBERS_MIN) : [];
+  const parts = [...told, ...rest];
+  const merchants = new Map(
+    cells.flatMap(({ merchant }) => (merchant === '' ? [] : [[merchant, false]])),
   );
-  if (cells.length > 0) places.set(NOWHERE, told.length + rest.length > 0);
+  for (const { merchant } of parts) if (merchant !== '') merchants.set(merchant, true);
+  if (cells.length > 0) merchants.set('', parts.length > 0);
   await database.transaction(async (manager) => {
-    await write(manager, 'green_published_part', PART, rest.map(rowOf(kind, month)));
-    const rows = [...places].map(([place, isTold]) => [kind.name, place, month, Number(isTold)]);
-    await write(manager, 'green_published_place', ['kind', 'place', 'month', 'is_told'], rows);
-    await write(manager, 'green_published_month', ['kind', 'month'], [[kind.name, month]]);
+    await write(manager, 'green_published_part', rest.map(rowOf(month)));
+    const rows = [...merchants].map(([merchant, isTold]) => [merchant, month, Number(isTold)]);
+    await write(manager, 'green_published_merchant', rows);
+    await write(manager, 'green_published_month', [[month]]);
   });
 }
 
+type Table = 'green_published_part' | 'green_published_merchant' | 'green_published_month';
 type Columns = [string, ...string[]];
-type Values = readonly (readonly (string | number)[])[];
 
-/** How many of its columns, the first ones, are the key of a table. */
-const KEYS: Readonly<Record<string, number>> = {
-  ...{ green_published_part: 6, green_published_place: 3, green_published_month: 2 },
+const PART_KEY: Columns = [
+  ...(['month', 'merchant', 'region', 'code', 'version', 'basis', 'is_act'] as const),
+];
+const KEYS: Readonly<Record<Table, Columns>> = {
+  green_published_part: PART_KEY,
+  green_published_merchant: ['merchant', 'month'],
+  green_published_month: ['month'],
+};
+const COLUMNS: Readonly<Record<Table, string[]>> = {
+  green_published_part: [...PART_KEY, 'members', 'entries', 'acts', 'milli', 'grams'],
+  green_published_merchant: ['merchant', 'month', 'is_told'],
+  green_published_month: ['month'],
 };
 
 const rowOf =
-  (kind: Kind, month: Day) =>
-  ({ place, code, version, basis, members, entries, milli, grams }: Cell): (string | number)[] => [
-    ...[kind.name, month, place ?? NOWHERE, code, version, basis],
-    ...[members, entries, milli, grams],
+  (month: Day) =>
+  ({ merchant, region, code, version, basis, isAct, ...sums }: Part): (string | number)[] => [
+    ...[month, merchant, region, code, version, basis, Number(isAct)],
+    ...[sums.members, sums.entries, sums.acts, sums.milli, sums.grams],
   ];
 
-const SUMS = 'SUM(entries) AS entries, SUM(milli) AS milli, SUM(grams) AS grams';
-const KEY = 'code, version, basis';
+/** What was booked of a month, a row for each thing. Acts alone have a region; taking part in projects saves no grams. */
+const BOOKED = `SELECT COALESCE(merchant_id, '') AS merchant, COALESCE(region, '') AS region, factor_code AS code,
+    factor_version AS version, basis, CASE WHEN region IS NULL THEN 0 ELSE 1 END AS is_act, member_id, 1 AS entries,
+    CASE WHEN region IS NULL THEN 0 WHEN grams > 0 THEN 1 ELSE -1 END AS acts,
+    CASE WHEN region IS NULL THEN 0 WHEN grams > 0 THEN activity_milli ELSE -activity_milli END AS milli, grams
+  FROM green_carbon_entry WHERE booked_ms >= ? AND booked_ms < ?
+  UNION ALL
+  SELECT COALESCE(merchant_id, ''), region, behaviour, '', '', 1, member_id, 0, 1, counted_milli, 0
+  FROM green_act WHERE behaviour = '${PROJECT}' AND recorded_ms >= ? AND recorded_ms < ?
+  UNION ALL
+  SELECT COALESCE(merchant_id, ''), region, behaviour, '', '', 1, member_id, 0, -1, -counted_milli, 0
+  FROM green_act WHERE behaviour = '${PROJECT}' AND revoked_ms >= ? AND revoked_ms < ?`;
 
-/** By place. */
-async function readCells(manager: EntityManager, kind: Kind, month: Day): Promise<Cell[]> {
-  const { sql, parameters } = bookedIn(kind, month);
-  return cellsOf(
-    await manager.query<Row[]>(
-      `SELECT place, ${KEY}, ${SUMS}, SUM(is_done) AS members FROM (
-         SELECT place, ${KEY}, member_id, ${SUMS}, CASE WHEN SUM(${kind.counts}) <> 0 THEN 1 ELSE 0 END AS is_done
-         FROM (${sql}) AS booked GROUP BY place, ${KEY}, member_id) AS done
-       GROUP BY place, ${KEY}`,
-      parameters,
-    ),
+const boundsOf = (month: Day): number[] => {
+  const range = [beginningOf(month), beginningOf(addMonths(month, 1))];
+  return [...range, ...range, ...range];
+};
+
+const SUMS = 'SUM(entries) AS entries, SUM(acts) AS acts, SUM(milli) AS milli, SUM(grams) AS grams';
+const CELL = 'merchant, region, code, version, basis, is_act';
+
+/** By place and deed, without what nobody did any more at the end of the month. */
+async function readCells(reader: Pick<EntityManager, 'query'>, month: Day): Promise<Part[]> {
+  const rows = await reader.query<Row[]>(
+    `SELECT ${CELL}, ${SUMS}, SUM(is_done) AS members FROM (
+       SELECT ${CELL}, member_id, ${SUMS},
+         CASE WHEN SUM(grams) <> 0 OR (basis = '' AND SUM(acts) <> 0) THEN 1 ELSE 0 END AS is_done
+       FROM (${BOOKED}) AS booked GROUP BY ${CELL}, member_id) AS done
+     GROUP BY ${CELL} HAVING SUM(is_done) > 0`,
+    boundsOf(month),
   );
+  return rows.map((row) => ({ ...deedOf(row), members: toSafeInteger(row.members) }));
 }
 
-/** All that is told of no place by itself, together. */
-async function readRest(manager: EntityManager, kind: Kind, month: Day): Promise<Cell[]> {
-  const { sql, parameters } = bookedIn(kind, month);
-  return cellsOf(
-    await manager.query<Row[]>(
-      `SELECT NULL AS place, ${KEY}, ${SUMS}, SUM(is_done) AS members FROM (
-         SELECT booked.code, booked.version, booked.basis, member_id, SUM(booked.entries) AS entries,
-           SUM(booked.milli) AS milli, SUM(booked.grams) AS grams,
-           CASE WHEN SUM(booked.${kind.counts}) <> 0 THEN 1 ELSE 0 END AS is_done
-         FROM (${sql}) AS booked LEFT JOIN green_published_part part ON part.kind = ? AND part.month = ?
-           AND part.place = booked.place AND part.code = booked.code AND part.version = booked.version
-           AND part.basis = booked.basis
-         WHERE part.kind IS NULL
-         GROUP BY booked.code, booked.version, booked.basis, member_id) AS done
-       GROUP BY ${KEY}`,
-      [...parameters, kind.name, month],
-    ),
+/** By member as well, of what is told of no place and region by themselves: of each fewer than are told. */
+async function readPieces(reader: Pick<EntityManager, 'query'>, month: Day): Promise<Piece[]> {
+  const cell = CELL.split(', ');
+  const rows = await reader.query<Row[]>(
+    `SELECT ${cell.map((name) => `booked.${name} AS ${name}`).join(', ')}, member_id,
+       SUM(booked.entries) AS entries, SUM(booked.acts) AS acts, SUM(booked.milli) AS milli, SUM(booked.grams) AS grams
+     FROM (${BOOKED}) AS booked LEFT JOIN green_published_part part
+       ON part.month = ? AND ${cell.map((name) => `part.${name} = booked.${name}`).join(' AND ')}
+     WHERE part.month IS NULL
+     GROUP BY ${cell.map((name) => `booked.${name}`).join(', ')}, member_id`,
+    [...boundsOf(month), month],
   );
-}
-
-function bookedIn({ booked }: Kind, month: Day) {
-  const range = { from: beginningOf(month), until: beginningOf(addMonths(month, 1)) };
-  const parameters: number[] = [];
-  const sql = booked.replaceAll(/:(from|until)/g, (_, name: 'from' | 'until') => {
-    parameters.push(range[name]);
-    return '?';
-  });
-  return { sql, parameters };
+  return rows.map((row) => ({ ...deedOf(row), memberId: String(row.member_id) }));
 }
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Without what nobody did any more at the end of the month. */
-const cellsOf = (rows: readonly Row[]): Cell[] =>
-  rows
-    .map((row) => ({
-      place: row.place === null ? null : String(row.place),
-      ...{ code: String(row.code), version: String(row.version), basis: String(row.basis) },
-      ...{ members: toSafeInteger(row.members), entries: toSafeInteger(row.entries) },
-      ...{ milli: toSafeInteger(row.milli), grams: toSafeInteger(row.grams) },
-    }))
-    .filter(({ members }) => members > 0);
+const deedOf = (row: Row): Omit<Part, 'members'> => ({
+  ...{ merchant: String(row.merchant), region: String(row.region) },
+  ...{ code: String(row.code), version: String(row.version), basis: String(row.basis) },
+  isAct: toSafeInteger(row.is_act) === 1,
+  ...{ entries: toSafeInteger(row.entries), acts: toSafeInteger(row.acts) },
+  ...{ milli: toSafeInteger(row.milli), grams: toSafeInteger(row.grams) },
+});

@@ -1,39 +1,92 @@
-/** What members did of one thing in one place in a month; where they are of several places or of none, `place` is null. */
-export type Cell = Readonly<{
-  place: string | null;
+import { sum } from '../../../../shared/quantities.ts';
+
+/** What was done of one thing. */
+export type Deed = Readonly<{
   /** Of a behaviour. */
   code: string;
-  /** Of its factor; empty where versions are put together. */
+  /** Of its factor; empty for what saves no grams. */
   version: string;
   /** `CO2`, `CO2E`, or empty for what saves no grams. */
   basis: string;
-  /** How many members did it. Whoever took back all of it in the month is none of them. */
-  members: number;
+  /** An act, and not a line of an order or a reward. */
+  isAct: boolean;
+}>;
+
+type Sums = Readonly<{
   entries: number;
-  /** Thousandths of the unit of the behaviour. */
+  /** Those that were revoked are taken off. */
+  acts: number;
+  /** What counts of acts, in thousandths of the unit. */
   milli: number;
   grams: number;
 }>;
 
-export const keyOf = ({ code, version, basis }: Pick<Cell, 'code' | 'version' | 'basis'>): string =>
-  JSON.stringify([code, version, basis]);
+/** Where: a merchant, and of an act a region; empty: none, and of a part also several. */
+type Place = Readonly<{ merchant: string; region: string }>;
 
-/** What is told of places by themselves: what at least so many members did there. */
-export const toldOf = (cells: readonly Cell[], least: number): Cell[] =>
-  cells.filter(({ place, members }) => place !== null && members >= least);
+/** What members did of one thing in one place in a month. Whoever took back all of it in the month is none of them. */
+export type Part = Place & Deed & Sums & Readonly<{ members: number }>;
+
+/** What one member did of one thing in one place in a month, of what too few did there. */
+export type Piece = Place & Deed & Sums & Readonly<{ memberId: string }>;
+
+/** Whether all of it was taken back. */
+const isUndone = (pieces: readonly Piece[]): boolean =>
+  sum(pieces.map(({ grams }) => grams)) === 0 &&
+  (pieces[0]?.basis !== '' || sum(pieces.map(({ acts }) => acts)) === 0);
+
+/** How many members did something. */
+const countOf = (pieces: readonly Piece[]): number =>
+  [...Map.groupBy(pieces, ({ memberId }) => memberId).values()].filter((hers) => !isUndone(hers))
+    .length;
+
+/** Whether enough did it, also for a merchant that takes its own off: it knows them. */
+function isEnough(pieces: readonly Piece[], least: number): boolean {
+  const merchants = new Set(pieces.map(({ merchant }) => merchant));
+  if (merchants.size === 1) return countOf(pieces) >= least;
+  return [...merchants].every(
+    (known) =>
+      countOf(known === '' ? pieces : pieces.filter(({ merchant }) => merchant !== known)) >= least,
+  );
+}
 
 /**
- * What is told of the rest, which is of no place: of `rest`, all that `toldOf` left, what at least so many members did, also when
- * those of any one place are taken away, for a place knows its own.
+ * What may be told of what too few did in one place: all that a merchant has left, in whatever regions, if it is of enough members;
+ * of the rest all of a region; of the rest everything. Each piece is told in one part or in none, so whatever parts are put
+ * together or taken off each other, it is of enough members.
  */
-export function restOf(rest: readonly Cell[], cells: readonly Cell[], least: number): Cell[] {
-  const told = new Set(toldOf(cells, least));
-  const left = Map.groupBy(
-    cells.filter((cell) => cell.place !== null && !told.has(cell)),
-    keyOf,
-  );
-  return rest.filter((one) => {
-    const most = Math.max(0, ...(left.get(keyOf(one)) ?? []).map(({ members }) => members));
-    return one.members - most >= least;
-  });
+export function partsOf(pieces: readonly Piece[], least: number): Part[] {
+  const told: Part[] = [];
+  let left = [...pieces];
+  for (const placeOf of LEVELS) {
+    const groups = Map.groupBy(left, (piece) => JSON.stringify([placeOf(piece), deedOf(piece)]));
+    left = [];
+    for (const of of groups.values()) {
+      const [first] = of;
+      const place = first && placeOf(first);
+      if (first === undefined || place === null || !isEnough(of, least)) left.push(...of);
+      else told.push(partOf({ ...deedOf(first), ...(place ?? NOWHERE) }, of));
+    }
+  }
+  return told;
 }
+
+const NOWHERE: Place = { merchant: '', region: '' };
+
+/** As what each piece may be told; null: not so. */
+const LEVELS: readonly ((piece: Piece) => Place | null)[] = [
+  ({ merchant }) => (merchant === '' ? null : { merchant, region: '' }),
+  ({ region }) => (region === '' ? null : { merchant: '', region }),
+  () => NOWHERE,
+];
+
+const deedOf = ({ code, version, basis, isAct }: Deed): Deed => ({ code, version, basis, isAct });
+
+const partOf = (named: Place & Deed, of: readonly Piece[]): Part => ({
+  ...named,
+  members: countOf(of),
+  entries: sum(of.map(({ entries }) => entries)),
+  acts: sum(of.map(({ acts }) => acts)),
+  milli: sum(of.map(({ milli }) => milli)),
+  grams: sum(of.map(({ grams }) => grams)),
+});

@@ -1,47 +1,45 @@
 import type { EntityManager } from 'typeorm';
 import type { Day } from '../../../../shared/calendar.ts';
 import { toSafeInteger } from '../../../../shared/quantities.ts';
-import { NOWHERE } from '../commands/publish-months.ts';
-import type { Kind } from '../domain/kinds.ts';
-import type { Cell } from '../domain/parts.ts';
+import type { Part } from '../domain/parts.ts';
 
-export type Part = Cell & Readonly<{ month: Day }>;
+export type MonthPart = Part & Readonly<{ month: Day }>;
 
 type Months = Readonly<{ from: Day; until: Day }>;
 
-/** What is told of months from `from` on and up to `until`: of one place, or of all, the months first. One statement. */
+/** What is told of months from `from` on and up to `until`: of one merchant, or of all. One statement. */
 export async function readParts(
   reader: Pick<EntityManager, 'query'>,
-  kind: Kind,
-  { place, from, until }: Months & Readonly<{ place: string | null }>,
-): Promise<Part[]> {
+  { merchant, from, until }: Months & Readonly<{ merchant: string | null }>,
+): Promise<MonthPart[]> {
   const rows = await reader.query<Record<string, unknown>[]>(
     `SELECT part.* FROM green_published_month published
-       JOIN green_published_part part ON part.kind = published.kind AND part.month = published.month
-     WHERE published.kind = ? AND published.month >= ? AND published.month <= ?
-       ${place === null ? '' : 'AND part.place = ?'}
-     ORDER BY part.month, part.place, part.code, part.version, part.basis`,
-    [kind.name, from, until, ...(place === null ? [] : [place])],
+       JOIN green_published_part part ON part.month = published.month
+     WHERE published.month >= ? AND published.month <= ?
+       ${merchant === null ? '' : 'AND part.merchant = ?'}
+     ORDER BY part.month, part.merchant, part.region, part.code, part.version, part.basis`,
+    [from, until, ...(merchant === null ? [] : [merchant])],
   );
   return rows.map((row) => ({
     month: toSafeInteger(row.month),
-    place: row.place === NOWHERE ? null : String(row.place),
+    ...{ merchant: String(row.merchant), region: String(row.region) },
     ...{ code: String(row.code), version: String(row.version), basis: String(row.basis) },
+    isAct: toSafeInteger(row.is_act) === 1,
     ...{ members: toSafeInteger(row.members), entries: toSafeInteger(row.entries) },
-    ...{ milli: toSafeInteger(row.milli), grams: toSafeInteger(row.grams) },
+    ...{ acts: toSafeInteger(row.acts), milli: toSafeInteger(row.milli) },
+    grams: toSafeInteger(row.grams),
   }));
 }
 
-/** The months in which something was done at a place, or anywhere, and nothing is told of it. One statement. */
+/** The months in which something was done at a merchant, or anywhere, and nothing is told of it. One statement. */
 export async function readWithheld(
   reader: Pick<EntityManager, 'query'>,
-  kind: Kind,
-  { place, from, until }: Months & Readonly<{ place: string | null }>,
+  { merchant, from, until }: Months & Readonly<{ merchant: string | null }>,
 ): Promise<Day[]> {
   const rows = await reader.query<{ month: unknown }[]>(
-    `SELECT month FROM green_published_place
-     WHERE kind = ? AND place = ? AND month >= ? AND month <= ? AND is_told = 0 ORDER BY month`,
-    [kind.name, place ?? NOWHERE, from, until],
+    `SELECT month FROM green_published_merchant
+     WHERE merchant = ? AND month >= ? AND month <= ? AND is_told = 0 ORDER BY month`,
+    [merchant ?? '', from, until],
   );
   return rows.map(({ month }) => toSafeInteger(month));
 }
