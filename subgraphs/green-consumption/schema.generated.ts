@@ -1608,14 +1608,16 @@ export type CarbonEquivalent = {
 export type GreenReportCheck = {
   __typename?: 'GreenReportCheck';
   scope: GreenReportScope;
+  /** Told in public: by the month of booking, and not of all members. */
+  isPublic: Scalars['Boolean']['output'];
   from: Scalars['LocalDate']['output'];
   until: Scalars['LocalDate']['output'];
   carbonGrams: Scalars['SafeInt']['output'];
   /** Null: nobody was named. */
   isOfSubject?: Maybe<Scalars['Boolean']['output']>;
   /**
-   * Whether the books say the same today: false when something of those days was recorded, returned or revoked since. Null
-   * when it is not known of whom it is, and, of a family, while members does not answer.
+   * Whether the books say the same today: false when something of those days was recorded, returned or revoked since. What
+   * was told in public never changes. Null when it is not known of whom it is, and, of a family, while members does not answer.
    */
   isCurrent?: Maybe<Scalars['Boolean']['output']>;
 };
@@ -2750,6 +2752,7 @@ export type CarbonEquivalentResolvers<ContextType = Context, ParentType extends 
 
 export type GreenReportCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GreenReportCheck'] = ResolversParentTypes['GreenReportCheck']> = {
   scope?: Resolver<ResolversTypes['GreenReportScope'], ParentType, ContextType>;
+  isPublic?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   from?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
   until?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
   carbonGrams?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;

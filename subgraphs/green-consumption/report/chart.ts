@@ -2,7 +2,8 @@ import type { EChartsOption } from 'echarts';
 
 /** What a chart shows: bars in kilograms of CO2e, in the order in which they are read. */
 export type Bars = Readonly<{
-  title: string;
+  /** What stands above it, line by line; what is too long for one is cut. */
+  heads: readonly string[];
   subtitle: string;
   /** At the foot, up to three lines, such as the code of the report. */
   foot: string;
@@ -21,6 +22,8 @@ const CHINESE = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHe
 const LATIN = `'Helvetica Neue',Arial,'Liberation Sans','DejaVu Sans',${CHINESE}`;
 /** More would not be legible: behaviours that save least are in the figures alone, months are put together by years. */
 export const BARS_MAX = 24;
+/** A line of what stands above it. */
+const HEAD_HEIGHT = 34;
 /** The numbers of more bars that stand side by side would run into each other. */
 const UPRIGHT_MAX = 10;
 
@@ -29,7 +32,7 @@ const UPRIGHT_MAX = 10;
  * is loaded with the first picture: it would make every start longer.
  */
 export async function barChart({
-  title,
+  heads,
   subtitle,
   foot,
   unit,
@@ -39,37 +42,21 @@ export async function barChart({
 }: Bars): Promise<string> {
   const shown = isLying ? bars.slice(0, BARS_MAX).toReversed() : bars;
   const isCrowded = !isLying && shown.length > UPRIGHT_MAX;
-  const height = heightOf(shown.length, { isLying, isCrowded });
+  const more = (heads.length - 1) * HEAD_HEIGHT;
+  const height = more + heightOf(shown.length, { isLying, isCrowded });
   const font = locale === 'en' ? LATIN : CHINESE;
   const amount = new Intl.NumberFormat(locale, {
     // Every gram: five of them are not nothing.
     maximumFractionDigits: 3,
   });
-  const names = {
-    type: 'category',
-    data: shown.map(({ name }) => name),
-    axisTick: { show: false },
-    axisLabel: {
-      color: INK,
-      fontSize: 15,
-      ...(isLying && { width: 290, overflow: 'break' as const }),
-      ...(isCrowded && { rotate: 60, interval: 0 }),
-    },
-  } as const;
-  const values = {
-    type: 'value',
-    name: unit,
-    nameTextStyle: { color: INK },
-    splitNumber: 4,
-    axisLabel: { color: INK, formatter: (value: number) => amount.format(value) },
-  } as const;
+  const axes = axesOf({ names: shown.map(({ name }) => name), unit, amount, isLying, isCrowded });
   const option: EChartsOption = {
     animation: false,
     backgroundColor: '#f7fbf8',
     textStyle: { fontFamily: font, color: INK },
     title: [
       {
-        ...{ text: title, subtext: subtitle, left: 30, top: 20, itemGap: 12 },
+        ...{ text: heads.map(cutOf).join('\n'), subtext: subtitle, left: 30, top: 20, itemGap: 12 },
         textStyle: { fontSize: 26, color: INK, fontFamily: font },
         subtextStyle: { fontSize: 16, color: INK, fontFamily: font },
       },
@@ -87,10 +74,10 @@ export async function barChart({
     grid: {
       left: isLying ? 320 : 90,
       right: 110,
-      top: isCrowded ? 190 : 130,
+      top: more + (isCrowded ? 190 : 130),
       bottom: isCrowded ? 140 : 100,
     },
-    ...(isLying ? { xAxis: values, yAxis: names } : { xAxis: names, yAxis: values }),
+    ...axes,
     series: [
       {
         type: 'bar',
@@ -113,6 +100,52 @@ export async function barChart({
   } finally {
     chart.dispose();
   }
+}
+
+type Axes = Readonly<{
+  names: string[];
+  unit: string;
+  amount: Intl.NumberFormat;
+  isLying: boolean;
+  isCrowded: boolean;
+}>;
+
+function axesOf({ names: given, unit, amount, isLying, isCrowded }: Axes) {
+  const names = {
+    type: 'category',
+    data: given,
+    axisTick: { show: false },
+    axisLabel: {
+      color: INK,
+      fontSize: 15,
+      ...(isLying && { width: 290, overflow: 'break' as const }),
+      // Every bar has its name.
+      ...(!isLying && { interval: 0 }),
+      ...(isCrowded && { rotate: 60 }),
+    },
+  } as const;
+  const values = {
+    type: 'value',
+    name: unit,
+    // Beside the axis, where no number of a bar is.
+    nameTextStyle: { color: INK, ...(!isLying && { align: 'right' as const }) },
+    splitNumber: 4,
+    axisLabel: { color: INK, formatter: (value: number) => amount.format(value) },
+  } as const;
+  return isLying ? { xAxis: values, yAxis: names } : { xAxis: names, yAxis: values };
+}
+
+/** So many signs of one width fit beside each other; Chinese ones are twice as wide. */
+const SIGNS_MAX = 58;
+
+function cutOf(line: string): string {
+  let width = 0;
+  const signs = [...line];
+  const end = signs.findIndex((sign) => {
+    width += /[\u1100-\uffff\p{Script=Han}]/u.test(sign) ? 2 : 1;
+    return width > SIGNS_MAX;
+  });
+  return end < 0 ? line : `${signs.slice(0, end - 1).join('')}…`;
 }
 
 function heightOf(

@@ -5,12 +5,12 @@ import { toldIn } from '../factors/domain/chinese.ts';
 import type { GreenChart } from '../schema.generated.ts';
 import { BARS_MAX, barChart } from './chart.ts';
 import type { ReportFigures } from './domain/report.ts';
-import { equivalentsOf, kilograms, nameOf, type Report, sentence, titleOf } from './report.ts';
+import { equivalentsOf, headsOf, nameOf, type Report, sentence, totalOf } from './report.ts';
 
 /** A report as a picture. */
 export function chartOf(report: Report, kind: GreenChart, locale: Locale): Promise<string> {
   const { figures, code, merchantId } = report;
-  const total = sentence('REPORT_TOTAL', locale, { kilograms: kilograms(figures.grams, locale) });
+  const total = totalOf(figures, locale);
   const told = equivalentsOf(report, locale)
     .filter(({ units }) => units > 0)
     .map(
@@ -18,7 +18,7 @@ export function chartOf(report: Report, kind: GreenChart, locale: Locale): Promi
     );
   const asMuch = told.length === 0 ? '' : ` ≈ ${told.join(locale === 'en' ? ', ' : '，')}`;
   return barChart({
-    title: titleOf(report, locale),
+    heads: headsOf(report, locale),
     subtitle: `${total}${asMuch}`,
     foot: [
       sentence('REPORT_PICTURE', locale),

@@ -4,20 +4,28 @@ import type { GreenReportScope } from '../schema.generated.ts';
 /** What the code of a report says. Days as integers, grams of CO2e. */
 export type Coded = Readonly<{
   scope: GreenReportScope;
+  /** As it is told in public, and not to whom it is of. */
+  isPublic: boolean;
   from: number;
   until: number;
   grams: number;
 }>;
 
 const PLACE = 'green_report.code';
+const PUBLIC = 'P';
 const LETTERS = { MEMBER: 'M', FAMILY: 'F', MERCHANT: 'S', ALLIANCE: 'A' } as const;
 
 /**
  * The code of a report, such as `M.20260101.20261122.15340.1f0c….9a2e…`: readable, the same for the same figures, and signed
  * with the key of the subgraph. Of its subject it holds a keyed hash, so nobody is found by it.
  */
-export function codeOf(key: string, { scope, from, until, grams }: Coded, subject: string): string {
-  const said = [LETTERS[scope], eight(from), eight(until), grams, tagOf(key, subject)].join('.');
+export function codeOf(
+  key: string,
+  { scope, isPublic, from, until, grams }: Coded,
+  subject: string,
+): string {
+  const letters = `${LETTERS[scope]}${isPublic ? PUBLIC : ''}`;
+  const said = [letters, eight(from), eight(until), grams, tagOf(key, subject)].join('.');
   return `${said}.${signatureOf(key, said)}`;
 }
 
@@ -26,16 +34,18 @@ export function readCode(
   key: string,
   code: string,
 ): (Coded & Readonly<{ isOf: (subject: string) => boolean }>) | null {
-  const match = /^([MFSA])\.(\d{8})\.(\d{8})\.(-?\d{1,16})\.([0-9a-f]{12})\.([0-9a-f]{20})$/.exec(
-    code.trim(),
-  );
+  const match =
+    /^([MFSA])(P?)\.(\d{8})\.(\d{8})\.(-?\d{1,16})\.([0-9a-f]{12})\.([0-9a-f]{20})$/.exec(
+      code.trim(),
+    );
   if (match === null) return null;
-  const [, letter, from, until, grams, tag, signature] = match;
+  const [, letter, mark, from, until, grams, tag, signature] = match;
   const said = code.trim().slice(0, -21);
   const scope = scopes.find((one) => LETTERS[one] === letter);
   if (scope === undefined || signatureOf(key, said) !== signature) return null;
   return {
-    ...{ scope, from: Number(from), until: Number(until), grams: Number(grams) },
+    ...{ scope, isPublic: mark === PUBLIC },
+    ...{ from: Number(from), until: Number(until), grams: Number(grams) },
     isOf: (subject) => tagOf(key, subject) === tag,
   };
 }

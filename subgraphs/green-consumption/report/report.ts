@@ -1,5 +1,6 @@
 import { type Day, isoDay } from '../../../shared/calendar.ts';
 import { type Locale, word } from '../../../shared/graphql/wording.ts';
+import { sum } from '../../../shared/quantities.ts';
 import { MEMBERS_MIN } from '../../../shared/query-kit/group.ts';
 import type { Factor } from '../domain/factors.ts';
 import { toldIn } from '../factors/domain/chinese.ts';
@@ -28,12 +29,14 @@ export type Report = Readonly<{
 }>;
 
 /** Whose it is, and of when. */
-export const titleOf = ({ scope, period, merchantName }: Report, locale: Locale): string =>
-  [
-    ...(merchantName === null ? [] : [merchantName]),
-    sentence(`REPORT_TITLE_${scope}`, locale),
-    sentence('REPORT_PERIOD', locale, periodOf(period)),
-  ].join(' · ');
+export const titleOf = (report: Report, locale: Locale): string =>
+  headsOf(report, locale).join(' · ');
+
+/** The same in lines: the name of a merchant may be long. */
+export const headsOf = ({ scope, period, merchantName }: Report, locale: Locale): string[] => [
+  ...(merchantName === null ? [] : [merchantName]),
+  `${sentence(`REPORT_TITLE_${scope}`, locale)} · ${sentence('REPORT_PERIOD', locale, periodOf(period))}`,
+];
 
 /** A sentence of reports. */
 export const sentence = (
@@ -41,6 +44,22 @@ export const sentence = (
   locale: Locale,
   parameters: Record<string, string | number> = {},
 ): string => word(reportWording, code, locale, parameters);
+
+/** What is known in CO2 alone. */
+const apartOf = ({ apart }: ReportFigures, locale: Locale): string[] =>
+  apart.length === 0
+    ? []
+    : [
+        sentence('REPORT_APART', locale, {
+          kilograms: kilograms(sum(apart.map(({ grams }) => grams)), locale),
+        }),
+      ];
+
+/** What it comes to, in one line. */
+export const totalOf = ({ grams }: ReportFigures, locale: Locale): string =>
+  sentence(grams < 0 ? 'REPORT_TOTAL_BACK' : 'REPORT_TOTAL', locale, {
+    kilograms: kilograms(Math.abs(grams), locale),
+  });
 
 /** Between which numbers it lies, and what of it rests on one number alone. */
 function rangeOf({ grams, range }: ReportFigures, locale: Locale): string[] {
@@ -72,7 +91,8 @@ export function statementOf({ period, figures, ...told }: Report, locale: Locale
     entries: figures.entries,
     kilograms: kilograms(Math.abs(figures.grams), locale),
   });
-  const versions = figures.behaviours.flatMap((behaviour) => behaviour.versions);
+  const all = [...figures.behaviours, ...figures.apart];
+  const versions = all.flatMap((behaviour) => behaviour.versions);
   const sources = [...new Set(versions.map(({ source }) => toldIn(locale, source)))];
   const named = sentence('REPORT_SOURCES', locale, {
     sources: sources.join(locale === 'en' ? '; ' : '；'),
@@ -80,6 +100,7 @@ export function statementOf({ period, figures, ...told }: Report, locale: Locale
   const parts = [
     said,
     ...rangeOf(figures, locale),
+    ...apartOf(figures, locale),
     sentence('REPORT_NO_MORE', locale),
     ...publicOf(told, locale),
     sentence('REPORT_NOTE_BOUNDARY', locale),

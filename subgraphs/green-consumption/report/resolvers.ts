@@ -63,7 +63,8 @@ async function reportFrom(
     }>,
 ): Promise<Report> {
   const figures = reportOf(days, await loaders.factors());
-  const coded = { scope, from: period.from, until: period.until, grams: figures.grams };
+  const { isPublic } = told;
+  const coded = { scope, isPublic, from: period.from, until: period.until, grams: figures.grams };
   const memberId = scope === 'MEMBER' ? id : null;
   const merchantId = scope === 'MERCHANT' ? id : null;
   return {
@@ -124,21 +125,19 @@ async function readPublished(
   return parts.filter(({ basis }) => basis !== '').map(dayOfPart);
 }
 
-/** Whether a report that was told once is what is told of its days now, to its owner or in public. */
+/** Whether what was told once is told now: of the books to its owner, or as it was published. */
 async function isCurrent(context: Context, coded: Coded, subject: string): Promise<boolean | null> {
-  const { scope, grams } = coded;
+  const { scope, isPublic, grams } = coded;
   const period = periodFrom(isoDay(coded.from), isoDay(coded.until), coded.until);
   if (period === null) return false;
-  const isOwn = scope === 'MEMBER' || scope === 'FAMILY';
+  if (isPublic) return gramsOf(await readPublished(context, subject, period)) === grams;
   try {
     const of = await subjectOf(context, scope, subject);
-    if (gramsOf(await readDays(context.database.reader, of, period)) === grams) return true;
+    return gramsOf(await readDays(context.database.reader, of, period)) === grams;
   } catch (error) {
     if (error instanceof PeerFailure) return null;
     throw error;
   }
-  if (isOwn || !isPublishable(context, period)) return false;
-  return gramsOf(await readPublished(context, subject, period)) === grams;
 }
 
 async function subjectOf(context: Context, scope: GreenReportScope, id: string): Promise<Subject> {

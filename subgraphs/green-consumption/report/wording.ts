@@ -24,6 +24,14 @@ export const reportWording: Wording = {
   REPORT_TITLE_MERCHANT: { en: 'Green impact', 'zh-CN': '绿色影响报告' },
   REPORT_TITLE_ALLIANCE: { en: 'Green report of the alliance', 'zh-CN': '联盟环保报告' },
   REPORT_PERIOD: { en: '{from} to {until}', 'zh-CN': '{from} 至 {until}' },
+  REPORT_TOTAL_BACK: {
+    en: '{kilograms} kg CO2e more taken back than saved',
+    'zh-CN': '冲回多于减排 {kilograms} kg CO2e',
+  },
+  REPORT_APART: {
+    en: 'Besides, {kilograms} kg are known in CO2 alone, and in no total.',
+    'zh-CN': '另有 {kilograms} kg 仅以 CO2 计，不并入合计。',
+  },
   REPORT_TOTAL: { en: '{kilograms} kg CO2e saved', 'zh-CN': '减少排放 {kilograms} kg CO2e' },
   REPORT_MERCHANT: {
     en: 'Of the merchant with the number {id}. Check the code together with it (verifyGreenReport, subjectId).',
