@@ -188,7 +188,41 @@ describe.each(engines)('carbon accounts on $name', (engine) => {
     expect(await shown()).toEqual([20_160, 20_160]);
     await alone.happensAgain();
     expect(await shown()).toEqual([20_160, 20_160]);
-    // Whose voucher was used while it was good has lapsed in nothing.
+    // What came back before the late use does not come back with it, nor what is certified no more.
+    for (const redemptionId of ['x', 'y']) {
+      await told('redemption.completed', { redemptionId, completedAt: '2026-11-22T01:00:00Z' });
+      await told('voucher.lapsed', { redemptionId });
+    }
+    const back = { redemptionId: 'x', returnId: 'r', quantity: 2, left: 1 };
+    await told('redemption.returned', back);
+    await told('voucher.used', { redemptionId: 'x', left: 1 });
+    expect(await gramsOf(alone)).toBe(20_160 + 6_720);
+    await told('redemption.exchanged', {
+      ...{ redemptionId: 'v', quantity: 1, forRewardId: 'other' },
+      exchangedAt: '2026-11-22T01:30:00.000Z',
+    });
+    expect(await gramsOf(alone)).toBe(13_440 + 6_720);
+    await alone.data(
+      'mutation ($input: RevokeGreenCertificateInput!) { revokeGreenCertificate(input: $input) { __typename } }',
+      { input: { idempotencyKey: 'revoke-late', number: 'CERT-1', reason: 'Withdrawn.' } },
+    );
+    await alone.settle();
+    await told('voucher.used', { redemptionId: 'y', left: 3 });
+    expect(await gramsOf(alone)).toBe(0);
+  });
+
+  test('a voucher that was used while it was good has lapsed in nothing', async () => {
+    await using alone = await openAlone(engine, greenConsumption);
+    await certify(alone);
+    const redemption = {
+      redemptionId: 'v',
+      memberId: 'ann',
+      merchantId: 'shop',
+      rewardId: 'charge',
+    };
+    const told = (kind: string, more: object = {}) =>
+      alone.happens('rewards-catalog', kind, { ...redemption, quantity: 3, ...more });
+    await told('redemption.completed', { completedAt: '2026-11-22T01:00:00.000Z' });
     await told('redemption.completed', { redemptionId: 'w', completedAt: '2026-11-22T01:00:00Z' });
     await told('voucher.used', { redemptionId: 'w' });
     expect(await gramsOf(alone)).toBe(2 * 20_160);

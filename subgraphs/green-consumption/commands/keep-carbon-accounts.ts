@@ -1,11 +1,12 @@
-import { type EntityManager, In } from 'typeorm';
-import { dayOf } from '../../../shared/calendar.ts';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { dayOf, NEVER } from '../../../shared/calendar.ts';
 import type { Dialect } from '../../../shared/database/dialect.ts';
 import { type FollowedEvent, followFeed } from '../../../shared/feeds/follow.ts';
 import type { Frame } from '../../../shared/graphql/context.ts';
 import type { Worker } from '../../../shared/workers.ts';
 import { insertEntries } from '../accounts/commands/insert-entries.ts';
 import { claimForOrders } from '../acts/commands/claim-for-orders.ts';
+import { Certificate } from '../certificates/entities/certificate.ts';
 import {
   certificatesByNumber,
   certificatesOfRewards,
@@ -157,7 +158,11 @@ async function ofRedemptions(
 type Correction = (entries: readonly CarbonEntry[], at: Date) => CarbonEntry[];
 
 /** What an event of the catalogue changes of a redemption that is in an account; null: nothing. */
-function changeBy({ kind, payload }: FollowedEvent, factors: readonly Factor[]): Undoing | null {
+function changeBy(
+  { kind, payload }: FollowedEvent,
+  factors: readonly Factor[],
+  stands: (entry: CarbonEntry) => boolean,
+): Undoing | null {
   switch (kind) {
     case 'redemption.cancelled':
     case 'redemption.returned': {
@@ -172,11 +177,11 @@ function changeBy({ kind, payload }: FollowedEvent, factors: readonly Factor[]):
     }
     case 'voucher.lapsed': {
       const event = voucherTold.parse(payload);
-      return [event, (entries, at) => entriesOfLapse(event, entries, at)];
+      return [event, (entries) => entriesOfLapse(event, entries)];
     }
     case 'voucher.used': {
       const event = voucherTold.parse(payload);
-      return [event, (entries, at) => entriesOfLateUse(event, entries, at)];
+      return [event, (entries) => entriesOfLateUse(event, entries.filter(stands), factors)];
     }
     default:
       return null;
@@ -185,14 +190,24 @@ function changeBy({ kind, payload }: FollowedEvent, factors: readonly Factor[]):
 
 type Undoing = readonly [VoucherTold, Correction];
 
+/** Whether an entry was not taken back with its certificate: what was revoked for its day is not entered again. */
+async function standingIn(manager: EntityManager): Promise<(entry: CarbonEntry) => boolean> {
+  const revoked = await manager.find(Certificate, { where: { revokedFrom: Not(IsNull()) } });
+  const from = new Map(revoked.map(({ id, revokedFrom }) => [id, revokedFrom ?? NEVER]));
+  return ({ certificateId, occurredAt }) =>
+    (from.get(certificateId ?? '') ?? NEVER) > dayOf(occurredAt);
+}
+
 /** In the order of the feed: the later ones build on the earlier ones. */
 async function ofUndone(
   manager: EntityManager,
   events: readonly FollowedEvent[],
 ): Promise<CarbonEntry[]> {
   const factors = await readFactors(manager);
+  const isAsked = events.some(({ kind }) => kind === 'voucher.used');
+  const stands = isAsked ? await standingIn(manager) : () => true;
   const undone = events.flatMap((event) => {
-    const change = changeBy(event, factors);
+    const change = changeBy(event, factors, stands);
     return change === null
       ? []
       : [{ origin: `redemption:${change[0].redemptionId}`, change: change[1], at: event.at }];

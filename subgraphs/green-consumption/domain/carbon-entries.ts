@@ -164,11 +164,14 @@ export function entriesOfUndone(
   const original = entries.find(({ cause }) => cause === `redemption:${redemptionId}`);
   if (original === undefined) return [];
   const { activityMilli, factorCode, factorVersion: version } = original;
-  const pieces = returnId == null ? 0 : (left ?? Math.max(0, original.pieces - quantity));
+  const cause = returnId == null ? `cancellation:${redemptionId}` : `return:${returnId}`;
+  if (entries.some((one) => one.cause === cause)) return [];
+  // What came back may be what was exchanged: in doubt it is what saved something.
+  const kept = Math.min(left ?? original.pieces, piecesLeft(entries) - quantity);
+  const pieces = returnId == null ? 0 : Math.max(0, kept);
   const factor = factorVersion(factorCode, version, factors);
   const inAccount = sum(entries.map(({ grams }) => grams));
   const grams = savedGrams(factor, { activityMilli, pieces }) - inAccount;
-  const cause = returnId == null ? `cancellation:${redemptionId}` : `return:${returnId}`;
   return grams < 0 ? [{ ...original, cause, pieces, grams, occurredAt: at }] : [];
 }
 
@@ -184,7 +187,7 @@ export function entriesOfExchange(
   const last = entries.at(-1);
   if (last === undefined) return [];
   const { activityMilli, factorCode, factorVersion: version } = last;
-  const pieces = Math.max(0, Math.min(...entries.map((one) => one.pieces)) - quantity);
+  const pieces = Math.max(0, piecesLeft(entries) - quantity);
   const factor = factorVersion(factorCode, version, factors);
   const inAccount = sum(entries.map(({ grams }) => grams));
   const grams = savedGrams(factor, { activityMilli, pieces }) - inAccount;
@@ -192,35 +195,48 @@ export function entriesOfExchange(
   return grams < 0 ? [{ ...last, cause, pieces, grams, occurredAt: at }] : [];
 }
 
-/** What a voucher that nobody used while it was good has not saved: all that is left of its redemption. */
+/**
+ * What a voucher that nobody used while it was good has not saved: all that is left of its redemption, on the day on which it
+ * was entered.
+ */
 export function entriesOfLapse(
   { redemptionId }: VoucherTold,
   entries: readonly CarbonEntry[],
-  at: Date,
 ): CarbonEntry[] {
-  const last = entries.at(-1);
+  const original = entries.find(({ cause }) => cause === `redemption:${redemptionId}`);
   const left = sum(entries.map(({ grams }) => grams));
   const isKnown = entries.some(({ cause }) => cause === lapseCause(redemptionId));
-  if (last === undefined || left <= 0 || isKnown) return [];
-  return [{ ...last, cause: lapseCause(redemptionId), pieces: 0, grams: -left, occurredAt: at }];
+  if (original === undefined || left <= 0 || isKnown) return [];
+  return [{ ...original, cause: lapseCause(redemptionId), pieces: 0, grams: -left }];
 }
 
-/** The same back, for a voucher that was used all the same: it was extended, or its use was told late. */
+/**
+ * The same back, for a voucher that was used all the same, since it was extended, or its use was told late: what the pieces save
+ * that did not come back meanwhile.
+ */
 export function entriesOfLateUse(
-  { redemptionId }: VoucherTold,
+  { redemptionId, left }: VoucherTold,
   entries: readonly CarbonEntry[],
-  at: Date,
+  factors: readonly Factor[],
 ): CarbonEntry[] {
   const lapse = entries.find(({ cause }) => cause === lapseCause(redemptionId));
-  const isKnown = entries.some(({ cause }) => cause === `late-use:${redemptionId}`);
-  if (lapse === undefined || isKnown) return [];
-  const before = entries.slice(0, entries.indexOf(lapse)).at(-1) ?? lapse;
-  const { grams, ...rest } = lapse;
   const cause = `late-use:${redemptionId}`;
-  return [{ ...rest, cause, pieces: before.pieces, grams: -grams, occurredAt: at }];
+  if (lapse === undefined || entries.some((one) => one.cause === cause)) return [];
+  const standing = piecesLeft(entries);
+  const pieces = Math.min(standing, left ?? standing);
+  const { activityMilli, factorCode, factorVersion: version } = lapse;
+  const factor = factorVersion(factorCode, version, factors);
+  const grams = Math.min(-lapse.grams, savedGrams(factor, { activityMilli, pieces }));
+  return grams > 0 ? [{ ...lapse, cause, pieces, grams }] : [];
 }
 
 const lapseCause = (redemptionId: string): string => `lapse:${redemptionId}`;
+
+/** How many pieces the entries of a redemption leave, used or not. */
+const piecesLeft = (entries: readonly CarbonEntry[]): number =>
+  Math.min(
+    ...entries.flatMap(({ cause, pieces }) => (/^(?:lapse|late-use):/.test(cause) ? [] : [pieces])),
+  );
 
 const entry = (
   party: Party,

@@ -58,7 +58,11 @@ export const redemptionUndone = z.object({
 });
 
 /** What this subgraph reads of `voucher.lapsed` and `voucher.used`. */
-export const voucherTold = z.object({ redemptionId: z.string() });
+export const voucherTold = z.object({
+  redemptionId: z.string(),
+  /** How many pieces did not come back. */
+  left: z.number().int().nullish(),
+});
 
 export type VoucherTold = Readonly<z.infer<typeof voucherTold>>;
 

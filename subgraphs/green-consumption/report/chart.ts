@@ -57,7 +57,7 @@ export async function barChart({
     title: [
       {
         ...{ text: heads.map(cutOf).join('\n'), subtext: subtitle, left: 30, top: 20, itemGap: 12 },
-        textStyle: { fontSize: 26, color: INK, fontFamily: font },
+        textStyle: { fontSize: 26, lineHeight: HEAD_HEIGHT, color: INK, fontFamily: font },
         subtextStyle: { fontSize: 16, color: INK, fontFamily: font },
       },
       {

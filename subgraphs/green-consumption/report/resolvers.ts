@@ -2,12 +2,10 @@ import { type Day, dayOf, isoDay } from '../../../shared/calendar.ts';
 import { seesAll, seesMember, seesMerchant } from '../../../shared/graphql/caller.ts';
 import { fault } from '../../../shared/graphql/faults.ts';
 import { PeerFailure } from '../../../shared/graphql/peers.ts';
-import { sum } from '../../../shared/quantities.ts';
 import { MEMBERS_MIN } from '../../../shared/query-kit/group.ts';
 import { ALLIANCE } from '../accounts/domain/rolled-up.ts';
 import type { Context } from '../context.ts';
 import type { GasBasis } from '../domain/factors.ts';
-import { SHOWN_BASIS } from '../domain/saving.ts';
 import { isSettled, publishMonths } from '../publication/commands/publish-months.ts';
 import { type MonthPart, readParts, readWithheld } from '../publication/queries/read-parts.ts';
 import type { GreenReportScope, Resolvers } from '../schema.generated.ts';
@@ -26,7 +24,7 @@ import { familyMembers } from './queries/family-members.ts';
 import { readDays, type Subject } from './queries/read-days.ts';
 import { readRank } from './queries/read-rank.ts';
 import { equivalentsOf, nameOf, notesOf, type Report, statementOf } from './report.ts';
-import { type Coded, codeOf, readCode } from './report-code.ts';
+import { type Coded, codeOf, figuresTag, readCode } from './report-code.ts';
 
 type Asked = Readonly<{ from: string; until: string }>;
 
@@ -64,7 +62,10 @@ async function reportFrom(
 ): Promise<Report> {
   const figures = reportOf(days, await loaders.factors());
   const { isPublic } = told;
-  const coded = { scope, isPublic, from: period.from, until: period.until, grams: figures.grams };
+  const coded = {
+    ...{ scope, isPublic, from: period.from, until: period.until, grams: figures.grams },
+    figures: figuresTag(keys.personal, days),
+  };
   const memberId = scope === 'MEMBER' ? id : null;
   const merchantId = scope === 'MERCHANT' ? id : null;
   return {
@@ -127,13 +128,14 @@ async function readPublished(
 
 /** Whether what was told once is told now: of the books to its owner, or as it was published. */
 async function isCurrent(context: Context, coded: Coded, subject: string): Promise<boolean | null> {
-  const { scope, isPublic, grams } = coded;
+  const { scope, isPublic, figures } = coded;
+  const isSame = (days: readonly DaySum[]) => figuresTag(context.keys.personal, days) === figures;
   const period = periodFrom(isoDay(coded.from), isoDay(coded.until), coded.until);
   if (period === null) return false;
-  if (isPublic) return gramsOf(await readPublished(context, subject, period)) === grams;
+  if (isPublic) return isSame(await readPublished(context, subject, period));
   try {
     const of = await subjectOf(context, scope, subject);
-    return gramsOf(await readDays(context.database.reader, of, period)) === grams;
+    return isSame(await readDays(context.database.reader, of, period));
   } catch (error) {
     if (error instanceof PeerFailure) return null;
     throw error;
@@ -144,9 +146,6 @@ async function subjectOf(context: Context, scope: GreenReportScope, id: string):
   if (scope === 'MEMBER') return { members: [{ id, sinceMs: 0 }] };
   return scope === 'FAMILY' ? { members: await familyMembers(context, id) } : { subject: id };
 }
-
-const gramsOf = (days: readonly DaySum[]): number =>
-  sum(days.filter(({ basis }) => basis === SHOWN_BASIS).map(({ grams }) => grams));
 
 const dayOfPart = ({ month, code, version, basis, grams, entries }: MonthPart): DaySum => ({
   day: month,

@@ -51,7 +51,7 @@ describe.each(engines)('what is corrected in green reports on $name', (engine) =
     (
       await alone.data(
         `query ($code: String!, $subjectId: ID) { verifyGreenReport(code: $code, subjectId: $subjectId) {
-          from until carbonGrams isOfSubject isCurrent } }`,
+          from until carbonGrams isPublic isOfSubject isCurrent } }`,
         { code, subjectId },
         { as: anonymous },
       )
@@ -76,6 +76,9 @@ describe.each(engines)('what is corrected in green reports on $name', (engine) =
     alone.clock.set('2026-11-23T02:00:00Z');
     await revoke(alone, act.id, { reason: 'FRAUD' });
     const after = await reportOf('Member', 'ann', OCTOBER);
+    // Another ride that saves as much does not make the old code current again.
+    await record(alone, { memberId: 'ann', occurredAt: '2026-10-30T02:00:00Z' });
+    expect(await check(before[0].code, 'ann')).toMatchObject({ isCurrent: false });
 
     expect(before[0].carbonGrams).toBe(2 * 515);
     expect(after.carbonGrams).toBe(515);
@@ -86,7 +89,9 @@ describe.each(engines)('what is corrected in green reports on $name', (engine) =
       ...{ carbonGrams: 2 * 515, isOfSubject: true, isCurrent: false },
     });
     expect(await check(before[1].code, 'metro')).toMatchObject({ isCurrent: false });
-    expect(await check(after.code, 'ann')).toMatchObject({ isCurrent: true });
+    expect(await check((await reportOf('Member', 'ann', OCTOBER)).code, 'ann')).toMatchObject({
+      isCurrent: true,
+    });
     // Of whom it is, is not in the code.
     expect(await check(before[0].code)).toMatchObject({ isOfSubject: null, isCurrent: null });
     expect(await check(before[0].code, 'bea')).toMatchObject({
@@ -127,10 +132,13 @@ describe.each(engines)('what is corrected in green reports on $name', (engine) =
       { as: anonymous },
     );
     const { code, carbonGrams } = data._entities[0].greenImpact;
+    const own = await reportOf('Merchant', 'tram', period);
+    expect(own.code).not.toBe(code);
     await revoke(alone, acts[0].id, { reason: 'FRAUD' });
 
+    expect(await check(own.code, 'tram')).toMatchObject({ isPublic: false, isCurrent: false });
     expect(carbonGrams).toBe(10 * 515);
-    expect(await check(code, 'tram')).toMatchObject({ isCurrent: true });
+    expect(await check(code, 'tram')).toMatchObject({ isPublic: true, isCurrent: true });
     expect((await reportOf('Merchant', 'tram', period)).carbonGrams).toBe(9 * 515);
   });
 
@@ -156,7 +164,7 @@ describe.each(engines)('what is corrected in green reports on $name', (engine) =
 
     expect(await check(code, 'ann')).toEqual({
       ...{ from: '0999-01-01', until: '0999-12-31', carbonGrams: 0 },
-      ...{ isOfSubject: true, isCurrent: true },
+      ...{ isPublic: false, isOfSubject: true, isCurrent: true },
     });
   });
 });

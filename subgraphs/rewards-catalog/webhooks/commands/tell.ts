@@ -16,20 +16,28 @@ export const tellReleased = (manager: EntityManager, at: Date, redemption: Told)
 /** Appends that vouchers of these redemptions were used. The last thing, too. */
 export const tellVouchersUsed = (
   { manager, at }: Pick<Work, 'manager' | 'at'>,
-  redemptions: readonly Told[],
+  redemptions: readonly ToldVoucher[],
 ): Promise<void> => {
-  const events = redemptions.map((one) => ({ kind: 'voucher.used', payload: payloadOf(one) }));
+  const events = redemptions.map((one) => ({ kind: 'voucher.used', payload: ofVoucher(one) }));
   return appendEvents(manager, at, events);
 };
 
 /** Appends that nobody used vouchers of these redemptions while they were good. The last thing, too. */
 export const tellVouchersLapsed = (
   { manager, at }: Pick<Work, 'manager' | 'at'>,
-  redemptions: readonly Told[],
+  redemptions: readonly ToldVoucher[],
 ): Promise<void> => {
-  const events = redemptions.map((one) => ({ kind: 'voucher.lapsed', payload: payloadOf(one) }));
+  const events = redemptions.map((one) => ({ kind: 'voucher.lapsed', payload: ofVoucher(one) }));
   return appendEvents(manager, at, events);
 };
+
+type ToldVoucher = Told & Pick<RedemptionRow, 'returned'>;
+
+/** `left`: how many pieces did not come back. */
+const ofVoucher = ({ returned, ...one }: ToldVoucher) => ({
+  ...payloadOf(one),
+  left: one.quantity - returned,
+});
 
 const payloadOf = ({ id: redemptionId, memberId, merchantId, rewardId, quantity }: Told) => ({
   ...{ redemptionId, memberId, merchantId, rewardId, quantity },
