@@ -349,8 +349,8 @@ export type Query = {
   /**
    * What all members saved together from the beginning of `from` to the end of `until`, at most 3,700 days, none of them in
    * the future. In public it is for whole months that are over, by the month in which it was recorded, and never changes:
-   * what fewer than ten members did of a behaviour in a month, at one merchant or at all the others together, is left
-   * out. Null: nothing is left to be told.
+   * what fewer than ten members did or took back is not in it, and is told with a later month once there are enough. Null:
+   * nothing is left to be told.
    */
   allianceGreenReport?: Maybe<GreenReport>;
   /** What the code of a report stands for; null: it is none of ours, or was changed. For anybody who was shown one. */

@@ -30,9 +30,10 @@ export const publishParts = migration('PublishParts1767225600034', [
     month INT NOT NULL,
     is_told INT NOT NULL CHECK (is_told IN (0, 1)),
     PRIMARY KEY (merchant, month))`,
-  // A merchant or region with no name: of several, or of none.
+  // A merchant or region with no name: of several, or of none. The level says how far it was put together.
   `CREATE TABLE green_published_part (
     month INT NOT NULL,
+    level INT NOT NULL,
     merchant VARCHAR(64) NOT NULL,
     region VARCHAR(64) NOT NULL,
     code VARCHAR(64) NOT NULL,
@@ -44,5 +45,20 @@ export const publishParts = migration('PublishParts1767225600034', [
     acts BIGINT NOT NULL,
     milli BIGINT NOT NULL,
     grams BIGINT NOT NULL,
-    PRIMARY KEY (month, merchant, region, code, version, basis, is_act))`,
+    PRIMARY KEY (month, level, merchant, region, code, version, basis, is_act))`,
+  // What could not be told up to a month is told with a later one.
+  `CREATE TABLE green_untold_piece (
+    month INT NOT NULL,
+    merchant VARCHAR(64) NOT NULL,
+    region VARCHAR(64) NOT NULL,
+    code VARCHAR(64) NOT NULL,
+    version VARCHAR(64) NOT NULL,
+    basis VARCHAR(64) NOT NULL,
+    is_act INT NOT NULL CHECK (is_act IN (0, 1)),
+    member_id VARCHAR(64) NOT NULL,
+    entries BIGINT NOT NULL,
+    acts BIGINT NOT NULL,
+    milli BIGINT NOT NULL,
+    grams BIGINT NOT NULL,
+    PRIMARY KEY (month, merchant, region, code, version, basis, is_act, member_id))`,
 ]);

@@ -1,6 +1,7 @@
 import { addMonths, isoDay } from '../../../shared/calendar.ts';
 import type { Locale } from '../../../shared/graphql/wording.ts';
 import { sum } from '../../../shared/quantities.ts';
+import { MEMBERS_MIN } from '../../../shared/query-kit/group.ts';
 import { toldIn } from '../factors/domain/chinese.ts';
 import type { GreenChart } from '../schema.generated.ts';
 import { BARS_MAX, barChart } from './chart.ts';
@@ -9,7 +10,7 @@ import { equivalentsOf, headsOf, nameOf, type Report, sentence, totalOf } from '
 
 /** A report as a picture. */
 export function chartOf(report: Report, kind: GreenChart, locale: Locale): Promise<string> {
-  const { figures, code, merchantId } = report;
+  const { figures, code, merchantId, isPublic } = report;
   const total = totalOf(figures, locale);
   const told = equivalentsOf(report, locale)
     .filter(({ units }) => units > 0)
@@ -21,7 +22,10 @@ export function chartOf(report: Report, kind: GreenChart, locale: Locale): Promi
     heads: headsOf(report, locale),
     subtitle: `${total}${asMuch}`,
     foot: [
-      sentence('REPORT_PICTURE', locale),
+      [
+        sentence('REPORT_PICTURE', locale),
+        ...(isPublic ? [sentence('REPORT_PICTURE_PUBLIC', locale, { least: MEMBERS_MIN })] : []),
+      ].join(locale === 'en' ? ' ' : ''),
       ...(merchantId === null ? [] : [sentence('REPORT_PICTURE_OF', locale, { id: merchantId })]),
       sentence('REPORT_CODE', locale, { code }),
     ].join('\n'),

@@ -67,18 +67,20 @@ function rangeOf({ grams, range }: ReportFigures, locale: Locale): string[] {
   // What was taken back is told as so much of it.
   const [low, high] = grams < 0 ? [-range.high, -range.low] : [range.low, range.high];
   if (low === high) return grams === 0 ? [] : [sentence('REPORT_NO_RANGE', locale)];
-  const without = kilograms(Math.abs(gramsWithoutRange), locale, 3);
+  const without = kilograms(Math.abs(gramsWithoutRange), locale);
   const named = { low: kilograms(low, locale), high: kilograms(high, locale), without };
   return [
     sentence(gramsWithoutRange === 0 ? 'REPORT_RANGE' : 'REPORT_RANGE_PARTLY', locale, named),
   ];
 }
 
-/** Kilograms with two places, cut off and not rounded up. */
-export const kilograms = (grams: number, locale: Locale, places = 2): string =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: places, roundingMode: 'trunc' }).format(
+/** Kilograms with two places, cut off and not rounded up; of less than one every gram. */
+export const kilograms = (grams: number, locale: Locale): string => {
+  const maximumFractionDigits = Math.abs(grams) < 1_000 ? 3 : 2;
+  return new Intl.NumberFormat(locale, { maximumFractionDigits, roundingMode: 'trunc' }).format(
     grams / 1000,
   );
+};
 
 /** The newest name of a behaviour. */
 export const nameOf = (versions: readonly Factor[], code: string, locale: Locale): string =>

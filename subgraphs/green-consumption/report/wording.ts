@@ -15,9 +15,9 @@ export const reportWording: Wording = {
     'zh-CN': '{months} 无可公开的数据。',
   },
   REPORT_PUBLIC: {
-    en: 'In public it is told by the month in which it was recorded, without what fewer than {least, number} members did of a behaviour in a month, at a merchant or at all others together.',
+    en: 'In public it is told by the month in which it was recorded; what fewer than {least, number} members did or took back of a behaviour is not in it, and is told with a later month once there are enough.',
     'zh-CN':
-      '公开数据按登记月份列示；某商户（或其余各处合计）当月某行为的参与会员不足 {least, number} 人的，不予列示。',
+      '公开数据按登记月份列示；某行为的参与（或冲回）会员不足 {least, number} 人的，暂不计入，待人数足够后并入以后月份列示。',
   },
   REPORT_TITLE_MEMBER: { en: 'My green report', 'zh-CN': '我的环保报告' },
   REPORT_TITLE_FAMILY: { en: 'Our family’s green report', 'zh-CN': '家庭环保报告' },
@@ -40,6 +40,10 @@ export const reportWording: Wording = {
   REPORT_PICTURE: {
     en: 'Only what was recorded in this alliance, by cited sources: see the page of the report. No footprint.',
     'zh-CN': '仅涵盖本联盟登记的记录，来源见报告页面；不代表全部碳足迹。',
+  },
+  REPORT_PICTURE_PUBLIC: {
+    en: 'In public: without what fewer than {least, number} members did or took back.',
+    'zh-CN': '公开数据：不含参与或冲回会员不足 {least, number} 人的部分。',
   },
   REPORT_PICTURE_OF: { en: 'Merchant {id}', 'zh-CN': '商户编号 {id}' },
   REPORT_CODE: { en: 'Check: {code}', 'zh-CN': '核验码：{code}' },

@@ -45,9 +45,9 @@ describe('what a report says', () => {
   test('what was taken back is told as such, and not as something saved', () => {
     const back = [20260801, 'METRO_TRIP', -515] as const;
 
-    expect(statement('en', back)).toMatch(/about 0.51 kg CO2e more were taken back/);
+    expect(statement('en', back)).toMatch(/about 0.515 kg CO2e more were taken back/);
     expect(statement('en', back)).not.toMatch(/ -0|were saved against/);
-    expect(statement('zh-CN', back)).toMatch(/冲回此前减排量比新增减排量约多 0.51 kg/);
+    expect(statement('zh-CN', back)).toMatch(/冲回此前减排量比新增减排量约多 0.515 kg/);
   });
 
   test('a Chinese report names its sources and units in Chinese', async () => {

@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { addMonths, beginningOf, type Day, dayOf } from '../../../../shared/calendar.ts';
 import type { Database } from '../../../../shared/database/database.ts';
-import { insertRows, placeholders } from '../../../../shared/database/rows.ts';
+import { insertRows } from '../../../../shared/database/rows.ts';
 import { toSafeInteger } from '../../../../shared/quantities.ts';
 import { MEMBERS_MIN } from '../../../../shared/query-kit/group.ts';
 import { PROJECT } from '../../acts/domain/project.ts';
+import { monthOf } from '../../report/domain/period.ts';
 import { type Part, type Piece, partsOf } from '../domain/parts.ts';
 
 /** What is booked takes its time from before it is written: so long after a month nothing of it is still being written. */
@@ -17,32 +18,30 @@ export const isSettled = (month: Day, now: Date): boolean =>
 type Publishing = Readonly<{ database: Database; now: Date }>;
 
 /**
- * Finds out what may be told of months that are settled, and keeps it: what was told never changes. Another process at the
- * same time finds the same.
+ * Finds out what may be told up to the last of these months that is settled, month by month, and keeps it: what was told never
+ * changes. Another process at the same time finds the same.
  */
 export async function publishMonths(
   { database, now }: Publishing,
   months: readonly Day[],
 ): Promise<void> {
   const { reader } = database;
-  const settled = months.filter((month) => isSettled(month, now));
-  if (settled.length === 0) return;
-  const known = await reader.query<{ month: unknown }[]>(
-    `SELECT month FROM green_published_month WHERE month IN (${placeholders(settled.length)})`,
-    settled,
+  const last = Math.max(0, ...months.filter((month) => isSettled(month, now)));
+  const known = await reader.query<{ last: unknown }[]>(
+    'SELECT MAX(month) AS last FROM green_published_month',
   );
-  const published = new Set(known.map(({ month }) => toSafeInteger(month)));
-  const missing = settled.filter((month) => !published.has(month));
-  if (missing.length === 0) return;
-  const first = await firstBooked(reader);
-  for (const month of missing) {
-    // Of what was before everything nothing is kept.
-    if (first !== null && addMonths(month, 1) > first) await publish(database, month);
+  const published = known[0]?.last == null ? null : toSafeInteger(known[0].last);
+  if (last <= (published ?? 0)) return;
+  const first = published === null ? await firstBooked(reader) : addMonths(published, 1);
+  if (first === null) return;
+  // Of what was before everything nothing is kept.
+  for (let month = monthOf(first); month <= last; month = addMonths(month, 1)) {
+    await publish(database, month);
   }
 }
 
 /** The day on which something was booked first; null: nothing was. */
-export async function firstBooked(reader: Pick<EntityManager, 'query'>): Promise<Day | null> {
+async function firstBooked(reader: Pick<EntityManager, 'query'>): Promise<Day | null> {
   const rows = await reader.query<{ first: unknown }[]>(
     `SELECT MIN(booked_ms) AS first FROM green_carbon_entry
      UNION ALL SELECT MIN(recorded_ms) FROM green_act WHERE behaviour = '${PROJECT}'`,
@@ -66,47 +65,70 @@ async function publish(database: Database, month: Day): Promise<void> {
   await database.transaction((manager) =>
     write(manager, 'green_published_part', told.map(rowOf(month))),
   );
-  const rest =
-    told.length < cells.length ? partsOf(await readPieces(reader, month), MEMBERS_MIN) : [];
-  const parts = [...told, ...rest];
+  const isRest = told.length < cells.length;
+  const rest = partsOf(isRest ? await readPieces(reader, month) : [], MEMBERS_MIN);
+  const parts = [...told, ...rest.told];
   const merchants = new Map(
     cells.flatMap(({ merchant }) => (merchant === '' ? [] : [[merchant, false]])),
   );
   for (const { merchant } of parts) if (merchant !== '') merchants.set(merchant, true);
   if (cells.length > 0) merchants.set('', parts.length > 0);
   await database.transaction(async (manager) => {
-    await write(manager, 'green_published_part', rest.map(rowOf(month)));
+    await write(manager, 'green_published_part', rest.told.map(rowOf(month)));
+    await write(manager, 'green_untold_piece', rest.left.map(leftRowOf(month)));
     const rows = [...merchants].map(([merchant, isTold]) => [merchant, month, Number(isTold)]);
     await write(manager, 'green_published_merchant', rows);
     await write(manager, 'green_published_month', [[month]]);
   });
 }
 
-type Table = 'green_published_part' | 'green_published_merchant' | 'green_published_month';
+type Table =
+  | 'green_published_part'
+  | 'green_published_merchant'
+  | 'green_published_month'
+  | 'green_untold_piece';
 type Columns = [string, ...string[]];
 
-const PART_KEY: Columns = [
-  ...(['month', 'merchant', 'region', 'code', 'version', 'basis', 'is_act'] as const),
-];
+const CELL = ['merchant', 'region', 'code', 'version', 'basis', 'is_act'] as const;
+const PART_KEY: Columns = ['month', 'level', ...CELL];
+const PIECE_KEY: Columns = ['month', ...CELL, 'member_id'];
 const KEYS: Readonly<Record<Table, Columns>> = {
   green_published_part: PART_KEY,
   green_published_merchant: ['merchant', 'month'],
   green_published_month: ['month'],
+  green_untold_piece: PIECE_KEY,
 };
 const COLUMNS: Readonly<Record<Table, string[]>> = {
   green_published_part: [...PART_KEY, 'members', 'entries', 'acts', 'milli', 'grams'],
   green_published_merchant: ['merchant', 'month', 'is_told'],
   green_published_month: ['month'],
+  green_untold_piece: [...PIECE_KEY, 'entries', 'acts', 'milli', 'grams'],
 };
+
+const leftRowOf =
+  (month: Day) =>
+  ({ merchant, region, code, version, basis, isAct, memberId, ...sums }: Piece) => [
+    ...[month, merchant, region, code, version, basis, Number(isAct), memberId],
+    ...[sums.entries, sums.acts, sums.milli, sums.grams],
+  ];
 
 const rowOf =
   (month: Day) =>
-  ({ merchant, region, code, version, basis, isAct, ...sums }: Part): (string | number)[] => [
-    ...[month, merchant, region, code, version, basis, Number(isAct)],
+  ({
+    level,
+    merchant,
+    region,
+    code,
+    version,
+    basis,
+    isAct,
+    ...sums
+  }: Part): (string | number)[] => [
+    ...[month, level, merchant, region, code, version, basis, Number(isAct)],
     ...[sums.members, sums.entries, sums.acts, sums.milli, sums.grams],
   ];
 
-/** What was booked of a month, a row for each thing. Acts alone have a region; taking part in projects saves no grams. */
+/** What was booked of a month, a row for each thing, and what could not be told up to it. Acts alone have a region; taking part in projects saves no grams. */
 const BOOKED = `SELECT COALESCE(merchant_id, '') AS merchant, COALESCE(region, '') AS region, factor_code AS code,
     factor_version AS version, basis, CASE WHEN region IS NULL THEN 0 ELSE 1 END AS is_act, member_id, 1 AS entries,
     CASE WHEN region IS NULL THEN 0 WHEN grams > 0 THEN 1 ELSE -1 END AS acts,
@@ -117,39 +139,41 @@ const BOOKED = `SELECT COALESCE(merchant_id, '') AS merchant, COALESCE(region, '
   FROM green_act WHERE behaviour = '${PROJECT}' AND recorded_ms >= ? AND recorded_ms < ?
   UNION ALL
   SELECT COALESCE(merchant_id, ''), region, behaviour, '', '', 1, member_id, 0, -1, -counted_milli, 0
-  FROM green_act WHERE behaviour = '${PROJECT}' AND revoked_ms >= ? AND revoked_ms < ?`;
+  FROM green_act WHERE behaviour = '${PROJECT}' AND revoked_ms >= ? AND revoked_ms < ?
+  UNION ALL
+  SELECT merchant, region, code, version, basis, is_act, member_id, entries, acts, milli, grams
+  FROM green_untold_piece WHERE month = ?`;
 
 const boundsOf = (month: Day): number[] => {
   const range = [beginningOf(month), beginningOf(addMonths(month, 1))];
-  return [...range, ...range, ...range];
+  return [...range, ...range, ...range, addMonths(month, -1)];
 };
 
 const SUMS = 'SUM(entries) AS entries, SUM(acts) AS acts, SUM(milli) AS milli, SUM(grams) AS grams';
-const CELL = 'merchant, region, code, version, basis, is_act';
+const CELLS = CELL.join(', ');
 
 /** By place and deed, without what nobody did any more at the end of the month. */
 async function readCells(reader: Pick<EntityManager, 'query'>, month: Day): Promise<Part[]> {
   const rows = await reader.query<Row[]>(
-    `SELECT ${CELL}, ${SUMS}, SUM(is_done) AS members FROM (
-       SELECT ${CELL}, member_id, ${SUMS},
+    `SELECT ${CELLS}, ${SUMS}, SUM(is_done) AS members FROM (
+       SELECT ${CELLS}, member_id, ${SUMS},
          CASE WHEN SUM(grams) <> 0 OR (basis = '' AND SUM(acts) <> 0) THEN 1 ELSE 0 END AS is_done
-       FROM (${BOOKED}) AS booked GROUP BY ${CELL}, member_id) AS done
-     GROUP BY ${CELL} HAVING SUM(is_done) > 0`,
+       FROM (${BOOKED}) AS booked GROUP BY ${CELLS}, member_id) AS done
+     GROUP BY ${CELLS} HAVING SUM(is_done) > 0`,
     boundsOf(month),
   );
-  return rows.map((row) => ({ ...deedOf(row), members: toSafeInteger(row.members) }));
+  return rows.map((row) => ({ level: 0, ...deedOf(row), members: toSafeInteger(row.members) }));
 }
 
 /** By member as well, of what is told of no place and region by themselves: of each fewer than are told. */
 async function readPieces(reader: Pick<EntityManager, 'query'>, month: Day): Promise<Piece[]> {
-  const cell = CELL.split(', ');
   const rows = await reader.query<Row[]>(
-    `SELECT ${cell.map((name) => `booked.${name} AS ${name}`).join(', ')}, member_id,
+    `SELECT ${CELL.map((name) => `booked.${name} AS ${name}`).join(', ')}, member_id,
        SUM(booked.entries) AS entries, SUM(booked.acts) AS acts, SUM(booked.milli) AS milli, SUM(booked.grams) AS grams
      FROM (${BOOKED}) AS booked LEFT JOIN green_published_part part
-       ON part.month = ? AND ${cell.map((name) => `part.${name} = booked.${name}`).join(' AND ')}
+       ON part.month = ? AND part.level = 0 AND ${CELL.map((name) => `part.${name} = booked.${name}`).join(' AND ')}
      WHERE part.month IS NULL
-     GROUP BY ${cell.map((name) => `booked.${name}`).join(', ')}, member_id`,
+     GROUP BY ${CELL.map((name) => `booked.${name}`).join(', ')}, member_id`,
     [...boundsOf(month), month],
   );
   return rows.map((row) => ({ ...deedOf(row), memberId: String(row.member_id) }));
@@ -157,7 +181,7 @@ async function readPieces(reader: Pick<EntityManager, 'query'>, month: Day): Pro
 
 type Row = Readonly<Record<string, unknown>>;
 
-const deedOf = (row: Row): Omit<Part, 'members'> => ({
+const deedOf = (row: Row): Omit<Part, 'members' | 'level'> => ({
   ...{ merchant: String(row.merchant), region: String(row.region) },
   ...{ code: String(row.code), version: String(row.version), basis: String(row.basis) },
   isAct: toSafeInteger(row.is_act) === 1,

@@ -25,7 +25,10 @@ type Sums = Readonly<{
 type Place = Readonly<{ merchant: string; region: string }>;
 
 /** What members did of one thing in one place in a month. Whoever took back all of it in the month is none of them. */
-export type Part = Place & Deed & Sums & Readonly<{ members: number }>;
+export type Part = Place & Deed & Sums & Readonly<{ level: Level; members: number }>;
+
+/** How far what is told is put together: of a merchant and region, of a merchant, of a region, of all. */
+export type Level = 0 | 1 | 2 | 3;
 
 /** What one member did of one thing in one place in a month, of what too few did there. */
 export type Piece = Place & Deed & Sums & Readonly<{ memberId: string }>;
@@ -53,36 +56,39 @@ function isEnough(pieces: readonly Piece[], least: number): boolean {
 /**
  * What may be told of what too few did in one place: all that a merchant has left, in whatever regions, if it is of enough members;
  * of the rest all of a region; of the rest everything. Each piece is told in one part or in none, so whatever parts are put
- * together or taken off each other, it is of enough members.
+ * together or taken off each other, it is of enough members. What is `left` is told with what comes later.
  */
-export function partsOf(pieces: readonly Piece[], least: number): Part[] {
+export function partsOf(
+  pieces: readonly Piece[],
+  least: number,
+): Readonly<{ told: Part[]; left: Piece[] }> {
   const told: Part[] = [];
   let left = [...pieces];
-  for (const placeOf of LEVELS) {
+  for (const [level, placeOf] of LEVELS) {
     const groups = Map.groupBy(left, (piece) => JSON.stringify([placeOf(piece), deedOf(piece)]));
     left = [];
     for (const of of groups.values()) {
       const [first] = of;
       const place = first && placeOf(first);
       if (first === undefined || place === null || !isEnough(of, least)) left.push(...of);
-      else told.push(partOf({ ...deedOf(first), ...(place ?? NOWHERE) }, of));
+      else told.push(partOf({ level, ...deedOf(first), ...(place ?? NOWHERE) }, of));
     }
   }
-  return told;
+  return { told, left: left.filter((piece) => !isUndone([piece])) };
 }
 
 const NOWHERE: Place = { merchant: '', region: '' };
 
 /** As what each piece may be told; null: not so. */
-const LEVELS: readonly ((piece: Piece) => Place | null)[] = [
-  ({ merchant }) => (merchant === '' ? null : { merchant, region: '' }),
-  ({ region }) => (region === '' ? null : { merchant: '', region }),
-  () => NOWHERE,
+const LEVELS: readonly (readonly [Level, (piece: Piece) => Place | null])[] = [
+  [1, ({ merchant }) => (merchant === '' ? null : { merchant, region: '' })],
+  [2, ({ region }) => (region === '' ? null : { merchant: '', region })],
+  [3, () => NOWHERE],
 ];
 
 const deedOf = ({ code, version, basis, isAct }: Deed): Deed => ({ code, version, basis, isAct });
 
-const partOf = (named: Place & Deed, of: readonly Piece[]): Part => ({
+const partOf = (named: Place & Deed & Pick<Part, 'level'>, of: readonly Piece[]): Part => ({
   ...named,
   members: countOf(of),
   entries: sum(of.map(({ entries }) => entries)),

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Day } from '../../../../shared/calendar.ts';
 import { toSafeInteger } from '../../../../shared/quantities.ts';
-import type { Part } from '../domain/parts.ts';
+import type { Level, Part } from '../domain/parts.ts';
 
 export type MonthPart = Part & Readonly<{ month: Day }>;
 
@@ -22,6 +22,8 @@ export async function readParts(
   );
   return rows.map((row) => ({
     month: toSafeInteger(row.month),
+    // The table has no others.
+    level: toSafeInteger(row.level) as Level,
     ...{ merchant: String(row.merchant), region: String(row.region) },
     ...{ code: String(row.code), version: String(row.version), basis: String(row.basis) },
     isAct: toSafeInteger(row.is_act) === 1,
