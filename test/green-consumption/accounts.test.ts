@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import {
+  type CarbonEntry,
+  entriesOfRevocation,
+} from '../../subgraphs/green-consumption/domain/carbon-entries.ts';
 import { greenConsumption } from '../../subgraphs/green-consumption/subgraph.ts';
 import { openAlone } from '../support/alone.ts';
 import { engines } from '../support/engines.ts';
@@ -311,4 +315,25 @@ describe.each(engines)('carbon accounts on $name', (engine) => {
     expect(await cost(199, 'many')).toBe(await cost(1, 'one'));
     expect(await gramsOf(alone)).toBe(13_440 * 201);
   });
+});
+
+test('a certificate that is revoked leaves no month with what another took back', () => {
+  const original: CarbonEntry = {
+    ...{ cause: 'purchase:p', origin: 'purchase:p', line: 1, memberId: 'ann', merchantId: 'shop' },
+    ...{ factorCode: 'EV_KWH', factorVersion: '2024-1', basis: 'CO2E', certificateId: 'c' },
+    ...{ activityMilli: 20_000, pieces: 2, grams: 13_440, occurredAt: new Date('2026-04-10') },
+  };
+  const back = {
+    ...{ ...original, cause: 'return:r', pieces: 1, grams: -6_720 },
+    occurredAt: new Date('2026-05-10'),
+  };
+  const taken = entriesOfRevocation([original, back]);
+
+  expect(taken.map(({ cause, grams, occurredAt }) => [cause, grams, occurredAt])).toEqual([
+    ['revocation:purchase:p', -13_440, original.occurredAt],
+    ['revocation:return:r', 6_720, back.occurredAt],
+  ]);
+  expect(entriesOfRevocation([original, back, ...taken])).toEqual([]);
+  // Of an order from before the revocation only what came back of it is there.
+  expect(entriesOfRevocation([back])).toEqual([]);
 });

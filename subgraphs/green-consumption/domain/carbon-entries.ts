@@ -127,20 +127,25 @@ function takenBack(
 }
 
 /**
- * What is taken back when a certificate turns out to be revoked: all that is left of what it saved, line by line, on the
- * day on which it saved it. `entries` are those by the certificate from the first day of its revocation on.
+ * What is taken back when a certificate turns out to be revoked: of each line all that was entered, each entry on its own day, so that
+ * no month is left with what another took back. `entries` are those by the certificate from the first day of its revocation on; what
+ * was entered before it stays, with what came back of it.
  */
 export function entriesOfRevocation(entries: readonly CarbonEntry[]): CarbonEntry[] {
+  const causes = new Set(entries.map(keyOf));
   const lines = Map.groupBy(entries, ({ origin, line, factorCode }) =>
     JSON.stringify([origin, line, factorCode]),
   );
   return [...lines.values()].flatMap((of) => {
-    const original = of.find(({ grams }) => grams > 0);
-    const left = sum(of.map(({ grams }) => grams));
-    if (original === undefined || left <= 0) return [];
-    return [{ ...original, cause: `revocation:${original.origin}`, pieces: 0, grams: -left }];
+    if (!of.some(({ cause, origin }) => cause === origin)) return [];
+    return of
+      .filter(({ cause }) => !cause.startsWith(REVOKED))
+      .map((one) => ({ ...one, cause: `${REVOKED}${one.cause}`, pieces: 0, grams: -one.grams }))
+      .filter((one) => !causes.has(keyOf(one)));
   });
 }
+
+const REVOKED = 'revocation:';
 
 /** What a redemption saved. */
 export function entriesOfRedemption(

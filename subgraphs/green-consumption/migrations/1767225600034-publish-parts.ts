@@ -40,12 +40,13 @@ export const publishParts = migration('PublishParts1767225600034', [
     version VARCHAR(64) NOT NULL,
     basis VARCHAR(64) NOT NULL,
     is_act INT NOT NULL CHECK (is_act IN (0, 1)),
+    is_back INT NOT NULL CHECK (is_back IN (0, 1)),
     members BIGINT NOT NULL CHECK (members > 0),
     entries BIGINT NOT NULL,
     acts BIGINT NOT NULL,
     milli BIGINT NOT NULL,
     grams BIGINT NOT NULL,
-    PRIMARY KEY (month, level, merchant, region, code, version, basis, is_act))`,
+    PRIMARY KEY (month, level, merchant, region, code, version, basis, is_act, is_back))`,
   // What could not be told up to a month is told with a later one.
   `CREATE TABLE green_untold_piece (
     month INT NOT NULL,

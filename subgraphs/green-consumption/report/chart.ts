@@ -96,7 +96,11 @@ export async function barChart({
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   try {
     chart.setOption(option);
-    return withoutLife(chart.renderToSVGString());
+    const label = escapeXml([...heads, subtitle].join(', '));
+    return withoutLife(chart.renderToSVGString()).replace(
+      '<svg ',
+      () => `<svg role="img" aria-label="${label}" `,
+    );
   } finally {
     chart.dispose();
   }
@@ -155,6 +159,13 @@ function heightOf(
   if (isLying) return 250 + bars * 44;
   return isCrowded ? 650 : 550;
 }
+
+const escapeXml = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 
 /**
  * Without what a picture in a browser would need to answer the mouse. Its names are counted through the process, so two

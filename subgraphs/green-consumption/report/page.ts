@@ -75,7 +75,7 @@ function table(sums: readonly BehaviourSum[], locale: Locale): string {
     );
     return `<tr><td>${escapeHtml(nameOf(versions, code, locale))}</td><td class="n">${entries.toLocaleString(locale)}</td><td class="n">${grams.toLocaleString(locale)}</td><td>${factors.map((one) => escapeHtml(one)).join('<br>')}</td></tr>`;
   });
-  return `<table><tr><th>${head('REPORT_HEAD_BEHAVIOUR')}</th><th class="n">${head('REPORT_HEAD_ENTRIES')}</th><th class="n">${head('REPORT_HEAD_GRAMS')}</th><th>${head('REPORT_HEAD_FACTOR')}</th></tr>
+  return `<table><tr><th scope="col">${head('REPORT_HEAD_BEHAVIOUR')}</th><th scope="col" class="n">${head('REPORT_HEAD_ENTRIES')}</th><th scope="col" class="n">${head('REPORT_HEAD_GRAMS')}</th><th scope="col">${head('REPORT_HEAD_FACTOR')}</th></tr>
 ${rows.join('\n')}
 </table>`;
 }
@@ -86,7 +86,7 @@ function monthsOf({ figures }: Report, locale: Locale): string {
       `<tr><td>${isoDay(month).slice(0, 7)}</td><td class="n">${grams.toLocaleString(locale)}</td></tr>`,
   );
   const head = (code: string) => escapeHtml(sentence(code, locale));
-  return `<table><tr><th>${head('REPORT_HEAD_MONTH')}</th><th class="n">${head('REPORT_HEAD_GRAMS')}</th></tr>${rows.join('')}</table>`;
+  return `<table><tr><th scope="col">${head('REPORT_HEAD_MONTH')}</th><th scope="col" class="n">${head('REPORT_HEAD_GRAMS')}</th></tr>${rows.join('')}</table>`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -175,8 +175,8 @@ export const reportQueries = {
     if (read === null) return null;
     const { isOf, ...coded } = read;
     const isOfSubject = subjectId === null ? null : isOf(subjectId);
-    const isKnown = isOfSubject === true || coded.scope === 'ALLIANCE';
-    return { ...coded, isOfSubject, subject: isKnown ? (subjectId ?? ALLIANCE) : null };
+    const named = isOfSubject === true ? subjectId : null;
+    return { ...coded, isOfSubject, subject: coded.scope === 'ALLIANCE' ? ALLIANCE : named };
   },
 } satisfies Resolvers['Query'];
 

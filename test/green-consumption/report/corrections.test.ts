@@ -113,6 +113,8 @@ describe.each(engines)('what is corrected in green reports on $name', (engine) =
     await record(alone, { memberId: 'cleo', occurredAt: '2026-10-30T02:00:00Z' });
 
     expect(before).toMatchObject({ isOfSubject: null, isCurrent: true });
+    // Whoever is named with it is told nothing of anybody else’s books.
+    expect(await check(code, 'metro')).toMatchObject({ isOfSubject: false, isCurrent: false });
     expect(await check(code)).toMatchObject({ isCurrent: false });
     expect(await check((await told()).code)).toMatchObject({ isCurrent: true });
   });

@@ -260,8 +260,8 @@ describe.each(engines)('green reports in public on $name', (engine) => {
         }
         expect(
           told
-            .map(({ merchant, region, code, isAct, members, grams }) =>
-              [merchant, region, code, isAct, members, grams].join(' '),
+            .map(({ merchant, region, code, isAct, isBack, members, grams }) =>
+              [merchant, region, code, isAct, isBack, members, grams].join(' '),
             )
             .toSorted(),
         ).toEqual(
@@ -303,16 +303,26 @@ type Told10 = Readonly<{ merchant: string; region: string; deed: string; of: Giv
 function toldBy(given: readonly Given[]): { parts: Told10[]; left: Given[] } {
   const parts: Told10[] = [];
   const rest: Given[] = [];
-  const deeds = Map.groupBy(given, ({ factor, region }) => `${factor.code} ${region !== null}`);
+  // What a member did at one place, or took back there; nothing, when both are as much.
+  const hers = Map.groupBy(given, ({ member, merchant, region, factor }) =>
+    JSON.stringify([member, merchant, region, factor.code]),
+  );
+  const pieces = [...hers.values()].flatMap((of): Given[] => {
+    const [first] = of;
+    return first === undefined || total(of) === 0 ? [] : [{ ...first, grams: total(of) }];
+  });
+  const deeds = Map.groupBy(
+    pieces,
+    ({ factor, region, grams }) => `${factor.code} ${region !== null} ${grams < 0}`,
+  );
   for (const [deed, all] of deeds) {
     let left = all;
     const take = (of: Given[], merchant: string, region: string) => {
       const known = new Set(of.map((one) => one.merchant));
-      const isKnown = known.size > 1;
       const least = Math.min(
         doing(of),
         ...[...known].flatMap((name) =>
-          isKnown && name !== null ? [doing(of.filter((one) => one.merchant !== name))] : [],
+          known.size > 1 && name !== null ? [doing(of.filter((one) => one.merchant !== name))] : [],
         ),
       );
       if (least < 10) return;
@@ -334,12 +344,13 @@ function toldBy(given: readonly Given[]): { parts: Told10[]; left: Given[] } {
         '',
       );
     }
-    for (const region of regions)
+    for (const region of regions) {
       take(
         left.filter((one) => one.region === region),
         '',
         region,
       );
+    }
     take(left, '', '');
     rest.push(...left);
   }
@@ -361,9 +372,8 @@ const entryOf = (
 
 const total = (of: readonly Given[]): number => of.reduce((all, { grams }) => all + grams, 0);
 
-/** How many members have something left of what they did. */
-const doing = (of: readonly Given[]): number =>
-  [...Map.groupBy(of, ({ member }) => member).values()].filter((hers) => total(hers) !== 0).length;
+/** How many members these are. */
+const doing = (of: readonly Given[]): number => new Set(of.map(({ member }) => member)).size;
 
 test('what was taken back in a time has the range of what it was, turned round', () => {
   const rangeOf = (grams: number) => {

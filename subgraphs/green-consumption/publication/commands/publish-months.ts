@@ -90,7 +90,7 @@ type Table =
 type Columns = [string, ...string[]];
 
 const CELL = ['merchant', 'region', 'code', 'version', 'basis', 'is_act'] as const;
-const PART_KEY: Columns = ['month', 'level', ...CELL];
+const PART_KEY: Columns = ['month', 'level', ...CELL, 'is_back'];
 const PIECE_KEY: Columns = ['month', ...CELL, 'member_id'];
 const KEYS: Readonly<Record<Table, Columns>> = {
   green_published_part: PART_KEY,
@@ -107,7 +107,7 @@ const COLUMNS: Readonly<Record<Table, string[]>> = {
 
 const leftRowOf =
   (month: Day) =>
-  ({ merchant, region, code, version, basis, isAct, memberId, ...sums }: Piece) => [
+  ({ merchant, region, code, version, basis, isAct, isBack: _, memberId, ...sums }: Piece) => [
     ...[month, merchant, region, code, version, basis, Number(isAct), memberId],
     ...[sums.entries, sums.acts, sums.milli, sums.grams],
   ];
@@ -122,9 +122,10 @@ const rowOf =
     version,
     basis,
     isAct,
+    isBack,
     ...sums
   }: Part): (string | number)[] => [
-    ...[month, level, merchant, region, code, version, basis, Number(isAct)],
+    ...[month, level, merchant, region, code, version, basis, Number(isAct), Number(isBack)],
     ...[sums.members, sums.entries, sums.acts, sums.milli, sums.grams],
   ];
 
@@ -152,28 +153,29 @@ const boundsOf = (month: Day): number[] => {
 const SUMS = 'SUM(entries) AS entries, SUM(acts) AS acts, SUM(milli) AS milli, SUM(grams) AS grams';
 const CELLS = CELL.join(', ');
 
-/** By place and deed, without what nobody did any more at the end of the month. */
+/** By member, without those who took back as much as they did. Projects save no grams: of them acts are counted. */
+const DONE = `SELECT ${CELLS}, member_id, ${SUMS},
+    CASE WHEN SUM(grams) < 0 OR SUM(grams) = 0 AND SUM(acts) < 0 THEN 1 ELSE 0 END AS is_back
+  FROM (${BOOKED}) AS booked GROUP BY ${CELLS}, member_id
+  HAVING SUM(grams) <> 0 OR (basis = '' AND SUM(acts) <> 0)`;
+
+/** By place and deed. */
 async function readCells(reader: Pick<EntityManager, 'query'>, month: Day): Promise<Part[]> {
   const rows = await reader.query<Row[]>(
-    `SELECT ${CELLS}, ${SUMS}, SUM(is_done) AS members FROM (
-       SELECT ${CELLS}, member_id, ${SUMS},
-         CASE WHEN SUM(grams) <> 0 OR (basis = '' AND SUM(acts) <> 0) THEN 1 ELSE 0 END AS is_done
-       FROM (${BOOKED}) AS booked GROUP BY ${CELLS}, member_id) AS done
-     GROUP BY ${CELLS} HAVING SUM(is_done) > 0`,
+    `SELECT ${CELLS}, is_back, ${SUMS}, COUNT(*) AS members FROM (${DONE}) AS done
+     GROUP BY ${CELLS}, is_back`,
     boundsOf(month),
   );
   return rows.map((row) => ({ level: 0, ...deedOf(row), members: toSafeInteger(row.members) }));
 }
 
-/** By member as well, of what is told of no place and region by themselves: of each fewer than are told. */
+/** By member, of what is told of no place and region by themselves: of each fewer than are told. */
 async function readPieces(reader: Pick<EntityManager, 'query'>, month: Day): Promise<Piece[]> {
+  const key = [...CELL, 'is_back'] as const;
   const rows = await reader.query<Row[]>(
-    `SELECT ${CELL.map((name) => `booked.${name} AS ${name}`).join(', ')}, member_id,
-       SUM(booked.entries) AS entries, SUM(booked.acts) AS acts, SUM(booked.milli) AS milli, SUM(booked.grams) AS grams
-     FROM (${BOOKED}) AS booked LEFT JOIN green_published_part part
-       ON part.month = ? AND part.level = 0 AND ${CELL.map((name) => `part.${name} = booked.${name}`).join(' AND ')}
-     WHERE part.month IS NULL
-     GROUP BY ${CELL.map((name) => `booked.${name}`).join(', ')}, member_id`,
+    `SELECT done.* FROM (${DONE}) AS done LEFT JOIN green_published_part part
+       ON part.month = ? AND part.level = 0 AND ${key.map((name) => `part.${name} = done.${name}`).join(' AND ')}
+     WHERE part.month IS NULL`,
     [...boundsOf(month), month],
   );
   return rows.map((row) => ({ ...deedOf(row), memberId: String(row.member_id) }));
@@ -184,7 +186,7 @@ type Row = Readonly<Record<string, unknown>>;
 const deedOf = (row: Row): Omit<Part, 'members' | 'level'> => ({
   ...{ merchant: String(row.merchant), region: String(row.region) },
   ...{ code: String(row.code), version: String(row.version), basis: String(row.basis) },
-  isAct: toSafeInteger(row.is_act) === 1,
+  ...{ isAct: toSafeInteger(row.is_act) === 1, isBack: toSafeInteger(row.is_back) === 1 },
   ...{ entries: toSafeInteger(row.entries), acts: toSafeInteger(row.acts) },
   ...{ milli: toSafeInteger(row.milli), grams: toSafeInteger(row.grams) },
 });

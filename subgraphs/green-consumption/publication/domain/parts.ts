@@ -10,6 +10,8 @@ export type Deed = Readonly<{
   basis: string;
   /** An act, and not a line of an order or a reward. */
   isAct: boolean;
+  /** What members took back, of what was told before: those who did something are told apart from them. */
+  isBack: boolean;
 }>;
 
 type Sums = Readonly<{
@@ -24,24 +26,17 @@ type Sums = Readonly<{
 /** Where: a merchant, and of an act a region; empty: none, and of a part also several. */
 type Place = Readonly<{ merchant: string; region: string }>;
 
-/** What members did of one thing in one place in a month. Whoever took back all of it in the month is none of them. */
+/** What members did, or took back, of one thing in one place in a month. Whoever took back as much as she did is none of them. */
 export type Part = Place & Deed & Sums & Readonly<{ level: Level; members: number }>;
 
 /** How far what is told is put together: of a merchant and region, of a merchant, of a region, of all. */
 export type Level = 0 | 1 | 2 | 3;
 
-/** What one member did of one thing in one place in a month, of what too few did there. */
+/** What one member did, or took back, of one thing in one place in a month, of what too few did there. Never nothing. */
 export type Piece = Place & Deed & Sums & Readonly<{ memberId: string }>;
 
-/** Whether all of it was taken back. */
-const isUndone = (pieces: readonly Piece[]): boolean =>
-  sum(pieces.map(({ grams }) => grams)) === 0 &&
-  (pieces[0]?.basis !== '' || sum(pieces.map(({ acts }) => acts)) === 0);
-
-/** How many members did something. */
 const countOf = (pieces: readonly Piece[]): number =>
-  [...Map.groupBy(pieces, ({ memberId }) => memberId).values()].filter((hers) => !isUndone(hers))
-    .length;
+  new Set(pieces.map(({ memberId }) => memberId)).size;
 
 /** Whether enough did it, also for a merchant that takes its own off: it knows them. */
 function isEnough(pieces: readonly Piece[], least: number): boolean {
@@ -74,7 +69,7 @@ export function partsOf(
       else told.push(partOf({ level, ...deedOf(first), ...(place ?? NOWHERE) }, of));
     }
   }
-  return { told, left: left.filter((piece) => !isUndone([piece])) };
+  return { told, left };
 }
 
 const NOWHERE: Place = { merchant: '', region: '' };
@@ -86,7 +81,9 @@ const LEVELS: readonly (readonly [Level, (piece: Piece) => Place | null])[] = [
   [3, () => NOWHERE],
 ];
 
-const deedOf = ({ code, version, basis, isAct }: Deed): Deed => ({ code, version, basis, isAct });
+const deedOf = ({ code, version, basis, isAct, isBack }: Deed): Deed => ({
+  ...{ code, version, basis, isAct, isBack },
+});
 
 const partOf = (named: Place & Deed & Pick<Part, 'level'>, of: readonly Piece[]): Part => ({
   ...named,

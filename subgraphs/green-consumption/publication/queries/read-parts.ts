@@ -26,7 +26,7 @@ export async function readParts(
     level: toSafeInteger(row.level) as Level,
     ...{ merchant: String(row.merchant), region: String(row.region) },
     ...{ code: String(row.code), version: String(row.version), basis: String(row.basis) },
-    isAct: toSafeInteger(row.is_act) === 1,
+    ...{ isAct: toSafeInteger(row.is_act) === 1, isBack: toSafeInteger(row.is_back) === 1 },
     ...{ members: toSafeInteger(row.members), entries: toSafeInteger(row.entries) },
     ...{ acts: toSafeInteger(row.acts), milli: toSafeInteger(row.milli) },
     grams: toSafeInteger(row.grams),

@@ -89,8 +89,9 @@ function rangeOf(days: readonly DaySum[], factors: readonly Factor[]): ReportFig
     const [first] = of;
     if (first === undefined) continue;
     const grams = sum(of.map((one) => one.grams));
-    const range = ranges[first.factorCode];
-    const { saving } = factorVersion(first.factorCode, first.factorVersion, factors);
+    const { saving, since } = factorVersion(first.factorCode, first.factorVersion, factors);
+    // Of what operators publish the sources are others.
+    const range = since === 0 ? ranges[first.factorCode] : undefined;
     if (range === undefined) gramsWithoutRange += grams;
     // Of what was taken back in a time, and saved before it, the ends change places.
     const ends =
